@@ -1,0 +1,8 @@
+package org.labharness.lab;
+
+/** What a check is about; a lab may set aside the families that do not apply to a submission. */
+public enum Family {
+    REPOSITORY,
+    DVC,
+    MLFLOW
+}

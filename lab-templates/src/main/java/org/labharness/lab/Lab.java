@@ -1,0 +1,36 @@
+package org.labharness.lab;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lab as {@code lab.yaml} describes it.
+ *
+ * @param opens the day the lab opened to students, for capping package versions; null if not said
+ * @param points the sum of the checks' points
+ * @param setsAside whether checks of a family that does not apply to a submission are set aside and the total says so; else they are
+ *     worth nothing
+ * @param folder the folder of {@code lab.yaml}, that {@code inputs} are relative to
+ * @param digest SHA-256 (hex) of {@code lab.yaml} and the inputs
+ */
+public record Lab(
+        LabId id,
+        String title,
+        Points points,
+        @Nullable LocalDate opens,
+        EnvironmentSpec environment,
+        Limits limits,
+        List<LabInput> inputs,
+        RunSpec run,
+        Prices prices,
+        boolean setsAside,
+        List<Check> checks,
+        Path folder,
+        String digest) {
+    public Lab {
+        inputs = List.copyOf(inputs);
+        checks = List.copyOf(checks);
+    }
+}

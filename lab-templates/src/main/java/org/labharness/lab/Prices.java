@@ -1,0 +1,22 @@
+package org.labharness.lab;
+
+import java.math.BigDecimal;
+
+/**
+ * What less than full proof is worth, as a share (0 to 1) of a check's points.
+ *
+ * @param reported where only committed traces say so; less than 1
+ * @param unreachable where the student's data cannot be reached, so that nothing could be run
+ */
+public record Prices(BigDecimal reported, BigDecimal unreachable) {
+    public static final Prices DEFAULT = new Prices(new BigDecimal("0.4"), new BigDecimal("0.5"));
+
+    public Prices {
+        if (reported.signum() < 0 || reported.compareTo(BigDecimal.ONE) >= 0) {
+            throw new IllegalArgumentException("reported is worth at least 0 and less than 1, but this is " + reported);
+        }
+        if (unreachable.signum() < 0 || unreachable.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("unreachable is worth 0 to 1, but this is " + unreachable);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.labharness.lab;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check says of a submission.
+ *
+ * @param of the check's points, or zero where it was set aside
+ * @param untestable present exactly where {@code support} is UNTESTABLE
+ * @param message why these points: what was seen and what was expected, naming file and value
+ * @param hint what to do about lost points; empty where none were lost
+ * @param where the place to look at, or null
+ */
+public record Verdict(
+        CheckId id,
+        String title,
+        Points points,
+        Points of,
+        Support support,
+        @Nullable Untestable untestable,
+        String message,
+        String hint,
+        @Nullable Place where) {
+    public Verdict {
+        if (points.compareTo(of) > 0) {
+            throw new IllegalArgumentException("check " + id + " earned " + points + " of " + of);
+        }
+        if ((support == Support.UNTESTABLE) != (untestable != null)) {
+            throw new IllegalArgumentException("check " + id + " is " + support + " with reason " + untestable);
+        }
+    }
+
+    public boolean full() {
+        return points.compareTo(of) == 0;
+    }
+}

@@ -1,0 +1,23 @@
+package org.labharness.pipeline;
+
+import java.util.Locale;
+
+/** What broke. */
+public enum Breakdown {
+    ENGINE_UNREACHABLE,
+    ENGINE_FAILED,
+    IMAGE_MISSING,
+    SANDBOX_TOO_WEAK,
+    NETWORK,
+    PACKAGE_INDEX,
+    DISK_FULL,
+    TRACKING_SERVER,
+    TIMED_OUT,
+    INTERRUPTED,
+    INTERNAL;
+
+    /** The code as reports show it: {@code engine-unreachable}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

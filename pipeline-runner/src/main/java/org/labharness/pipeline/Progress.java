@@ -1,0 +1,26 @@
+package org.labharness.pipeline;
+
+import org.labharness.pipeline.evidence.StageRun;
+
+/** Hears what happens while a submission runs; called from several threads, must return at once. */
+@FunctionalInterface
+public interface Progress {
+    Progress SILENT = event -> {};
+
+    void on(Event event);
+
+    /** What can happen. */
+    sealed interface Event {
+        record StepStarted(Step step) implements Event {}
+
+        record StepEnded(Step step, double seconds) implements Event {}
+
+        /** @param pipeline folder of the pipeline, empty for the repository's root */
+        record StageStarted(String pipeline, String stage) implements Event {}
+
+        record StageEnded(StageRun stage) implements Event {}
+
+        /** Something worth telling: an environment that is being built, say. */
+        record Note(String text) implements Event {}
+    }
+}

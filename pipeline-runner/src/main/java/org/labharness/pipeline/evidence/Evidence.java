@@ -1,0 +1,40 @@
+package org.labharness.pipeline.evidence;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Finding;
+
+/**
+ * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
+ *
+ * @param schema version of this shape, {@link #SCHEMA}
+ * @param environment null where nothing was to be run
+ * @param secondRun null where none was asked for or the first run failed
+ * @param timings seconds by step; volatile
+ */
+public record Evidence(
+        String schema,
+        SubmissionFacts submission,
+        TreeFacts tree,
+        List<Finding> findings,
+        List<PipelineFacts> pipelines,
+        List<DataFacts> data,
+        @Nullable EnvironmentFacts environment,
+        RunFacts run,
+        @Nullable SecondRunFacts secondRun,
+        List<MetricsFile> metrics,
+        List<TrackingStore> tracking,
+        HarnessFacts harness,
+        Map<String, Double> timings) {
+    public static final String SCHEMA = "labharness/evidence/1";
+
+    public Evidence {
+        findings = List.copyOf(findings);
+        pipelines = List.copyOf(pipelines);
+        data = List.copyOf(data);
+        metrics = List.copyOf(metrics);
+        tracking = List.copyOf(tracking);
+        timings = Map.copyOf(timings);
+    }
+}

@@ -1,0 +1,20 @@
+package org.labharness.pipeline.evidence;
+
+import java.util.List;
+
+/**
+ * What is kept of a log, control characters removed.
+ *
+ * @param head first lines
+ * @param tail last lines, none of them in {@code head}
+ * @param lastError the last line that names an error or exception, or empty
+ * @param bytes size of the whole log, also of what was not kept
+ */
+public record LogExcerpt(List<String> head, List<String> tail, String lastError, long bytes) {
+    public static final LogExcerpt EMPTY = new LogExcerpt(List.of(), List.of(), "", 0);
+
+    public LogExcerpt {
+        head = List.copyOf(head);
+        tail = List.copyOf(tail);
+    }
+}

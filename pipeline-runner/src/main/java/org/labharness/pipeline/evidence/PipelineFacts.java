@@ -1,0 +1,63 @@
+package org.labharness.pipeline.evidence;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Place;
+
+/**
+ * One {@code dvc.yaml} and its lock, as committed.
+ *
+ * @param directory relative to the repository, empty for its root
+ * @param stages in file order, {@code foreach} and {@code matrix} expanded where that can be done without DVC
+ * @param lock null where no dvc.lock is committed
+ * @param problem why dvc.yaml could not be read, or null
+ */
+public record PipelineFacts(
+        String directory,
+        List<Stage> stages,
+        @Nullable LockFacts lock,
+        @Nullable String problem) {
+    public PipelineFacts {
+        stages = List.copyOf(stages);
+    }
+
+    /** Path of a file of this pipeline relative to the repository. */
+    public String path(String file) {
+        return directory.isEmpty() ? file : directory + "/" + file;
+    }
+
+    /**
+     * @param commands one or several shell commands
+     * @param deps paths relative to the repository
+     * @param params names by params file (relative to the repository); an empty list means the whole file
+     * @param where the stage's line in dvc.yaml
+     */
+    public record Stage(
+            String name,
+            List<String> commands,
+            String workingDirectory,
+            List<String> deps,
+            List<Output> outs,
+            Map<String, List<String>> params,
+            boolean frozen,
+            boolean alwaysChanged,
+            Place where) {
+        public Stage {
+            commands = List.copyOf(commands);
+            deps = List.copyOf(deps);
+            outs = List.copyOf(outs);
+            params = Map.copyOf(params);
+        }
+    }
+
+    /** @param path relative to the repository */
+    public record Output(String path, OutputKind kind, boolean cached) {}
+
+    /** What a stage declares an output to be. */
+    public enum OutputKind {
+        OUT,
+        METRIC,
+        PLOT
+    }
+}

@@ -1,0 +1,14 @@
+package org.labharness.pipeline.sandbox;
+
+import java.nio.file.Path;
+
+/** A folder or file of the host in a container; {@code slave}: later mounts below it on the host appear inside too. */
+public record Mount(Path source, String target, boolean readOnly, boolean slave) {
+    public static Mount readOnly(Path source, String target) {
+        return new Mount(source, target, true, false);
+    }
+
+    public static Mount readWrite(Path source, String target) {
+        return new Mount(source, target, false, false);
+    }
+}

@@ -1,0 +1,23 @@
+package org.labharness.pipeline.sandbox;
+
+import java.util.Set;
+
+/**
+ * What one submission was given. {@link #close} kills what still runs, then removes containers, namespace and file system; it may be
+ * called at any time, from any thread, more than once.
+ */
+public interface SubmissionSpace extends AutoCloseable {
+    SpaceLayout layout();
+
+    /**
+     * Makes the network namespace and answers these loopback ports with the tracking server's socket. Called once, before the first
+     * {@link #start} of a command with {@link Network#SUBMISSION}.
+     */
+    void openNetwork(Set<LoopbackPort> ports);
+
+    /** Starts a command in a container of its own; what happens to it is a result, never an exception. */
+    Execution start(ContainerCommand command);
+
+    @Override
+    void close();
+}
