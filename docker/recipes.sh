@@ -1,0 +1,179 @@
+# shellcheck shell=bash
+# How each image is made: what it stands on, which files go into it, and the steps. Sourced by images.sh.
+
+all_targets() {
+  echo base-py311 base-py313 init uv dvc-py311 dvc-py313 tools-py311 tools-py313 mlflow tracking
+}
+
+dependencies_of() {
+  case "$1" in
+    base-*) ;;
+    init | uv) echo base-py311 ;;
+    dvc-*) echo "base-${1#*-} uv" ;;
+    tools-*) echo "dvc-${1#*-} init" ;;
+    mlflow) echo base-py311 uv ;;
+    tracking) echo mlflow init ;;
+    *) echo "there is no image '$1'" >&2; return 1 ;;
+  esac
+}
+
+inputs_of() { # the files whose contents an image depends on, relative to docker/
+  case "$1" in
+    base-*) echo base ;;
+    init) echo init lab/labinit.c ;;
+    uv) echo tools/uv.Dockerfile tools/install-uv.sh tools/uv-requirements.txt ;;
+    dvc-*) echo tools/dvc.Dockerfile tools/install-venv.sh tools/dvc-requirements.txt ;;
+    tools-*) echo tools/Dockerfile lab ;;
+    mlflow) echo tracking/mlflow.Dockerfile tools/install-venv.sh tracking/mlflow-requirements.txt ;;
+    tracking) echo tracking lab ;;
+    *) echo "there is no image '$1'" >&2; return 1 ;;
+  esac
+}
+
+declare -A HASHES=()
+hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
+  local target=$1 dependency text="$1"
+  [[ -z ${HASHES[$target]:-} ]] || return 0
+  for dependency in $(dependencies_of "$target"); do
+    hash_of "$dependency"
+    text+=" ${HASHES[$dependency]}"
+  done
+  # shellcheck disable=SC2046 # the inputs are words
+  text+=$(cd "$HERE" && find $(inputs_of "$target") -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
+  text=$(sha256sum <<< "$text")
+  HASHES[$target]=${text:0:12}
+}
+
+image_of() {
+  hash_of "$1"
+  echo "labharness/$1:${HASHES[$1]}"
+}
+
+context() { # TARGET FILE...: makes a build context from files below docker/, with modes that do not depend on the umask
+  local dir=$SCRATCH/$1
+  shift
+  mkdir -p "$dir"
+  (cd "$HERE" && cp -- "$@" "$dir/")
+  echo "$dir"
+}
+
+# Builds a context folder. What build stages leave behind is found by their label and removed: it has seen the host's settings.
+docker_build() { # IMAGE DIR DOCKERFILE [ARG=VALUE...]
+  local image=$1 dir=$2 file=$3 argument arguments=()
+  shift 3
+  for argument in "BUILD_ID=$(basename "$SCRATCH")" "$@"; do
+    arguments+=(--build-arg "$argument")
+  done
+  chmod -R u=rwX,go=rX "$dir"
+  docker build --network host --force-rm "${arguments[@]}" --tag "$image" --file "$dir/$file" "$dir"
+}
+
+forget_build_stages() { # BUILD_ID
+  docker image prune --force --filter "label=org.labharness.build=$1" > /dev/null 2>&1 || true
+}
+
+recipe_base() { # TARGET IMAGE
+  local python=${1#base-} image=$2 pulled
+  pulled=$(pulled_image_of "$python")
+  if have_image "$pulled" || timeout 60 docker pull --quiet "$pulled"; then
+    base_from_pulled "$1" "$image" "$pulled"
+  else
+    base_from_packages "$1" "$image" "$(suite_of "$python")"
+  fi
+}
+
+import_base() { # IMAGE < tar
+  docker import --change 'ENV LANG=C.UTF-8 LC_ALL=C.UTF-8 PATH=/usr/local/bin:/usr/bin:/bin' \
+    --change 'LABEL org.labharness.image=base' --change 'CMD ["/bin/bash"]' - "$1"
+}
+
+base_from_pulled() { # TARGET IMAGE PULLED
+  local target=$1 image=$2 dir container step
+  step=labharness/step:$(basename "$SCRATCH")-$target
+  dir=$(context "$target" base/Dockerfile base/install.sh base/packages.txt base/dpkg-excludes)
+  write_host_settings "$dir/host" "$(suite_of "${target#base-}")"
+  docker_build "$step" "$dir" Dockerfile "PULLED=$3"
+  container=$(docker create "$step" true)
+  docker export --output "$SCRATCH/$target.tar" "$container"
+  docker rm "$container"
+  docker image rm "$step"
+  import_base "$image" < "$SCRATCH/$target.tar"
+  rm "$SCRATCH/$target.tar"
+}
+
+base_from_packages() { # TARGET IMAGE SUITE
+  local target=$1 image=$2 suite=$3 packages line options=() sources=()
+  command -v mmdebstrap > /dev/null || {
+    echo "error: no container registry is in reach and mmdebstrap is not installed; ./lab setup installs it"
+    return 4
+  }
+  packages=$(paste -sd, "$HERE/base/packages.txt")
+  while IFS= read -r line; do
+    options+=("--dpkgopt=$line")
+  done < "$HERE/base/dpkg-excludes"
+  write_host_settings "$SCRATCH/$target/host" "$suite"
+  while IFS= read -r line; do
+    options+=("--aptopt=$line")
+  done < <(sed "s#/host/#$SCRATCH/$target/host/#" "$SCRATCH/$target/host/apt.conf")
+  # Where the host names no Debian mirror, the default of mmdebstrap holds. The hook leaves no setting of the host inside.
+  mapfile -t sources < "$SCRATCH/$target/host/apt.sources"
+  # shellcheck disable=SC2016 # $1 is the hook's own argument
+  mmdebstrap --variant=minbase --include="$packages" "${options[@]}" \
+    --customize-hook='rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/* "$1"/etc/resolv.conf "$1"/etc/hostname' \
+    --dpkgopt=force-unsafe-io "$suite" "$SCRATCH/$target.tar" "${sources[@]}"
+  import_base "$image" < "$SCRATCH/$target.tar"
+  rm "$SCRATCH/$target.tar"
+}
+
+recipe_init() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" init/Dockerfile init/compile.sh lab/labinit.c)
+  write_host_settings "$dir/host" "$(suite_of py311)"
+  docker_build "$2" "$dir" Dockerfile "BASE=$(image_of base-py311)"
+}
+
+recipe_uv() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" tools/uv.Dockerfile tools/install-uv.sh tools/uv-requirements.txt)
+  write_host_settings "$dir/host" "$(suite_of py311)"
+  docker_build "$2" "$dir" uv.Dockerfile "BASE=$(image_of base-py311)"
+}
+
+recipe_dvc() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" tools/dvc.Dockerfile tools/install-venv.sh)
+  cp "$HERE/tools/dvc-requirements.txt" "$dir/requirements.txt"
+  write_host_settings "$dir/host" "$(suite_of "${1#dvc-}")"
+  docker_build "$2" "$dir" dvc.Dockerfile "BASE=$(image_of "base-${1#dvc-}")" "UV=$(image_of uv)"
+}
+
+recipe_mlflow() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" tracking/mlflow.Dockerfile tools/install-venv.sh)
+  cp "$HERE/tracking/mlflow-requirements.txt" "$dir/requirements.txt"
+  write_host_settings "$dir/host" "$(suite_of py311)"
+  docker_build "$2" "$dir" mlflow.Dockerfile "BASE=$(image_of base-py311)" "UV=$(image_of uv)"
+}
+
+lab_programs() { # DIR: the programs of the harness that run inside containers, as they lie below /opt
+  mkdir -p "$1/opt/lab/lib" "$1/opt/lab/bin" "$1/opt/lab/last"
+  (cd "$HERE/lab" && find . -maxdepth 1 -name '*.py' -exec cp {} "$1/opt/lab/lib/" \;)
+  install -m 755 "$HERE/lab/stage-shell" "$1/opt/lab/bin/stage-shell"
+}
+
+recipe_tools() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" tools/Dockerfile)
+  lab_programs "$dir"
+  # Last in the PATH of a student's command, for stages that call `dvc` themselves.
+  ln -s /opt/dvc/bin/dvc "$dir/opt/lab/last/dvc"
+  docker_build "$2" "$dir" Dockerfile "DVC=$(image_of "dvc-${1#tools-}")" "INIT=$(image_of init)"
+}
+
+recipe_tracking() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" tracking/Dockerfile)
+  lab_programs "$dir"
+  (cd "$HERE/tracking" && find . -maxdepth 1 -name '*.py' -exec cp {} "$dir/opt/lab/lib/" \;)
+  docker_build "$2" "$dir" Dockerfile "MLFLOW=$(image_of mlflow)" "INIT=$(image_of init)"
+}
