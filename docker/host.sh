@@ -62,7 +62,8 @@ export_line() { # NAME VALUE -> a line for sh, nothing when the value is empty
 
 write_host_settings() { # DIR SUITE: fills DIR with settings.sh, ca.pem, apt.sources, apt.conf and the like
   local dir=$1 suite=$2 bundle name netrc uv_config
-  mkdir -p -m 700 "$dir"
+  mkdir -p "$dir"
+  chmod 700 "$dir"
   bundle=$(host_ca_bundle)
   if [[ -n $bundle ]]; then
     cat "$bundle" > "$dir/ca.pem"

@@ -102,27 +102,10 @@ base_from_pulled() { # TARGET IMAGE PULLED
 }
 
 base_from_packages() { # TARGET IMAGE SUITE
-  local target=$1 image=$2 suite=$3 packages line options=() sources=()
-  command -v mmdebstrap > /dev/null || {
-    echo "error: no container registry is in reach and mmdebstrap is not installed; ./lab setup installs it"
-    return 4
-  }
-  packages=$(paste -sd, "$HERE/base/packages.txt")
-  while IFS= read -r line; do
-    options+=("--dpkgopt=$line")
-  done < "$HERE/base/dpkg-excludes"
-  write_host_settings "$SCRATCH/$target/host" "$suite"
-  while IFS= read -r line; do
-    options+=("--aptopt=$line")
-  done < <(sed "s#/host/#$SCRATCH/$target/host/#" "$SCRATCH/$target/host/apt.conf")
-  # Where the host names no Debian mirror, the default of mmdebstrap holds. The hook leaves no setting of the host inside.
-  mapfile -t sources < "$SCRATCH/$target/host/apt.sources"
-  # shellcheck disable=SC2016 # $1 is the hook's own argument
-  mmdebstrap --variant=minbase --include="$packages" "${options[@]}" \
-    --customize-hook='rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/* "$1"/etc/resolv.conf "$1"/etc/hostname' \
-    --dpkgopt=force-unsafe-io "$suite" "$SCRATCH/$target.tar" "${sources[@]}"
-  import_base "$image" < "$SCRATCH/$target.tar"
-  rm "$SCRATCH/$target.tar"
+  write_host_settings "$SCRATCH/$1/host" "$3"
+  "$HERE/base/bootstrap.sh" "$3" "$SCRATCH/$1/host" "$SCRATCH/$1.tar"
+  import_base "$2" < "$SCRATCH/$1.tar"
+  rm "$SCRATCH/$1.tar"
 }
 
 recipe_init() { # TARGET IMAGE
