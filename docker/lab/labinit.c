@@ -1,34 +1,211 @@
-/* PID 1 of every container: runs one command, reaps every orphan, ends everything when the command ends. First version. */
+/* PID 1 of every container: runs one command, reaps every orphan, and ends everything when the command ends, when time
+ * is up, or when the harness is gone.
+ *
+ * usage: labinit [--deadline SECONDS] [--held] -- COMMAND [ARGUMENT...]
+ *
+ * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its end ends
+ * everything. The last thing written, when no other process is left, is a report on standard output:
+ *   0x1E WORD " " REASON " " CODE " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"      (REASON: exit, deadline or held)
+ * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
+ * standard input is /dev/null), it cannot signal PID 1 of its own namespace, and it is dead when the report is written.
+ *
+ * Exit codes: the command's own; 128 + signal; 124 deadline; 125 held; 127 command not found; 64 wrong use; 71 system.
+ */
+#define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-int main(int argc, char **argv) {
-    int first = 1;
-    while (first < argc && strcmp(argv[first], "--") != 0) first++;
-    if (first + 1 >= argc) {
-        fprintf(stderr, "usage: labinit [options] -- COMMAND [ARGUMENT...]\n");
-        return 64;
+enum { EXIT_USAGE = 64, EXIT_SYSTEM = 71, EXIT_DEADLINE = 124, EXIT_HELD = 125, EXIT_NOT_FOUND = 127 };
+enum { WORD = 64, REAP_MILLIS = 5000, WRITE_MILLIS = 3000 };
+
+/* Counters of the control group, opened before any student code runs (it could lower this process's file limit later). */
+enum { OOM, FORKS, PEAK, COUNTERS };
+static const char *const counter_files[COUNTERS][2] = {
+    {"/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"},
+    {"/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events"},
+    {"/sys/fs/cgroup/memory.peak", "/sys/fs/cgroup/memory/memory.max_usage_in_bytes"},
+};
+static const char *const counter_keys[COUNTERS] = {"oom_kill ", "max ", ""};
+static int counter_fds[COUNTERS];
+
+static void open_counters(void) {
+    for (int i = 0; i < COUNTERS; i++) {
+        counter_fds[i] = open(counter_files[i][0], O_RDONLY | O_CLOEXEC);
+        if (counter_fds[i] < 0) counter_fds[i] = open(counter_files[i][1], O_RDONLY | O_CLOEXEC);
     }
-    pid_t child = fork();
-    if (child < 0) return 71;
-    if (child == 0) {
-        setsid();
-        execvp(argv[first + 1], argv + first + 1);
-        fprintf(stderr, "labinit: %s: %s\n", argv[first + 1], strerror(errno));
-        _exit(127);
+}
+
+/* The number after the key at the start of a line; 0 where the kernel does not tell. */
+static unsigned long long counter(int which) {
+    char text[1024];
+    ssize_t length = counter_fds[which] < 0 ? -1 : pread(counter_fds[which], text, sizeof text - 1, 0);
+    if (length <= 0) return 0;
+    text[length] = 0;
+    const char *key = counter_keys[which];
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        if (*line == '\n') line++;
+        if (strncmp(line, key, strlen(key)) == 0) return strtoull(line + strlen(key), NULL, 10);
     }
-    for (;;) {
-        int status;
-        pid_t ended = wait(&status);
-        if (ended == child) {
-            kill(-1, SIGKILL);
-            return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return 0;
+}
+
+static long long now_millis(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+static int deadline_fd(double seconds) {
+    int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    struct itimerspec when = {.it_value = {.tv_sec = (time_t) seconds, .tv_nsec = (long) ((seconds - (time_t) seconds) * 1e9)}};
+    if (when.it_value.tv_sec == 0 && when.it_value.tv_nsec == 0) when.it_value.tv_nsec = 1;
+    if (fd < 0 || timerfd_settime(fd, 0, &when, NULL) < 0) return -1;
+    return fd;
+}
+
+/* Waits until a descriptor can be read or the deadline passed; 0 for the deadline. */
+static int readable(int fd, int deadline) {
+    struct pollfd fds[2] = {{.fd = fd, .events = POLLIN}, {.fd = deadline, .events = POLLIN}};
+    while (poll(fds, 2, -1) < 0 && errno == EINTR) {}
+    return fds[1].revents == 0;
+}
+
+/* Reads the first line of standard input. Returns 0, or the exit code to end with. */
+static int read_word(char *word, int deadline) {
+    for (size_t length = 0; length < WORD - 1; length++) {
+        if (!readable(0, deadline)) return EXIT_DEADLINE;
+        if (read(0, word + length, 1) != 1) return EXIT_HELD;
+        if (word[length] == '\n') {
+            word[length] = 0;
+            return 0;
         }
-        if (ended < 0 && errno != EINTR) return 71;
     }
+    return EXIT_USAGE;
+}
+
+static void kill_all(void) {
+    long long until = now_millis() + REAP_MILLIS;
+    while (now_millis() < until) {
+        kill(-1, SIGKILL);
+        pid_t ended = waitpid(-1, NULL, WNOHANG);
+        if (ended < 0 && errno == ECHILD) return;
+        if (ended == 0) poll(NULL, 0, 2);
+    }
+}
+
+static void report(const char *word, const char *reason, int code) {
+    char text[256];
+    int length = snprintf(text, sizeof text, "\x1e%s %s %d %llu %llu %llu\n", word, reason, code, counter(OOM),
+                          counter(FORKS), counter(PEAK));
+    long long until = now_millis() + WRITE_MILLIS;
+    for (int done = 0; done < length && now_millis() < until;) {
+        /* The command may have left the pipe in non-blocking mode. */
+        struct pollfd out = {.fd = 1, .events = POLLOUT};
+        poll(&out, 1, 100);
+        ssize_t written = write(1, text + done, (size_t) (length - done));
+        if (written > 0) done += (int) written;
+        if (written < 0 && errno != EAGAIN && errno != EINTR) return;
+    }
+}
+
+static pid_t start(char **command) {
+    pid_t child = fork();
+    if (child != 0) return child;
+    int null = open("/dev/null", O_RDONLY);
+    if (null > 0) {
+        dup2(null, 0);
+        close(null);
+    }
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    setsid();
+    execvp(command[0], command);
+    fprintf(stderr, "%s: %s\n", command[0], strerror(errno));
+    _exit(EXIT_NOT_FOUND);
+}
+
+/* Reaps what ended. True when the command itself ended, with its exit code. */
+static int reap(pid_t command, int *code) {
+    int status, over = 0;
+    pid_t ended;
+    while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (ended == command) {
+            *code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            over = 1;
+        }
+    }
+    return over;
+}
+
+static const char *supervise(pid_t command, int children, int deadline, int held, int *code) {
+    struct pollfd fds[3] = {{.fd = children, .events = POLLIN}, {.fd = deadline, .events = POLLIN},
+                            {.fd = held ? 0 : -1, .events = POLLIN}};
+    char ignored[512];
+    for (;;) {
+        if (poll(fds, 3, -1) < 0) continue;
+        if (fds[0].revents) {
+            if (read(children, ignored, sizeof ignored) < 0) continue;
+            if (reap(command, code)) return "exit";
+        }
+        if (fds[1].revents) {
+            *code = EXIT_DEADLINE;
+            return "deadline";
+        }
+        if (fds[2].revents && read(0, ignored, sizeof ignored) <= 0) {
+            *code = EXIT_HELD;
+            return "held";
+        }
+    }
+}
+
+int main(int argc, char **argv) {
+    int first = 1, held = 0, deadline = -1, code = EXIT_SYSTEM;
+    char word[WORD] = "";
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    for (; first < argc && strcmp(argv[first], "--") != 0; first++) {
+        if (strcmp(argv[first], "--held") == 0) {
+            held = 1;
+        } else if (strcmp(argv[first], "--deadline") == 0 && first + 1 < argc) {
+            deadline = deadline_fd(atof(argv[++first]));
+            if (deadline < 0) return EXIT_SYSTEM;
+        } else {
+            break;
+        }
+    }
+    if (first + 1 >= argc || strcmp(argv[first], "--") != 0) {
+        fprintf(stderr, "usage: labinit [--deadline SECONDS] [--held] -- COMMAND [ARGUMENT...]\n");
+        return EXIT_USAGE;
+    }
+    const char *home = getenv("HOME");
+    if (home) mkdir(home, 0700);
+    signal(SIGPIPE, SIG_IGN);
+    sigset_t mask;
+    sigemptyset(&mask);
+    sigaddset(&mask, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &mask, NULL);
+    int children = signalfd(-1, &mask, SFD_CLOEXEC);
+    open_counters();
+    if (held && (code = read_word(word, deadline)) != 0) return code;
+    pid_t command = start(argv + first + 1);
+    if (command < 0 || children < 0) return EXIT_SYSTEM;
+    const char *reason = supervise(command, children, deadline, held, &code);
+    kill_all();
+    if (held) report(word, reason, code);
+    return code;
 }

@@ -1,5 +1,7 @@
 package org.labharness.pipeline.sandbox;
 
+import java.nio.file.Path;
+
 /**
  * The place where student code runs. One per harness process; safe for use by several threads.
  *
@@ -11,6 +13,12 @@ package org.labharness.pipeline.sandbox;
  */
 public interface Sandbox extends AutoCloseable {
     SubmissionSpace open(SpaceRequest request);
+
+    /**
+     * The folder below which the folders of all spaces appear ({@link SpaceLayout}). A shared container mounts it with
+     * {@link Mount#slave} to see those that are opened later.
+     */
+    Path root();
 
     /** Starts a container of the harness's own, no student code inside, that lives until it is killed or this is closed. */
     Execution startShared(ContainerCommand command);
