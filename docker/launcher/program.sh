@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# Builds the program when its sources changed, and makes the command that starts it.
+
+SOURCES=(pom.xml lab-templates/pom.xml pipeline-runner/pom.xml autograder/pom.xml
+  lab-templates/src/main pipeline-runner/src/main autograder/src/main)
+
+# Sets APP to the folder of the program that belongs to the sources as they are now.
+find_app() {
+  local stamp
+  stamp=$(cd "$LAB_ROOT" && find "${SOURCES[@]}" -type f -printf '%p %s %T@\n' | sort | cksum)
+  APP=$LAB_HOME/app/${stamp// /-}
+}
+
+build_program() {
+  need_jdk
+  find_app
+  [[ -e $APP/ready ]] && return
+  mkdir -p "$LAB_HOME/app"
+  exec 8> "$LAB_HOME/app/lock"
+  flock --nonblock 8 || { say "Another ./lab builds the program; waiting for it ..." && flock 8; }
+  find_app
+  if [[ ! -e $APP/ready ]]; then
+    find_maven || die 4 "Maven 3.8.6 or newer is needed to build the program, and the wrapper could not fetch one. Run ./lab setup."
+    step "Building the program" run_maven -q -Dquick -DskipTests -pl autograder -am package || exit 4
+    keep_app
+  fi
+  exec 8>&-
+}
+
+# A copy of its own: a running program is not disturbed when Maven writes its jars again.
+keep_app() {
+  local new
+  forget_old_apps
+  new=$(mktemp -d "$LAB_HOME/app/new.XXXXXX")
+  cp "$LAB_ROOT"/autograder/target/app/*.jar "$new/"
+  rm -rf "$APP"
+  mv "$new" "$APP"
+  java_command
+  if [[ -n ${AOT:-} ]]; then
+    step "Preparing fast starts" make_aot || say "The program will start a little slower."
+  fi
+  : > "$APP/ready"
+}
+
+forget_old_apps() {
+  find "$LAB_HOME/app" -mindepth 1 -maxdepth 1 -type d -mmin +60 -exec rm -rf {} +
+}
+
+# Sets JAVA to the words that start the program, without the class to run.
+java_command() {
+  local jar major=${JDK_VERSION%%[.+-]*} classpath=
+  JAVA=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED
+    -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
+    -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr) # stdout belongs to --json
+  ((major < 23)) || JAVA+=(--sun-misc-unsafe-memory-access=allow)
+  for jar in "$APP"/*.jar; do
+    classpath+=:$jar
+  done
+  AOT=
+  if ((major >= 25)); then
+    AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-').aot
+    [[ ! -e $AOT ]] || JAVA+=("-XX:AOTCache=$AOT" -XX:AOTMode=auto)
+  fi
+  JAVA+=(-cp "${classpath#:}")
+}
+
+# Trains on what every command does first. The cache appears under its name only when it is whole.
+make_aot() {
+  local training status=0
+  training=$(mktemp -d "$LAB_HOME/app/training.XXXXXX")
+  train_aot "$training" || status=$?
+  rm -rf "$training"
+  return "$status"
+}
+
+train_aot() { # FOLDER
+  local repository=$1/repository
+  mkdir "$repository"
+  cp -r "$LAB_ROOT/docker/launcher/training/." "$repository/"
+  git -C "$repository" init -q
+  git -C "$repository" add -A
+  git -C "$repository" -c user.name=lab -c user.email=lab@localhost -c commit.gpgsign=false commit -q -m "A tiny pipeline"
+  # What the training run itself thinks of the repository does not matter, only that it leaves a cache.
+  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${JAVA[@]:1}" org.labharness.autograder.cli.Main inspect "$repository" || true
+  mv "$1/cache.aot" "$AOT"
+}
+
+# Sets MAVEN: the one on PATH when it is new enough, else the wrapper's.
+find_maven() {
+  if maven_on_path; then
+    MAVEN=mvn
+  elif JAVA_HOME=$JDK timeout 180 "$LAB_ROOT/mvnw" -v > /dev/null 2>&1; then
+    MAVEN=$LAB_ROOT/mvnw
+  else
+    return 1
+  fi
+}
+
+maven_on_path() {
+  local version
+  command -v mvn > /dev/null || return 1
+  version=$(JAVA_HOME=$JDK mvn -v 2> /dev/null | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p')
+  [[ -n $version && $(printf '%s\n' 3.8.6 "$version" | sort -V | head -n 1) == 3.8.6 ]]
+}
+
+run_maven() {
+  (cd "$LAB_ROOT" && JAVA_HOME=$JDK exec "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
+}
+
+# Where images are in use and their inputs changed since, what depends on them is built before the program starts.
+refresh_images() {
+  local properties=$LAB_HOME/images.properties
+  [[ -e $properties ]] || return 0
+  [[ -n $(find "$LAB_ROOT/docker" -newer "$properties" -print -quit) ]] || return 0
+  if command -v docker > /dev/null && docker version --format . > /dev/null 2>&1; then
+    "$LAB_ROOT/docker/images.sh" build >&2 || exit 4
+  fi
+}

@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# Runs the tests.
+part setup
+
+test_help() {
+  cat << 'TEXT'
+Usage: ./lab test [--fast|--full]
+
+Sets up what is missing and runs the tests; docs/testing.md says which suite runs where and how long it takes.
+
+  --fast   the tests that need no container engine
+  (none)   those and the ones on the real engine
+  --full   everything: every hostile repository, every kill, every lab
+
+Examples:
+  ./lab test --fast
+  ./lab test
+
+Exit codes: 0 all passed, 2 wrong use, 4 a test failed or the system broke.
+TEXT
+}
+
+command_test() {
+  case "${1:-}" in
+    -h | --help) test_help ;;
+    --fast) set_up program && run_tests -DskipITs ;;
+    --full) set_up engine && run_tests -Dfull ;;
+    '') set_up engine && run_tests ;;
+    *) wrong_use test "does not know '$1'" ;;
+  esac
+}
+
+run_tests() {
+  local log=$LAB_HOME/logs/test.log started=$SECONDS status=0
+  need_jdk
+  find_maven || die 4 "Maven 3.8.6 or newer is needed to run the tests. Run ./lab setup."
+  mkdir -p "$LAB_HOME/logs"
+  run_maven verify "$@" 2>&1 | tee "$log" | show_tests "$started" || status=4
+  if ((status != 0)); then
+    say "Tests failed after $((SECONDS - started)) s. Whole log: $log"
+    exit 4
+  fi
+  say "All tests passed in $((SECONDS - started)) s. Whole log: $log"
+}
+
+# Of Maven's output only what tells how far the tests are and what failed, with the seconds so far.
+show_tests() { # STARTED
+  local line
+  while IFS= read -r line; do
+    case "$line" in
+      *'Tests run:'* | *'BUILD '* | *'ERROR'* | *' Building '* | *' SUCCESS ['* | *' FAILURE ['*)
+        printf '%5d s  %s\n' $((SECONDS - $1)) "$line"
+        ;;
+    esac
+  done
+}
