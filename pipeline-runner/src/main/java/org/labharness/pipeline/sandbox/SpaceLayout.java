@@ -3,7 +3,8 @@ package org.labharness.pipeline.sandbox;
 import java.nio.file.Path;
 
 /**
- * Folders of a submission on the host.
+ * Folders of a submission on the host. Each is open to its uid alone (and to root); the folders above them, up to the sandbox's root,
+ * let every user pass through (mode 0711), for the tracking server reaches its own as that uid.
  *
  * @param uid user and group id that its commands run as; the work tree must belong to it before the first command
  * @param work the work tree, mounted read-write at {@code /work}; size-capped
