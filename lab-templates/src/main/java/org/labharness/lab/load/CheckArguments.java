@@ -1,0 +1,193 @@
+package org.labharness.lab.load;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.CheckSpec.StagePart;
+import org.labharness.lab.Points;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/** Reads the arguments of each check. */
+final class CheckArguments {
+    /** The names of all checks, in the order of the documentation. */
+    static final List<String> NAMES = List.of(
+            "files-present",
+            "no-committed-environment",
+            "no-secrets",
+            "environment-installs",
+            "dvc-stages",
+            "reproduces",
+            "lock-agrees",
+            "outputs-declared",
+            "metrics-agree",
+            "data-under-dvc",
+            "second-run-does-nothing",
+            "mlflow-runs",
+            "runs-carry",
+            "registered-model",
+            "metric-at-least");
+
+    private static final int MOST = 1000;
+
+    private CheckArguments() {}
+
+    /**
+     * The check called {@code value.name()}, one of {@link #NAMES}.
+     *
+     * @param points what the check is worth, for tiers
+     */
+    static CheckSpec read(Value value, Points points) {
+        return switch (value.name()) {
+            case "files-present" -> new CheckSpec.FilesPresent(each(value, Value::safePath));
+            case "no-committed-environment" -> plain(value, new CheckSpec.NoCommittedEnvironment());
+            case "no-secrets" -> plain(value, new CheckSpec.NoSecrets());
+            case "environment-installs" -> plain(value, new CheckSpec.EnvironmentInstalls());
+            case "dvc-stages" -> dvcStages(value);
+            case "reproduces" -> new CheckSpec.Reproduces(allOrEach(value, Value::text));
+            case "lock-agrees" -> plain(value, new CheckSpec.LockAgrees());
+            case "outputs-declared" -> plain(value, new CheckSpec.OutputsDeclared());
+            case "metrics-agree" -> metricsAgree(value);
+            case "data-under-dvc" -> new CheckSpec.DataUnderDvc(allOrEach(value, Value::safePath));
+            case "second-run-does-nothing" -> plain(value, new CheckSpec.SecondRunDoesNothing());
+            case "mlflow-runs" -> mlflowRuns(value);
+            case "runs-carry" -> runsCarry(value);
+            case "registered-model" -> registeredModel(value);
+            case "metric-at-least" -> metricAtLeast(value, points);
+            default -> throw new IllegalArgumentException("no check is called " + value.name());
+        };
+    }
+
+    private static CheckSpec plain(Value value, CheckSpec spec) {
+        value.isTrue();
+        return spec;
+    }
+
+    private static List<String> each(Value value, Function<Value, String> reading) {
+        return value.list().stream().map(reading).toList();
+    }
+
+    private static List<String> allOrEach(Value value, Function<Value, String> reading) {
+        if (!value.isText()) {
+            return each(value, reading);
+        }
+        if (!value.scalar().equals("all")) {
+            value.wrong("'all' or a list, such as [train, evaluate]");
+        }
+        return List.of();
+    }
+
+    private static CheckSpec dvcStages(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("names", "min", "require"));
+        List<String> names =
+                map.get("names").map(list -> each(list, Value::text)).orElse(List.of());
+        int min = map.get("min").map(number -> number.whole(1, MOST)).orElse(0);
+        Set<StagePart> require = map.get("require").map(CheckArguments::parts).orElse(Set.of());
+        if (!map.has("names") && !map.has("min")) {
+            value.wrong("missing-key", "'names' (a list of stages) or 'min' (how many there must be at least)");
+        }
+        return new CheckSpec.DvcStages(names, min, require);
+    }
+
+    private static Set<StagePart> parts(Value list) {
+        List<String> words = List.of("deps", "outs", "params", "metrics");
+        return list.list().stream()
+                .map(part -> part.word(words))
+                .flatMap(Optional::stream)
+                .map(word -> StagePart.valueOf(word.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static CheckSpec metricsAgree(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("tolerance"));
+        return new CheckSpec.MetricsAgree(map.need("tolerance", "the largest difference allowed, such as 0.01")
+                .map(number -> number.decimal("0", "1000000"))
+                .orElse(BigDecimal.ZERO));
+    }
+
+    private static CheckSpec mlflowRuns(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("min"));
+        return new CheckSpec.MlflowRuns(map.need("min", "the smallest number of runs")
+                .map(number -> number.whole(1, MOST))
+                .orElse(1));
+    }
+
+    private static CheckSpec runsCarry(Value value) {
+        List<String> keys = List.of("params", "metrics", "min-params", "min-metrics", "model", "min");
+        YamlMap map = YamlMap.of(value, keys);
+        if (map.keys().stream().allMatch("min"::equals)) {
+            value.wrong(
+                    "missing-key", "what the runs must carry: one of params, metrics, min-params, min-metrics, model");
+        }
+        return new CheckSpec.RunsCarry(
+                map.get("params").map(list -> each(list, Value::text)).orElse(List.of()),
+                map.get("metrics").map(list -> each(list, Value::text)).orElse(List.of()),
+                map.get("min-params").map(number -> number.whole(1, MOST)).orElse(0),
+                map.get("min-metrics").map(number -> number.whole(1, MOST)).orElse(0),
+                map.get("model").map(Value::yesOrNo).orElse(false),
+                map.get("min").map(number -> number.whole(1, MOST)).orElse(0));
+    }
+
+    private static CheckSpec registeredModel(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("name", "min-versions"));
+        return new CheckSpec.RegisteredModel(
+                map.get("name").map(Value::text).orElse(null),
+                map.need("min-versions", "the smallest number of versions")
+                        .map(number -> number.whole(1, MOST))
+                        .orElse(1));
+    }
+
+    private static CheckSpec metricAtLeast(Value value, Points points) {
+        YamlMap map = YamlMap.of(value, List.of("file", "metric", "tiers"));
+        return new CheckSpec.MetricAtLeast(
+                map.get("file").map(Value::safePath).orElse(null),
+                map.need("metric", "the metric's name").map(Value::text).orElse(""),
+                map.need("tiers", "values with their points, highest first, such as {0.9: 10, 0.8: 5}")
+                        .map(tiers -> tiers(tiers, points))
+                        .orElseGet(TreeMap::new));
+    }
+
+    private static SortedMap<BigDecimal, Points> tiers(Value value, Points points) {
+        YamlMap map = YamlMap.open(value, "values with their points, highest first, such as {0.9: 10, 0.8: 5}");
+        if (map.keys().isEmpty() && value.node() instanceof MappingNode) {
+            value.wrong("at least one tier, such as {0.9: 10}");
+        }
+        SortedMap<BigDecimal, Points> tiers = new TreeMap<>();
+        @Nullable BigDecimal higher = null;
+        Points before = points;
+        for (String key : map.keys()) {
+            Points worth = map.get(key).map(tier -> tier.points("0.01")).orElse(Points.ZERO);
+            int line = map.line(key);
+            if (!key.matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")) {
+                value.problems().add("type", line, "The tier '" + key + "' is no number.", "Expected one such as 0.9.");
+                continue;
+            }
+            BigDecimal least = new BigDecimal(key);
+            if (higher != null && least.compareTo(higher) >= 0) {
+                String seen = "The tier " + key + " stands after " + higher.toPlainString() + ".";
+                value.problems().add("tiers", line, seen, "Expected the highest value first.");
+            }
+            if (worth.compareTo(before) > 0) {
+                String limit = higher == null ? "the check is worth" : "the tier above it earns";
+                String seen = "The tier " + key + " earns " + worth + ", but " + limit + " " + before + ".";
+                value.problems().add("tiers", line, seen, "Expected at most " + before + ".");
+            }
+            if (higher == null && worth.compareTo(points) < 0) {
+                String seen = "The best tier earns " + worth + " of " + points + " points: nobody could earn them all.";
+                value.problems().add("tiers", line, seen, "Expected " + points + ".");
+            }
+            higher = least;
+            before = worth;
+            tiers.put(least, worth);
+        }
+        return tiers;
+    }
+}

@@ -1,0 +1,53 @@
+package org.labharness.lab.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.labharness.lab.LabInput;
+
+/** What identifies a lab's contents. */
+final class LabDigest {
+    private LabDigest() {}
+
+    /** SHA-256 (hex) over {@code lab.yaml} and each input with its target. */
+    static String of(Path folder, List<LabInput> inputs) throws IOException {
+        MessageDigest digest = sha256();
+        add(digest, LabLoader.FILE, folder.resolve(LabLoader.FILE));
+        for (LabInput input : inputs) {
+            add(digest, input.target(), folder.resolve(input.source()));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static void add(MessageDigest digest, String name, Path file) throws IOException {
+        digest.update((name + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Whether {@code source} is a plain file that really lies in the folder, links resolved. */
+    static boolean isInside(Path folder, String source) {
+        Path file = folder.resolve(source);
+        try {
+            return Files.isRegularFile(file) && file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

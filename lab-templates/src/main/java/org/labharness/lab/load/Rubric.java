@@ -1,0 +1,97 @@
+package org.labharness.lab.load;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Check;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Points;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/** Reads the list of checks. */
+final class Rubric {
+    static final List<String> KEYS = List.of("id", "title", "points", "hint");
+    private static final CheckId NOBODY = new CheckId("unknown");
+
+    private final Problems problems;
+    private final Map<CheckId, Integer> lines = new HashMap<>();
+
+    Rubric(Problems problems) {
+        this.problems = problems;
+    }
+
+    List<Check> read(Value value, Points total) {
+        int before = problems.count();
+        List<Check> checks = new ArrayList<>();
+        for (Value element : value.list()) {
+            check(new Value(element.node(), "check " + (checks.size() + 1), problems), checks);
+        }
+        Points sum = checks.stream().map(Check::points).reduce(Points.ZERO, Points::plus);
+        if (problems.count() == before && sum.compareTo(total) != 0 && !total.isZero()) {
+            problems.add(
+                    "points",
+                    value.line(),
+                    "The checks are worth " + sum + " points together, the lab " + total + ".",
+                    "Change the points of a check, or 'points' of the lab to " + sum + ".");
+        }
+        return checks;
+    }
+
+    private void check(Value value, List<Check> checks) {
+        YamlMap map = YamlMap.open(value, "a mapping such as {id: runs, title: It runs, points: 10, reproduces: all}");
+        if (!(value.node() instanceof MappingNode)) {
+            return;
+        }
+        List<String> known = new ArrayList<>(KEYS);
+        known.addAll(CheckArguments.NAMES);
+        map.refuseOthers(known);
+        CheckId id = map.need("id", "an id such as 'clean-run'")
+                .map(text -> text.parsed(CheckId::parse, NOBODY))
+                .orElse(NOBODY);
+        noteId(id, map.line("id"));
+        String title =
+                map.need("title", "what the student reads").map(Value::text).orElse("");
+        Points points = map.need("points", "what the check is worth")
+                .map(number -> number.points("0.01"))
+                .orElse(Points.ZERO);
+        @Nullable String hint = map.get("hint").map(Value::text).orElse(null);
+        List<String> names =
+                map.keys().stream().filter(CheckArguments.NAMES::contains).toList();
+        if (names.size() != 1) {
+            asksOneThing(value, names, map.keys().stream().allMatch(known::contains));
+        }
+        for (String name : names) {
+            CheckSpec spec = map.get(name)
+                    .map(arguments -> CheckArguments.read(arguments, points))
+                    .orElseThrow();
+            checks.add(new Check(id, title, points, spec, hint));
+        }
+    }
+
+    private void noteId(CheckId id, int line) {
+        Integer other = id.equals(NOBODY) ? null : lines.putIfAbsent(id, line);
+        if (other != null) {
+            problems.add(
+                    "duplicate-id",
+                    line,
+                    "The id '" + id + "' is taken by the check in line " + other + ".",
+                    "Give each check an id of its own.");
+        }
+    }
+
+    /** @param spelt whether all keys are known; else a misspelt one has been named already */
+    private void asksOneThing(Value value, List<String> names, boolean spelt) {
+        if (names.isEmpty() && !spelt) {
+            return;
+        }
+        String seen = names.isEmpty() ? "says not what to look at" : "asks for " + String.join(" and ", names);
+        problems.add(
+                "check",
+                value.line(),
+                "'" + value.name() + "' " + seen + ".",
+                "Expected exactly one of: " + String.join(", ", CheckArguments.NAMES) + ".");
+    }
+}

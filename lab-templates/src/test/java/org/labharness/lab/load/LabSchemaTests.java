@@ -1,0 +1,288 @@
+package org.labharness.lab.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.labharness.lab.CheckSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The published schema and the loader take and refuse the same files, apart from what a schema cannot say. */
+class LabSchemaTests {
+    private static final JsonNode SCHEMA = read();
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode read() {
+        try (InputStream in = LabLoader.class.getResourceAsStream("lab.schema.json")) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Error> bySchema(String json) {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(SCHEMA);
+        return schema.validate(json, InputFormat.JSON);
+    }
+
+    private List<String> byLoader(String json) throws IOException {
+        Files.writeString(folder.resolve("lab.yaml"), json, StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("raw.csv"), "a\n");
+        try {
+            LabLoader.load(folder);
+            return List.of();
+        } catch (InvalidLab e) {
+            return e.findings().stream()
+                    .map(finding -> finding.code() + " " + finding.message())
+                    .toList();
+        }
+    }
+
+    private static String lab(String more, String check) {
+        return """
+                {"id": "x", "title": "X", "points": 10, "run": "dvc"%s,
+                 "checks": [{"id": "c", "title": "C", "points": 10%s}]}
+                """.formatted(more.isEmpty() ? "" : ", " + more, check.isEmpty() ? "" : ", " + check);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "'opens': '2026-09-01'",
+                "'environment': {'python': '3.11', 'packages': ['numpy==1.26.4']}",
+                "'environment': {}",
+                "'limits': {'time': '10m', 'memory': '2GiB', 'disk': '1.5GB', 'processes': 8, 'cpus': 0.5, 'output': '1MiB'}",
+                "'inputs': {'data/raw.csv': 'raw.csv'}",
+                "'prices': {'reported': 0.5, 'unreachable': 1}",
+                "'not-applicable': 'set-aside'",
+                "'not-applicable': 'no-points'",
+            })
+    void both_take_settings(String setting) throws IOException {
+        String json = lab(setting.replace('\'', '"'), "\"lock-agrees\": true");
+
+        assertThat(bySchema(json)).isEmpty();
+        assertThat(byLoader(json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'open': '2026-09-01'",
+                "'opens': 'tomorrow'",
+                "'environment': {'python': 3.11}",
+                "'environment': {'python': '2.7'}",
+                "'environment': {'packages': []}",
+                "'environment': ['numpy']",
+                "'limits': {'time': 600}",
+                "'limits': {'time': '0s'}",
+                "'limits': {'memory': 'much'}",
+                "'limits': {'processes': 2}",
+                "'limits': {'processes': 12.5}",
+                "'limits': {'cpus': 0}",
+                "'limits': {'cpus': true}",
+                "'limits': {'swap': '1GiB'}",
+                "'inputs': {'../raw.csv': 'raw.csv'}",
+                "'inputs': {'/raw.csv': 'raw.csv'}",
+                "'inputs': {'raw.csv': 'C:raw.csv'}",
+                "'inputs': {'raw.csv': 'a/../../raw.csv'}",
+                "'inputs': {'.': 'raw.csv'}",
+                "'inputs': {'a\\\\b': 'raw.csv'}",
+                "'inputs': ['raw.csv']",
+                "'prices': {'reported': 1}",
+                "'prices': {'reported': -0.1}",
+                "'prices': {'unreachable': 1.1}",
+                "'not-applicable': 'drop'",
+                "'not-applicable': true",
+            })
+    void both_refuse_settings(String setting) throws IOException {
+        String json = lab(setting.replace('\'', '"'), "\"lock-agrees\": true");
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'dvc'",
+                "'detect'",
+                "'mlproject'",
+                "{'dvc': {'targets': ['train']}}",
+                "{'mlproject': {}}",
+                "{'mlproject': {'entry': 'main', 'parameters': {'alpha': 0.4, 'name': 'x'}}}",
+                "{'commands': ['python train.py']}",
+            })
+    void both_take_runs(String run) throws IOException {
+        String json = lab("", "\"lock-agrees\": true").replace("\"dvc\"", run.replace('\'', '"'));
+
+        assertThat(bySchema(json)).isEmpty();
+        assertThat(byLoader(json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'make'",
+                "true",
+                "['dvc']",
+                "{}",
+                "{'dvc': {}}",
+                "{'dvc': {'target': ['train']}}",
+                "{'mlproject': {'parameters': {'alpha': [1]}}}",
+                "{'commands': []}",
+                "{'commands': 'python train.py'}",
+                "{'commands': ['a'], 'dvc': {'targets': ['b']}}",
+            })
+    void both_refuse_runs(String run) throws IOException {
+        String json = lab("", "\"lock-agrees\": true").replace("\"dvc\"", run.replace('\'', '"'));
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'files-present': ['README*', 'src/train.py']",
+                "'no-committed-environment': true",
+                "'no-secrets': true",
+                "'environment-installs': true",
+                "'dvc-stages': {'names': ['a'], 'require': ['deps', 'outs', 'params', 'metrics']}",
+                "'dvc-stages': {'min': 2}",
+                "'reproduces': 'all'",
+                "'reproduces': ['train']",
+                "'lock-agrees': true, 'hint': 'Run dvc repro.'",
+                "'outputs-declared': true",
+                "'metrics-agree': {'tolerance': 0}",
+                "'data-under-dvc': 'all'",
+                "'data-under-dvc': ['data/raw.csv']",
+                "'second-run-does-nothing': true",
+                "'mlflow-runs': {'min': 3}",
+                "'runs-carry': {'params': ['a'], 'metrics': ['b'], 'min-params': 1, 'min-metrics': 2, 'model': true, 'min': 3}",
+                "'runs-carry': {'model': true}",
+                "'registered-model': {'name': 'x', 'min-versions': 2}",
+                "'registered-model': {'min-versions': 1}",
+                "'metric-at-least': {'file': 'metrics.json', 'metric': 'f1', 'tiers': {'0.9': 10, '0.8': 2.5}}",
+            })
+    void both_take_checks(String check) throws IOException {
+        String json = lab("", check.replace('\'', '"'));
+
+        assertThat(bySchema(json)).isEmpty();
+        assertThat(byLoader(json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "'reproduce': 'all'",
+                "'reproduces': 'some'",
+                "'reproduces': []",
+                "'reproduces': true",
+                "'reproduces': 'all', 'lock-agrees': true",
+                "'lock-agrees': false",
+                "'lock-agrees': 'true'",
+                "'lock-agrees': {}",
+                "'lock-agrees': true, 'hint': ''",
+                "'lock-agrees': true, 'hint': 5",
+                "'files-present': 'README.md'",
+                "'files-present': ['../README.md']",
+                "'files-present': ['a/..']",
+                "'files-present': [5]",
+                "'dvc-stages': {}",
+                "'dvc-stages': {'require': ['deps']}",
+                "'dvc-stages': {'min': 0}",
+                "'dvc-stages': {'min': 1, 'require': ['dep']}",
+                "'metrics-agree': {}",
+                "'metrics-agree': {'tolerance': -1}",
+                "'metrics-agree': 0.1",
+                "'data-under-dvc': ['/data']",
+                "'mlflow-runs': 3",
+                "'mlflow-runs': {'min': 1001}",
+                "'runs-carry': {}",
+                "'runs-carry': {'min': 3}",
+                "'runs-carry': {'model': 1}",
+                "'registered-model': {'name': 'x'}",
+                "'registered-model': {'name': '', 'min-versions': 1}",
+                "'metric-at-least': {'metric': 'f1'}",
+                "'metric-at-least': {'metric': 'f1', 'tiers': {}}",
+                "'metric-at-least': {'metric': 'f1', 'tiers': {'good': 10}}",
+                "'metric-at-least': {'metric': 'f1', 'tiers': {'0.9': 'all'}}",
+            })
+    void both_refuse_checks(String check) throws IOException {
+        String json = lab("", check.replace('\'', '"'));
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "title", "points", "run", "checks"})
+    void both_refuse_a_lab_without(String key) throws IOException {
+        String json = lab("", "\"lock-agrees\": true").replaceFirst("\"" + key + "\"", "\"not-" + key + "\"");
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "10.005", "\"10\"", "1e400", "true", "20000"})
+    void both_refuse_points_of(String points) throws IOException {
+        String json = lab("", "\"lock-agrees\": true").replace("\"points\": 10", "\"points\": " + points);
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Big", "-a", "a b"})
+    void both_refuse_the_id(String id) throws IOException {
+        String json = lab("", "\"lock-agrees\": true").replace("\"id\": \"x\"", "\"id\": \"" + id + "\"");
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @Test
+    void both_know_every_check_of_the_domain_by_the_same_name() {
+        List<String> inDomain = Arrays.stream(CheckSpec.class.getPermittedSubclasses())
+                .map(check ->
+                        check.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
+                .toList();
+        JsonNode check = SCHEMA.at("/$defs/check");
+
+        assertThat(CheckArguments.NAMES).containsExactlyInAnyOrderElementsOf(inDomain);
+        assertThat(check.get("properties").propertyNames())
+                .containsAll(inDomain)
+                .hasSize(inDomain.size() + Rubric.KEYS.size());
+        assertThat(check.get("oneOf")
+                        .valueStream()
+                        .map(one -> one.at("/required/0").asString()))
+                .containsExactlyElementsOf(CheckArguments.NAMES);
+    }
+
+    @Test
+    void both_know_the_same_keys_of_a_lab() {
+        assertThat(SCHEMA.get("properties").propertyNames()).containsExactlyElementsOf(LabLoader.KEYS);
+    }
+}
