@@ -1,0 +1,81 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.labharness.lab.Family;
+import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.Evidence;
+
+/** Which families of checks apply to a submission. */
+final class Applicability {
+    private Applicability() {}
+
+    static boolean applies(Family family, Evidence evidence) {
+        return switch (family) {
+            case REPOSITORY -> true;
+            case DVC -> usesDvc(evidence);
+            case MLFLOW -> usesMlflow(evidence);
+        };
+    }
+
+    /** Why a family does not apply. */
+    static String missing(Family family) {
+        return switch (family) {
+            case REPOSITORY -> "Set aside.";
+            case DVC -> "Set aside: there is no dvc.yaml in this repository.";
+            case MLFLOW -> "Set aside: nothing in this repository uses MLflow.";
+        };
+    }
+
+    static Optional<String> nothing(Evidence evidence) {
+        return usesDvc(evidence) || usesMlflow(evidence)
+                ? Optional.empty()
+                : Optional.of("There is nothing to grade in commit "
+                        + evidence.submission()
+                                .commit()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                10,
+                                                evidence.submission().commit().length()))
+                        + ": none of its " + PlainText.count(evidence.tree().count(), "file")
+                        + " is a dvc.yaml or an MLproject, and none uses MLflow. Check that the right branch was pushed,"
+                        + " or name it with --ref.");
+    }
+
+    static boolean usesDvc(Evidence evidence) {
+        return !evidence.pipelines().isEmpty();
+    }
+
+    static boolean usesMlflow(Evidence evidence) {
+        return evidence.tracking().stream().anyMatch(store -> !store.newRuns().isEmpty() || store.oldRuns() > 0)
+                || evidence.findings().stream()
+                        .anyMatch(finding -> finding.code().startsWith("mlflow"))
+                || evidence.tree().files().stream().anyMatch(file -> isMlProject(file.path()))
+                || needsMlflow(evidence);
+    }
+
+    private static boolean isMlProject(String path) {
+        return path.equals("MLproject") || path.endsWith("/MLproject");
+    }
+
+    private static boolean needsMlflow(Evidence evidence) {
+        EnvironmentFacts environment = evidence.environment();
+        if (environment == null) {
+            return false;
+        }
+        Stream<String> setAside = environment.setAside().stream().map(EnvironmentFacts.SetAside::requirement);
+        return Stream.concat(environment.installed().stream(), setAside)
+                .map(requirement -> requirement.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(Applicability::isMlflow);
+    }
+
+    private static boolean isMlflow(String requirement) {
+        return List.of("mlflow", "mlflow-skinny").stream()
+                .anyMatch(name -> requirement.equals(name)
+                        || (requirement.startsWith(name)
+                                && "=<>!~[; @".indexOf(requirement.charAt(name.length())) >= 0));
+    }
+}

@@ -1,0 +1,58 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.Check;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.Evidence;
+
+/** Judges evidence by a lab's rubric. Pure: the same lab and evidence always give the same verdicts. */
+public final class Checks {
+    private Checks() {}
+
+    /** The verdicts of all checks, in the lab's order. */
+    public static List<Verdict> evaluate(Lab lab, Evidence evidence) {
+        return lab.checks().stream()
+                .map(check -> evaluate(check, lab, evidence))
+                .toList();
+    }
+
+    /** The verdict of one check. */
+    public static Verdict evaluate(Check check, Lab lab, Evidence evidence) {
+        Case subject = new Case(check, lab.prices(), evidence);
+        if (lab.setsAside() && !Applicability.applies(check.spec().family(), evidence)) {
+            return Ruling.setAside(Applicability.missing(check.spec().family())).verdict(check);
+        }
+        return judge(check.spec(), subject).verdict(check);
+    }
+
+    /**
+     * Why there is nothing to grade, for a lab that sets aside what does not apply: neither a DVC pipeline nor any use of MLflow.
+     * Empty where there is something.
+     */
+    public static Optional<String> nothingToGrade(Lab lab, Evidence evidence) {
+        return lab.setsAside() ? Applicability.nothing(evidence) : Optional.empty();
+    }
+
+    private static Ruling judge(CheckSpec spec, Case subject) {
+        return switch (spec) {
+            case CheckSpec.FilesPresent s -> FilesPresentRule.judge(s, subject);
+            case CheckSpec.NoCommittedEnvironment s -> CommittedEnvironmentRule.judge(subject);
+            case CheckSpec.NoSecrets s -> SecretsRule.judge(subject);
+            case CheckSpec.EnvironmentInstalls s -> EnvironmentRule.judge(subject);
+            case CheckSpec.DvcStages s -> DvcStagesRule.judge(s, subject);
+            case CheckSpec.Reproduces s -> ReproducesRule.judge(s, subject);
+            case CheckSpec.LockAgrees s -> LockRule.judge(subject);
+            case CheckSpec.OutputsDeclared s -> OutputsDeclaredRule.judge(subject);
+            case CheckSpec.MetricsAgree s -> MetricsAgreeRule.judge(s, subject);
+            case CheckSpec.DataUnderDvc s -> DataUnderDvcRule.judge(s, subject);
+            case CheckSpec.SecondRunDoesNothing s -> SecondRunRule.judge(subject);
+            case CheckSpec.MlflowRuns s -> MlflowRunsRule.judge(s, subject);
+            case CheckSpec.RunsCarry s -> RunsCarryRule.judge(s, subject);
+            case CheckSpec.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
+            case CheckSpec.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
+        };
+    }
+}

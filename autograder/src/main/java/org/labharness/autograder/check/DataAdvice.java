@@ -1,0 +1,28 @@
+package org.labharness.autograder.check;
+
+import org.labharness.pipeline.evidence.DataFacts;
+
+/** How to bring data within reach. */
+final class DataAdvice {
+    private DataAdvice() {}
+
+    static String of(DataFacts data) {
+        String path = PlainText.shell(data.path());
+        return switch (data.presence()) {
+            case PRESENT, PROVIDED -> "";
+            case NO_REMOTE ->
+                "Add a remote that others can read: dvc remote add -d storage <url> && dvc push, then commit"
+                        + " .dvc/config.";
+            case REMOTE_ELSEWHERE ->
+                "The remote is a folder on your own machine. Add one that others can read: dvc remote"
+                        + " add -d -f storage <url> && dvc push, then commit .dvc/config.";
+            case REMOTE_UNREACHABLE ->
+                "Make the remote readable without your password, or use the course's storage: dvc"
+                        + " remote add -d -f storage <url> && dvc push, then commit .dvc/config.";
+            case NOT_PUSHED -> "Run dvc push where the data lies, and check it with dvc status --cloud.";
+            case UNTRACKED ->
+                "Run dvc add " + path + " && git add " + PlainText.shell(data.path() + ".dvc")
+                        + " && dvc push, and commit.";
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package org.labharness.autograder.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Memory;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.PipelineFacts.Output;
+import org.labharness.pipeline.evidence.TreeFacts.Kind;
+import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+
+/** {@code data-under-dvc}: a part of the points for each path, or for each data file where the lab names none. */
+final class DataUnderDvcRule {
+    private static final Set<String> DATA = Set.of(
+            "csv",
+            "tsv",
+            "parquet",
+            "feather",
+            "npy",
+            "npz",
+            "h5",
+            "hdf5",
+            "pkl",
+            "pickle",
+            "joblib",
+            "zip",
+            "gz",
+            "tar",
+            "tgz",
+            "xlsx",
+            "arff",
+            "jsonl",
+            "pt",
+            "pth",
+            "onnx",
+            "safetensors",
+            "sqlite");
+    /** Smaller files are examples or results, not data sets; unless a stage depends on them. */
+    private static final long LARGE = 100_000;
+
+    private final Evidence evidence;
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> tracked = new ArrayList<>();
+    private String worst = "";
+
+    private DataUnderDvcRule(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    static Ruling judge(CheckSpec.DataUnderDvc spec, Case subject) {
+        DataUnderDvcRule rule = new DataUnderDvcRule(subject.evidence());
+        if (spec.paths().isEmpty()) {
+            rule.anyData();
+        } else {
+            spec.paths().forEach(rule::named);
+        }
+        return rule.ruling(subject);
+    }
+
+    private void named(String path) {
+        Pattern pattern = Glob.compile(path);
+        Predicate<String> wanted =
+                candidate -> pattern.matcher(candidate).matches() || candidate.startsWith(path + "/");
+        Optional<TreeFile> committed = evidence.tree().files().stream()
+                .filter(file -> wanted.test(file.path()))
+                .findFirst();
+        if (committed.isPresent()) {
+            committed(committed.get());
+        } else if (trackedPaths().anyMatch(known -> wanted.test(known) || path.startsWith(known + "/"))) {
+            tracked.add(path);
+        } else {
+            worst = worst.isEmpty() ? path : worst;
+            faults.add(PlainText.name(path) + " is neither tracked by DVC nor committed"
+                    + NearestName.hint(path, trackedPaths().toList()));
+        }
+    }
+
+    private void anyData() {
+        List<String> deps = evidence.pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .flatMap(stage -> stage.deps().stream())
+                .toList();
+        Set<String> kept = Set.copyOf(outputs(output -> !output.cached()).toList());
+        evidence.tree().files().stream()
+                .filter(file -> DATA.contains(extension(file.path())) && !kept.contains(file.path()))
+                .filter(file -> file.size() >= LARGE || deps.contains(file.path()) || file.kind() == Kind.LFS_POINTER)
+                .forEach(this::committed);
+        trackedPaths().distinct().forEach(tracked::add);
+    }
+
+    private void committed(TreeFile file) {
+        worst = worst.isEmpty() ? file.path() : worst;
+        faults.add(PlainText.name(file.path())
+                + (file.kind() == Kind.LFS_POINTER
+                        ? " is kept in Git LFS, not in DVC"
+                        : " is committed to Git (" + new Memory(Math.max(0, file.size())) + ")"));
+    }
+
+    private Stream<String> trackedPaths() {
+        return Stream.concat(
+                evidence.data().stream()
+                        .filter(data -> !data.tracker().isEmpty())
+                        .map(DataFacts::path),
+                outputs(Output::cached));
+    }
+
+    private Stream<String> outputs(Predicate<Output> wanted) {
+        return evidence.pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .flatMap(stage -> stage.outs().stream())
+                .filter(wanted)
+                .map(Output::path);
+    }
+
+    private Ruling ruling(Case subject) {
+        int all = faults.size() + tracked.size();
+        if (all == 0) {
+            return Ruling.absent(Sentence.of(
+                    "Nothing is tracked by DVC: there is no .dvc file and no stage has a cached output.",
+                    "dvc add <your data>, commit the .dvc file that it writes, and dvc push."));
+        }
+        if (faults.isEmpty()) {
+            return Ruling.full("Under DVC, not in Git: " + PlainText.list(tracked) + ".");
+        }
+        String shown = String.join("; ", faults.subList(0, Math.min(4, faults.size())));
+        String more = faults.size() > 4 ? " and " + (faults.size() - 4) + " more" : "";
+        String path = PlainText.shell(worst);
+        boolean inGit =
+                evidence.tree().files().stream().anyMatch(file -> file.path().equals(worst));
+        return Ruling.part(
+                subject.full().part(tracked.size(), all),
+                Sentence.at(
+                        Place.of(worst),
+                        shown + more + ".",
+                        (inGit ? "git rm -r --cached " + path + " && " : "") + "dvc add " + path + " && git add "
+                                + PlainText.shell(worst + ".dvc") + " && dvc push, then commit and push."));
+    }
+
+    private static String extension(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
+
+/** {@code environment-installs}: half of the points where it installs only once lines were set aside or guessed. */
+final class EnvironmentRule {
+    private static final String TRY =
+            "Try it in an empty environment: python -m venv fresh && fresh/bin/pip install -r" + " requirements.txt";
+
+    private EnvironmentRule() {}
+
+    static Ruling judge(Case subject) {
+        EnvironmentFacts environment = subject.evidence().environment();
+        if (environment == null) {
+            return none(subject);
+        }
+        if (environment.failure() != null) {
+            return Ruling.absent(RunStory.environment(environment.failure()));
+        }
+        List<SetAside> faults =
+                environment.setAside().stream().filter(SetAside::fault).toList();
+        if (!faults.isEmpty()) {
+            return faulty(faults, subject);
+        }
+        if (environment.declaredIn().isEmpty()) {
+            return Ruling.part(
+                    subject.full().part(1, 2),
+                    Sentence.of(
+                            "No file says what to install, so the packages were guessed from the imports.",
+                            "List them with versions in requirements.txt at the top of the repository, such as"
+                                    + " pandas==2.2.3, and commit it."));
+        }
+        return Ruling.full("Installs as declared in " + PlainText.list(environment.declaredIn()) + " on Python "
+                + PlainText.name(environment.python()) + "." + remarks(environment));
+    }
+
+    private static Ruling faulty(List<SetAside> faults, Case subject) {
+        SetAside first = faults.get(0);
+        String others = faults.size() == 1
+                ? ""
+                : " Also: "
+                        + PlainText.list(faults.stream()
+                                .skip(1)
+                                .map(SetAside::requirement)
+                                .toList()) + ".";
+        return Ruling.part(
+                subject.full().part(1, 2),
+                Sentence.at(
+                        first.where(),
+                        PlainText.quoted(first.requirement()) + " ("
+                                + PlainText.name(first.where().toString())
+                                + ") could not be installed: " + RunStory.ended(first.reason()) + others
+                                + " The rest was installed without it.",
+                        "Correct the line in " + PlainText.name(first.where().path()) + ". " + TRY));
+    }
+
+    private static Ruling none(Case subject) {
+        return new RunStory(subject.evidence())
+                .nothingRan()
+                .map(Ruling::absent)
+                .orElseGet(() -> Ruling.ours("No environment was made, though the pipeline ran."));
+    }
+
+    private static String remarks(EnvironmentFacts environment) {
+        StringBuilder text = new StringBuilder();
+        if (!environment.setAside().isEmpty()) {
+            text.append(" Left out, no points lost: ")
+                    .append(PlainText.list(environment.setAside().stream()
+                            .map(aside -> aside.requirement() + " (" + aside.reason() + ")")
+                            .toList()))
+                    .append(".");
+        }
+        if (environment.help() != null) {
+            text.append(" It needed help, no points lost: ").append(RunStory.ended(environment.help()));
+        }
+        return text.toString();
+    }
+}

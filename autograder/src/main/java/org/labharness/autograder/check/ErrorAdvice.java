@@ -1,0 +1,35 @@
+package org.labharness.autograder.check;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What to do about the last error line of a stage. */
+final class ErrorAdvice {
+    private static final Pattern NO_MODULE = Pattern.compile("No module named '?([A-Za-z0-9_.]{1,60})'?");
+    private static final Pattern NO_FILE = Pattern.compile("No such file or directory:? '?([^']{1,120})'?");
+    private static final Pattern NO_COMMAND = Pattern.compile("(\\S{1,60}): (command )?not found");
+
+    private ErrorAdvice() {}
+
+    static String of(String error, String stage) {
+        Matcher module = NO_MODULE.matcher(error);
+        if (module.find()) {
+            return "If " + module.group(1)
+                    + " is a package, add it to requirements.txt; if it is a file of yours, commit"
+                    + " it and start the script from the folder that it is imported from.";
+        }
+        Matcher file = NO_FILE.matcher(error);
+        if (file.find()) {
+            return "Commit " + PlainText.quoted(file.group(1))
+                    + " or make it an output of an earlier stage; Git keeps no"
+                    + " empty folders, so make folders in the script: os.makedirs(folder, exist_ok=True).";
+        }
+        Matcher command = NO_COMMAND.matcher(error);
+        if (command.find()) {
+            return "Stages run on Linux with Python, Git and DVC only: call " + PlainText.quoted(command.group(1))
+                    + " from Python, or do without it.";
+        }
+        return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && dvc repro -f "
+                + PlainText.shell(stage);
+    }
+}

@@ -1,0 +1,117 @@
+package org.labharness.autograder.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Points;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** {@code reproduces}: a part of the points for each stage that ran from a clean clone. */
+final class ReproducesRule {
+    private ReproducesRule() {}
+
+    static Ruling judge(CheckSpec.Reproduces spec, Case subject) {
+        RunStory story = new RunStory(subject.evidence());
+        Optional<Sentence> nothing = story.nothingRan();
+        if (nothing.isPresent()) {
+            return Ruling.absent(nothing.get());
+        }
+        List<StageRun> wanted = story.fates().stages().stream()
+                .filter(stage ->
+                        spec.stages().isEmpty() || spec.stages().stream().anyMatch(name -> called(stage, name)))
+                .toList();
+        List<String> missing = spec.stages().stream()
+                .filter(name -> subject.evidence().run().stages().stream().noneMatch(stage -> called(stage, name)))
+                .toList();
+        if (wanted.isEmpty() && missing.isEmpty()) {
+            return Ruling.ours("The lab's own inputs stand in for every stage, so nothing was left to run.");
+        }
+        return judge(wanted, missing, story, subject);
+    }
+
+    private static Ruling judge(List<StageRun> wanted, List<String> missing, RunStory story, Case subject) {
+        int all = wanted.size() + missing.size();
+        int ran = count(wanted, Blame.RAN, story);
+        int data = count(wanted, Blame.DATA, story);
+        int ours = count(wanted, Blame.OURS, story);
+        if (ran == all) {
+            return Ruling.full(
+                    all == 1
+                            ? "The one stage ran from a clean clone."
+                            : "All " + all
+                                    + " stages ran from a clean clone: "
+                                    + PlainText.list(wanted.stream()
+                                            .map(StageRun::fullName)
+                                            .toList()) + ".");
+        }
+        Points points = subject.share(ran + ours, 0, data, all);
+        if (ours > 0) {
+            return Ruling.ours(points, story.ours().orElse("A stage could not be run here."));
+        }
+        List<Sentence> reasons = reasons(wanted, missing, story, subject);
+        StringBuilder message = new StringBuilder(ran + " of " + PlainText.count(all, "stage") + " ran.");
+        reasons.stream().limit(3).forEach(reason -> message.append(' ').append(reason.message()));
+        int inherited = (int) wanted.stream()
+                .filter(stage -> stage.problem() != null && stage.problem().kind() == StageRun.Kind.EARLIER_STAGE)
+                .count();
+        if (inherited > 0) {
+            message.append(" Not reached because of that: ")
+                    .append(PlainText.list(wanted.stream()
+                            .filter(stage ->
+                                    stage.problem() != null && stage.problem().kind() == StageRun.Kind.EARLIER_STAGE)
+                            .map(StageRun::fullName)
+                            .toList()))
+                    .append('.');
+        }
+        Sentence sentence = Sentence.at(
+                reasons.get(0).where(), message.toString(), reasons.get(0).hint());
+        return data > 0 && ran + data == all ? Ruling.theirs(points, sentence) : Ruling.part(points, sentence);
+    }
+
+    private static List<Sentence> reasons(List<StageRun> wanted, List<String> missing, RunStory story, Case subject) {
+        List<Sentence> reasons = new ArrayList<>();
+        wanted.stream()
+                .filter(stage -> story.fates().blame(stage) != Blame.RAN)
+                .filter(stage -> stage.problem() == null || stage.problem().kind() != StageRun.Kind.EARLIER_STAGE)
+                .sorted(Comparator.comparing(stage -> story.fates().blame(stage)))
+                .map(stage -> reason(stage, story))
+                .forEach(reasons::add);
+        List<String> known = subject.evidence().run().stages().stream()
+                .map(StageRun::fullName)
+                .toList();
+        missing.forEach(name -> reasons.add(Sentence.of(
+                "There is no stage " + PlainText.quoted(name) + NearestName.hint(name, known) + ".",
+                "Add it to dvc.yaml, or give it that name, then dvc repro and commit.")));
+        if (reasons.isEmpty()) {
+            story.failure().or(story::unreachable).ifPresent(reasons::add);
+        }
+        if (reasons.isEmpty()) {
+            reasons.add(
+                    Sentence.of("The run did not say why.", "Run dvc repro -f in a fresh clone and read its output."));
+        }
+        return reasons;
+    }
+
+    private static Sentence reason(StageRun stage, RunStory story) {
+        return story.fates().blame(stage) == Blame.FROZEN
+                ? Sentence.at(
+                        story.where(stage),
+                        story.named(stage) + " is frozen, so dvc repro never runs it.",
+                        "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.")
+                : story.failed(stage);
+    }
+
+    private static int count(List<StageRun> stages, Blame blame, RunStory story) {
+        return (int) stages.stream()
+                .filter(stage -> story.fates().blame(stage) == blame)
+                .count();
+    }
+
+    private static boolean called(StageRun stage, String name) {
+        return stage.fullName().equals(name)
+                || stage.name().equals(name)
+                || StageFates.base(stage.name()).equals(name);
+    }
+}

@@ -1,0 +1,235 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** Why the pipeline, or a part of it, did not run: the words that several rules share. */
+final class RunStory {
+    private final Evidence evidence;
+    private final StageFates fates;
+
+    RunStory(Evidence evidence) {
+        this.evidence = evidence;
+        this.fates = new StageFates(evidence);
+    }
+
+    StageFates fates() {
+        return fates;
+    }
+
+    /** Why no stage at all was run; empty where there are stages. */
+    Optional<Sentence> nothingRan() {
+        if (!evidence.run().stages().isEmpty()) {
+            return Optional.empty();
+        }
+        EnvironmentFacts environment = evidence.environment();
+        if (environment != null && environment.failure() != null) {
+            return Optional.of(environment(environment.failure()));
+        }
+        Optional<PipelineFacts> broken =
+                evidence.pipelines().stream().filter(p -> p.problem() != null).findFirst();
+        if (broken.isPresent()) {
+            return Optional.of(unreadable(broken.get()));
+        }
+        String reason = evidence.run().notRun();
+        return Optional.of(Sentence.of(
+                reason == null ? "Nothing was run: the repository has no dvc.yaml and no MLproject." : ended(reason),
+                "Commit a dvc.yaml (dvc stage add --help) at the top of the repository and push."));
+    }
+
+    /** Why a dvc.yaml could not be read. */
+    static Sentence unreadable(PipelineFacts pipeline) {
+        String path = pipeline.path("dvc.yaml");
+        return Sentence.at(
+                Place.of(path),
+                PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
+                "Mend it until 'dvc stage list' shows your stages, then commit it.");
+    }
+
+    /** The failure that is the student's, if there is one. */
+    Optional<Sentence> failure() {
+        return nothingRan().or(() -> fates.first(Blame.WORK).map(this::failed));
+    }
+
+    /** The data that is out of reach, if that stopped a stage. */
+    Optional<Sentence> unreachable() {
+        return fates.first(Blame.DATA).map(this::outOfReach);
+    }
+
+    /** What the harness could not do, if that stopped a stage. */
+    Optional<String> ours() {
+        return fates.first(Blame.OURS)
+                .map(stage -> "Stage " + PlainText.name(stage.fullName()) + " could not be run here: "
+                        + detail(stage, "the harness met a problem of its own."));
+    }
+
+    /** What went wrong with a stage. */
+    Sentence failed(StageRun stage) {
+        String name = named(stage);
+        Place where = where(stage);
+        StageRun.Problem problem = stage.problem();
+        if (!stage.limits().isEmpty()) {
+            return limit(name, stage.limits().get(0), where);
+        }
+        if (problem == null || problem.kind() == StageRun.Kind.EXIT_CODE) {
+            return exit(name, stage, where);
+        }
+        return switch (problem.kind()) {
+            case LIMIT, EXIT_CODE -> exit(name, stage, where);
+            case OUTPUT_MISSING ->
+                Sentence.at(
+                        where,
+                        name + " ended well but did not write what it declares: "
+                                + detail(stage, "an output is missing."),
+                        "Write the file to exactly that path, relative to the repository, or correct the path under outs.");
+            case OUTPUT_REFUSED ->
+                Sentence.at(
+                        where,
+                        name + " ran, but DVC refused to save its output: " + detail(stage, "no reason was given."),
+                        "If the output is tracked by Git: git rm -r --cached <output>, then dvc repro, and commit.");
+            case DEPENDENCY_MISSING ->
+                Sentence.at(
+                        where,
+                        name + " needs a file that is not there: " + detail(stage, "a dependency is missing."),
+                        "Commit the file, put it under DVC (dvc add, dvc push), or declare it as the output of an earlier"
+                                + " stage.");
+            case DATA_UNREACHABLE -> outOfReach(stage);
+            case ENVIRONMENT -> environmentOf(name, stage, where);
+            case EARLIER_STAGE ->
+                Sentence.at(
+                        where,
+                        name + " was not reached: " + detail(stage, "an earlier stage failed."),
+                        "Mend the earlier stage first.");
+            case PIPELINE_INVALID ->
+                Sentence.at(
+                        where,
+                        name + " cannot be run as it stands: " + detail(stage, "dvc.yaml is not valid."),
+                        "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
+            case OURS -> Sentence.at(where, name + " could not be run here: " + detail(stage, ""), "");
+        };
+    }
+
+    /** {@code Stage train (dvc.yaml:8)}. */
+    String named(StageRun stage) {
+        Place where = where(stage);
+        String name = PlainText.name(stage.fullName());
+        return "Stage " + name + (where == null ? "" : " (" + PlainText.name(where.toString()) + ")");
+    }
+
+    @Nullable
+    Place where(StageRun stage) {
+        return fates.declared(stage).map(PipelineFacts.Stage::where).orElse(null);
+    }
+
+    private Sentence environmentOf(String name, StageRun stage, @Nullable Place where) {
+        EnvironmentFacts environment = evidence.environment();
+        if (environment != null && environment.failure() != null) {
+            return environment(environment.failure()).after(name + " was not run.");
+        }
+        return Sentence.at(
+                where,
+                name + " was not run: " + detail(stage, "its environment could not be made."),
+                "Try your requirements in an empty environment: python -m venv fresh && fresh/bin/pip install -r"
+                        + " requirements.txt");
+    }
+
+    /** Why no environment could be made. */
+    static Sentence environment(EnvironmentFacts.Failure failure) {
+        return Sentence.at(
+                failure.where(),
+                "The Python environment could not be made" + at(failure.where()) + ": " + ended(failure.message()),
+                "Correct the line and try it in an empty environment: python -m venv fresh && fresh/bin/pip install -r"
+                        + " requirements.txt");
+    }
+
+    static String at(@Nullable Place where) {
+        return where == null ? "" : " (" + PlainText.name(where.toString()) + ")";
+    }
+
+    private Sentence exit(String name, StageRun stage, @Nullable Place where) {
+        String last = PlainText.logLine(stage.log().lastError());
+        String message = name + " failed with exit code " + (stage.exit() == null ? "unknown" : stage.exit())
+                + (last.isEmpty() ? "; it printed no error." : ": " + ended(last));
+        return Sentence.at(where, message, ErrorAdvice.of(last, stage.name()));
+    }
+
+    private static Sentence limit(String name, LimitHit hit, @Nullable Place where) {
+        String limit = PlainText.name(hit.limit());
+        String seen = PlainText.name(hit.seen());
+        return switch (hit.name()) {
+            case TIME ->
+                Sentence.at(
+                        where,
+                        name + " was stopped at the time limit of " + limit + " (seen: " + seen + ").",
+                        "Look for a loop that never ends or a wait for something that never comes; else train less: fewer"
+                                + " rows, trees or epochs.");
+            case MEMORY ->
+                Sentence.at(
+                        where,
+                        name + " was stopped because it needed more memory than the limit of " + limit + " (seen: "
+                                + seen + ").",
+                        "Read the data in pieces, keep fewer copies, use smaller types such as float32.");
+            case DISK ->
+                Sentence.at(
+                        where,
+                        name + " was stopped because it filled the disk: the limit is " + limit + " (seen: " + seen
+                                + ").",
+                        "Write less: no copies of the data, no checkpoint of every epoch, and delete temporary files.");
+            case PROCESSES ->
+                Sentence.at(
+                        where,
+                        name + " was stopped because it started too many processes: the limit is " + limit + " (seen: "
+                                + seen + ").",
+                        "Start fewer workers (n_jobs=2), and look for a process that starts itself again.");
+            case OUTPUT ->
+                Sentence.at(
+                        where,
+                        name + " was stopped because it printed too much: the limit is " + limit + " (seen: " + seen
+                                + ").",
+                        "Print a line an epoch, not a line a row; write large results to a declared output.");
+        };
+    }
+
+    private Sentence outOfReach(StageRun stage) {
+        List<String> deps = fates.declared(stage).map(PipelineFacts.Stage::deps).orElse(List.of());
+        Optional<DataFacts> data = evidence.data().stream()
+                .filter(facts -> !facts.reachable())
+                .filter(facts -> deps.isEmpty() || deps.stream().anyMatch(dep -> related(dep, facts.path())))
+                .findFirst();
+        String name = named(stage);
+        return data.map(facts -> Sentence.at(
+                        facts.tracker().isEmpty() ? where(stage) : Place.of(facts.tracker()),
+                        name + " could not be tried: " + PlainText.name(facts.path())
+                                + " cannot be had from a clean clone. " + ended(facts.reason()),
+                        DataAdvice.of(facts)))
+                .orElseGet(
+                        () -> Sentence.at(
+                                where(stage),
+                                name + " could not be tried: " + detail(stage, "its data cannot be reached."),
+                                "Give the repository a DVC remote that others can read, then dvc push and commit .dvc/config."));
+    }
+
+    private static boolean related(String dep, String path) {
+        return dep.equals(path) || path.startsWith(dep + "/") || dep.startsWith(path + "/");
+    }
+
+    private static String detail(StageRun stage, String otherwise) {
+        return stage.problem() == null || stage.problem().message().isBlank()
+                ? otherwise
+                : ended(stage.problem().message());
+    }
+
+    /** With a full stop at its end. */
+    static String ended(String text) {
+        String line = PlainText.line(text, 600);
+        return line.isEmpty() || ".!?…".indexOf(line.charAt(line.length() - 1)) >= 0 ? line : line + ".";
+    }
+}
