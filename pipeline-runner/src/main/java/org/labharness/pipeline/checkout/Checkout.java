@@ -1,0 +1,153 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.checkout.References.Target;
+import org.labharness.pipeline.evidence.SubmissionFacts;
+import org.labharness.pipeline.evidence.TreeFacts;
+
+/** Clones a repository and checks one commit out, running nothing of it and trusting nothing in it. */
+public final class Checkout {
+    private static final int MOST_COMMITS = 10_000;
+
+    private final Credentials credentials;
+    private final InstantSource clock;
+
+    /** @param environment variables that name credentials, as {@code System.getenv()} gives them */
+    public Checkout(Map<String, String> environment, InstantSource clock) {
+        this.credentials = Credentials.from(environment);
+        this.clock = clock;
+        QuietSystem.install();
+    }
+
+    /**
+     * Clones into an empty or missing directory. The commit is the one that the ref names while it is fetched; what moves later does
+     * not matter.
+     *
+     * @throws SubmissionRefused where the repository or ref cannot be graded
+     * @throws SystemBroke where the network or disk fails
+     */
+    public CheckedOut into(Path directory, Source source, CheckoutLimits limits) {
+        Location location = Location.parse(source.location());
+        if (location instanceof Location.Local local) {
+            LocalRepository.gitDirectory(local);
+        }
+        requireEmpty(directory);
+        Caps caps = new Caps(limits, clock);
+        try (CappedRepository clone = CappedRepository.create(directory, caps)) {
+            Fetch fetch = new Fetch(clone, location, caps, credentials);
+            References references = fetch.all();
+            return checkOut(clone, directory, location, source.ref(), references, fetch, caps);
+        } catch (MissingObjectException | CorruptObjectException | LargeObjectException e) {
+            throw new SubmissionRefused(
+                    Refusal.UNSAFE_CONTENT,
+                    "The repository is damaged: " + e.getMessage() + ". Check it with git fsck and push again.",
+                    e);
+        } catch (IOException e) {
+            throw caps.passed()
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> new SystemBroke(
+                            Breakdown.DISK_FULL,
+                            "The clone in " + directory + " cannot be written: " + e.getMessage(),
+                            e));
+        }
+    }
+
+    private static void requireEmpty(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> entries = Files.list(directory)) {
+                if (entries.anyMatch(entry -> !entry.endsWith("lost+found"))) {
+                    throw new IllegalArgumentException("the directory for a clone is not empty: " + directory);
+                }
+            }
+        } catch (IOException e) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL, "The directory " + directory + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private CheckedOut checkOut(
+            CappedRepository clone,
+            Path directory,
+            Location location,
+            @Nullable String ref,
+            References references,
+            Fetch fetch,
+            Caps caps)
+            throws IOException {
+        boolean whole = ref != null && ref.matches("[0-9a-fA-F]{40}");
+        if (references.size() == 0 && !whole) {
+            throw new SubmissionRefused(
+                    Refusal.EMPTY_REPOSITORY,
+                    "The repository '" + location.shown()
+                            + "' holds no commit yet. Commit and push the work, then try again.");
+        }
+        if (whole && !clone.getObjectDatabase().has(ObjectId.fromString(String.valueOf(ref)))) {
+            ObjectId id = ObjectId.fromString(String.valueOf(ref));
+            if (!fetch.commit(id)) {
+                throw references.missing(id.name());
+            }
+        }
+        try (ObjectReader reader = clone.newObjectReader();
+                RevWalk walk = new RevWalk(reader)) {
+            Target target = references.resolve(ref, reader);
+            RevCommit commit = References.peel(walk, target);
+            setHead(clone, target, commit);
+            TreeFacts tree = new TreeWriter(clone, directory, caps).write(commit.getTree());
+            SubmissionFacts facts = new SubmissionFacts(
+                    location.shown(),
+                    target.shown(),
+                    commit.name(),
+                    references.digest(),
+                    Instant.ofEpochSecond(commit.getCommitTime()),
+                    count(clone, commit, caps));
+            return new CheckedOut(
+                    directory, facts, tree, references.branches(), references.defaultBranch(), references.tags());
+        }
+    }
+
+    private static void setHead(CappedRepository clone, Target target, RevCommit commit) throws IOException {
+        String branch = target.branch();
+        RefUpdate head = clone.updateRef(Constants.HEAD, branch == null);
+        if (branch != null) {
+            head.link(branch);
+        } else {
+            head.setNewObjectId(commit);
+            head.forceUpdate();
+        }
+    }
+
+    private static int count(CappedRepository clone, RevCommit from, Caps caps) throws IOException {
+        int count = 0;
+        try (RevWalk walk = new RevWalk(clone)) {
+            walk.setRetainBody(false);
+            walk.markStart(walk.parseCommit(from));
+            while (count < MOST_COMMITS && walk.next() != null) {
+                count++;
+                caps.checkTime();
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,121 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.SubmissionRefused;
+
+/**
+ * Finds the Git directory of a folder that may be a student's, and refuses what would make reading it read elsewhere: alternates,
+ * links, redirections, configuration that includes other files.
+ */
+final class LocalRepository {
+    private static final long CONFIG_BYTES = 1 << 20;
+
+    private LocalRepository() {}
+
+    static Path gitDirectory(Location.Local location) {
+        Path folder = location.path();
+        String shown = location.shown();
+        if (!Files.exists(folder)) {
+            throw new SubmissionRefused(
+                    Refusal.REPOSITORY_NOT_FOUND,
+                    "There is no folder '" + shown + "'. Check the spelling, or give the URL of the repository.");
+        }
+        Path git = isGitDirectory(folder) ? folder : folder.resolve(".git");
+        if (!isGitDirectory(git)) {
+            throw notGit(folder, git, shown);
+        }
+        check(git, shown);
+        return git;
+    }
+
+    private static boolean isGitDirectory(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(folder.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)
+                && Files.isDirectory(folder.resolve("objects"), LinkOption.NOFOLLOW_LINKS)
+                && (Files.isDirectory(folder.resolve("refs"), LinkOption.NOFOLLOW_LINKS)
+                        || Files.isRegularFile(folder.resolve("packed-refs"), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static SubmissionRefused notGit(Path folder, Path git, String shown) {
+        if (!Files.isDirectory(folder)) {
+            return new SubmissionRefused(
+                    Refusal.NOT_A_REPOSITORY, "'" + shown + "' is a file, not a folder with a Git repository.");
+        }
+        if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
+            return unsafe(shown, "its .git is no ordinary Git folder (a link, a worktree or damaged)");
+        }
+        if (isEmpty(folder)) {
+            return new SubmissionRefused(
+                    Refusal.NOT_A_REPOSITORY,
+                    "The folder '" + shown + "' is empty. Put the work in it, then: git init, git add ., git commit.");
+        }
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            if (isGitDirectory(above.resolve(".git"))) {
+                return new SubmissionRefused(
+                        Refusal.NOT_A_REPOSITORY,
+                        "'" + shown + "' is a folder inside the Git repository '" + above
+                                + "', not a repository itself. Name the repository.");
+            }
+        }
+        return new SubmissionRefused(
+                Refusal.NOT_A_REPOSITORY,
+                "'" + shown + "' holds files but no Git repository (there is no .git in it)."
+                        + " Make one with: git init, git add ., git commit.");
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void check(Path git, String shown) {
+        for (String name :
+                List.of("config", "packed-refs", "refs", "refs/heads", "refs/tags", "objects/pack", "shallow")) {
+            if (Files.isSymbolicLink(git.resolve(name))) {
+                throw unsafe(shown, "its .git/" + name + " is a symbolic link");
+            }
+        }
+        for (String name : List.of("objects/info/alternates", "objects/info/http-alternates", "commondir")) {
+            if (Files.exists(git.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                throw unsafe(shown, "it borrows from another repository (.git/" + name + ")");
+            }
+        }
+        checkConfig(git.resolve("config"), shown);
+    }
+
+    private static void checkConfig(Path config, String shown) {
+        try {
+            if (!Files.exists(config, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            if (!Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS) || Files.size(config) > CONFIG_BYTES) {
+                throw unsafe(shown, "its .git/config is no ordinary file");
+            }
+            String text = Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1)
+                    .toLowerCase(Locale.ROOT);
+            if (text.contains("[include")) {
+                throw unsafe(shown, "its .git/config includes other files");
+            }
+        } catch (IOException e) {
+            throw new SubmissionRefused(
+                    Refusal.ACCESS_DENIED, "'" + shown + "' cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static SubmissionRefused unsafe(String shown, String what) {
+        return new SubmissionRefused(
+                Refusal.UNSAFE_CONTENT,
+                "The repository '" + shown + "' is not read: " + what
+                        + ". Clone it freshly (git clone --no-local) and use the clone.");
+    }
+}

@@ -1,0 +1,82 @@
+package org.labharness.pipeline.checkout;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jgit.transport.URIish;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.SubmissionRefused;
+
+/** Where a repository lies. */
+sealed interface Location {
+    /** As shown to people: without credentials. */
+    String shown();
+
+    /** @param path as given, made absolute */
+    record Local(Path path, String shown) implements Location {}
+
+    /** @param uri with the credentials that were given in it, if any */
+    record Remote(URIish uri, String shown) implements Location {
+        String host() {
+            String host = uri.getHost();
+            return host == null ? "" : host.toLowerCase(Locale.ROOT);
+        }
+
+        boolean isHttp() {
+            String scheme = uri.getScheme();
+            return scheme != null && scheme.toLowerCase(Locale.ROOT).startsWith("http");
+        }
+
+        boolean isSsh() {
+            String scheme = uri.getScheme();
+            return scheme == null || scheme.toLowerCase(Locale.ROOT).endsWith("ssh");
+        }
+    }
+
+    Set<String> SCHEMES = Set.of("https", "http", "ssh", "git+ssh", "git");
+
+    static Location parse(String text) {
+        String location = text.strip();
+        if (location.isEmpty()) {
+            throw new SubmissionRefused(
+                    Refusal.REPOSITORY_NOT_FOUND, "No repository was named. Give a folder or a URL.");
+        }
+        try {
+            if (location.startsWith("file:")) {
+                return local(new URIish(location).getPath(), location);
+            }
+            boolean looksRemote = location.contains("://") || location.matches("[^/\\\\]+@[^/\\\\]+:.*");
+            if (!looksRemote || Files.exists(Path.of(location))) {
+                return local(location, location);
+            }
+            URIish uri = new URIish(location);
+            String scheme = uri.getScheme() == null ? "ssh" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!SCHEMES.contains(scheme)) {
+                throw new SubmissionRefused(
+                        Refusal.REPOSITORY_NOT_FOUND,
+                        "'" + withoutPassword(uri) + "' cannot be fetched: expected a folder or a URL that begins with"
+                                + " https://, ssh://, git:// or file://.");
+            }
+            return new Remote(uri, withoutPassword(uri));
+        } catch (URISyntaxException | InvalidPathException e) {
+            throw new SubmissionRefused(
+                    Refusal.REPOSITORY_NOT_FOUND,
+                    "'" + location + "' is neither a folder nor a URL of a Git repository.",
+                    e);
+        }
+    }
+
+    private static Local local(String path, String shown) {
+        return new Local(Path.of(path).toAbsolutePath().normalize(), shown);
+    }
+
+    /** A user alone stays for SSH, where it is no secret; for HTTP a token may stand in its place. */
+    private static String withoutPassword(URIish uri) {
+        URIish clean = uri.setPass(null);
+        return (clean.getScheme() == null || clean.getScheme().endsWith("ssh") ? clean : clean.setUser(null))
+                .toString();
+    }
+}
