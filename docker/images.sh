@@ -23,7 +23,8 @@ usage() {
   cat << 'TEXT'
 Usage: docker/images.sh COMMAND
 
-  build    builds what is missing, several at a time, and writes .lab/images.properties
+  build    builds what is missing, several at a time, and writes .lab/images.properties;
+           with names (uv, init, dvc-py311, ...) only those and what they stand on
   print    prints the names of the images, one `key=name` per line
   missing  prints those that are not built yet
   prune    removes images of earlier contents
@@ -87,6 +88,7 @@ say() { printf '  %-12s %s\n' "$1" "$2" >&3; }
 explain_failure() {
   local target=$1 log=$2 line
   if grep -qi 'no space left on device' "$log"; then
+    mkdir "$SCRATCH/disk-full" 2> /dev/null || return 0 # said already by another build
     say "$target" "FAILED: the disk is full. Free some space where the engine keeps its images ($(docker info -f '{{.DockerRootDir}}' 2> /dev/null)) and run this again."
   else
     line=$(grep -aiE 'error|failed|cannot|could not|denied|E:' "$log" | grep -v 'returned a non-zero code' | tail -n 1 | cut -c 1-400)
@@ -95,7 +97,7 @@ explain_failure() {
   say "" "Whole log: $log"
 }
 
-build_all() {
+build_all() { # TARGET...
   local target pids=() failed=0
   mkdir -p "$LOGS" "$STATE/locks"
   docker version --format . > /dev/null 2>&1 || {
@@ -108,7 +110,7 @@ build_all() {
   trap 'exit 143' TERM HUP
   # Job control gives each build a process group of its own, which an interrupt can end as a whole.
   set -m
-  for target in tracking tools-py311 tools-py313; do
+  for target in "$@"; do
     ensure "$target" < /dev/null &
     pids+=($!)
   done
@@ -118,8 +120,7 @@ build_all() {
     wait "$target" || failed=4
   done
   BUILDS=()
-  ((failed == 0)) || return "$failed"
-  write_properties
+  return "$failed"
 }
 
 BUILDS=()
@@ -156,7 +157,17 @@ prune_images() {
 
 exec 3>&1
 case "${1:---help}" in
-  build) build_all ;;
+  build)
+    if (($# > 1)); then
+      for target in "${@:2}"; do
+        dependencies_of "$target" > /dev/null || exit 2
+      done
+      build_all "${@:2}"
+    else
+      build_all tracking tools-py311 tools-py313
+      write_properties
+    fi
+    ;;
   recipe) "recipe_${2%%-*}" "$2" "$3" ;; # called by build_one
   print) print_images ;;
   missing) missing_images ;;
