@@ -3,8 +3,8 @@
  *
  * usage: labinit [--deadline SECONDS] [--held] -- COMMAND [ARGUMENT...]
  *
- * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its end ends
- * everything. The last thing written, when no other process is left, is a report on standard output:
+ * --held: standard input is held by the harness. Its first line is a word that only the harness knows; more input, or its
+ * end, ends everything. The last thing written, when no other process is left, is a report on standard output:
  *   0x1E WORD " " REASON " " CODE " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"      (REASON: exit, deadline or held)
  * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
  * standard input is /dev/null), it cannot signal PID 1 of its own namespace, and it is dead when the report is written.
@@ -166,7 +166,7 @@ static const char *supervise(pid_t command, int children, int deadline, int held
             *code = EXIT_DEADLINE;
             return "deadline";
         }
-        if (fds[2].revents && read(0, ignored, sizeof ignored) <= 0) {
+        if (fds[2].revents) {
             *code = EXIT_HELD;
             return "held";
         }

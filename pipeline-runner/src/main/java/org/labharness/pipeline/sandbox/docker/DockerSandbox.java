@@ -1,0 +1,136 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.labharness.lab.PythonVersion;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.Execution;
+import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/**
+ * The sandbox on a Docker engine of this host. Making one returns at once and prepares beside the caller: connection, sweep of what
+ * dead instances left, folders, guardian; what fails there is thrown by the first use.
+ */
+public final class DockerSandbox implements Sandbox {
+    private static final long CLOSE_SECONDS = 20;
+    private final DockerSettings settings;
+    private final CompletableFuture<Prepared> prepared;
+    private final AtomicInteger spaces = new AtomicInteger();
+    private final Set<DockerSpace> open = ConcurrentHashMap.newKeySet();
+    private final Set<RunningContainer> shared = ConcurrentHashMap.newKeySet();
+
+    private record Prepared(Instance instance, ContainerRunner runner) {}
+
+    public DockerSandbox(DockerSettings settings) {
+        this.settings = settings;
+        prepared = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("sandbox").start(() -> {
+            try {
+                prepared.complete(prepare());
+            } catch (RuntimeException e) {
+                // The edge of this thread: the first use throws it.
+                prepared.completeExceptionally(e);
+            }
+        });
+    }
+
+    private Prepared prepare() {
+        Instance instance = Instance.create(settings);
+        ContainerRunner runner = new ContainerRunner(
+                instance.id(),
+                instance.engine(),
+                new ContainerMaker(instance.engine()),
+                PackageIndexSettings.of(settings.hostEnvironment()));
+        return new Prepared(instance, runner);
+    }
+
+    private Prepared prepared() {
+        try {
+            return prepared.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SystemBroke broke
+                    ? broke
+                    : new SystemBroke(Breakdown.INTERNAL, "the sandbox could not be prepared: " + e.getCause(), e);
+        }
+    }
+
+    /** The id that every container, folder and file of this process carries. */
+    public String instance() {
+        return prepared().instance().id();
+    }
+
+    @Override
+    public Path root() {
+        return prepared().instance().root();
+    }
+
+    @Override
+    public SubmissionSpace open(SpaceRequest request) {
+        Prepared ready = prepared();
+        try {
+            DockerSpace space = DockerSpace.open(
+                    ready.instance(),
+                    ready.runner(),
+                    settings.images().tools(PythonVersion.PY311),
+                    "s" + spaces.incrementAndGet(),
+                    request,
+                    open::remove);
+            open.add(space);
+            return space;
+        } catch (IOException e) {
+            throw new SystemBroke(
+                    Breakdown.INTERNAL, "no space could be made for " + request.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Execution startShared(ContainerCommand command) {
+        ContainerRunner runner = prepared().runner();
+        boolean index = command.network() == Network.PACKAGE_INDEX;
+        if (command.network() == Network.SUBMISSION || command.workTree()) {
+            throw new IllegalArgumentException("a shared container belongs to no submission: " + command.role());
+        }
+        RunningContainer started = runner.start(
+                command,
+                new Placement(
+                        runner.labels("", command.role()),
+                        index ? runner.index().mounts() : List.of(),
+                        index ? runner.index().environment() : Map.of(),
+                        index ? "host" : "none",
+                        Map.of(),
+                        0),
+                DiskGauge.NONE,
+                shared);
+        return started;
+    }
+
+    @Override
+    public void close() {
+        if (prepared.isCompletedExceptionally()) {
+            return;
+        }
+        Prepared ready = prepared();
+        List.copyOf(open).parallelStream().forEach(DockerSpace::close);
+        List<RunningContainer> last = List.copyOf(shared);
+        last.forEach(RunningContainer::kill);
+        CompletableFuture.allOf(last.stream()
+                        .map(container -> container.result().exceptionally(problem -> null))
+                        .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        ready.instance().close();
+    }
+}

@@ -1,0 +1,182 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.Execution;
+import org.labharness.pipeline.sandbox.LoopbackPort;
+import org.labharness.pipeline.sandbox.Mount;
+import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/** What one submission has on the engine and on the host. */
+final class DockerSpace implements SubmissionSpace {
+    private static final Map<String, String> LOOPBACK_IPV6 = Map.of("net.ipv6.conf.lo.disable_ipv6", "0");
+    private static final long CLOSE_SECONDS = 20;
+
+    private final SpaceRequest request;
+    private final ContainerRunner runner;
+    private final UidLease uid;
+    private final SpaceFolders folders;
+    private final RunningContainer holder;
+    private final @Nullable DiskImage image;
+    private final Set<RunningContainer> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Consumer<DockerSpace> gone;
+
+    private DockerSpace(
+            SpaceRequest request,
+            ContainerRunner runner,
+            UidLease uid,
+            SpaceFolders folders,
+            RunningContainer holder,
+            @Nullable DiskImage image,
+            Consumer<DockerSpace> gone) {
+        this.request = request;
+        this.runner = runner;
+        this.uid = uid;
+        this.folders = folders;
+        this.holder = holder;
+        this.image = image;
+        this.gone = gone;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param name of its folder, of its own within the instance
+     * @param gone called when nothing is left of it
+     */
+    static DockerSpace open(
+            Instance instance,
+            ContainerRunner runner,
+            String holderImage,
+            String name,
+            SpaceRequest request,
+            Consumer<DockerSpace> gone)
+            throws IOException {
+        UidLease uid = instance.capped() ? UidLease.take() : UidLease.own(HostRights.uid());
+        SpaceFolders folders = SpaceFolders.create(instance.root().resolve(name), uid.uid());
+        // The holder of the namespace starts while the file system is made.
+        RunningContainer holder = runner.start(
+                new PortForwarder(folders.layout()).command(holderImage),
+                new Placement(
+                        runner.labels(request.name(), "pause"), folders.mounts(), Map.of(), "none", LOOPBACK_IPV6, 0),
+                DiskGauge.NONE,
+                ConcurrentHashMap.newKeySet());
+        DiskImage image = instance.capped()
+                ? DiskImage.create(instance.state().resolve(name + ".img"), folders.disk(), request.disk())
+                : null;
+        folders.fillDisk();
+        return new DockerSpace(request, runner, uid, folders, holder, image, gone);
+    }
+
+    @Override
+    public SpaceLayout layout() {
+        return folders.layout();
+    }
+
+    @Override
+    public void openNetwork(Set<LoopbackPort> ports) {
+        holderId();
+        new PortForwarder(layout()).open(ports, holder.result());
+    }
+
+    private String holderId() {
+        try {
+            return holder.started().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SystemBroke broke
+                    ? broke
+                    : new SystemBroke(Breakdown.ENGINE_FAILED, "the submission's namespace could not be made", e);
+        }
+    }
+
+    @Override
+    public Execution start(ContainerCommand command) {
+        if (closed.get()) {
+            throw new IllegalStateException("the space of " + request.name() + " is closed");
+        }
+        boolean index = command.network() == Network.PACKAGE_INDEX;
+        List<Mount> mounts = new ArrayList<>();
+        if (index) {
+            mounts.addAll(runner.index().mounts());
+        } else {
+            mounts.addAll(folders.mounts());
+        }
+        if (command.workTree()) {
+            mounts.add(Mount.readWrite(layout().work(), "/work"));
+        }
+        RunningContainer started = runner.start(
+                command,
+                new Placement(
+                        runner.labels(request.name(), command.role()),
+                        mounts,
+                        index ? runner.index().environment() : Map.of(),
+                        networkMode(command.network()),
+                        Map.of(),
+                        request.disk().bytes()),
+                command.workTree() && image != null ? DiskGauge.of(folders.disk(), request.disk()) : DiskGauge.NONE,
+                running);
+        if (closed.get()) {
+            started.kill();
+        }
+        return started;
+    }
+
+    private String networkMode(Network network) {
+        return switch (network) {
+            case NONE -> "none";
+            case PACKAGE_INDEX -> "host";
+            case SUBMISSION -> "container:" + holderId();
+        };
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            endContainers();
+            if (image != null) {
+                image.close();
+            }
+        } catch (IOException e) {
+            throw new SystemBroke(
+                    Breakdown.INTERNAL,
+                    "the file system of " + request.name() + " could not be removed: " + e.getMessage(),
+                    e);
+        } finally {
+            Leftovers.deleteTree(folders.folder());
+            uid.close();
+            gone.accept(this);
+        }
+    }
+
+    private void endContainers() {
+        List<RunningContainer> all = new ArrayList<>(running);
+        all.add(holder);
+        all.forEach(RunningContainer::kill);
+        CompletableFuture<?>[] results = all.stream()
+                .map(container -> container.result().exceptionally(problem -> null))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(results)
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

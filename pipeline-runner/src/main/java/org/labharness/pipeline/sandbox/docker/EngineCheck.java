@@ -1,0 +1,78 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.labharness.pipeline.sandbox.Images;
+
+/**
+ * What an engine is and can enforce.
+ *
+ * @param version the engine's own, such as {@code 20.10.24}
+ * @param api version of its interface
+ * @param weaknesses what it cannot enforce for this user, a clause each; empty where all is well
+ * @param images whether each image is there, by the key of {@code images.properties}
+ */
+public record EngineCheck(String version, String api, List<String> weaknesses, Map<String, Boolean> images) {
+    public EngineCheck {
+        weaknesses = List.copyOf(weaknesses);
+        images = Map.copyOf(images);
+    }
+
+    /**
+     * Asks the engine.
+     *
+     * @param environment where {@code DOCKER_HOST} is looked up
+     * @throws org.labharness.pipeline.SystemBroke when it does not answer, with the command that starts it
+     */
+    public static EngineCheck look(Map<String, String> environment, Images images) {
+        try (Engine engine = new Engine(environment)) {
+            engine.ping();
+            Version version = engine.call(
+                    "tell its version", () -> engine.calls().versionCmd().exec());
+            Map<String, Boolean> present = new TreeMap<>();
+            images.names().forEach((key, name) -> present.put(key, engine.hasImage(name)));
+            return new EngineCheck(version.getVersion(), version.getApiVersion(), weaknesses(engine), present);
+        }
+    }
+
+    static List<String> weaknesses(Engine engine) {
+        Info info =
+                engine.call("describe itself", () -> engine.calls().infoCmd().exec());
+        List<String> options = info.getSecurityOptions() == null ? List.of() : info.getSecurityOptions();
+        List<String> weak = new ArrayList<>();
+        unless(
+                options.stream().anyMatch(it -> it.startsWith("name=seccomp")),
+                "system calls cannot be filtered (no seccomp)",
+                weak);
+        unless(Boolean.TRUE.equals(info.getMemoryLimit()), "memory cannot be limited", weak);
+        unless(Boolean.TRUE.equals(info.getCpuCfsQuota()), "processor time cannot be limited", weak);
+        unless(
+                !Boolean.FALSE.equals(info.getRawValues().get("PidsLimit")),
+                "the number of processes cannot be limited",
+                weak);
+        unless(engine.socket().isPresent(), "the engine is not on this host, so work trees have no size limit", weak);
+        unless(
+                options.stream().noneMatch(it -> it.startsWith("name=rootless")),
+                "the engine runs without root, so submissions have no user ids of their own",
+                weak);
+        unless(
+                HostRights.uid() == 0,
+                "the harness does not run as root, so submissions share a user id and work trees have no size limit",
+                weak);
+        unless(
+                HostRights.uid() != 0 || HostRights.canMount(),
+                "no loop devices or no mkfs.ext4, so work trees have no size limit",
+                weak);
+        return weak;
+    }
+
+    private static void unless(boolean well, String weakness, List<String> weak) {
+        if (!well) {
+            weak.add(weakness);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A short program of the host: mkfs, mount, umount, losetup. */
+final class HostCommand {
+    private static final int SECONDS = 30;
+
+    private HostCommand() {}
+
+    /**
+     * Runs it to its end.
+     *
+     * @throws IOException when it could not start, did not end in time, or ended with another code than 0
+     */
+    static void run(String... argv) throws IOException {
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(List.of(argv) + " did not end within " + SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(String.join(" ", argv) + " ended with " + process.exitValue()
+                        + (output.isEmpty() ? "" : ": " + output));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(argv[0] + " was interrupted", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the init of a container says when nothing else is alive in it.
+ *
+ * @param code the command's exit code, meaningful for {@link Reason#EXIT}
+ * @param oomKills processes that the kernel killed for want of memory
+ * @param refusedForks processes or threads that the limit refused
+ * @param peakBytes of the control group, 0 where the kernel does not tell
+ */
+record InitReport(Reason reason, int code, long oomKills, long refusedForks, long peakBytes) {
+    /** Why the container ended. */
+    enum Reason {
+        EXIT,
+        DEADLINE,
+        HELD
+    }
+
+    /** Reads what follows the word: {@code exit 0 0 0 123456}. */
+    static Optional<InitReport> parse(String text) {
+        String[] fields = text.strip().split(" ", -1);
+        if (fields.length != 5) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new InitReport(
+                    Reason.valueOf(fields[0].toUpperCase(Locale.ROOT)),
+                    Integer.parseInt(fields[1]),
+                    Long.parseLong(fields[2]),
+                    Long.parseLong(fields[3]),
+                    Long.parseLong(fields[4])));
+        } catch (IllegalArgumentException e) {
+            // Cut off: the init was killed while it wrote.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.ExecutionResult;
+
+/**
+ * Puts together how a command ended, from what the engine says and what the container's init reports. Where the init could not report,
+ * because it was killed with all the rest, the engine's word stands alone.
+ */
+record Outcome(
+        ContainerCommand command,
+        ContainerState state,
+        OutputTap output,
+        boolean killed,
+        boolean overTime,
+        DiskGauge disk) {
+    private static final int KILLED = 137;
+
+    ExecutionResult result() {
+        Optional<InitReport> report = output.report();
+        long peak = report.map(InitReport::peakBytes).orElse(0L);
+        return new ExecutionResult(exit(report), wall(), peak, limits(report), output.log(), killed);
+    }
+
+    private int exit(Optional<InitReport> report) {
+        if (report.isEmpty()) {
+            Long code = state.getExitCodeLong();
+            return code == null ? KILLED : code.intValue();
+        }
+        return switch (report.get().reason()) {
+            case EXIT -> report.get().code();
+            case DEADLINE, HELD -> KILLED;
+        };
+    }
+
+    private Duration wall() {
+        Instant start = time(state.getStartedAt());
+        Instant end = time(state.getFinishedAt());
+        return start == null || end == null || end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
+    }
+
+    private List<LimitHit> limits(Optional<InitReport> report) {
+        ContainerCommand.Caps caps = command.caps();
+        List<LimitHit> hits = new ArrayList<>();
+        if (overTime
+                || report.filter(it -> it.reason() == InitReport.Reason.DEADLINE)
+                        .isPresent()) {
+            hits.add(new LimitHit(LimitHit.Name.TIME, seconds(caps.time()), seconds(wall())));
+        }
+        if (Boolean.TRUE.equals(state.getOOMKilled())
+                || report.filter(it -> it.oomKills() > 0).isPresent()) {
+            hits.add(new LimitHit(LimitHit.Name.MEMORY, caps.memory().toString(), "more than " + caps.memory()));
+        }
+        disk.hit().ifPresent(hits::add);
+        if (report.filter(it -> it.refusedForks() > 0).isPresent()) {
+            hits.add(new LimitHit(
+                    LimitHit.Name.PROCESSES, Integer.toString(caps.processes()), "more than " + caps.processes()));
+        }
+        if (output.wentOver()) {
+            Memory cap = caps.output();
+            hits.add(new LimitHit(LimitHit.Name.OUTPUT, cap.toString(), "more than " + cap));
+        }
+        return hits;
+    }
+
+    private static String seconds(Duration duration) {
+        double seconds = duration.toMillis() / 1000.0;
+        return seconds == Math.rint(seconds) ? (long) seconds + " s" : String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+}

@@ -1,0 +1,183 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.Execution;
+import org.labharness.pipeline.sandbox.ExecutionResult;
+
+/**
+ * One container from creation to removal, on a thread of its own. The init inside enforces the deadline; the engine is asked to kill
+ * only where the init does not do it in time.
+ */
+final class RunningContainer implements Execution {
+    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+    private static final Duration DEADLINE_GRACE = Duration.ofSeconds(10);
+    private static final Duration ENGINE_GRACE = Duration.ofSeconds(30);
+
+    private final Engine engine;
+    private final ContainerMaker maker;
+    private final ContainerCommand command;
+    private final Placement placement;
+    private final DiskGauge disk;
+    private final HeldInput input = new HeldInput();
+    private final OutputTap output;
+    private final CompletableFuture<String> started = new CompletableFuture<>();
+    private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
+    private Set<RunningContainer> alive = Set.of();
+    private volatile @Nullable String id;
+    private volatile boolean killed;
+    private volatile boolean overTime;
+
+    RunningContainer(
+            Engine engine, ContainerMaker maker, ContainerCommand command, Placement placement, DiskGauge disk) {
+        this.engine = engine;
+        this.maker = maker;
+        this.command = command;
+        this.placement = placement;
+        this.disk = disk;
+        output = new OutputTap(command.caps().output().bytes(), input.word(), command.output(), this::end);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param alive holds it for as long as its container may exist
+     */
+    RunningContainer begin(Set<RunningContainer> alive) {
+        this.alive = alive;
+        alive.add(this);
+        Thread.ofPlatform().daemon().name("container-" + command.role()).start(this::run);
+        return this;
+    }
+
+    /** Completes with the container's id when its init runs. */
+    CompletableFuture<String> started() {
+        return started;
+    }
+
+    @Override
+    public CompletableFuture<ExecutionResult> result() {
+        return result.copy();
+    }
+
+    @Override
+    public void kill() {
+        killed = true;
+        end();
+    }
+
+    /** Lets go of the init, which then ends everything; asks the engine where that takes too long. */
+    private void end() {
+        if (output.end().isDone()) {
+            return;
+        }
+        input.endContainer();
+        CompletableFuture.delayedExecutor(KILL_GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    String container = id;
+                    if (container != null && !result.isDone()) {
+                        engine.kill(container);
+                    }
+                });
+    }
+
+    private void run() {
+        try {
+            ExecutionResult ended = live();
+            alive.remove(this);
+            result.complete(ended);
+        } catch (SystemBroke e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            // The edge of this thread: whoever waits for the result hears of it.
+            fail(new SystemBroke(Breakdown.INTERNAL, "the container for " + command.role() + " failed: " + e, e));
+        }
+    }
+
+    private void fail(SystemBroke problem) {
+        alive.remove(this);
+        started.completeExceptionally(problem);
+        result.completeExceptionally(problem);
+    }
+
+    private ExecutionResult live() {
+        String container = maker.create(command, placement);
+        id = container;
+        try {
+            start(container);
+            awaitEnd(container);
+            return new Outcome(command, stateOf(container), output, killed, overTime, disk).result();
+        } finally {
+            input.close();
+            engine.remove(container);
+        }
+    }
+
+    private void start(String container) {
+        engine.call(
+                "attach to container " + container,
+                () -> engine.streams()
+                        .attachContainerCmd(container)
+                        .withStdIn(input)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withFollowStream(true)
+                        .exec(output));
+        engine.call(
+                "start the container for " + command.role(),
+                () -> engine.calls().startContainerCmd(container).exec());
+        started.complete(container);
+    }
+
+    private void awaitEnd(String container) {
+        if (!outputEnds(command.caps().time().plus(DEADLINE_GRACE))) {
+            overTime = true;
+            engine.kill(container);
+            if (!outputEnds(ENGINE_GRACE)) {
+                throw new SystemBroke(
+                        Breakdown.TIMED_OUT,
+                        "the container engine did not end container " + container + " within "
+                                + ENGINE_GRACE.toSeconds() + " s");
+            }
+        }
+        engine.call(
+                "wait for container " + container,
+                () -> engine.streams()
+                        .waitContainerCmd(container)
+                        .exec(new WaitContainerResultCallback())
+                        .awaitStatusCode(ENGINE_GRACE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    private boolean outputEnds(Duration within) {
+        try {
+            output.end().get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new SystemBroke(
+                    Breakdown.ENGINE_FAILED,
+                    "the output of the container for " + command.role() + " broke off: " + e.getCause(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "waiting for a container was interrupted", e);
+        }
+    }
+
+    private ContainerState stateOf(String container) {
+        return engine.call(
+                "inspect container " + container,
+                () -> engine.calls().inspectContainerCmd(container).exec().getState());
+    }
+}
