@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ public final class LogCollector {
     private static final int HEAD_LINES = 40;
     private static final int TAIL_LINES = 80;
     private static final int MAX_LINE = 2_000;
+    private static final int SHORTEST_ERROR = "error".length();
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u202A-\u202E\u2066-\u2069]");
@@ -50,7 +52,23 @@ public final class LogCollector {
         if (length > 0) {
             endLine();
         }
-        return new LogExcerpt(head, List.copyOf(tail), lastError, bytes);
+        return new LogExcerpt(
+                head.stream().map(LogCollector::clean).toList(),
+                tail.stream().map(LogCollector::clean).toList(),
+                clean(lastError).strip(),
+                bytes);
+    }
+
+    /** A cheap look first: a flood of millions of short lines must not cost seconds. */
+    private static boolean mayNameError(String text) {
+        if (text.length() < SHORTEST_ERROR) {
+            return false;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("error")
+                || lower.contains("exception")
+                || lower.contains("killed")
+                || lower.contains("no such file");
     }
 
     private void append(byte b) {
@@ -64,11 +82,11 @@ public final class LogCollector {
     }
 
     private void endLine() {
-        String text = clean(new String(line, 0, length, StandardCharsets.UTF_8));
+        String text = new String(line, 0, length, StandardCharsets.UTF_8);
         length = 0;
         returned = false;
-        if (ERROR.matcher(text).matches()) {
-            lastError = text.strip();
+        if (mayNameError(text) && ERROR.matcher(text).matches()) {
+            lastError = text;
         }
         if (head.size() < HEAD_LINES) {
             head.add(text);
