@@ -43,7 +43,7 @@ examine() {
   examine_program
   examine_engine "$state"
   examine_network "$state"
-  missing=$(missing_for_program && missing_for_engine "$state")
+  missing=$(missing_for engine "$state")
   if ((WEAKER > 0)); then
     echo
     echo "$WEAKER caps of the sandbox cannot be enforced here (the lines marked weaker). Grading is refused without --accept-weaker-sandbox."
@@ -60,12 +60,10 @@ examine() {
 examine_program() {
   if find_jdk; then
     fact ok JDK "$JDK_VERSION in $JDK"
-    if maven_on_path; then
-      fact ok Maven "$(command -v mvn)"
-    elif wrapper_has_maven; then
-      fact ok Maven "fetched by the wrapper"
+    if find_maven; then
+      fact ok Maven "$(command -v "$MAVEN")"
     else
-      fact note Maven "3.8.6 or newer is not on PATH; the wrapper fetches it, or else ./lab setup installs it"
+      fact missing Maven "3.8.6 or newer; the wrapper could not fetch one"
     fi
     find_app
     if [[ -e $APP/ready ]]; then

@@ -1,0 +1,320 @@
+"""Runs the grader's DVC on behalf of the harness, in a container that runs nothing of a student's.
+
+Imports DVC once, then waits on the harness's Unix socket for calls and forks a child for each. A message is a 4-byte length and that many
+bytes: fields, each a 4-byte length and its bytes (big endian).
+
+    harness -> driver   call MODE DIRECTORY ARGUMENT...     driver -> harness   output BYTES ... ended EXIT
+    MODE command: the command line of DVC with these arguments
+    MODE first:   all pipelines below DIRECTORY, or the targets given, forced, keeping going
+    MODE second:  the same unforced; stages that would run again are named and not run
+
+In the modes first and second the child opens a connection of its own, tells the plan, then asks before every stage:
+
+    child -> harness    child; repaired ...; invalid PATH TYPE MESSAGE ...; stage ADDRESS KIND DEPS OUTS UPSTREAM ...; planned
+    harness -> child    go ADDRESS-TO-FREEZE...
+    child -> harness    begin ADDRESS        harness -> child   run | refuse SENTENCE
+    child -> harness    end ADDRESS OUTCOME ERROR-TYPE MESSAGE...
+    child -> harness    broken ERROR-TYPE MESSAGE...
+
+An ADDRESS is PATH:NAME, or PATH for a .dvc file; DEPS, OUTS and UPSTREAM are lists, separated by NUL, of paths and addresses; paths are
+relative to the DVC repository. What a stage's command does is asked of the harness by stage-shell.
+"""
+
+import os
+import select
+import socket
+import sys
+
+SOCKET = "/harness/control.sock"
+MAX_MESSAGE = 1 << 20
+OUTPUT_CHUNK = 1 << 16
+LOCAL_CONFIG = """\
+[core]
+    analytics = false
+    check_update = false
+    autostage = false
+    hardlink_lock = false
+    site_cache_dir = /tmp/dvc
+[cache]
+    dir = cache
+    type = "reflink,copy"
+"""
+
+
+class Channel:
+    """Messages over the harness's socket."""
+
+    def __init__(self, *hello):
+        self.connection = socket.socket(socket.AF_UNIX)
+        self.connection.connect(SOCKET)
+        self.send(*hello)
+
+    def send(self, *fields):
+        encoded = [f if isinstance(f, bytes) else str(f).encode("utf-8", "surrogateescape") for f in fields]
+        body = b"".join(len(f).to_bytes(4, "big") + f for f in encoded)
+        self.connection.sendall(len(body).to_bytes(4, "big") + body)
+
+    def receive(self):
+        """The next message, None when the harness hung up."""
+        head = self._exactly(4)
+        if head is None:
+            return None
+        size = int.from_bytes(head, "big")
+        if size > MAX_MESSAGE:
+            raise ValueError(f"a message of {size} bytes")
+        body = self._exactly(size)
+        if body is None:
+            return None
+        fields, at = [], 0
+        while at < size:
+            length = int.from_bytes(body[at : at + 4], "big")
+            fields.append(body[at + 4 : at + 4 + length].decode("utf-8", "surrogateescape"))
+            at += 4 + length
+        return fields
+
+    def _exactly(self, size):
+        data = b""
+        while len(data) < size:
+            chunk = self.connection.recv(size - len(data))
+            if not chunk:
+                return None
+            data += chunk
+        return data
+
+
+class Refused(Exception):
+    """The harness does not want a stage to run."""
+
+
+def relative(repo, path):
+    return os.path.relpath(path, repo.root_dir).replace(os.sep, "/")
+
+
+def address(stage):
+    path = relative(stage.repo, stage.path)
+    name = getattr(stage, "name", None)
+    return f"{path}:{name}" if name else path
+
+
+def kind_of(stage):
+    if stage.cmd:
+        return "command"
+    return "import" if stage.is_import or stage.is_repo_import else "data"
+
+
+def place(repo, thing):
+    return relative(repo, thing.fs_path) if thing.is_in_repo else str(thing)
+
+
+def repair(channel):
+    """Makes the throwaway clone a DVC repository whose settings are the harness's, whatever is committed."""
+    if not os.path.isdir(".dvc"):
+        os.mkdir(".dvc")
+        channel.send("repaired", ".dvc")
+    if not os.path.exists(".dvc/config"):
+        open(".dvc/config", "w").close()
+    for leftover in ("config.local", "tmp/lock", "tmp/rwlock", "tmp/rwlock.lock"):
+        if os.path.lexists(".dvc/" + leftover):
+            os.unlink(".dvc/" + leftover)
+    with open(".dvc/config.local", "w") as config:
+        config.write(LOCAL_CONFIG)
+        if not os.path.isdir("/work/.git"):
+            config.write("[core]\n    no_scm = true\n")
+
+
+def planned(repo, targets):
+    """The stages that a run of these targets looks at, in its order, and the graph."""
+    from dvc.repo.reproduce import collect_stages, get_active_graph, plan_repro
+
+    graph = repo.index.graph
+    steps = plan_repro(get_active_graph(graph), collect_stages(repo, targets) if targets else [])
+    return steps, graph
+
+
+def agree_on_plan(channel, repo, targets):
+    """Tells the plan and freezes what the harness wants frozen; an import would need a network."""
+    repo.stage_collection_error_handler = lambda path, error: channel.send(
+        "invalid", relative(repo, os.path.abspath(path)), type(error).__name__, *causes(error)
+    )
+    steps, graph = planned(repo, targets)
+    for stage in steps:
+        channel.send(
+            "stage",
+            address(stage),
+            kind_of(stage),
+            "\0".join(place(repo, dep) for dep in stage.deps),
+            "\0".join(place(repo, out) for out in stage.outs),
+            "\0".join(address(upstream) for upstream in graph.successors(stage)),
+        )
+    channel.send("planned")
+    frozen = set(expect(channel)[1:])
+    for stage in graph:
+        if address(stage) in frozen or kind_of(stage) == "import":
+            stage.frozen = True
+
+
+def expect(channel):
+    answer = channel.receive()
+    if answer is None:
+        os._exit(70)
+    return answer
+
+
+def causes(error):
+    """The messages of an exception and of what it was raised from."""
+    messages = []
+    while error is not None and len(messages) < 5:
+        messages.append(str(error)[:4000])
+        error = error.__cause__
+    return messages
+
+
+def reasons(entries):
+    """What `dvc status` says of a stage, in words."""
+    for entry in entries:
+        if isinstance(entry, str):
+            yield entry
+            continue
+        for title, items in entry.items():
+            for path, state in items.items():
+                if isinstance(state, dict):
+                    yield from (f"{title}: {path}: {key} {value}" for key, value in state.items())
+                else:
+                    yield f"{title}: {path} {state}"
+
+
+def asks_harness(channel, reproduce):
+    """Stage.reproduce of the first run: the harness is asked before, and told the outcome."""
+
+    def asking(stage, **arguments):
+        name = address(stage)
+        channel.send("begin", name)
+        answer = expect(channel)
+        if answer[0] == "refuse":
+            raise Refused(answer[1])
+        try:
+            result = reproduce(stage, **arguments)
+        except Exception as error:
+            channel.send("end", name, "failed", type(error).__name__, *causes(error))
+            raise
+        channel.send("end", name, "done" if result else "unchanged", "", "")
+        return result
+
+    return asking
+
+
+def names_what_would_run(channel):
+    """Stage.reproduce of the second run: decides as DVC does, but runs nothing."""
+
+    def naming(stage, upstream=None, **arguments):
+        changed = stage.changed(False, upstream)
+        said = list(reasons(stage.status(check_updates=False).get(stage.addressing, []))) if changed else []
+        channel.send("end", address(stage), "changed" if changed else "unchanged", "", *said)
+        return None
+
+    return naming
+
+
+def reproduce(mode, targets):
+    """The modes first and second; gives the exit code."""
+    from dvc.exceptions import DvcException, ReproductionError
+    from dvc.repo import Repo
+    from dvc.stage import Stage
+
+    channel = Channel("child")
+    try:
+        if mode == "first":
+            repair(channel)
+        with Repo() as repo:
+            agree_on_plan(channel, repo, targets)
+            first = mode == "first"
+            Stage.reproduce = asks_harness(channel, Stage.reproduce) if first else names_what_would_run(channel)
+            repo.reproduce(
+                targets=targets or None, all_pipelines=not targets, force=first, run_cache=False, on_error="keep-going"
+            )
+            return 0
+    except ReproductionError as error:
+        print("ERROR:", error)
+        return 255
+    except (DvcException, OSError) as error:
+        channel.send("broken", type(error).__name__, *causes(error))
+        print("ERROR:", ": ".join(causes(error)))
+        return 255
+
+
+def run(mode, directory, arguments):
+    """In the child: one call, gives the exit code."""
+    os.chdir(directory)
+    if mode == "command":
+        from dvc.cli import main
+
+        return main(arguments)
+    return reproduce(mode, arguments)
+
+
+def serve(channel, mode, directory, *arguments):
+    """Forks a child for one call and passes on what it prints until it has ended."""
+    output, printed = os.pipe()
+    alive, life = os.pipe()  # not inherited by programs that the child starts: ends with the child itself
+    pid = os.fork()
+    if pid == 0:
+        code = 70
+        try:
+            channel.connection.close()
+            os.dup2(printed, 1)
+            os.dup2(printed, 2)
+            code = run(mode, directory, arguments)
+        except BaseException:  # the edge of the child: whatever it is, it is printed and the child ends
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code & 255)
+    os.close(printed)
+    os.close(life)
+    ended = False
+    while not ended:
+        readable, _, _ = select.select([output, alive], [], [])
+        ended = alive in readable and output not in readable
+        if output in readable:
+            chunk = os.read(output, OUTPUT_CHUNK)
+            if chunk:
+                channel.send("output", chunk)
+            elif alive in readable:
+                ended = True
+            else:
+                select.select([alive], [], [])
+                ended = True
+    os.close(output)
+    os.close(alive)
+    _, status = os.waitpid(pid, 0)
+    channel.send("ended", os.waitstatus_to_exitcode(status))
+
+
+def import_dvc():
+    """Everything that a call needs, so that a fork of this process starts at once."""
+    import dvc.cli
+    import dvc.commands.repro
+    import dvc.parsing
+    import dvc.repo.reproduce
+    import dvc.scm
+    import dvc.stage.cache
+    import dvc.stage.loader
+    import dvc_data.hashfile.db.local
+    import networkx
+
+
+def main():
+    import_dvc()
+    channel = Channel("driver")
+    while True:
+        message = channel.receive()
+        if message is None:
+            return
+        serve(channel, *message[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+package org.labharness.pipeline.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.RunSpec;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.evidence.RunFacts;
+
+/**
+ * What of a submission is run.
+ *
+ * @param targets DVC targets, empty for all pipelines
+ * @param commands of an MLproject or of the lab
+ * @param notRun why there is nothing to run, or null
+ */
+record Chosen(
+        RunFacts.Kind kind,
+        List<String> targets,
+        List<CommandRun.Command> commands,
+        @Nullable String notRun) {
+    Chosen {
+        targets = List.copyOf(targets);
+        commands = List.copyOf(commands);
+    }
+
+    static Chosen of(RunRequest request, Path tree) {
+        boolean pipelines = request.pipelines().stream()
+                .anyMatch(pipeline -> !pipeline.stages().isEmpty() || pipeline.problem() != null);
+        MlProjectFile project = new MlProjectFile(new TreeReader(tree));
+        return switch (request.spec()) {
+            case RunSpec.Dvc dvc ->
+                pipelines
+                        ? new Chosen(RunFacts.Kind.DVC, dvc.targets(), List.of(), null)
+                        : nothing("there is no dvc.yaml with stages in the repository");
+            case RunSpec.MlProject entry -> project(project, entry);
+            case RunSpec.Commands commands ->
+                new Chosen(RunFacts.Kind.COMMANDS, List.of(), numbered(commands.commands()), null);
+            case RunSpec.Detect detect -> {
+                if (pipelines) {
+                    yield new Chosen(RunFacts.Kind.DVC, List.of(), List.of(), null);
+                }
+                yield project.exists()
+                        ? project(project, new RunSpec.MlProject("main", Map.of()))
+                        : nothing("the repository has neither a dvc.yaml with stages nor an MLproject file");
+            }
+        };
+    }
+
+    private static Chosen project(MlProjectFile project, RunSpec.MlProject entry) {
+        return switch (project.command(entry)) {
+            case MlProjectFile.Found found ->
+                new Chosen(RunFacts.Kind.MLPROJECT, List.of(), List.of(found.command()), null);
+            case MlProjectFile.NotFound not -> nothing(not.reason());
+        };
+    }
+
+    private static Chosen nothing(String reason) {
+        return new Chosen(RunFacts.Kind.NONE, List.of(), List.of(), reason);
+    }
+
+    private static List<CommandRun.Command> numbered(List<String> lines) {
+        List<CommandRun.Command> commands = new ArrayList<>();
+        for (String line : lines) {
+            commands.add(new CommandRun.Command("command-" + (commands.size() + 1), "/work", line, Map.of()));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,209 @@
+package org.labharness.pipeline.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.evidence.LogCollector;
+import org.labharness.pipeline.evidence.StageRun.Kind;
+import org.labharness.pipeline.evidence.StageRun.Problem;
+import org.labharness.pipeline.run.Wire.Message;
+import org.labharness.pipeline.sandbox.ExecutionResult;
+
+/**
+ * The run of all pipelines of one DVC repository: answers what DVC asks and keeps what happened.
+ *
+ * <p>Which stage ran and how it ended is known from what was asked through the socket and from the engine, never from printed text.
+ */
+final class FirstRun implements DvcSession.Listener {
+    private final String root;
+    private final Workspace workspace;
+    private final StageRunner runner;
+    private final Progress progress;
+    private final LogCollector printed;
+    private final Map<String, PlannedStage> plan = new LinkedHashMap<>();
+    private final Map<String, Ending> endings = new LinkedHashMap<>();
+    private final List<Invalid> invalid = new ArrayList<>();
+    private final List<String> replaced = new ArrayList<>();
+    private StageTrace trace = new StageTrace();
+    private @Nullable PlannedStage current;
+    private @Nullable Problem broken;
+    private boolean repaired;
+
+    FirstRun(String root, Workspace workspace, StageRunner runner, Progress progress, LogCollector printed) {
+        this.root = root;
+        this.workspace = workspace;
+        this.runner = runner;
+        this.progress = progress;
+        this.printed = printed;
+    }
+
+    /**
+     * How a stage ended.
+     *
+     * @param outcome {@code done}, {@code unchanged}, {@code failed} by DVC's word, or {@code refused} by the harness
+     * @param error the type of DVC's exception, or empty
+     * @param refusal why the harness did not let it run, or null
+     */
+    record Ending(
+            PlannedStage stage,
+            String outcome,
+            String error,
+            List<String> messages,
+            StageTrace trace,
+            @Nullable Problem refusal) {}
+
+    /** A dvc.yaml or .dvc file, by its path in the submission, that DVC cannot read. */
+    record Invalid(String path, String message) {}
+
+    @Override
+    public void printed(byte[] chunk) {
+        printed.add(chunk);
+    }
+
+    @Override
+    public synchronized Optional<Message> told(Message message) {
+        return switch (message.text(0)) {
+            case "stage" -> {
+                PlannedStage stage = PlannedStage.parse(root, message);
+                plan.put(stage.address(), stage);
+                yield Optional.empty();
+            }
+            case "planned" -> {
+                replaced.addAll(workspace.replacedBy(plan.values()));
+                List<String> go = new ArrayList<>(List.of("go"));
+                go.addAll(replaced);
+                yield Optional.of(Message.of(go.toArray(String[]::new)));
+            }
+            case "invalid" -> {
+                remember(new Invalid(below(message.text(1)), String.join(": ", message.rest(3))));
+                yield Optional.empty();
+            }
+            case "repaired" -> {
+                repaired = true;
+                yield Optional.empty();
+            }
+            case "begin" -> Optional.of(begin(message.text(1)));
+            case "end" -> {
+                end(message.text(2), message.text(3), message.rest(4));
+                yield Optional.empty();
+            }
+            default -> {
+                broken = new Problem(
+                        Kind.PIPELINE_INVALID, "DVC cannot read the pipeline: " + String.join(": ", message.rest(2)));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    @Override
+    public int command(String directory, String command) {
+        PlannedStage stage;
+        StageTrace mine;
+        synchronized (this) {
+            stage = current;
+            mine = trace;
+        }
+        if (stage == null) {
+            return 70;
+        }
+        Map<String, String> names = Map.of("DVC_STAGE", stage.name(), "DVC_ROOT", workspace.inside(root));
+        ExecutionResult result = runner.run(directory, command, names);
+        mine.add(result);
+        return result.exit();
+    }
+
+    /** What DVC planned, in its order; empty where it could not. */
+    synchronized Map<String, PlannedStage> plan() {
+        return new LinkedHashMap<>(plan);
+    }
+
+    /** By address, in the order in which they ended; a stage that was under way when DVC ended is the last one. */
+    synchronized Map<String, Ending> endings() {
+        Map<String, Ending> all = new LinkedHashMap<>(endings);
+        PlannedStage unfinished = current;
+        if (unfinished != null) {
+            all.put(unfinished.address(), new Ending(unfinished, "failed", "", List.of(), trace, null));
+        }
+        return all;
+    }
+
+    synchronized List<Invalid> invalid() {
+        return List.copyOf(invalid);
+    }
+
+    synchronized List<String> replaced() {
+        return List.copyOf(replaced);
+    }
+
+    /** Why DVC could not run anything; empty where it could. */
+    synchronized Optional<Problem> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /** Whether the run's time was up before all stages had their turn. */
+    boolean timeUp() {
+        return runner.deadline().over();
+    }
+
+    /** Whether a {@code .dvc} folder had to be made. */
+    synchronized boolean repaired() {
+        return repaired;
+    }
+
+    private void remember(Invalid file) {
+        if (!invalid.contains(file)) {
+            invalid.add(file);
+        }
+    }
+
+    private Message begin(String address) {
+        PlannedStage stage = plan.get(address);
+        if (stage == null) {
+            return Message.of("refuse", "not planned");
+        }
+        Optional<Problem> reason = reasonNotToRun(stage);
+        if (reason.isPresent()) {
+            endings.put(address, new Ending(stage, "refused", "", List.of(), new StageTrace(), reason.get()));
+            return Message.of("refuse", reason.get().message());
+        }
+        current = stage;
+        trace = new StageTrace();
+        if (stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(address)) {
+            progress.on(new Progress.Event.StageStarted(stage.pipeline(), stage.name()));
+        }
+        return Message.of("run");
+    }
+
+    private Optional<Problem> reasonNotToRun(PlannedStage stage) {
+        if (runner.deadline().over()) {
+            return Optional.of(new Problem(
+                    Kind.LIMIT,
+                    "not reached: the time of the whole run ("
+                            + runner.deadline().words() + ") was used up"));
+        }
+        return stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())
+                ? workspace.unreachable(stage)
+                : Optional.empty();
+    }
+
+    private void end(String outcome, String error, List<String> messages) {
+        PlannedStage stage = current;
+        if (stage == null) {
+            return;
+        }
+        Ending ending = new Ending(stage, outcome, error, messages, trace, null);
+        endings.put(stage.address(), ending);
+        current = null;
+        if (stage.kind() == PlannedStage.Kind.COMMAND) {
+            progress.on(new Progress.Event.StageEnded(new StageVerdict(workspace, replaced).of(ending)));
+        }
+    }
+
+    private String below(String path) {
+        return root.isEmpty() ? path : root + "/" + path;
+    }
+}

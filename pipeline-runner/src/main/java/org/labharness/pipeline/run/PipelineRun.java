@@ -1,0 +1,114 @@
+package org.labharness.pipeline.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.evidence.SecondRunFacts;
+import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/**
+ * Runs a submission once. {@link #open} early (DVC starts beside checkout and environment), {@link #run} once, then {@link #again} if
+ * asked for, {@link #close} always.
+ */
+public final class PipelineRun implements AutoCloseable {
+    private final SubmissionSpace space;
+    private final DvcSession session;
+    private @Nullable DvcRun dvc;
+
+    private PipelineRun(SubmissionSpace space, DvcSession session) {
+        this.space = space;
+        this.session = session;
+    }
+
+    /** @param image the tools image that the grader's DVC is taken from */
+    public static PipelineRun open(SubmissionSpace space, String image) {
+        return new PipelineRun(space, DvcSession.start(space, image));
+    }
+
+    /** Runs what the request asks for. Whatever the student's code does is a result. */
+    public RunFacts run(RunRequest request, Progress progress) {
+        Path tree = space.layout().work();
+        Workspace workspace = new Workspace(tree, space.layout().uid(), request.inputs(), request.data());
+        StageRunner runner = new StageRunner(
+                space,
+                request.image(),
+                request.environment().mounts(),
+                StageVariables.of(
+                        request.environment(),
+                        request.trackingUri(),
+                        request.limits().cpus()),
+                request.limits(),
+                Deadline.in(request.limits().time()));
+        Chosen chosen = Chosen.of(request, tree);
+        if (chosen.notRun() != null) {
+            return new RunFacts(RunFacts.Kind.NONE, List.of(), List.of(), List.of(), LogExcerpt.EMPTY, chosen.notRun());
+        }
+        EnvironmentFacts.Failure failure = request.environment().facts().failure();
+        if (failure != null) {
+            return withoutEnvironment(chosen, request.pipelines(), failure);
+        }
+        workspace.placeInputs(request.labFolder());
+        TreeSnapshot before = TreeSnapshot.of(tree);
+        List<StageRun> stages;
+        Set<String> declared;
+        LogExcerpt tool = LogExcerpt.EMPTY;
+        if (chosen.kind() == RunFacts.Kind.DVC) {
+            DvcRun run = new DvcRun(session, workspace, runner, progress, request.pipelines(), chosen.targets());
+            dvc = run;
+            stages = run.first();
+            declared = run.declared();
+            tool = run.printed();
+        } else {
+            stages = new CommandRun(runner, progress).run(chosen.commands());
+            declared = Set.of();
+        }
+        stages.stream()
+                .filter(stage -> stage.status() == StageRun.Status.NOT_REACHED)
+                .forEach(stage -> progress.on(new Progress.Event.StageEnded(stage)));
+        return new RunFacts(
+                chosen.kind(),
+                stages,
+                chosen.kind() == RunFacts.Kind.DVC ? TreeSnapshot.of(tree).newSince(before, declared) : List.of(),
+                stages.stream()
+                        .flatMap(stage -> stage.limits().stream())
+                        .distinct()
+                        .toList(),
+                tool,
+                null);
+    }
+
+    /** Asks DVC which stages it would run again; empty where the run was not one of DVC. Runs nothing. */
+    public Optional<SecondRunFacts> again() {
+        return dvc == null ? Optional.empty() : dvc.second();
+    }
+
+    /** Ends DVC and whatever runs; may be called at any time, from any thread, more than once. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static RunFacts withoutEnvironment(
+            Chosen chosen, List<PipelineFacts> pipelines, EnvironmentFacts.Failure failure) {
+        StageRun.Problem problem = new StageRun.Problem(
+                StageRun.Kind.ENVIRONMENT,
+                "not reached: its Python environment could not be made: " + failure.message());
+        List<StageRun> stages = new ArrayList<>();
+        if (chosen.kind() == RunFacts.Kind.DVC) {
+            pipelines.forEach(pipeline -> pipeline.stages()
+                    .forEach(
+                            stage -> stages.add(StageVerdict.notReached(pipeline.directory(), stage.name(), problem))));
+        }
+        chosen.commands().forEach(command -> stages.add(StageVerdict.notReached("", command.name(), problem)));
+        return new RunFacts(chosen.kind(), stages, List.of(), List.of(), LogExcerpt.EMPTY, null);
+    }
+}

@@ -1,0 +1,161 @@
+package org.labharness.pipeline.run;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Limits;
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.Execution;
+import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Mount;
+import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/** Runs each command of the student's in a container of its own, all of them under one deadline. */
+final class StageRunner {
+    private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final Memory SCRATCH = Memory.mebibytes(256);
+    private static final int KILLED = 137;
+    /** A file system with less left than this is full. */
+    private static final long FULL = 256 << 10;
+
+    private final SubmissionSpace space;
+    private final String image;
+    private final List<Mount> mounts;
+    private final Map<String, String> variables;
+    private final Limits limits;
+    private final Deadline deadline;
+    private volatile @Nullable Execution current;
+    private volatile boolean stopped;
+
+    StageRunner(
+            SubmissionSpace space,
+            String image,
+            List<Mount> mounts,
+            Map<String, String> variables,
+            Limits limits,
+            Deadline deadline) {
+        this.space = space;
+        this.image = image;
+        this.mounts = List.copyOf(mounts);
+        this.variables = Map.copyOf(variables);
+        this.limits = limits;
+        this.deadline = deadline;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /**
+     * Runs a shell command and waits for its end.
+     *
+     * @param directory absolute, below {@code /work}; anything else is taken as {@code /work}
+     * @param extra variables of this command beside those of every command
+     */
+    ExecutionResult run(String directory, String command, Map<String, String> extra) {
+        if (deadline.over() || stopped) {
+            return new ExecutionResult(KILLED, Duration.ZERO, 0, deadline.hit(), LogExcerpt.EMPTY, true);
+        }
+        Execution execution = space.start(container(directory, command, extra));
+        current = execution;
+        if (stopped) {
+            execution.kill();
+        }
+        return withDisk(await(execution));
+    }
+
+    /** Ends the command that runs; later ones do not start. */
+    void stop() {
+        stopped = true;
+        Execution running = current;
+        if (running != null) {
+            running.kill();
+        }
+    }
+
+    private ContainerCommand container(String directory, String command, Map<String, String> extra) {
+        Map<String, String> all = new java.util.HashMap<>(variables);
+        all.putAll(extra);
+        return new ContainerCommand(
+                image,
+                "stage",
+                List.of("/bin/sh", "-c", command),
+                all,
+                mounts,
+                true,
+                inside(directory) ? directory : "/work",
+                Network.SUBMISSION,
+                space.layout().uid(),
+                new ContainerCommand.Caps(
+                        deadline.remaining(),
+                        limits.memory(),
+                        limits.processes(),
+                        limits.cpus(),
+                        SCRATCH,
+                        limits.output()),
+                chunk -> {});
+    }
+
+    private static boolean inside(String directory) {
+        return (directory.equals("/work") || directory.startsWith("/work/"))
+                && !List.of(directory.split("/", -1)).contains("..");
+    }
+
+    private ExecutionResult await(Execution execution) {
+        Duration longest = deadline.remaining().plus(GRACE);
+        try {
+            return execution.result().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            execution.kill();
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "The run was interrupted", e);
+        } catch (TimeoutException e) {
+            execution.kill();
+            throw new SystemBroke(Breakdown.TIMED_OUT, "A stage's container outlived its time by " + GRACE, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SystemBroke broke) {
+                throw broke;
+            }
+            throw new SystemBroke(Breakdown.ENGINE_FAILED, "A stage's container was lost: " + e.getCause(), e);
+        }
+    }
+
+    /** A failed command that leaves its file system full has hit the disk's limit: the engine knows nothing of it. */
+    private ExecutionResult withDisk(ExecutionResult result) {
+        if (result.exit() == 0 || result.limits().stream().anyMatch(hit -> hit.name() == LimitHit.Name.DISK)) {
+            return result;
+        }
+        List<LimitHit> hits = new ArrayList<>(result.limits());
+        diskFull().ifPresent(hits::add);
+        return new ExecutionResult(
+                result.exit(), result.wall(), result.peakMemoryBytes(), hits, result.log(), result.killed());
+    }
+
+    /** The disk's limit where the work tree's file system is full. */
+    java.util.Optional<LimitHit> diskFull() {
+        try {
+            FileStore store = Files.getFileStore(space.layout().work());
+            if (store.getUsableSpace() > FULL) {
+                return java.util.Optional.empty();
+            }
+            String size = limits.disk().toString();
+            return java.util.Optional.of(new LimitHit(LimitHit.Name.DISK, size, "all of " + size));
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, "The work tree's file system cannot be asked for its space", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.labharness.pipeline.run;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.labharness.pipeline.environment.PreparedEnvironment;
+
+/** The environment variables of every command of the student's. */
+final class StageVariables {
+    private StageVariables() {}
+
+    static Map<String, String> of(PreparedEnvironment environment, String trackingUri, double cpus) {
+        String threads = Integer.toString(Math.max(1, (int) cpus));
+        Map<String, String> all = new TreeMap<>(environment.variables());
+        all.putAll(Map.of(
+                "HOME", "/tmp",
+                "TMPDIR", "/tmp",
+                "LANG", "C.UTF-8",
+                "LC_ALL", "C.UTF-8",
+                "USER", "student",
+                "MPLBACKEND", "Agg",
+                "MPLCONFIGDIR", "/tmp/matplotlib"));
+        all.putAll(Map.of(
+                "PYTHONHASHSEED", "0",
+                "PYTHONDONTWRITEBYTECODE", "1",
+                "PYTHONUNBUFFERED", "1",
+                "PYTHONUTF8", "1",
+                "OMP_NUM_THREADS", threads,
+                "OPENBLAS_NUM_THREADS", threads,
+                "MKL_NUM_THREADS", threads,
+                "HF_HUB_OFFLINE", "1"));
+        all.putAll(Map.of(
+                "MLFLOW_TRACKING_URI", trackingUri,
+                "MLFLOW_ALLOW_FILE_STORE", "true",
+                "MLFLOW_DISABLE_TELEMETRY", "true",
+                "DO_NOT_TRACK", "true",
+                "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2",
+                "MLFLOW_HTTP_REQUEST_TIMEOUT", "30"));
+        all.putAll(Map.of(
+                "GIT_PYTHON_REFRESH", "quiet",
+                "GIT_CONFIG_COUNT", "1",
+                "GIT_CONFIG_KEY_0", "safe.directory",
+                "GIT_CONFIG_VALUE_0", "*",
+                "DVC_NO_ANALYTICS", "1",
+                "DVC_SITE_CACHE_DIR", "/tmp/dvc"));
+        return all;
+    }
+}

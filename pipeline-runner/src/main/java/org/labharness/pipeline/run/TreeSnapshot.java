@@ -1,0 +1,113 @@
+package org.labharness.pipeline.run;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files of a work tree at one moment, without what tools keep for themselves. Follows no link.
+ *
+ * @param files relative paths
+ */
+record TreeSnapshot(Set<String> files) {
+    private static final int MOST_FILES = 100_000;
+    private static final int DEEPEST = 64;
+    private static final int MOST_REPORTED = 200;
+    private static final Set<String> FOLDERS = Set.of(
+            ".git",
+            ".dvc",
+            "__pycache__",
+            "mlruns",
+            "mlartifacts",
+            ".ipynb_checkpoints",
+            ".pytest_cache",
+            ".cache",
+            ".config",
+            ".venv",
+            "venv");
+    private static final Set<String> NAMES = Set.of("dvc.lock", ".gitignore", ".dvcignore");
+
+    TreeSnapshot {
+        files = Set.copyOf(files);
+    }
+
+    static TreeSnapshot of(Path tree) {
+        Set<String> files = new HashSet<>();
+        try {
+            Files.walkFileTree(
+                    tree, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEEPEST, new Collector(tree, files));
+        } catch (IOException e) {
+            // What the submission made unreadable is not listed; the visitor passes over it already.
+        }
+        return new TreeSnapshot(files);
+    }
+
+    /** Files that are new since then and lie at or below none of the declared paths; sorted, capped. */
+    List<String> newSince(TreeSnapshot before, Collection<String> declared) {
+        Set<String> known = Set.copyOf(declared);
+        return files.stream()
+                .filter(file -> !before.files.contains(file))
+                .filter(file -> !covered(file, known))
+                .sorted()
+                .limit(MOST_REPORTED)
+                .toList();
+    }
+
+    private static boolean covered(String file, Set<String> declared) {
+        for (int end = file.length(); end > 0; end = file.lastIndexOf('/', end - 1)) {
+            if (declared.contains(file.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Collects regular files until there are too many. */
+    private static final class Collector extends SimpleFileVisitor<Path> {
+        private final Path tree;
+        private final Set<String> files;
+
+        Collector(Path tree, Set<String> files) {
+            this.tree = tree;
+            this.files = files;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return FOLDERS.contains(String.valueOf(folder.getFileName()))
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = String.valueOf(file.getFileName());
+            if (attributes.isRegularFile() && !NAMES.contains(name) && !isStore(name)) {
+                files.add(tree.relativize(file).toString());
+            }
+            return files.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isStore(String name) {
+            return name.startsWith("mlflow.db") || name.startsWith("mlruns.db") || name.endsWith(".pyc");
+        }
+    }
+}

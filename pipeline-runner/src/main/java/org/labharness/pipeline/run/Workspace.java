@@ -1,0 +1,146 @@
+package org.labharness.pipeline.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.labharness.lab.LabInput;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.StageRun.Kind;
+import org.labharness.pipeline.evidence.StageRun.Problem;
+
+/** The work tree seen from outside: what is there, what the lab put there, what cannot be had. Follows no link. */
+final class Workspace {
+    private final Path tree;
+    private final int uid;
+    private final List<LabInput> inputs;
+    private final List<DataFacts> data;
+
+    Workspace(Path tree, int uid, List<LabInput> inputs, List<DataFacts> data) {
+        this.tree = tree;
+        this.uid = uid;
+        this.inputs = List.copyOf(inputs);
+        this.data = List.copyOf(data);
+    }
+
+    /** A folder of the submission as its containers see it. */
+    String inside(String folder) {
+        return folder.isEmpty() ? "/work" : "/work/" + folder;
+    }
+
+    boolean exists(String path) {
+        Path file = tree.resolve(path).normalize();
+        return file.startsWith(tree) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    boolean isFolder(String path) {
+        Path folder = tree.resolve(path).normalize();
+        return folder.startsWith(tree) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Files of these that are not there. */
+    List<String> missing(List<String> paths) {
+        return paths.stream().filter(path -> !exists(path)).toList();
+    }
+
+    /**
+     * Puts the lab's inputs where nothing is. Only before any code of the student's has run: afterwards a link could lead out of the
+     * tree.
+     */
+    void placeInputs(Path labFolder) {
+        for (LabInput input : inputs) {
+            if (!exists(input.target())) {
+                try {
+                    place(labFolder.resolve(input.source()), tree.resolve(input.target()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the lab's input " + input.source() + " cannot be put in place", e);
+                }
+            }
+        }
+    }
+
+    /** Addresses of stages all of whose outputs the lab provides or Git brings, at least one of them the lab. */
+    List<String> replacedBy(Collection<PlannedStage> plan) {
+        return plan.stream()
+                .filter(stage -> stage.kind() == PlannedStage.Kind.COMMAND)
+                .filter(stage -> stage.outs().stream().anyMatch(this::provided))
+                .filter(stage -> missing(stage.outs()).isEmpty())
+                .map(PlannedStage::address)
+                .toList();
+    }
+
+    /** Why a stage cannot run: something that it needs is not there and cannot be had. */
+    Optional<Problem> unreachable(PlannedStage stage) {
+        for (String dependency : missing(stage.deps())) {
+            Optional<DataFacts> fact = data.stream()
+                    .filter(one -> !one.reachable() && overlap(one.path(), dependency))
+                    .findFirst();
+            if (fact.isPresent()) {
+                return Optional.of(new Problem(Kind.DATA_UNREACHABLE, sentence(fact.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is known of the data behind a {@code .dvc} file. */
+    Optional<DataFacts> trackedBy(String tracker) {
+        return data.stream().filter(fact -> fact.tracker().equals(tracker)).findFirst();
+    }
+
+    /** {@code .dvc} files whose content can be had from a cache or remote in the repository and is not there yet. */
+    List<String> toPull() {
+        return data.stream()
+                .filter(fact -> fact.presence() == DataFacts.Presence.PRESENT)
+                .filter(fact -> !fact.tracker().isEmpty() && !exists(fact.path()))
+                .map(DataFacts::tracker)
+                .distinct()
+                .toList();
+    }
+
+    static String sentence(DataFacts fact) {
+        return "not reached: it needs " + fact.path() + ", which cannot be had from a clean clone: " + fact.reason();
+    }
+
+    private boolean provided(String path) {
+        return inputs.stream().anyMatch(input -> overlap(input.target(), path));
+    }
+
+    private static boolean overlap(String one, String other) {
+        return one.equals(other) || one.startsWith(other + "/") || other.startsWith(one + "/");
+    }
+
+    private void place(Path source, Path target) throws IOException {
+        List<Path> made = new ArrayList<>();
+        for (Path folder = target.getParent(); folder != null && !Files.exists(folder); folder = folder.getParent()) {
+            made.add(folder);
+        }
+        Path parent = target.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                Files.copy(file, copy);
+                made.add(copy);
+            }
+        }
+        for (Path path : made) {
+            give(path);
+        }
+    }
+
+    /** The submission's uid owns what lies in its tree. */
+    private void give(Path path) throws IOException {
+        if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+}
