@@ -236,6 +236,8 @@ public enum WayOfGoingWrong {
     HARNESS_BROKE(s -> s.failing(
             SampleEvidence.problem("train", Kind.OURS, "There is no image for Python 3.14 on this machine.")));
 
+    /** A function without state, which Error Prone cannot know. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<SampleEvidence> change;
 
     WayOfGoingWrong(UnaryOperator<SampleEvidence> change) {
