@@ -104,6 +104,7 @@ build_all() { # TARGET...
     echo "The container engine does not answer. Start it, then run this again (./lab doctor says how)." >&2
     return 4
   }
+  forget_stale_build_stages
   SCRATCH=$(mktemp -d "$STATE/building.XXXXXX")
   trap 'stop_builds' EXIT
   trap 'exit 130' INT
@@ -155,6 +156,7 @@ prune_images() {
     done
 }
 
+hash_all
 exec 3>&1
 case "${1:---help}" in
   build)

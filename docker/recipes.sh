@@ -30,18 +30,32 @@ inputs_of() { # the files whose contents an image depends on, relative to docker
   esac
 }
 
+mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
 declare -A HASHES=()
 hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
-  local target=$1 dependency text="$1"
+  local target=$1 dependency input line lines=() text="$1"
   [[ -z ${HASHES[$target]:-} ]] || return 0
   for dependency in $(dependencies_of "$target"); do
     hash_of "$dependency"
     text+=" ${HASHES[$dependency]}"
   done
-  # shellcheck disable=SC2046 # the inputs are words
-  text+=$(cd "$HERE" && find $(inputs_of "$target") -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
+  for line in "${DIGESTS[@]}"; do
+    for input in $(inputs_of "$target"); do
+      if [[ ${line:66} == "$input" || ${line:66} == "$input/"* ]]; then
+        lines+=("$line")
+      fi
+    done
+  done
+  text+=$(printf '%s\n' "${lines[@]}")
   text=$(sha256sum <<< "$text")
   HASHES[$target]=${text:0:12}
+}
+
+hash_all() { # once, before subshells ask for names
+  local target
+  for target in $(all_targets); do
+    hash_of "$target"
+  done
 }
 
 image_of() {
@@ -69,7 +83,17 @@ docker_build() { # IMAGE DIR DOCKERFILE [ARG=VALUE...]
 }
 
 forget_build_stages() { # BUILD_ID
-  docker image prune --force --filter "label=org.labharness.build=$1" > /dev/null 2>&1 || true
+  local deadline=$((SECONDS + 15)) filter=label=org.labharness.build=$1
+  # After an interrupt the engine still holds a stage until it has removed the container of the cancelled step.
+  while docker image prune --force --filter "$filter" > /dev/null 2>&1 &&
+    [[ -n $(docker image ls --all --quiet --filter "$filter") ]] && ((SECONDS < deadline)); do
+    sleep 0.2
+  done
+}
+
+# What builds left behind that were killed before they could clean up; those of today may be under way elsewhere.
+forget_stale_build_stages() {
+  docker image prune --force --filter label=org.labharness.build --filter until=12h > /dev/null 2>&1 || true
 }
 
 recipe_base() { # TARGET IMAGE

@@ -43,7 +43,7 @@ examine() {
   examine_program
   examine_engine "$state"
   examine_network "$state"
-  missing=$(missing_for engine "$state")
+  missing=$(export LOOK_ONLY=1 && missing_for_program && missing_for_engine "$state")
   if ((WEAKER > 0)); then
     echo
     echo "$WEAKER caps of the sandbox cannot be enforced here (the lines marked weaker). Grading is refused without --accept-weaker-sandbox."
@@ -60,10 +60,12 @@ examine() {
 examine_program() {
   if find_jdk; then
     fact ok JDK "$JDK_VERSION in $JDK"
-    if find_maven; then
-      fact ok Maven "$(command -v "$MAVEN")"
+    if maven_on_path; then
+      fact ok Maven "$(command -v mvn)"
+    elif wrapper_has_maven; then
+      fact ok Maven "fetched by the wrapper"
     else
-      fact missing Maven "3.8.6 or newer; the wrapper could not fetch one"
+      fact note Maven "3.8.6 or newer is not on PATH; the wrapper fetches it, or else ./lab setup installs it"
     fi
     find_app
     if [[ -e $APP/ready ]]; then

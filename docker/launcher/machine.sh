@@ -2,6 +2,8 @@
 # What this machine has and lacks. Looks only; setup.sh changes things.
 # shellcheck source=docker/host.sh
 . "$LAB_ROOT/docker/host.sh"
+# shellcheck source=docker/base/pinned.sh
+. "$LAB_ROOT/docker/base/pinned.sh"
 
 is_root() { ((EUID == 0)); }
 
@@ -45,11 +47,22 @@ missing_for_engine() { # ENGINE_STATE
   if [[ $1 == absent || $1 == stopped ]]; then
     have iptables || printf 'iptables\tthe engine needs it to start\n'
   fi
-  if images_missing "$1"; then
-    have mmdebstrap || printf 'mmdebstrap\tmakes the base images from Debian packages\n'
+  if ! have mmdebstrap && images_missing "$1" && ! bases_come_from_registry "$1"; then
+    printf 'mmdebstrap\tmakes the base images where no container registry answers\n'
   fi
   have mkfs.ext4 || printf 'e2fsprogs\tmakes the size-capped file system of a submission\n'
   { have losetup && have mount; } || printf 'mount\tmounts that file system\n'
+}
+
+# Where nothing may be installed, a registry that answers is as good. Without LOOK_ONLY its images are fetched to find out.
+bases_come_from_registry() { # ENGINE_STATE
+  local python image
+  ! can_install && [[ $1 == running ]] || return 1
+  for python in py311 py313; do
+    image=$(pulled_image_of "$python")
+    docker image inspect --format . "$image" > /dev/null 2>&1 && continue
+    [[ -z ${LOOK_ONLY:-} ]] && timeout 60 docker pull --quiet "$image" > /dev/null 2>&1 || return 1
+  done
 }
 
 missing_for_program() {

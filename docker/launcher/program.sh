@@ -61,7 +61,8 @@ java_command() {
     AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-').aot
     [[ ! -e $AOT ]] || JAVA+=("-XX:AOTCache=$AOT" -XX:AOTMode=auto)
   fi
-  JAVA+=(-cp "${classpath#:}")
+  network_flags
+  JAVA+=("${NETWORK[@]}" -cp "${classpath#:}")
 }
 
 # Trains on what every command does first. The cache appears under its name only when it is whole.
@@ -85,15 +86,19 @@ train_aot() { # FOLDER
   mv "$1/cache.aot" "$AOT"
 }
 
-# Sets MAVEN: the one on PATH when it is new enough, else the wrapper's.
+# Sets MAVEN: the one on PATH when it is new enough, else the wrapper's, which is fetched unless it is here already.
 find_maven() {
   if maven_on_path; then
     MAVEN=mvn
-  elif JAVA_HOME=$JDK timeout 180 "$LAB_ROOT/mvnw" -v > /dev/null 2>&1; then
-    MAVEN=$LAB_ROOT/mvnw
-  else
-    return 1
+    return
   fi
+  MAVEN=$LAB_ROOT/mvnw
+  wrapper_has_maven || say "Fetching Maven ..."
+  JAVA_HOME=$JDK timeout 180 "$MAVEN" -v > /dev/null 2>&1
+}
+
+wrapper_has_maven() {
+  compgen -G "${MAVEN_USER_HOME:-$HOME/.m2}/wrapper/dists/apache-maven-*/*/bin/mvn" > /dev/null
 }
 
 maven_on_path() {
@@ -104,13 +109,14 @@ maven_on_path() {
 }
 
 run_maven() {
-  (cd "$LAB_ROOT" && JAVA_HOME=$JDK exec "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
+  network_flags
+  (cd "$LAB_ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="${MAVEN_OPTS:-} ${NETWORK[*]}" exec "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
 }
 
 # Where images are in use and their inputs changed since, what depends on them is built before the program starts.
-refresh_images() {
+refresh_images() { # COMMAND ARGUMENT...
   local properties=$LAB_HOME/images.properties
-  [[ -e $properties ]] || return 0
+  [[ -e $properties && $1 != inspect && " $* " != *" --help "* && " $* " != *" -h "* ]] || return 0
   [[ -n $(find "$LAB_ROOT/docker" -newer "$properties" -print -quit) ]] || return 0
   if command -v docker > /dev/null && docker version --format . > /dev/null 2>&1; then
     "$LAB_ROOT/docker/images.sh" build >&2 || exit 4

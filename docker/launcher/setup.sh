@@ -22,32 +22,30 @@ command_setup() {
   case "${1:-}" in
     -h | --help) setup_help ;;
     '')
-      set_up engine
+      set_up all
       say "Ready. Try ./lab demo"
       ;;
     *) wrong_use setup "does not know '$1'" ;;
   esac
 }
 
-set_up() { # engine|program: how much is needed
+set_up() { # tools|images|all: how much is needed (JDK and Maven; engine and images as well; the program as well)
   exec 7> "$LAB_HOME/setup.lock"
   flock --nonblock 7 2> /dev/null || have_no_flock || { say "Another ./lab sets this machine up; waiting for it ..." && flock 7; }
   install_missing "$1"
-  if [[ $1 == engine ]]; then
+  if [[ $1 != tools ]]; then
     need_engine
     need_disk
-    build_images_and_program
-  else
-    build_program
+    build_images_and_program "$1"
   fi
   exec 7>&-
 }
 
 have_no_flock() { ! have flock; }
 
-install_missing() { # engine|program
+install_missing() { # tools|images|all
   local state=running missing packages
-  [[ $1 == program ]] || state=$(engine_state)
+  [[ $1 == tools ]] || state=$(engine_state)
   missing=$(missing_for "$1" "$state")
   if [[ -z $missing ]] && { [[ $state == running ]] || can_start "$state"; }; then
     return
@@ -64,7 +62,7 @@ install_missing() { # engine|program
     hash -r
   fi
   # Debian's lists may have been empty before the update, so what no package was known for is looked up once more.
-  [[ $1 == program ]] || state=$(engine_state)
+  [[ $1 == tools ]] || state=$(engine_state)
   missing=$(missing_for "$1" "$state")
   [[ -z $missing ]] || refuse running "$missing"
 }
@@ -73,10 +71,10 @@ can_start() { # ENGINE_STATE
   [[ $1 == stopped && -z ${DOCKER_HOST:-} ]] && is_root
 }
 
-missing_for() { # engine|program ENGINE_STATE
+missing_for() { # tools|images|all ENGINE_STATE
   missing_for_program
   missing_maven
-  [[ $1 == program ]] || missing_for_engine "$2"
+  [[ $1 == tools ]] || missing_for_engine "$2"
 }
 
 missing_maven() {
@@ -143,14 +141,14 @@ free_gib() { # FOLDER, which may lie on another machine's disk
 }
 
 IMAGES_BUILD=
-build_images_and_program() {
+build_images_and_program() { # images|all
   local status=0
   trap end_images_build EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   "$LAB_ROOT/docker/images.sh" build >&2 &
   IMAGES_BUILD=$!
-  build_program
+  [[ $1 != all ]] || build_program
   wait "$IMAGES_BUILD" || status=$?
   IMAGES_BUILD=
   trap - EXIT INT TERM HUP

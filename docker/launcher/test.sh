@@ -23,9 +23,9 @@ TEXT
 command_test() {
   case "${1:-}" in
     -h | --help) test_help ;;
-    --fast) set_up program && run_tests -DskipITs ;;
-    --full) set_up engine && run_tests -Dfull ;;
-    '') set_up engine && run_tests ;;
+    --fast) set_up tools && run_tests -DskipITs ;;
+    --full) set_up images && run_tests -Dfull ;;
+    '') set_up images && run_tests ;;
     *) wrong_use test "does not know '$1'" ;;
   esac
 }

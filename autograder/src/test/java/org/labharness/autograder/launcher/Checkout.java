@@ -71,6 +71,24 @@ final class Checkout {
         return this;
     }
 
+    /** Puts a JDK where the launcher looks for one, whose {@code java} prints its version and the words for the program. */
+    Checkout scriptedJdk(String version) {
+        Path jdk = home().resolve(".sdkman/candidates/java/scripted");
+        write(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        executable(jdk.resolve("bin/javac"), "exit 1");
+        executable(jdk.resolve("bin/java"), """
+                for word; do
+                  case "$word" in -XX:AOTCacheOutput=*) : > "${word#*=}" ;; esac
+                  shift
+                  case "$word" in *.Main) break ;; *TrustStore.java) : > "$2"; exit ;; esac
+                done
+                [[ $1 != exit ]] || exit "$2"
+                echo "%s [$*]"
+                echo "root $LAB_ROOT"
+                echo "state $LAB_HOME\"""".formatted(version));
+        return this;
+    }
+
     /** How often Maven was called to build. */
     long builds() {
         try {

@@ -51,6 +51,7 @@ class LauncherTests {
 
         @Test
         void a_link_in_another_folder_works_from_anywhere() throws IOException {
+            checkout.scriptedJdk("99.0.2");
             Path link = Files.createDirectories(checkout.home().resolve("bin")).resolve("lab");
             Files.createSymbolicLink(link, checkout.root().resolve("lab"));
             Result result = checkout.run(checkout.home(), link.toString(), "inspect", ".");
@@ -59,6 +60,7 @@ class LauncherTests {
 
         @Test
         void the_exit_code_is_the_programs() {
+            checkout.scriptedJdk("99.0.2");
             assertThat(checkout.lab("exit", "3").exit()).isEqualTo(3);
         }
 
@@ -84,7 +86,8 @@ class LauncherTests {
         @Test
         void the_state_may_lie_elsewhere() {
             String elsewhere = checkout.home().resolve("state").toString();
-            Result result = checkout.with("LAB_HOME", elsewhere).lab("inspect");
+            Result result =
+                    checkout.scriptedJdk("99.0.2").with("LAB_HOME", elsewhere).lab("inspect");
             assertThat(result.out()).contains("state " + elsewhere);
             assertThat(checkout.root().resolve(".lab")).doesNotExist();
         }
@@ -94,11 +97,8 @@ class LauncherTests {
     class FindingTools {
         @Test
         void the_newest_jdk_is_taken_wherever_it_is() {
-            Path jdk = checkout.home().resolve(".sdkman/candidates/java/newest");
-            Checkout.write(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"99.0.2\"\n");
-            Checkout.executable(jdk.resolve("bin/javac"), "exit 1");
-            Checkout.executable(jdk.resolve("bin/java"), "echo \"started by 99 with $JAVA_HOME${@: -2}\"");
-            assertThat(checkout.lab("inspect", "x").out()).isEqualTo("started by 99 with inspect x\n");
+            checkout.scriptedJdk("99.0.2");
+            assertThat(checkout.lab("inspect", "x").out()).startsWith("99.0.2 [inspect x]\n");
         }
 
         @Test
@@ -117,16 +117,21 @@ class LauncherTests {
             checkout.program("mvn", "exit 1");
             Checkout.executable(checkout.root().resolve("mvnw"), "exit 1");
             Result result = checkout.lab("inspect");
-            assertThat(result.err())
-                    .isEqualTo(
-                            "Maven 3.8.6 or newer is needed to build the program, and the wrapper could not fetch one."
-                                    + " Run ./lab setup.\n");
+            assertThat(result.err()).isEqualTo("""
+                            Fetching Maven ...
+                            Maven 3.8.6 or newer is needed to build the program, and the wrapper could not fetch one. Run ./lab setup.
+                            """);
             assertThat(result.exit()).isEqualTo(4);
         }
     }
 
     @Nested
     class Building {
+        @BeforeEach
+        void startNothingHeavy() {
+            checkout.scriptedJdk("99.0.2");
+        }
+
         @Test
         void unchanged_sources_are_built_once() {
             checkout.lab("inspect");
@@ -155,8 +160,8 @@ class LauncherTests {
         void two_first_starts_at_once_build_once() {
             Running first = checkout.start("inspect", "first");
             Running second = checkout.start("inspect", "second");
-            assertThat(first.result().out()).contains("arguments [inspect, first]");
-            assertThat(second.result().out()).contains("arguments [inspect, second]");
+            assertThat(first.result().out()).startsWith("99.0.2 [inspect first]\n");
+            assertThat(second.result().out()).startsWith("99.0.2 [inspect second]\n");
             assertThat(checkout.builds()).isEqualTo(1);
         }
 
@@ -209,6 +214,38 @@ class LauncherTests {
                     Files.createDirectories(checkout.root().resolve(".ci")).resolve("run");
             Files.copy(Checkout.repository().resolve(".ci/run"), script, StandardCopyOption.COPY_ATTRIBUTES);
             assertThat(checkout.run(checkout.home(), script.toString()).out()).isEqualTo("called with test\n");
+        }
+    }
+
+    @Nested
+    class Testing {
+        @BeforeEach
+        void startNothingHeavy() {
+            checkout.scriptedJdk("99.0.2");
+        }
+
+        private Result testsWithMaven(String script) {
+            checkout.program("mvn", "[[ $1 == -v ]] && echo 'Apache Maven 3.9.16' && exit; " + script);
+            return checkout.lab("test", "--fast");
+        }
+
+        @Test
+        void fast_tests_need_no_engine_and_show_how_far_they_are() {
+            Result result = testsWithMaven("echo \"words $*\"; echo '[INFO] Tests run: 7, Failures: 0'; echo noise");
+            assertThat(result.out())
+                    .containsPattern("^ +\\d+ s  \\[INFO] Tests run: 7")
+                    .doesNotContain("noise");
+            assertThat(result.err()).containsPattern("^All tests passed in \\d+ s. Whole log: /");
+            assertThat(checkout.root().resolve(".lab/logs/test.log")).content().contains("verify -DskipITs", "noise");
+            assertThat(result.exit()).isZero();
+        }
+
+        @Test
+        void a_failed_test_is_shown_and_ends_with_four() {
+            Result result = testsWithMaven("echo '[ERROR] SomeTests.a_thing:12 expected 1'; exit 1");
+            assertThat(result.out()).contains("[ERROR] SomeTests.a_thing:12 expected 1");
+            assertThat(result.err()).containsPattern("^Tests failed after \\d+ s. Whole log: /");
+            assertThat(result.exit()).isEqualTo(4);
         }
     }
 

@@ -15,9 +15,6 @@ final class ProgramJar {
 
             public final class Main {
                 public static void main(String[] arguments) {
-                    if (arguments[0].equals("exit")) {
-                        System.exit(Integer.parseInt(arguments[1]));
-                    }
                     System.out.println("arguments " + java.util.List.of(arguments));
                     System.out.println("state " + System.getenv("LAB_HOME"));
                     System.out.println("root " + System.getenv("LAB_ROOT"));
