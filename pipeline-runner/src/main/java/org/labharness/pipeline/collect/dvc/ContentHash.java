@@ -1,0 +1,176 @@
+package org.labharness.pipeline.collect.dvc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.document.TreeReader.FoundFile;
+import org.labharness.pipeline.document.TreeReader.Listing;
+
+/** MD5 sums as DVC 3 records them: of a file's bytes; of a folder's list of files with their sums, ending in {@code .dir}. */
+final class ContentHash {
+    private static final int MOST_FILES = 20_000;
+    private static final int BUFFER = 1 << 16;
+    private static final int LOOK = 8_000;
+
+    private final TreeReader tree;
+    private final Map<String, Optional<String>> known = new HashMap<>();
+
+    ContentHash(TreeReader tree) {
+        this.tree = tree;
+    }
+
+    /** Which line endings the text is given before it is summed up. */
+    enum Endings {
+        AS_THEY_ARE,
+        UNIX,
+        WINDOWS
+    }
+
+    /** Empty where nothing readable is there. */
+    Optional<String> of(String path, Endings endings) {
+        return known.computeIfAbsent(endings + " " + path, key -> compute(path, endings));
+    }
+
+    /** Whether a sum is that of the content, or of the same text with other line endings. */
+    Match match(String path, String recorded) {
+        for (Endings endings : Endings.values()) {
+            if (of(path, endings).filter(recorded::equals).isPresent()) {
+                return endings == Endings.AS_THEY_ARE ? Match.SAME : Match.LINE_ENDINGS;
+            }
+        }
+        return Match.DIFFERENT;
+    }
+
+    /** How content agrees with a recorded sum. */
+    enum Match {
+        SAME,
+        LINE_ENDINGS,
+        DIFFERENT
+    }
+
+    /** Number of files below a folder. */
+    int count(String folder) {
+        return tree.list(folder, MOST_FILES, java.util.Set.of()).files().size();
+    }
+
+    private Optional<String> compute(String path, Endings endings) {
+        try {
+            if (tree.isFile(path)) {
+                return Optional.of(file(path, endings));
+            }
+            return tree.isDirectory(path) ? folder(path, endings) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> folder(String path, Endings endings) throws IOException {
+        Listing listing = tree.list(path, MOST_FILES, java.util.Set.of());
+        if (!listing.complete()) {
+            return Optional.empty();
+        }
+        StringBuilder json = new StringBuilder("[");
+        List<FoundFile> files = listing.files();
+        for (FoundFile file : files) {
+            json.append(json.length() == 1 ? "" : ", ")
+                    .append("{\"md5\": \"")
+                    .append(file(file.path(), endings))
+                    .append("\", \"relpath\": \"")
+                    .append(escaped(file.path().substring(path.length() + 1)))
+                    .append("\"}");
+        }
+        MessageDigest digest = md5();
+        digest.update(json.append(']').toString().getBytes(StandardCharsets.US_ASCII));
+        return Optional.of(HexFormat.of().formatHex(digest.digest()) + ".dir");
+    }
+
+    private static String escaped(String path) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < path.length(); i++) {
+            char letter = path.charAt(i);
+            switch (letter) {
+                case '"', '\\' -> out.append('\\').append(letter);
+                case '\n' -> out.append("\\n");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (letter < ' ' || letter > '~') {
+                        out.append(String.format("\\u%04x", (int) letter));
+                    } else {
+                        out.append(letter);
+                    }
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private String file(String path, Endings endings) throws IOException {
+        MessageDigest digest = md5();
+        try (InputStream in = tree.stream(path)) {
+            byte[] buffer = new byte[BUFFER];
+            boolean convert = endings != Endings.AS_THEY_ARE;
+            byte last = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (convert && last == 0 && isBinary(buffer, count)) {
+                    convert = false;
+                }
+                if (convert) {
+                    last = converted(digest, buffer, count, last, endings);
+                } else {
+                    digest.update(buffer, 0, count);
+                }
+            }
+            if (convert && last == '\r') {
+                digest.update(last);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean isBinary(byte[] bytes, int count) {
+        for (int i = 0; i < Math.min(count, LOOK); i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A carriage return is held back until it is known what follows. */
+    private static byte converted(MessageDigest digest, byte[] bytes, int count, byte before, Endings endings) {
+        byte[] out = new byte[2 * count + 1];
+        int length = 0;
+        byte last = before;
+        for (int i = 0; i < count; i++) {
+            byte now = bytes[i];
+            if (last == '\r' && now != '\n') {
+                out[length++] = '\r';
+            }
+            if (now == '\n' && endings == Endings.WINDOWS) {
+                out[length++] = '\r';
+            }
+            if (now != '\r') {
+                out[length++] = now;
+            }
+            last = now;
+        }
+        digest.update(out, 0, length);
+        return last;
+    }
+
+    static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

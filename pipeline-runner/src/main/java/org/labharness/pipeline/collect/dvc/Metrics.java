@@ -1,0 +1,131 @@
+package org.labharness.pipeline.collect.dvc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Doc.Mapping;
+import org.labharness.pipeline.document.Doc.Scalar;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Documents.Form;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.document.TreeReader.FoundFile;
+import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
+
+/** The metrics files of a submission: the values at the commit, taken before anything ran, beside those after the run. */
+public final class Metrics {
+    private static final int MOST_ENTRIES = 20_000;
+    private static final int MOST_FILES = 100;
+    private static final int MOST_VALUES = 1_000;
+    private static final Set<String> NEVER = Set.of(
+            ".dvc", ".venv", "venv", "env", "site-packages", "node_modules", "mlruns", "mlartifacts", "__pycache__");
+
+    private final Set<String> declared;
+    private final Map<String, Optional<Map<String, Double>>> reported;
+
+    private Metrics(Set<String> declared, Map<String, Optional<Map<String, Double>>> reported) {
+        this.declared = declared;
+        this.reported = reported;
+    }
+
+    /** Takes the committed values. Call it before the run: DVC deletes metrics before it runs a stage. */
+    public static Metrics before(TreeReader tree, List<PipelineFacts> pipelines) {
+        Set<String> declared = declared(tree, pipelines);
+        Map<String, Optional<Map<String, Double>>> reported = new HashMap<>();
+        for (String path : paths(tree, declared)) {
+            reported.put(path, values(tree, path));
+        }
+        return new Metrics(declared, reported);
+    }
+
+    /** Paths that stages, or dvc.yaml at its top, declare as metrics. */
+    public static Set<String> declared(TreeReader tree, List<PipelineFacts> pipelines) {
+        Set<String> declared = new TreeSet<>();
+        for (PipelineFacts pipeline : pipelines) {
+            pipeline.stages().stream()
+                    .flatMap(stage -> stage.outs().stream())
+                    .filter(out -> out.kind() == OutputKind.METRIC)
+                    .forEach(out -> declared.add(out.path()));
+            Documents.read(tree, pipeline.path(Pipelines.FILE), Form.YAML)
+                    .document()
+                    .ifPresent(root -> declared.addAll(Pipelines.topMetrics(root, pipeline.directory())));
+        }
+        return declared;
+    }
+
+    /** Nothing ran: reported values only. */
+    public List<MetricsFile> reportedOnly() {
+        return new TreeSet<>(reported.keySet())
+                .stream().map(path -> file(path, null)).toList();
+    }
+
+    /** The values that the run left, beside the reported ones. A file that the run did not touch shows the same twice. */
+    public List<MetricsFile> after(TreeReader tree) {
+        Set<String> paths = new TreeSet<>(reported.keySet());
+        paths.addAll(paths(tree, declared));
+        List<MetricsFile> files = new ArrayList<>();
+        for (String path : paths) {
+            files.add(file(path, values(tree, path).orElse(null)));
+        }
+        return files;
+    }
+
+    private MetricsFile file(String path, @Nullable Map<String, Double> reproduced) {
+        Map<String, Double> before =
+                reported.getOrDefault(path, Optional.empty()).orElse(null);
+        return new MetricsFile(path, declared.contains(path), before, reproduced);
+    }
+
+    private static Set<String> paths(TreeReader tree, Set<String> declared) {
+        Set<String> paths = new TreeSet<>(declared);
+        for (FoundFile file : tree.list("", MOST_ENTRIES, NEVER).files()) {
+            if (paths.size() < MOST_FILES && looksLikeMetrics(file.path())) {
+                paths.add(file.path());
+            }
+        }
+        return paths;
+    }
+
+    /** Whether a file that no stage declares as metrics has a name that says it holds some. */
+    public static boolean looksLikeMetrics(String path) {
+        String name = RepositoryPath.name(path).toLowerCase(Locale.ROOT);
+        boolean form =
+                name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".toml");
+        return form && (name.contains("metrics") || name.startsWith("scores.") || name.startsWith("metric."));
+    }
+
+    private static Optional<Map<String, Double>> values(TreeReader tree, String path) {
+        Optional<Doc> root = Documents.read(tree, path).document();
+        if (root.isEmpty() || !(root.get() instanceof Mapping mapping)) {
+            return Optional.empty();
+        }
+        Map<String, Double> values = new TreeMap<>();
+        flatten("", mapping, values);
+        return Optional.of(values);
+    }
+
+    /** Numbers only; those that are not finite are left out. */
+    private static void flatten(String prefix, Mapping mapping, Map<String, Double> values) {
+        mapping.entries().forEach((key, doc) -> {
+            String name = prefix.isEmpty() ? key : prefix + "." + key;
+            if (doc instanceof Mapping nested) {
+                flatten(name, nested, values);
+            } else if (doc instanceof Scalar scalar && values.size() < MOST_VALUES) {
+                OptionalDouble number = scalar.number();
+                if (number.isPresent() && Double.isFinite(number.getAsDouble())) {
+                    values.put(name, number.getAsDouble());
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,140 @@
+package org.labharness.pipeline.collect.dvc;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.collect.dvc.StageExpansion.Expanded;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Doc.Mapping;
+import org.labharness.pipeline.document.Doc.Scalar;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Documents.Form;
+import org.labharness.pipeline.document.Parsed;
+import org.labharness.pipeline.document.Parsed.Read;
+import org.labharness.pipeline.document.Parsed.Unreadable;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.document.TreeReader.FoundFile;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PipelineFacts.Output;
+import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+
+/** Reads every dvc.yaml of a tree and compares its lock, without DVC. Call it on the clone before anything ran. */
+public final class Pipelines {
+    static final String FILE = "dvc.yaml";
+    static final String LOCK = "dvc.lock";
+
+    private static final int MOST_ENTRIES = 100_000;
+    private static final int MOST_PIPELINES = 50;
+    private static final int MOST_STAGES = 2_000;
+    private static final Set<String> NEVER = Set.of(".dvc", ".venv", "venv", "env", "site-packages", "node_modules");
+
+    private Pipelines() {}
+
+    /** Pipelines sorted by folder, that of the root first. */
+    public static List<PipelineFacts> read(TreeReader tree) {
+        return read(
+                tree,
+                tree.list("", MOST_ENTRIES, NEVER).files().stream()
+                        .map(FoundFile::path)
+                        .toList());
+    }
+
+    /** The same where the paths of the tree's files are known already. */
+    public static List<PipelineFacts> read(TreeReader tree, List<String> paths) {
+        List<PipelineFacts> declared = paths.stream()
+                .filter(path -> RepositoryPath.name(path).equals(FILE) && !isForeign(path))
+                .sorted((a, b) -> RepositoryPath.parent(a).compareTo(RepositoryPath.parent(b)))
+                .limit(MOST_PIPELINES)
+                .map(path -> declared(tree, RepositoryPath.parent(path)))
+                .toList();
+        LockComparison comparison = new LockComparison(tree, declared, TrackedFile.readAll(tree, paths));
+        return declared.stream().map(comparison::compare).toList();
+    }
+
+    private static boolean isForeign(String path) {
+        return Stream.of(path.split("/", -1)).anyMatch(NEVER::contains);
+    }
+
+    private static PipelineFacts declared(TreeReader tree, String directory) {
+        String path = RepositoryPath.join(directory, FILE);
+        Parsed parsed = Documents.read(tree, path, Form.YAML);
+        return switch (parsed) {
+            case Unreadable unreadable -> new PipelineFacts(directory, List.of(), null, unreadable.sentence());
+            case Read read -> stages(tree, directory, path, read.root());
+        };
+    }
+
+    private static PipelineFacts stages(TreeReader tree, String directory, String path, Doc root) {
+        if (!(root instanceof Mapping)) {
+            return new PipelineFacts(directory, List.of(), null, "it holds no mapping with 'stages:' at its top");
+        }
+        Template template = new Template(Variables.of(tree, directory, root));
+        List<Stage> stages = new ArrayList<>();
+        Set<String> unresolved = new LinkedHashSet<>();
+        Mapping declared = root.mapping("stages");
+        for (Map.Entry<String, Doc> entry : declared.entries().entrySet()) {
+            Place where = new Place(path, declared.lineOf(entry.getKey()));
+            List<Expanded> expanded = StageExpansion.of(entry.getKey(), entry.getValue(), template)
+                    .orElse(List.of());
+            if (expanded.isEmpty() || stages.size() + expanded.size() > MOST_STAGES) {
+                unresolved.add(entry.getKey());
+                continue;
+            }
+            for (Expanded each : expanded) {
+                Template own = each.template().with(Variables.inline(each.body()));
+                stages.add(new StageReader(own, directory, each.body()).read(each.name(), where));
+                if (own.failed()) {
+                    unresolved.add(each.name());
+                }
+            }
+        }
+        return new PipelineFacts(directory, asMetrics(stages, topMetrics(root, directory)), null, problem(unresolved));
+    }
+
+    private static @Nullable String problem(Set<String> unresolved) {
+        return unresolved.isEmpty()
+                ? null
+                : "the stages " + String.join(", ", unresolved)
+                        + " use ${...}, foreach or matrix with values that are not found without running DVC";
+    }
+
+    /** Paths under {@code metrics:} at the top of dvc.yaml, relative to the repository. */
+    static Set<String> topMetrics(Doc root, String directory) {
+        Set<String> paths = new HashSet<>();
+        for (Doc item : root.get("metrics").map(Doc::items).orElse(List.of())) {
+            if (item instanceof Scalar scalar) {
+                paths.add(RepositoryPath.join(directory, scalar.text()));
+            }
+        }
+        return paths;
+    }
+
+    private static List<Stage> asMetrics(List<Stage> stages, Set<String> metrics) {
+        if (metrics.isEmpty()) {
+            return stages;
+        }
+        return stages.stream()
+                .map(stage -> new Stage(
+                        stage.name(),
+                        stage.commands(),
+                        stage.workingDirectory(),
+                        stage.deps(),
+                        stage.outs().stream()
+                                .map(out -> metrics.contains(out.path())
+                                        ? new Output(out.path(), OutputKind.METRIC, out.cached())
+                                        : out)
+                                .toList(),
+                        stage.params(),
+                        stage.frozen(),
+                        stage.alwaysChanged(),
+                        stage.where()))
+                .toList();
+    }
+}

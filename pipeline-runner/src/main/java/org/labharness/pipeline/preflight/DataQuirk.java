@@ -1,0 +1,55 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.function.Consumer;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
+import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.DataFacts;
+
+/** Whether the data that the pipeline needs can be had from a clean clone. */
+final class DataQuirk implements Quirk {
+    @Override
+    public void look(TreeView view, Consumer<Finding> findings) {
+        for (DataFacts data : view.data()) {
+            if (!data.reachable()) {
+                Place place = data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker());
+                findings.accept(new Finding(
+                        "data."
+                                + data.presence()
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-'),
+                        Severity.BLOCKS,
+                        place,
+                        "The data " + data.path() + " cannot be had from a clean clone: " + data.reason() + ".",
+                        hint(data)));
+            }
+        }
+    }
+
+    private static Place stage(TreeView view, String path) {
+        return view.stages()
+                .filter(stage -> stage.deps().contains(path))
+                .map(stage -> stage.where())
+                .findFirst()
+                .orElse(Place.of("dvc.yaml"));
+    }
+
+    private static String hint(DataFacts data) {
+        return switch (data.presence()) {
+            case PRESENT, PROVIDED -> "";
+            case NO_REMOTE ->
+                "Keep a remote inside the repository (dvc remote add -d store dvcstore, with the url ../dvcstore in .dvc/config), or one that"
+                        + " your teacher names; then: dvc push && git add -A && git commit.";
+            case REMOTE_ELSEWHERE ->
+                "A folder on your own disk is not in the clone. Use a remote that your teacher can read, then: dvc push.";
+            case REMOTE_UNREACHABLE ->
+                "Ask your teacher which remote the grader may read, add it (dvc remote add -d ...), then: dvc push.";
+            case NOT_PUSHED -> "Run 'dvc push' on the machine that has the data and commit what it wrote.";
+            case UNTRACKED ->
+                "Track it: dvc add " + data.path()
+                        + " (then dvc push), or git add it if it is small. Check that .gitignore does not"
+                        + " swallow it.";
+        };
+    }
+}

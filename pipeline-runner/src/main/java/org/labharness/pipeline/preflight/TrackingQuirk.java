@@ -1,0 +1,57 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Severity;
+
+/** Tracking addresses that are fixed in the code, so that MLFLOW_TRACKING_URI is ignored. */
+final class TrackingQuirk implements Quirk {
+    private static final String HINT =
+            "Leave the address out of the code: MLflow reads the variable MLFLOW_TRACKING_URI by itself, on your machine too.";
+
+    private final List<TrackingUri> uris;
+
+    TrackingQuirk(List<TrackingUri> uris) {
+        this.uris = uris;
+    }
+
+    @Override
+    public void look(TreeView view, Consumer<Finding> findings) {
+        for (TrackingUri uri : uris) {
+            findings.accept(uri.isFile() ? file(uri) : uri.isLoopback() ? local(uri) : remote(uri));
+        }
+    }
+
+    private static Finding file(TrackingUri uri) {
+        return new Finding(
+                "mlflow.hard-coded-file",
+                Severity.ADVICE,
+                uri.where(),
+                uri.where() + " writes MLflow's runs to '" + uri.uri()
+                        + "'. They are looked for there, but not every tool will.",
+                HINT);
+    }
+
+    private static Finding local(TrackingUri uri) {
+        return new Finding(
+                "mlflow.hard-coded-uri",
+                Severity.ADVICE,
+                uri.where(),
+                uri.where() + " fixes the tracking server to " + uri.uri() + ". "
+                        + (uri.bound()
+                                ? "Your own code also opens port " + uri.port() + ", so it is left to it."
+                                : "While grading, a tracking server answers there, so you lose no points."),
+                HINT);
+    }
+
+    private static Finding remote(TrackingUri uri) {
+        return new Finding(
+                "mlflow.remote-uri",
+                Severity.BLOCKS,
+                uri.where(),
+                uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
+                        + "), which cannot be reached while grading: the calls will fail.",
+                HINT);
+    }
+}

@@ -1,0 +1,163 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.labharness.pipeline.checkout.CheckedOut;
+import org.labharness.pipeline.document.Text;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+
+/** The bounded view of a clone that all quirks share: every text is read once. */
+final class TreeView {
+    private static final int LARGEST_TEXT = 1 << 20;
+    private static final long ALL_TEXTS = 48L << 20;
+    private static final int MOST_TEXTS = 4_000;
+    private static final Set<String> TEXTS = Set.of(
+            "py",
+            "ipynb",
+            "yaml",
+            "yml",
+            "json",
+            "toml",
+            "cfg",
+            "ini",
+            "sh",
+            "bash",
+            "bat",
+            "ps1",
+            "txt",
+            "env",
+            "md",
+            "dvc",
+            "lock",
+            "conf",
+            "properties",
+            "config");
+    private static final Set<String> FOREIGN =
+            Set.of("site-packages", "node_modules", "__pycache__", ".ipynb_checkpoints", "mlruns", "mlartifacts");
+
+    private final CheckedOut out;
+    private final TreeReader tree;
+    private final List<PipelineFacts> pipelines;
+    private final List<DataFacts> data;
+    private final Map<String, Text> texts = new LinkedHashMap<>();
+    private final List<PythonFile> python = new ArrayList<>();
+
+    TreeView(CheckedOut out, List<PipelineFacts> pipelines, List<DataFacts> data) {
+        this.out = out;
+        this.tree = new TreeReader(out.directory());
+        this.pipelines = pipelines;
+        this.data = data;
+        long total = 0;
+        for (TreeFile file : out.tree().files()) {
+            if (texts.size() < MOST_TEXTS && total < ALL_TEXTS && isOwnText(file)) {
+                total += file.size();
+                tree.text(file.path(), LARGEST_TEXT).ifPresent(text -> texts.put(file.path(), text));
+            }
+        }
+        texts.forEach((path, text) -> {
+            if (path.endsWith(".py")) {
+                python.add(new PythonFile(path, PythonTokens.of(text.content())));
+            }
+        });
+    }
+
+    /** A Python file of the submission's own. */
+    record PythonFile(String path, List<PythonTokens.Token> tokens) {}
+
+    private static boolean isOwnText(TreeFile file) {
+        String name = name(file.path());
+        int dot = name.lastIndexOf('.');
+        boolean known =
+                dot < 0 || TEXTS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)) || name.startsWith(".env");
+        return known && file.size() <= LARGEST_TEXT && !isForeign(file.path());
+    }
+
+    /** Whether a path lies in installed packages or caches, which are nobody's own work. */
+    static boolean isForeign(String path) {
+        return Stream.of(path.split("/", -1)).anyMatch(FOREIGN::contains);
+    }
+
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    CheckedOut out() {
+        return out;
+    }
+
+    TreeReader tree() {
+        return tree;
+    }
+
+    List<TreeFile> files() {
+        return out.tree().files();
+    }
+
+    boolean has(String path) {
+        return tree.isFile(path);
+    }
+
+    List<PipelineFacts> pipelines() {
+        return pipelines;
+    }
+
+    List<DataFacts> data() {
+        return data;
+    }
+
+    /** Texts of the submission's own by path. */
+    Map<String, Text> texts() {
+        return texts;
+    }
+
+    List<PythonFile> python() {
+        return python;
+    }
+
+    Stream<Stage> stages() {
+        return pipelines.stream().flatMap(pipeline -> pipeline.stages().stream());
+    }
+
+    boolean usesDvc() {
+        return !pipelines.isEmpty()
+                || files().stream()
+                        .anyMatch(file ->
+                                file.path().startsWith(".dvc/") || file.path().endsWith(".dvc"));
+    }
+
+    /** Whether code imports MLflow or a command calls it. */
+    boolean usesMlflow() {
+        boolean imported = python.stream()
+                .anyMatch(file -> file.tokens().stream()
+                        .anyMatch(token -> token.kind() == PythonTokens.Kind.NAME
+                                && token.text().equals("mlflow")));
+        return imported
+                || !mlproject().isEmpty()
+                || stages().flatMap(stage -> stage.commands().stream()).anyMatch(command -> command.contains("mlflow"))
+                || texts.entrySet().stream()
+                        .anyMatch(text -> text.getKey().endsWith(".ipynb")
+                                && text.getValue().content().contains("import mlflow"));
+    }
+
+    /** The MLproject file nearest to the root; empty where there is none. MLflow takes the name in any case. */
+    String mlproject() {
+        return files().stream()
+                .map(TreeFile::path)
+                .filter(path -> name(path).equalsIgnoreCase("MLproject") && !isForeign(path))
+                .min((a, b) -> Long.compare(depth(a), depth(b)))
+                .orElse("");
+    }
+
+    private static long depth(String path) {
+        return path.chars().filter(letter -> letter == '/').count();
+    }
+}
