@@ -27,7 +27,7 @@ build_with_secrets() {
   # shellcheck disable=SC2016 # the build stage's own shell expands this
   printf 'grep -q "# %s" "$SSL_CERT_FILE"\ngrep -q "%s" "$NETRC"\n[ "$UV_INDEX_COURSE_PASSWORD" = "%s" ]\n' "$SECRET" "$SECRET" "$SECRET" |
     sed -i '/settings.sh/r /dev/stdin' "$WORK/docker/tools/install-uv.sh"
-  IMAGE=$(LAB_HOME=$WORK/state bash -c '. "$1/recipes.sh" && HERE=$1 && image_of uv' - "$WORK/docker")
+  IMAGE=$(LAB_HOME=$WORK/state bash -c 'HERE=$1 && . "$1/recipes.sh" && image_of uv' - "$WORK/docker")
   mkdir "$WORK/state"
   LAB_HOME=$WORK/state SSL_CERT_FILE=$WORK/ca.pem NETRC=$WORK/netrc UV_INDEX_COURSE_PASSWORD=$SECRET no_proxy=$SECRET.invalid \
     "$WORK/docker/images.sh" build uv
