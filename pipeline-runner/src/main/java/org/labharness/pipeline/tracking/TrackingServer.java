@@ -1,0 +1,117 @@
+package org.labharness.pipeline.tracking;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+
+/**
+ * The MLflow server of one submission, empty at its start. It is started beside other work: what connects to its socket in the
+ * meantime waits. A server that dies (of what a submission sent it, say) is started again on the data it had, a few times.
+ */
+public final class TrackingServer implements AutoCloseable {
+    private static final int MOST_STARTS = 3;
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** What started a child: needed to stop it again. */
+    record Started(ForkServer parent, ForkServer.Child child) {}
+
+    private final Path socket;
+    private final Supplier<CompletableFuture<Started>> starter;
+    private CompletableFuture<Started> current;
+    private int starts = 1;
+    private boolean closed;
+
+    TrackingServer(Path socket, Supplier<CompletableFuture<Started>> starter) {
+        this.socket = socket;
+        this.starter = starter;
+        this.current = started();
+    }
+
+    /**
+     * Waits until it accepts connections.
+     *
+     * @throws SystemBroke with TRACKING_SERVER where it does not within the time
+     */
+    public void await(Duration deadline) {
+        get(now().thenCompose(started -> started.child().started()), deadline);
+    }
+
+    /**
+     * Opens a way to it for reading.
+     *
+     * @param bytes how many it may send before the bridge closes itself
+     * @param deadline after which the bridge closes itself
+     */
+    public Bridge openBridge(long bytes, Duration deadline) {
+        await(deadline);
+        try {
+            return LoopbackBridge.open(socket, bytes, deadline);
+        } catch (UncheckedIOException e) {
+            throw new SystemBroke(Breakdown.TRACKING_SERVER, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Ends it; returns when no process of its user is left in the container of the servers. Its data stay where they are. */
+    @Override
+    public void close() {
+        CompletableFuture<Started> last;
+        synchronized (this) {
+            closed = true;
+            last = current;
+        }
+        CompletableFuture<String> ended = last.handle((started, failure) -> {
+                    if (started == null) {
+                        return CompletableFuture.completedFuture("never started");
+                    }
+                    started.parent().stop(started.child());
+                    return started.child().ended();
+                })
+                .thenCompose(future -> future);
+        get(ended, STOP);
+    }
+
+    private synchronized CompletableFuture<Started> now() {
+        return current;
+    }
+
+    private CompletableFuture<Started> started() {
+        CompletableFuture<Started> next = starter.get();
+        next.thenAccept(started -> started.child().ended().thenAcceptAsync(this::startAgain));
+        return next;
+    }
+
+    private synchronized void startAgain(String reason) {
+        if (!closed && starts < MOST_STARTS) {
+            starts++;
+            current = started();
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future, Duration deadline) {
+        try {
+            return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SystemBroke(
+                    Breakdown.TRACKING_SERVER, "the tracking server gave no sign of life for " + deadline.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw cause(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "interrupted while waiting for the tracking server", e);
+        }
+    }
+
+    private static SystemBroke cause(@Nullable Throwable cause) {
+        return cause instanceof SystemBroke broke
+                ? new SystemBroke(broke.code(), String.valueOf(broke.getMessage()), broke)
+                : new SystemBroke(Breakdown.TRACKING_SERVER, "the tracking server failed: " + cause, cause == null ? new IllegalStateException() : cause);
+    }
+}
