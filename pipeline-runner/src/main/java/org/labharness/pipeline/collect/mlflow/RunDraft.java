@@ -1,0 +1,124 @@
+package org.labharness.pipeline.collect.mlflow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+import org.labharness.pipeline.evidence.TrackingStore.Step;
+
+/** A run while it is read; keeps what the caps allow and notes whether that was all. */
+final class RunDraft {
+    private static final String NAME_TAG = "mlflow.runName";
+    /** Where a model lies below its folder. */
+    private static final String MODEL_FILE = "/MLmodel";
+
+    final String id;
+    private final Caps caps;
+    private final String experiment;
+    private final String status;
+    private String name;
+    private final Map<String, String> params = new TreeMap<>();
+    private final Map<String, Double> metrics = new TreeMap<>();
+    private final Map<String, List<Step>> history = new TreeMap<>();
+    private final Map<String, String> tags = new TreeMap<>();
+    private final TreeSet<String> artifacts = new TreeSet<>();
+    private final TreeSet<String> models = new TreeSet<>();
+    private final List<String> expectedHistories = new ArrayList<>();
+    private boolean cut;
+
+    RunDraft(String id, String name, String experiment, String status, Caps caps) {
+        this.id = id;
+        this.name = caps.cut(name);
+        this.experiment = caps.cut(experiment);
+        this.status = caps.cut(status);
+        this.caps = caps;
+    }
+
+    void param(String key, String value) {
+        put(params, key, caps.cut(value));
+    }
+
+    void tag(String key, String value) {
+        put(tags, key, caps.cut(value));
+        if (key.equals(NAME_TAG) && name.isEmpty()) {
+            name = caps.cut(value);
+        }
+    }
+
+    void metric(String key, double value) {
+        put(metrics, key, value);
+    }
+
+    boolean hasMetric(String key) {
+        return metrics.containsKey(key);
+    }
+
+    /** Notes that a kept metric has more than one step. */
+    void expectHistory(String key) {
+        if (metrics.containsKey(caps.cut(key))) {
+            expectedHistories.add(key);
+        }
+    }
+
+    List<String> expectedHistories() {
+        return List.copyOf(expectedHistories);
+    }
+
+    void history(String key, List<Step> steps) {
+        put(history, key, List.copyOf(steps));
+    }
+
+    /** Adds paths of artifacts, as many as there is place for. */
+    void artifacts(Collection<String> paths) {
+        for (String path : paths) {
+            keep(path);
+            if (path.endsWith(MODEL_FILE)) {
+                model(path.substring(0, path.length() - MODEL_FILE.length()));
+            }
+        }
+    }
+
+    /** Adds the files of a model that was logged the MLflow 3 way. */
+    void modelFiles(String modelName, Collection<String> paths) {
+        paths.forEach(path -> keep("models/" + modelName + "/" + path));
+    }
+
+    /** How many more paths are kept. */
+    int artifactsLeft() {
+        return caps.artifacts() - artifacts.size();
+    }
+
+    private void keep(String path) {
+        if (artifactsLeft() > 0) {
+            artifacts.add(caps.cut(path));
+        } else {
+            cut = true;
+        }
+    }
+
+    void model(String modelName) {
+        if (models.size() < caps.values()) {
+            models.add(caps.cut(modelName));
+        }
+    }
+
+    boolean cut() {
+        return cut;
+    }
+
+    MlflowRun build() {
+        return new MlflowRun(
+                id, name, experiment, status, params, metrics, history, tags, new ArrayList<>(artifacts), new ArrayList<>(models));
+    }
+
+    private <T> void put(Map<String, T> values, String key, T value) {
+        if (values.size() >= caps.values()) {
+            cut = true;
+        } else {
+            values.put(caps.cut(key), value);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.labharness.pipeline.collect.mlflow;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.TrackingStore.Kind;
+import org.labharness.pipeline.tracking.Bridge;
+import org.labharness.pipeline.tracking.TrackingServer;
+
+/**
+ * Reads a server on a thread that can be abandoned: the MLflow client knows no time limits and tries again by itself. When time is up,
+ * or the server sends too much, the bridge closes and what was read until then counts.
+ */
+final class ServerCollection {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Caps caps;
+
+    ServerCollection(Caps caps) {
+        this.caps = caps;
+    }
+
+    StoreDraft read(TrackingServer server) {
+        try (Bridge bridge = server.openBridge(caps.bytes(), caps.time())) {
+            return read(bridge);
+        }
+    }
+
+    StoreDraft read(Bridge bridge) {
+        StoreDraft draft = new StoreDraft("server", Kind.SERVER, Ids.NONE, caps);
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        Thread reader = Thread.ofVirtual().name("tracking-reader").start(() -> {
+            try {
+                ServerReader.read(bridge.uri(), draft);
+                reading.complete(null);
+            } catch (Exception e) {
+                // The edge of a thread; the client throws unchecked exceptions of many kinds.
+                reading.completeExceptionally(e);
+            }
+        });
+        try {
+            reading.get(caps.time().toMillis(), TimeUnit.MILLISECONDS);
+            return draft;
+        } catch (TimeoutException | ExecutionException e) {
+            bridge.close();
+            return partly(bridge, draft, reader, e);
+        } catch (InterruptedException e) {
+            bridge.close();
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "interrupted while reading the tracking server", e);
+        }
+    }
+
+    /** What was read until the bridge closed. The reader ends with it; one that does not keeps the draft to itself. */
+    private StoreDraft partly(Bridge bridge, StoreDraft draft, Thread reader, Exception cause) {
+        try {
+            reader.interrupt();
+            if (!reader.join(GRACE)) {
+                throw new SystemBroke(Breakdown.TRACKING_SERVER, "reading the tracking server could not be stopped", cause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "interrupted while reading the tracking server", e);
+        }
+        if (bridge.exhausted()) {
+            draft.problem("it answered with more than " + (caps.bytes() >> 20) + " MiB");
+        } else if (cause instanceof TimeoutException) {
+            draft.problem("reading it took more than " + caps.time().toSeconds() + " s");
+        } else {
+            throw new SystemBroke(
+                    Breakdown.TRACKING_SERVER, "the tracking server could not be read: " + cause.getCause(), cause);
+        }
+        return draft;
+    }
+}

@@ -1,0 +1,124 @@
+package org.labharness.pipeline.collect.mlflow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.labharness.pipeline.document.TreeReader;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
+
+/**
+ * A copy of a student's SQLite file in a folder of its own, opened as hostile input: MLflow would migrate the original in place, and
+ * SQLite itself would replay its journal. The copy includes what an interrupted writer left beside it.
+ */
+final class SqliteCopy implements AutoCloseable {
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final List<String> BESIDE = List.of("", "-wal", "-journal");
+    /** Instructions of SQLite's machine between looks at the clock. */
+    private static final int INSTRUCTIONS = 20_000;
+
+    private final Path folder;
+    private final Connection connection;
+
+    private SqliteCopy(Path folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** Whether a file begins as SQLite's do. */
+    static boolean isSqlite(TreeReader tree, String path) {
+        try (InputStream in = tree.stream(path)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @param time after which every query fails */
+    static SqliteCopy open(TreeReader tree, String path, Duration time) throws IOException, SQLException {
+        Path folder = Files.createTempDirectory("labharness-sqlite");
+        try {
+            for (String suffix : BESIDE) {
+                if (tree.isFile(path + suffix)) {
+                    copy(tree, path + suffix, folder.resolve("copy.db" + suffix));
+                }
+            }
+            return new SqliteCopy(folder, connect(folder.resolve("copy.db"), time));
+        } catch (IOException | SQLException | RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private static void copy(TreeReader tree, String path, Path target) throws IOException {
+        try (InputStream in = tree.stream(path);
+                OutputStream out = Files.newOutputStream(target)) {
+            in.transferTo(out);
+        }
+    }
+
+    private static Connection connect(Path file, Duration time) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enableLoadExtension(false);
+        config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try {
+            SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, 8 << 20);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH, 100_000);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_EXPR_DEPTH, 100);
+            long end = System.nanoTime() + time.toNanos();
+            ProgressHandler.setHandler(connection, INSTRUCTIONS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return System.nanoTime() - end > 0 ? 1 : 0;
+                }
+            });
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA trusted_schema = OFF");
+                statement.execute("PRAGMA cell_size_check = ON");
+                statement.execute("PRAGMA mmap_size = 0");
+                statement.execute("PRAGMA query_only = ON");
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        try {
+            connection.close();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
