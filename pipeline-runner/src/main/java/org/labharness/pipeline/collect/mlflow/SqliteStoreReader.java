@@ -62,19 +62,24 @@ final class SqliteStoreReader {
         each("latest_metrics", columns, "key", row -> draft.run(row.text(1))
                 .ifPresent(run -> run.metric(row.text(2), value(row))));
         Map<RunDraft, Map<String, StepHistory>> histories = new HashMap<>();
-        each("metrics", columns, "timestamp", row -> draft.run(row.text(1)).ifPresent(run -> {
-            Map<String, StepHistory> ofRun = histories.computeIfAbsent(run, key -> new HashMap<>());
-            if (ofRun.size() < draft.caps().values() || ofRun.containsKey(row.text(2))) {
-                ofRun.computeIfAbsent(row.text(2), key -> new StepHistory(draft.caps().steps()))
-                        .add((long) row.number(5), value(row));
-            }
-        }));
-        histories.forEach((run, ofRun) -> ofRun.forEach((key, history) -> {
-            if (!run.hasMetric(key)) {
-                run.metric(key, history.last().value()); // before MLflow 1.2 there was no table of latest values
-            }
-            draft.history(run, key, history);
-        }));
+        try {
+            each("metrics", columns, "timestamp", row -> draft.run(row.text(1)).ifPresent(run -> {
+                Map<String, StepHistory> ofRun = histories.computeIfAbsent(run, key -> new HashMap<>());
+                if (ofRun.size() <= draft.caps().values() || ofRun.containsKey(row.text(2))) {
+                    ofRun.computeIfAbsent(row.text(2), key -> new StepHistory(draft.caps().steps()))
+                            .add((long) row.number(5), value(row));
+                }
+            }));
+        } finally {
+            histories.forEach((run, ofRun) -> ofRun.forEach((key, history) -> keep(run, key, history)));
+        }
+    }
+
+    private void keep(RunDraft run, String key, StepHistory history) {
+        if (!run.hasMetric(key)) {
+            run.metric(key, history.last().value()); // before MLflow 1.2 there was no table of latest values
+        }
+        draft.history(run, key, history);
     }
 
     private static double value(SqliteTables.Row row) {
