@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -57,7 +58,8 @@ final class ForkContainer {
     }
 
     boolean isOver() {
-        return ready.isCompletedExceptionally() || (ready.isDone() && ready.join().isOver());
+        return ready.isCompletedExceptionally()
+                || (ready.isDone() && ready.join().isOver());
     }
 
     void close() {
@@ -90,7 +92,9 @@ final class ForkContainer {
 
     private void connect(ServerSocketChannel listener, Execution execution) throws IOException {
         CompletableFuture<ForkServer> connected = new CompletableFuture<>();
-        execution.result().whenComplete((result, failure) -> connected.completeExceptionally(died(result, failure)));
+        CompletableFuture<ExecutionResult> unusedResult = execution
+                .result()
+                .whenComplete((result, failure) -> connected.completeExceptionally(died(result, failure)));
         Thread.ofVirtual().start(() -> {
             try {
                 connected.complete(new ForkServer(listener.accept()));
@@ -99,8 +103,9 @@ final class ForkContainer {
             }
         });
         try {
-            ForkServer server = connected.orTimeout(WARM.toMillis(), TimeUnit.MILLISECONDS).join();
-            server.over().thenRun(execution::kill);
+            ForkServer server =
+                    connected.orTimeout(WARM.toMillis(), TimeUnit.MILLISECONDS).join();
+            CompletableFuture<Void> unusedEnd = server.over().thenRun(execution::kill);
             server.ready().orTimeout(WARM.toMillis(), TimeUnit.MILLISECONDS).join();
             if (closed || !ready.complete(server)) {
                 server.close();
@@ -115,11 +120,12 @@ final class ForkContainer {
         if (e.getCause() instanceof SystemBroke broke) {
             return broke;
         }
-        String why = e.getCause() instanceof TimeoutException ? "was not ready after " + WARM.toSeconds() + " s" : "failed";
+        String why =
+                e.getCause() instanceof TimeoutException ? "was not ready after " + WARM.toSeconds() + " s" : "failed";
         return new SystemBroke(Breakdown.TRACKING_SERVER, "the container of the tracking servers " + why, e);
     }
 
-    private static Throwable died(@org.jspecify.annotations.Nullable ExecutionResult result, @org.jspecify.annotations.Nullable Throwable failure) {
+    private static Throwable died(@Nullable ExecutionResult result, @Nullable Throwable failure) {
         if (result == null) {
             return failure == null ? ForkServer.broke("the container of the tracking servers ended") : failure;
         }
@@ -144,8 +150,7 @@ final class ForkContainer {
                 "/",
                 Network.NONE,
                 0,
-                new ContainerCommand.Caps(
-                        LONGEST, Memory.mebibytes(3072), 4096, 2, Memory.mebibytes(64), OUTPUT),
+                new ContainerCommand.Caps(LONGEST, Memory.mebibytes(3072), 4096, 2, Memory.mebibytes(64), OUTPUT),
                 chunk -> {});
     }
 }

@@ -14,8 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,11 +47,14 @@ final class LoopbackBridge implements Bridge {
     static LoopbackBridge open(Path socket, long bytes, Duration deadline) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), MOST_CONNECTIONS);
+            listener.bind(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), MOST_CONNECTIONS);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             LoopbackBridge bridge = new LoopbackBridge(listener, port, socket, bytes);
             Thread.ofVirtual().name("bridge-" + port).start(bridge::accept);
-            bridge.closed.completeOnTimeout(null, deadline.toMillis(), TimeUnit.MILLISECONDS).thenRun(bridge::close);
+            CompletableFuture<Void> unusedEnd = bridge.closed
+                    .completeOnTimeout(null, deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenRun(bridge::close);
             return bridge;
         } catch (IOException e) {
             throw new UncheckedIOException("no port of 127.0.0.1 could be opened: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,14 +68,11 @@ public final class TrackingServer implements AutoCloseable {
             closed = true;
             last = current;
         }
-        CompletableFuture<String> ended = last.handle((started, failure) -> {
-                    if (started == null) {
-                        return CompletableFuture.completedFuture("never started");
-                    }
+        CompletableFuture<String> ended = last.thenCompose(started -> {
                     started.parent().stop(started.child());
                     return started.child().ended();
                 })
-                .thenCompose(future -> future);
+                .exceptionally(failure -> "never started");
         get(ended, STOP);
     }
 
@@ -84,14 +82,33 @@ public final class TrackingServer implements AutoCloseable {
 
     private CompletableFuture<Started> started() {
         CompletableFuture<Started> next = starter.get();
-        next.thenAccept(started -> started.child().ended().thenAcceptAsync(this::startAgain));
+        Thread.ofVirtual().name("tracking-watch").start(() -> watch(next));
         return next;
     }
 
+    private void watch(CompletableFuture<Started> started) {
+        try {
+            String reason = started.join().child().ended().join();
+            startAgain(reason);
+        } catch (CompletionException e) {
+            // It never started: whoever uses the server is told by the future itself.
+        }
+    }
+
     private synchronized void startAgain(String reason) {
-        if (!closed && starts < MOST_STARTS) {
-            starts++;
+        if (closed) {
+            return;
+        }
+        if (starts == MOST_STARTS) {
+            current = CompletableFuture.failedFuture(
+                    ForkServer.broke("the tracking server ended " + starts + " times, the last time with " + reason));
+            return;
+        }
+        starts++;
+        try {
             current = started();
+        } catch (SystemBroke e) {
+            current = CompletableFuture.failedFuture(e);
         }
     }
 
@@ -100,7 +117,9 @@ public final class TrackingServer implements AutoCloseable {
             return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SystemBroke(
-                    Breakdown.TRACKING_SERVER, "the tracking server gave no sign of life for " + deadline.toSeconds() + " s", e);
+                    Breakdown.TRACKING_SERVER,
+                    "the tracking server gave no sign of life for " + deadline.toSeconds() + " s",
+                    e);
         } catch (ExecutionException e) {
             throw cause(e.getCause());
         } catch (InterruptedException e) {
@@ -112,6 +131,9 @@ public final class TrackingServer implements AutoCloseable {
     private static SystemBroke cause(@Nullable Throwable cause) {
         return cause instanceof SystemBroke broke
                 ? new SystemBroke(broke.code(), String.valueOf(broke.getMessage()), broke)
-                : new SystemBroke(Breakdown.TRACKING_SERVER, "the tracking server failed: " + cause, cause == null ? new IllegalStateException() : cause);
+                : new SystemBroke(
+                        Breakdown.TRACKING_SERVER,
+                        "the tracking server failed: " + cause,
+                        cause == null ? new IllegalStateException() : cause);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Sends requests to a server and writes down its answers, with ids and times made alike. */
 final class Exchange implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("m-[0-9a-f]{32}|[0-9a-f]{32}");
-    private static final Pattern TIME = Pattern.compile("(\"\\w*time\\w*\": )[0-9]{10,}");
+    private static final Pattern TIME = Pattern.compile("\\b[0-9]{13}\\b");
 
     private final URI server;
     private final HttpClient http =
@@ -37,7 +37,7 @@ final class Exchange implements AutoCloseable {
     String send(String line, String body) throws IOException, InterruptedException {
         String[] words = fill(line).split(" ", 2);
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + words[1]))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", body.startsWith("{") ? "application/json" : "application/octet-stream")
                 .method(words[0], HttpRequest.BodyPublishers.ofString(fill(body)))
                 .build();
@@ -55,7 +55,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private String alike(String body) {
-        Matcher id = ID.matcher(TIME.matcher(body).replaceAll("$1TIME"));
+        Matcher id = ID.matcher(TIME.matcher(body).replaceAll("TIME"));
         return id.replaceAll(found -> ids.computeIfAbsent(found.group(), value -> {
             String name = "<id" + (ids.size() + 1) + ">";
             names.put(name, value);

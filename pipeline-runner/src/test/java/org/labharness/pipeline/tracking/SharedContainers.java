@@ -73,7 +73,9 @@ final class SharedContainers implements Sandbox {
                             .withReadonlyRootfs(true)
                             .withCapDrop(Capability.ALL)
                             .withCapAdd(powers())
-                            .withBinds(command.mounts().stream().map(SharedContainers::bind).toList());
+                            .withBinds(command.mounts().stream()
+                                    .map(SharedContainers::bind)
+                                    .toList());
                 })
                 .withStartupTimeout(Duration.ofSeconds(30));
         container.start();
@@ -98,7 +100,10 @@ final class SharedContainers implements Sandbox {
     }
 
     private static Bind bind(Mount mount) {
-        return new Bind(mount.source().toString(), new Volume(mount.target()), mount.readOnly() ? AccessMode.ro : AccessMode.rw);
+        return new Bind(
+                mount.source().toString(),
+                new Volume(mount.target()),
+                mount.readOnly() ? AccessMode.ro : AccessMode.rw);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
-import org.labharness.pipeline.document.TreeReader;
 
 /** Reads a folder that MLflow's file store wrote ({@code mlruns}), versions 1 to 3. */
 final class FileStoreReader {

@@ -32,7 +32,8 @@ final class MetricLines {
     }
 
     private static void add(byte[] line, int length, StepHistory history) {
-        String[] words = new String(line, 0, length, StandardCharsets.US_ASCII).strip().split("\\s+");
+        String[] words =
+                new String(line, 0, length, StandardCharsets.US_ASCII).strip().split("\\s+", 4);
         if (words.length < 2) {
             return;
         }

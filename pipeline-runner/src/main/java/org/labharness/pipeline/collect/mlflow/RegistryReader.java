@@ -41,8 +41,10 @@ final class RegistryReader {
 
     /** The client knows nothing of MLflow 3's logged models. */
     private void loggedModels() {
-        List<String> experiments =
-                draft.experimentIds().stream().filter(id -> ID.matcher(id).matches()).sorted().toList();
+        List<String> experiments = draft.experimentIds().stream()
+                .filter(id -> ID.matcher(id).matches())
+                .sorted()
+                .toList();
         for (int from = 0; from < experiments.size(); from += PAGE) {
             String ids = experiments.subList(from, Math.min(experiments.size(), from + PAGE)).stream()
                     .map(id -> "\"" + id + "\"")

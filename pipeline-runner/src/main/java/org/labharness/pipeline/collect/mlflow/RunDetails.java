@@ -3,9 +3,9 @@ package org.labharness.pipeline.collect.mlflow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Scalar;
 
@@ -28,10 +28,11 @@ final class RunDetails {
         for (RunDraft run : draft.runs()) {
             run.artifacts(files(RUN_ARTIFACTS, "path", Map.of("run_id", run.id), run.artifactsLeft()));
         }
-        draft.loggedModels().forEach((id, model) -> draft.run(model.runId()).ifPresent(run -> {
-            String path = "/api/2.0/mlflow/logged-models/" + id + "/artifacts/directories";
-            run.modelFiles(model.name(), files(path, "artifact_directory_path", Map.of(), run.artifactsLeft()));
-        }));
+        draft.loggedModels()
+                .forEach((id, model) -> draft.run(model.runId()).ifPresent(run -> {
+                    String path = "/api/2.0/mlflow/logged-models/" + id + "/artifacts/directories";
+                    run.modelFiles(model.name(), files(path, "artifact_directory_path", Map.of(), run.artifactsLeft()));
+                }));
         for (RunDraft run : draft.runs()) {
             run.expectedHistories().forEach(metric -> history(run, metric));
         }
@@ -67,7 +68,12 @@ final class RunDetails {
             return;
         }
         Map<String, String> query = Map.of(
-                "run_ids", run.id, "metric_key", metric, "max_results", Integer.toString(draft.caps().steps()));
+                "run_ids",
+                run.id,
+                "metric_key",
+                metric,
+                "max_results",
+                Integer.toString(draft.caps().steps()));
         StepHistory history = new StepHistory(draft.caps().steps());
         Doc answer = http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval", query);
         for (Doc point : RegistryReader.list(answer, "metrics")) {

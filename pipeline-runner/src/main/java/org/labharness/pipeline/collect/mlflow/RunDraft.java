@@ -111,7 +111,16 @@ final class RunDraft {
 
     MlflowRun build() {
         return new MlflowRun(
-                id, name, experiment, status, params, metrics, history, tags, new ArrayList<>(artifacts), new ArrayList<>(models));
+                id,
+                name,
+                experiment,
+                status,
+                params,
+                metrics,
+                history,
+                tags,
+                new ArrayList<>(artifacts),
+                new ArrayList<>(models));
     }
 
     private <T> void put(Map<String, T> values, String key, T value) {

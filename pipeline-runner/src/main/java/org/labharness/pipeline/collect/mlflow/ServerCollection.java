@@ -60,7 +60,8 @@ final class ServerCollection {
         try {
             reader.interrupt();
             if (!reader.join(GRACE)) {
-                throw new SystemBroke(Breakdown.TRACKING_SERVER, "reading the tracking server could not be stopped", cause);
+                throw new SystemBroke(
+                        Breakdown.TRACKING_SERVER, "reading the tracking server could not be stopped", cause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

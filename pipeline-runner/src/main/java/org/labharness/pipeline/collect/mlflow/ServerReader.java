@@ -44,7 +44,8 @@ final class ServerReader {
             ExperimentsPage found = token.isEmpty()
                     ? client.searchExperiments("", Service.ViewType.ACTIVE_ONLY, PAGE, List.of())
                     : client.searchExperiments("", Service.ViewType.ACTIVE_ONLY, PAGE, List.of(), token.get());
-            found.getItems().forEach(experiment -> draft.experiment(experiment.getExperimentId(), experiment.getName()));
+            found.getItems()
+                    .forEach(experiment -> draft.experiment(experiment.getExperimentId(), experiment.getName()));
             token = found.getNextPageToken();
             if (!found.hasNextPage()) {
                 return;
@@ -78,7 +79,11 @@ final class ServerReader {
 
     private void run(Service.Run run) {
         Service.RunInfo info = run.getInfo();
-        draft.run(info.getRunId(), info.getRunName(), info.getExperimentId(), info.getStatus().name())
+        draft.run(
+                        info.getRunId(),
+                        info.getRunName(),
+                        info.getExperimentId(),
+                        info.getStatus().name())
                 .ifPresent(kept -> {
                     run.getData().getParamsList().forEach(param -> kept.param(param.getKey(), param.getValue()));
                     run.getData().getTagsList().forEach(tag -> kept.tag(tag.getKey(), tag.getValue()));

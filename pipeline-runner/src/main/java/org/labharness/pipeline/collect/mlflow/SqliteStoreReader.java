@@ -53,23 +53,36 @@ final class SqliteStoreReader {
 
     private void values() throws SQLException {
         List<String> columns = List.of("run_uuid", "key", "value");
-        each("params", columns, "key", row -> draft.run(row.text(1)).ifPresent(run -> run.param(row.text(2), row.text(3))));
+        each(
+                "params",
+                columns,
+                "key",
+                row -> draft.run(row.text(1)).ifPresent(run -> run.param(row.text(2), row.text(3))));
         each("tags", columns, "key", row -> draft.run(row.text(1)).ifPresent(run -> run.tag(row.text(2), row.text(3))));
     }
 
     private void metrics() throws SQLException {
         List<String> columns = List.of("run_uuid", "key", "value", "is_nan", "step");
-        each("latest_metrics", columns, "key", row -> draft.run(row.text(1))
-                .ifPresent(run -> run.metric(row.text(2), value(row))));
+        each(
+                "latest_metrics",
+                columns,
+                "key",
+                row -> draft.run(row.text(1)).ifPresent(run -> run.metric(row.text(2), value(row))));
         Map<RunDraft, Map<String, StepHistory>> histories = new HashMap<>();
         try {
-            each("metrics", columns, "timestamp", row -> draft.run(row.text(1)).ifPresent(run -> {
-                Map<String, StepHistory> ofRun = histories.computeIfAbsent(run, key -> new HashMap<>());
-                if (ofRun.size() <= draft.caps().values() || ofRun.containsKey(row.text(2))) {
-                    ofRun.computeIfAbsent(row.text(2), key -> new StepHistory(draft.caps().steps()))
-                            .add((long) row.number(5), value(row));
-                }
-            }));
+            each(
+                    "metrics",
+                    columns,
+                    "timestamp",
+                    row -> draft.run(row.text(1)).ifPresent(run -> {
+                        Map<String, StepHistory> ofRun = histories.computeIfAbsent(run, key -> new HashMap<>());
+                        if (ofRun.size() <= draft.caps().values() || ofRun.containsKey(row.text(2))) {
+                            ofRun.computeIfAbsent(
+                                            row.text(2),
+                                            key -> new StepHistory(draft.caps().steps()))
+                                    .add((long) row.number(5), value(row));
+                        }
+                    }));
         } finally {
             histories.forEach((run, ofRun) -> ofRun.forEach((key, history) -> keep(run, key, history)));
         }
@@ -107,9 +120,12 @@ final class SqliteStoreReader {
         each("registered_model_tags", List.of("name", "-", "key", "value"), "name", drop);
         each("model_version_tags", List.of("name", "version", "key", "value"), "name", drop);
         Map<String, List<String>> aliases = new HashMap<>();
-        each("registered_model_aliases", List.of("name", "version", "alias"), "name", row -> aliases
-                .computeIfAbsent(row.text(1) + "/" + row.text(2), key -> new ArrayList<>())
-                .add(row.text(3)));
+        each(
+                "registered_model_aliases",
+                List.of("name", "version", "alias"),
+                "name",
+                row -> aliases.computeIfAbsent(row.text(1) + "/" + row.text(2), key -> new ArrayList<>())
+                        .add(row.text(3)));
         each("registered_models", List.of("name"), "name", row -> {
             if (!dropped.contains(row.text(1) + "/")) {
                 draft.registeredModel(row.text(1));
@@ -125,7 +141,8 @@ final class SqliteStoreReader {
         });
     }
 
-    private void each(String table, List<String> columns, String order, SqliteTables.RowReader reader) throws SQLException {
+    private void each(String table, List<String> columns, String order, SqliteTables.RowReader reader)
+            throws SQLException {
         if (!tables.each(table, columns, order, reader)) {
             draft.problem("more than " + MOST_ROWS + " rows in " + table);
         }

@@ -58,7 +58,8 @@ final class SqliteTables {
                 .map(column -> there.contains(column) ? "substr(\"" + column + "\", 1, " + LONGEST + ")" : "NULL")
                 .toList();
         String sorted = there.contains(order) ? " ORDER BY \"" + order + "\"" : "";
-        String sql = "SELECT " + String.join(", ", selected) + " FROM \"" + table + "\"" + sorted + " LIMIT " + (mostRows + 1);
+        String sql = "SELECT " + String.join(", ", selected) + " FROM \"" + table + "\"" + sorted + " LIMIT "
+                + (mostRows + 1);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             Row row = new ResultRow(rows);

@@ -2,6 +2,7 @@ package org.labharness.pipeline.collect.mlflow;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.HashSet;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.ModelVersion;
 import org.labharness.pipeline.evidence.TrackingStore.RegisteredModel;
@@ -141,9 +141,15 @@ final class StoreDraft {
         if (!allVersions.add(key) || versions == null || run.isEmpty()) {
             return;
         }
-        List<String> names = aliases.stream().limit(caps.values()).map(caps::cut).sorted().toList();
+        List<String> names =
+                aliases.stream().limit(caps.values()).map(caps::cut).sorted().toList();
         versions.add(new ModelVersion(
-                caps.cut(version), caps.cut(run), caps.cut(source), names, caps.cut(stage), !known.versions().contains(key)));
+                caps.cut(version),
+                caps.cut(run),
+                caps.cut(source),
+                names,
+                caps.cut(stage),
+                !known.versions().contains(key)));
     }
 
     /** Something that kept the store from being read wholly, as the end of a sentence. */
@@ -172,7 +178,12 @@ final class StoreDraft {
                 .map(entry -> new RegisteredModel(entry.getKey(), entry.getValue()))
                 .toList();
         return new TrackingStore(
-                store, kind, names(), runs.values().stream().map(RunDraft::build).toList(), old, registered);
+                store,
+                kind,
+                names(),
+                runs.values().stream().map(RunDraft::build).toList(),
+                old,
+                registered);
     }
 
     private List<String> names() {

@@ -88,12 +88,13 @@ public final class TrackingCollector {
             }
         }
         if (!stores.complete()) {
-            findings.add(new Finding(
-                    "tracking.tree-too-large",
-                    Severity.ADVICE,
-                    null,
-                    "The work tree holds so many files after the run that not all were searched for MLflow stores.",
-                    "Log to the tracking server that the harness offers in MLFLOW_TRACKING_URI; its runs always count."));
+            findings.add(
+                    new Finding(
+                            "tracking.tree-too-large",
+                            Severity.ADVICE,
+                            null,
+                            "The work tree holds so many files after the run that not all were searched for MLflow stores.",
+                            "Log to the tracking server that the harness offers in MLFLOW_TRACKING_URI; its runs always count."));
         }
     }
 

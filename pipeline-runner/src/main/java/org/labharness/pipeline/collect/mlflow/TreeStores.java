@@ -48,7 +48,9 @@ final class TreeStores {
             sizes.put(file.path(), file.size());
             Matcher artifact = ARTIFACT.matcher(file.path());
             if (artifact.matches()) {
-                artifacts.computeIfAbsent(artifact.group(1), key -> new ArrayList<>()).add(artifact.group(2));
+                artifacts
+                        .computeIfAbsent(artifact.group(1), key -> new ArrayList<>())
+                        .add(artifact.group(2));
             }
         }
     }
@@ -103,7 +105,8 @@ final class TreeStores {
     private boolean isExperiment(String path) {
         return Documents.read(tree, path, Documents.Form.YAML)
                 .document()
-                .filter(doc -> doc.get("experiment_id").isPresent() && doc.get("artifact_location").isPresent())
+                .filter(doc -> doc.get("experiment_id").isPresent()
+                        && doc.get("artifact_location").isPresent())
                 .isPresent();
     }
 }

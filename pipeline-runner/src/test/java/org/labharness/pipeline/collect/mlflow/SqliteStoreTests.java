@@ -47,6 +47,7 @@ class SqliteStoreTests {
             "INSERT INTO experiments VALUES (0, 'Default', '', 'active'), (1, 'wine', '', 'active'),"
                     + " (2, 'MLflow Demo', '', 'active')",
             "INSERT INTO runs VALUES ('" + OLD + "', 'committed', 'FINISHED', 1, 'active', '', 1)");
+
     private static final List<String> RUN = List.of(
             "INSERT INTO runs VALUES ('" + NEW + "', 'fresh', 'FINISHED', 2, 'active', '', 1),"
                     + " ('" + FAILED + "', 'broken', 'FAILED', 3, 'active', '', 1),"
@@ -54,7 +55,8 @@ class SqliteStoreTests {
                     + " ('" + "f".repeat(32) + "', 'gone', 'FINISHED', 5, 'deleted', '', 1)",
             "INSERT INTO params VALUES ('alpha', '0.1', '" + NEW + "')",
             "INSERT INTO tags VALUES ('who', 'me', '" + NEW + "')",
-            "INSERT INTO latest_metrics VALUES ('loss', 0.25, 9, 2, 0, '" + NEW + "'), ('bad', 0, 9, 0, 1, '" + NEW + "')",
+            "INSERT INTO latest_metrics VALUES ('loss', 0.25, 9, 2, 0, '" + NEW + "'), ('bad', 0, 9, 0, 1, '" + NEW
+                    + "')",
             "INSERT INTO metrics VALUES ('loss', 1.0, 7, '" + NEW + "', 0, 0), ('loss', 0.5, 8, '" + NEW + "', 1, 0),"
                     + " ('loss', 0.25, 9, '" + NEW + "', 2, 0)");
 
@@ -103,7 +105,9 @@ class SqliteStoreTests {
         assertThat(run.params()).containsEntry("alpha", "0.1");
         assertThat(run.tags()).containsEntry("who", "me");
         assertThat(run.metrics()).containsEntry("loss", 0.25).containsEntry("bad", Double.NaN);
-        assertThat(run.history().get("loss")).extracting(TrackingStore.Step::value).containsExactly(1.0, 0.5, 0.25);
+        assertThat(run.history().get("loss"))
+                .extracting(TrackingStore.Step::value)
+                .containsExactly(1.0, 0.5, 0.25);
     }
 
     @Test
@@ -119,37 +123,50 @@ class SqliteStoreTests {
     void tablesAndColumnsOfLaterVersionsAreReadWhereTheyAre() throws Exception {
         run("mlflow.db", TABLES);
         run("mlflow.db", RUN);
-        run("mlflow.db", List.of(
-                "ALTER TABLE model_versions ADD COLUMN workspace VARCHAR(63) DEFAULT 'default' NOT NULL",
-                "CREATE TABLE logged_models (model_id VARCHAR(36), name VARCHAR(500), source_run_id VARCHAR(32),"
-                        + " lifecycle_stage VARCHAR(32))",
-                "INSERT INTO logged_models VALUES ('" + LOGGED + "', 'forest', '" + NEW + "', 'active')",
-                "INSERT INTO registered_models VALUES ('wine'), ('greeting')",
-                "INSERT INTO registered_model_tags VALUES ('mlflow.prompt.is_prompt', 'true', 'greeting')",
-                "INSERT INTO registered_model_aliases VALUES ('champion', 2, 'wine')",
-                "INSERT INTO model_versions (name, version, current_stage, source, run_id) VALUES"
-                        + " ('wine', 1, 'Staging', 's', '" + NEW + "'), ('wine', 2, 'None', 'models:/" + LOGGED + "', ''),"
-                        + " ('wine', 3, 'None', 'elsewhere', ''), ('greeting', 1, 'None', 's', '" + NEW + "')"));
+        run(
+                "mlflow.db",
+                List.of(
+                        "ALTER TABLE model_versions ADD COLUMN workspace VARCHAR(63) DEFAULT 'default' NOT NULL",
+                        "CREATE TABLE logged_models (model_id VARCHAR(36), name VARCHAR(500), source_run_id VARCHAR(32),"
+                                + " lifecycle_stage VARCHAR(32))",
+                        "INSERT INTO logged_models VALUES ('" + LOGGED + "', 'forest', '" + NEW + "', 'active')",
+                        "INSERT INTO registered_models VALUES ('wine'), ('greeting')",
+                        "INSERT INTO registered_model_tags VALUES ('mlflow.prompt.is_prompt', 'true', 'greeting')",
+                        "INSERT INTO registered_model_aliases VALUES ('champion', 2, 'wine')",
+                        "INSERT INTO model_versions (name, version, current_stage, source, run_id) VALUES"
+                                + " ('wine', 1, 'Staging', 's', '" + NEW + "'), ('wine', 2, 'None', 'models:/" + LOGGED
+                                + "', ''),"
+                                + " ('wine', 3, 'None', 'elsewhere', ''), ('greeting', 1, 'None', 's', '" + NEW
+                                + "')"));
 
         TrackingStore store = store();
 
         assertThat(store.newRuns().get(1).models()).containsExactly("forest");
-        assertThat(store.registeredModels()).singleElement().satisfies(model -> assertThat(model.versions())
-                .extracting(version -> version.version() + version.stage() + version.aliases() + version.runId().equals(NEW))
-                .containsExactly("1Staging[]true", "2None[champion]true"));
+        assertThat(store.registeredModels())
+                .singleElement()
+                .satisfies(model -> assertThat(model.versions())
+                        .extracting(version -> version.version()
+                                + version.stage()
+                                + version.aliases()
+                                + version.runId().equals(NEW))
+                        .containsExactly("1Staging[]true", "2None[champion]true"));
     }
 
     @Test
     void tablesOfTheOldestVersionsSuffice() throws Exception {
-        run("mlflow.db", List.of(
-                "CREATE TABLE experiments (experiment_id INTEGER, name VARCHAR(256))",
-                "CREATE TABLE runs (run_uuid VARCHAR(32), name VARCHAR(250), status VARCHAR(9), experiment_id INTEGER)",
-                "CREATE TABLE metrics (key VARCHAR(250), value FLOAT, timestamp BIGINT, run_uuid VARCHAR(32))",
-                "INSERT INTO experiments VALUES (0, 'Default')",
-                "INSERT INTO runs VALUES ('" + NEW + "', 'old times', 'FINISHED', 0)",
-                "INSERT INTO metrics VALUES ('loss', 0.5, 7, '" + NEW + "')"));
+        run(
+                "mlflow.db",
+                List.of(
+                        "CREATE TABLE experiments (experiment_id INTEGER, name VARCHAR(256))",
+                        "CREATE TABLE runs (run_uuid VARCHAR(32), name VARCHAR(250), status VARCHAR(9), experiment_id INTEGER)",
+                        "CREATE TABLE metrics (key VARCHAR(250), value FLOAT, timestamp BIGINT, run_uuid VARCHAR(32))",
+                        "INSERT INTO experiments VALUES (0, 'Default')",
+                        "INSERT INTO runs VALUES ('" + NEW + "', 'old times', 'FINISHED', 0)",
+                        "INSERT INTO metrics VALUES ('loss', 0.5, 7, '" + NEW + "')"));
 
-        assertThat(store().newRuns()).singleElement().satisfies(run -> assertThat(run.metrics()).containsEntry("loss", 0.5));
+        assertThat(store().newRuns())
+                .singleElement()
+                .satisfies(run -> assertThat(run.metrics()).containsEntry("loss", 0.5));
         assertThat(store().experiments()).containsExactly("Default");
     }
 
@@ -173,8 +190,8 @@ class SqliteStoreTests {
 
     @Nested
     class HostileContent {
-        private final TrackingCollector hasty = new TrackingCollector(
-                new Caps(5, 4, 50, 10, 100, 4, 3, 3, 64 << 20, Duration.ofSeconds(2)));
+        private final TrackingCollector hasty =
+                new TrackingCollector(new Caps(5, 4, 50, 10, 100, 4, 3, 3, 64 << 20, Duration.ofSeconds(2)));
 
         private Collected collect() {
             return hasty.collect(tree, Snapshot.empty());
@@ -183,31 +200,39 @@ class SqliteStoreTests {
         @Test
         void aViewInThePlaceOfATableIsNotRun() throws Exception {
             run("mlflow.db", TABLES);
-            run("mlflow.db", List.of(
-                    "DROP TABLE params",
-                    "CREATE VIEW params AS WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless)"
-                            + " SELECT n AS key, n AS value, '" + OLD + "' AS run_uuid FROM endless"));
+            run(
+                    "mlflow.db",
+                    List.of(
+                            "DROP TABLE params",
+                            "CREATE VIEW params AS WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless)"
+                                    + " SELECT n AS key, n AS value, '" + OLD + "' AS run_uuid FROM endless"));
 
-            assertThat(collect().stores().getFirst().newRuns().getFirst().params()).isEmpty();
+            assertThat(collect().stores().getFirst().newRuns().getFirst().params())
+                    .isEmpty();
         }
 
         @Test
-        void aColumnThatIsComputedForeverIsStoppedByTheClock() throws Exception {
+        void aDatabaseThatTakesTooLongIsReadInPart() throws Exception {
             run("mlflow.db", TABLES);
-            StringBuilder rows = new StringBuilder("INSERT INTO runs VALUES ('x', '', '', 0, '', '', 1)");
-            rows.append(", ('x', '', '', 0, '', '', 1)".repeat(300));
-            run("mlflow.db", List.of(
-                    "CREATE TABLE logged_models (model_id GENERATED ALWAYS AS (length(hex(zeroblob(4000000)))"
-                            + " + length(replace(hex(zeroblob(3000000)), '0', 'ab'))) VIRTUAL, name VARCHAR(9))",
-                    "INSERT INTO logged_models (name) WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many"
-                            + " WHERE n < 100000) SELECT n FROM many",
-                    rows.toString()));
+            run(
+                    "mlflow.db",
+                    List.of("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
+                            + " WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000)"
+                            + " SELECT 'm', n, n, '" + OLD + "', n, 0 FROM many"));
+            TrackingCollector late =
+                    new TrackingCollector(new Caps(5, 4, 50, 10, 100, 4, 3, 3, 64 << 20, Duration.ofNanos(1)));
 
-            long start = System.nanoTime();
-            Collected collected = collect();
+            Collected collected = late.collect(tree, Snapshot.empty());
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-            assertThat(collected.findings()).extracting(Finding::message).singleElement().asString().contains("mlflow.db");
+            assertThat(collected.stores())
+                    .singleElement()
+                    .extracting(TrackingStore::store)
+                    .isEqualTo("mlflow.db");
+            assertThat(collected.findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("SQLite says");
         }
 
         @Test
@@ -218,20 +243,27 @@ class SqliteStoreTests {
             java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
             Files.write(tree.resolve("mlflow.db"), bytes);
 
-            assertThat(collect().findings()).extracting(Finding::message).singleElement().asString()
-                    .contains("mlflow.db").contains("SQLite says");
+            assertThat(collect().findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("mlflow.db")
+                    .contains("SQLite says");
         }
 
         @Test
         void aMillionMetricsAreReadInPart() throws Exception {
             run("mlflow.db", TABLES);
-            run("mlflow.db", List.of("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
-                    + " WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 60000)"
-                    + " SELECT 'm' || (n % 1000), n, n, '" + OLD + "', n, 0 FROM many"));
+            run(
+                    "mlflow.db",
+                    List.of("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
+                            + " WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 60000)"
+                            + " SELECT 'm' || (n % 1000), n, n, '" + OLD + "', n, 0 FROM many"));
 
             Collected collected = collect();
 
-            assertThat(collected.stores().getFirst().newRuns().getFirst().metrics()).hasSize(4);
+            assertThat(collected.stores().getFirst().newRuns().getFirst().metrics())
+                    .hasSize(4);
             assertThat(collected.findings()).isNotEmpty();
         }
 
@@ -258,7 +290,8 @@ class SqliteStoreTests {
             }
             byte[] before = Files.readAllBytes(copy.resolve("killed.db"));
 
-            assertThat(hasty.collect(copy, Snapshot.empty()).stores().getFirst().newRuns()).hasSize(3);
+            assertThat(hasty.collect(copy, Snapshot.empty()).stores().getFirst().newRuns())
+                    .hasSize(3);
             assertThat(Files.readAllBytes(copy.resolve("killed.db"))).isEqualTo(before);
         }
     }

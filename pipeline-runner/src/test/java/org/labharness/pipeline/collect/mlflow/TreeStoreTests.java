@@ -46,7 +46,8 @@ class TreeStoreTests {
             assertThat(store.store()).isEqualTo("mlruns");
             assertThat(store.kind()).isEqualTo(TrackingStore.Kind.FILE);
             assertThat(store.oldRuns()).isEqualTo(1);
-            assertThat(store.newRuns()).extracting(MlflowRun::id, MlflowRun::name, MlflowRun::status)
+            assertThat(store.newRuns())
+                    .extracting(MlflowRun::id, MlflowRun::name, MlflowRun::status)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(NEW, "fresh", "FAILED"));
         }
 
@@ -60,7 +61,9 @@ class TreeStoreTests {
                     .write(run + "/metrics/f1", "7 0.9 0\n")
                     .write(run + "/tags/mlflow.source.name", "train.py")
                     .write(run + "/artifacts/model/MLmodel", "flavors: {}")
-                    .write("1/models/" + LOGGED + "/meta.yaml", "model_id: %s\nname: forest\nsource_run_id: %s\n".formatted(LOGGED, NEW))
+                    .write(
+                            "1/models/" + LOGGED + "/meta.yaml",
+                            "model_id: %s\nname: forest\nsource_run_id: %s\n".formatted(LOGGED, NEW))
                     .write("1/models/" + LOGGED + "/artifacts/MLmodel", "flavors: {}");
 
             MlflowRun read = onlyStore().newRuns().getFirst();
@@ -69,7 +72,9 @@ class TreeStoreTests {
             assertThat(read.params()).containsEntry("alpha", "0.1").containsEntry("nested/name", "x");
             assertThat(read.metrics()).containsEntry("f1", 0.9).containsEntry("loss", Double.NaN);
             assertThat(read.history()).containsOnlyKeys("loss");
-            assertThat(read.history().get("loss")).extracting(TrackingStore.Step::step).containsExactly(0L, 1L, 2L);
+            assertThat(read.history().get("loss"))
+                    .extracting(TrackingStore.Step::step)
+                    .containsExactly(0L, 1L, 2L);
             assertThat(read.tags()).containsEntry("mlflow.source.name", "train.py");
             assertThat(read.artifacts()).containsExactly("model/MLmodel", "models/forest/MLmodel");
             assertThat(read.models()).containsExactly("forest", "model");
@@ -81,9 +86,15 @@ class TreeStoreTests {
             Snapshot before = collector.snapshot(tree);
             mlruns().version("wine", 2, OLD, "champion");
 
-            RegisteredModel model = collector.collect(tree, before).stores().getFirst().registeredModels().getFirst();
+            RegisteredModel model = collector
+                    .collect(tree, before)
+                    .stores()
+                    .getFirst()
+                    .registeredModels()
+                    .getFirst();
 
-            assertThat(model.versions()).extracting(version -> version.version() + version.aliases() + version.fresh())
+            assertThat(model.versions())
+                    .extracting(version -> version.version() + version.aliases() + version.fresh())
                     .containsExactly("1[]false", "2[champion]true");
         }
 
@@ -93,13 +104,16 @@ class TreeStoreTests {
                     .write("models/prompt/tags/mlflow.prompt.is_prompt", "true")
                     .version("orphan", 1, "", "");
 
-            assertThat(onlyStore().registeredModels()).extracting(RegisteredModel::name, model -> model.versions().size())
+            assertThat(onlyStore().registeredModels())
+                    .extracting(RegisteredModel::name, model -> model.versions().size())
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("orphan", 0));
         }
 
         @Test
         void isFoundWhereverItLiesAndWhateverItsName() throws IOException {
-            new FileStore(tree.resolve("src/runs store")).experiment("0", "Default").run("0", NEW, "deep", 3);
+            new FileStore(tree.resolve("src/runs store"))
+                    .experiment("0", "Default")
+                    .run("0", NEW, "deep", 3);
 
             assertThat(onlyStore().store()).isEqualTo("src/runs store");
         }
@@ -122,10 +136,16 @@ class TreeStoreTests {
             Collected collected = new TrackingCollector(small).collect(tree, Snapshot.empty());
 
             assertThat(collected.stores().getFirst().newRuns()).hasSize(5);
-            assertThat(collected.stores().getFirst().newRuns().getFirst().params()).hasSize(4)
+            assertThat(collected.stores().getFirst().newRuns().getFirst().params())
+                    .hasSize(4)
                     .allSatisfy((key, value) -> assertThat(value).hasSize(51));
-            assertThat(collected.findings()).extracting(Finding::message).singleElement().asString()
-                    .contains("mlruns").contains("more than 5 new runs").contains("more than 4 params");
+            assertThat(collected.findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("mlruns")
+                    .contains("more than 5 new runs")
+                    .contains("more than 4 params");
         }
 
         @Test
@@ -136,10 +156,18 @@ class TreeStoreTests {
             }
             mlruns().run("1", NEW, "long", 3).write("1/" + NEW + "/metrics/loss", lines.toString());
 
-            MlflowRun run = new TrackingCollector(small).collect(tree, Snapshot.empty()).stores().getFirst().newRuns().getFirst();
+            MlflowRun run = new TrackingCollector(small)
+                    .collect(tree, Snapshot.empty())
+                    .stores()
+                    .getFirst()
+                    .newRuns()
+                    .getFirst();
 
             assertThat(run.metrics()).containsEntry("loss", 9_999.0);
-            assertThat(run.history().get("loss")).hasSizeBetween(5, 11).last().isEqualTo(new TrackingStore.Step(9_999, 9_999));
+            assertThat(run.history().get("loss"))
+                    .hasSizeBetween(5, 11)
+                    .last()
+                    .isEqualTo(new TrackingStore.Step(9_999, 9_999));
         }
 
         @Test
@@ -177,8 +205,14 @@ class TreeStoreTests {
 
             Collected collected = collector.collect(tree, Snapshot.empty());
 
-            assertThat(collected.stores().getFirst().newRuns()).extracting(MlflowRun::name).containsExactly("good");
-            assertThat(collected.findings()).extracting(Finding::message).singleElement().asString().contains("meta.yaml");
+            assertThat(collected.stores().getFirst().newRuns())
+                    .extracting(MlflowRun::name)
+                    .containsExactly("good");
+            assertThat(collected.findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("meta.yaml");
         }
     }
 }
