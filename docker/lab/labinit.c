@@ -5,7 +5,8 @@
  *
  * --held: standard input is held by the harness. Its first line is a word that only the harness knows; more input, or its
  * end, ends everything. The last thing written, when no other process is left, is a report on standard output:
- *   0x1E WORD " " REASON " " CODE " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"      (REASON: exit, deadline or held)
+ *   0x1E WORD " " REASON " " CODE " " MICROSECONDS " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"
+ * where REASON is exit, deadline or held, and MICROSECONDS is how long the command ran.
  * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
  * standard input is /dev/null), it cannot signal PID 1 of its own namespace, and it is dead when the report is written.
  *
@@ -62,11 +63,13 @@ static unsigned long long counter(int which) {
     return 0;
 }
 
-static long long now_millis(void) {
+static long long now_micros(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+    return time.tv_sec * 1000000LL + time.tv_nsec / 1000;
 }
+
+static long long now_millis(void) { return now_micros() / 1000; }
 
 static int deadline_fd(double seconds) {
     int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
@@ -106,10 +109,10 @@ static void kill_all(void) {
     }
 }
 
-static void report(const char *word, const char *reason, int code) {
+static void report(const char *word, const char *reason, int code, long long micros) {
     char text[256];
-    int length = snprintf(text, sizeof text, "\x1e%s %s %d %llu %llu %llu\n", word, reason, code, counter(OOM),
-                          counter(FORKS), counter(PEAK));
+    int length = snprintf(text, sizeof text, "\x1e%s %s %d %lld %llu %llu %llu\n", word, reason, code, micros,
+                          counter(OOM), counter(FORKS), counter(PEAK));
     long long until = now_millis() + WRITE_MILLIS;
     for (int done = 0; done < length && now_millis() < until;) {
         /* The command may have left the pipe in non-blocking mode. */
@@ -202,10 +205,12 @@ int main(int argc, char **argv) {
     int children = signalfd(-1, &mask, SFD_CLOEXEC);
     open_counters();
     if (held && (code = read_word(word, deadline)) != 0) return code;
+    long long started = now_micros();
     pid_t command = start(argv + first + 1);
     if (command < 0 || children < 0) return EXIT_SYSTEM;
     const char *reason = supervise(command, children, deadline, held, &code);
+    long long micros = now_micros() - started;
     kill_all();
-    if (held) report(word, reason, code);
+    if (held) report(word, reason, code, micros);
     return code;
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Breakdown;
@@ -29,6 +30,7 @@ public final class DockerSandbox implements Sandbox {
     private final DockerSettings settings;
     private final CompletableFuture<Prepared> prepared;
     private final AtomicInteger spaces = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<DockerSpace> open = ConcurrentHashMap.newKeySet();
     private final Set<RunningContainer> shared = ConcurrentHashMap.newKeySet();
 
@@ -119,7 +121,8 @@ public final class DockerSandbox implements Sandbox {
 
     @Override
     public void close() {
-        if (prepared.isCompletedExceptionally()) {
+        if (!closed.compareAndSet(false, true)
+                || prepared.handle((ready, problem) -> problem != null).join()) {
             return;
         }
         Prepared ready = prepared();

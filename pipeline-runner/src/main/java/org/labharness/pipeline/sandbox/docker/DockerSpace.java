@@ -27,6 +27,8 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 final class DockerSpace implements SubmissionSpace {
     private static final Map<String, String> LOOPBACK_IPV6 = Map.of("net.ipv6.conf.lo.disable_ipv6", "0");
     private static final long CLOSE_SECONDS = 20;
+    /** The largest file, in sizes of the disk: a full disk must be met as such, but no sparse file may be without bounds. */
+    private static final long FILE_SHARE = 2;
 
     private final SpaceRequest request;
     private final ContainerRunner runner;
@@ -129,7 +131,7 @@ final class DockerSpace implements SubmissionSpace {
                         index ? runner.index().environment() : Map.of(),
                         networkMode(command.network()),
                         Map.of(),
-                        request.disk().bytes()),
+                        FILE_SHARE * request.disk().bytes()),
                 command.workTree() && image != null ? DiskGauge.of(folders.disk(), request.disk()) : DiskGauge.NONE,
                 running);
         if (closed.get()) {

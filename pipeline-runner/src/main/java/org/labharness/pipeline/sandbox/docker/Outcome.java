@@ -29,7 +29,7 @@ record Outcome(
     ExecutionResult result() {
         Optional<InitReport> report = output.report();
         long peak = report.map(InitReport::peakBytes).orElse(0L);
-        return new ExecutionResult(exit(report), wall(), peak, limits(report), output.log(), killed);
+        return new ExecutionResult(exit(report), wall(report), peak, limits(report), output.log(), killed);
     }
 
     private int exit(Optional<InitReport> report) {
@@ -43,7 +43,11 @@ record Outcome(
         };
     }
 
-    private Duration wall() {
+    private Duration wall(Optional<InitReport> report) {
+        return report.map(InitReport::wall).orElseGet(this::wallOfContainer);
+    }
+
+    private Duration wallOfContainer() {
         Instant start = time(state.getStartedAt());
         Instant end = time(state.getFinishedAt());
         return start == null || end == null || end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
@@ -59,7 +63,7 @@ record Outcome(
         if (overTime
                 || report.filter(it -> it.reason() == InitReport.Reason.DEADLINE)
                         .isPresent()) {
-            hits.add(new LimitHit(LimitHit.Name.TIME, seconds(caps.time()), seconds(wall())));
+            hits.add(new LimitHit(LimitHit.Name.TIME, seconds(caps.time()), seconds(wall(report))));
         }
         if (Boolean.TRUE.equals(state.getOOMKilled())
                 || report.filter(it -> it.oomKills() > 0).isPresent()) {

@@ -1,0 +1,163 @@
+package org.labharness.pipeline.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sandbox without containers: what a command does is told by a script. Folders are real, so a script may write into the work tree;
+ * caps on time and output are kept here, all other limits are what the script says.
+ */
+public final class ScriptedSandbox implements Sandbox {
+    private static final int FIRST_UID = 61_000;
+    private final Path root;
+    private final Function<Call, ScriptedAnswer> script;
+    private final AtomicInteger opened = new AtomicInteger();
+    private final List<Space> spaces = new CopyOnWriteArrayList<>();
+    private final List<ScriptedExecution> shared = new CopyOnWriteArrayList<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /**
+     * A command that was started.
+     *
+     * @param layout of the space it was started in, null for a shared container
+     */
+    public record Call(ContainerCommand command, @Nullable SpaceLayout layout) {}
+
+    /**
+     * Makes one.
+     *
+     * @param root a folder that is not there yet or empty
+     * @param script called on a thread of the command's own
+     */
+    public ScriptedSandbox(Path root, Function<Call, ScriptedAnswer> script) {
+        try {
+            this.root = Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.script = script;
+    }
+
+    /** Every command so far, in the order of their starts. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public SubmissionSpace open(SpaceRequest request) {
+        Space space = new Space(request, opened.incrementAndGet());
+        spaces.add(space);
+        return space;
+    }
+
+    @Override
+    public Execution startShared(ContainerCommand command) {
+        ScriptedExecution execution = begin(new Call(command, null));
+        shared.add(execution);
+        return execution;
+    }
+
+    private ScriptedExecution begin(Call call) {
+        calls.add(call);
+        return new ScriptedExecution(call.command(), () -> script.apply(call)).begin();
+    }
+
+    @Override
+    public void close() {
+        spaces.forEach(Space::close);
+        shared.forEach(ScriptedExecution::kill);
+        shared.forEach(execution -> execution.result().join());
+        if (Files.exists(root)) {
+            deleteTree(root);
+        }
+    }
+
+    private static void deleteTree(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Space implements SubmissionSpace {
+        private final SpaceRequest request;
+        private final Path folder;
+        private final SpaceLayout layout;
+        private final List<ScriptedExecution> executions = new ArrayList<>();
+        private boolean closed;
+        private boolean network;
+
+        Space(SpaceRequest request, int number) {
+            this.request = request;
+            folder = root.resolve("s" + number);
+            layout = new SpaceLayout(
+                    FIRST_UID + number,
+                    folder.resolve("work"),
+                    folder.resolve("tracking"),
+                    folder.resolve("control"),
+                    folder.resolve("socket"));
+            try {
+                for (Path path : List.of(layout.work(), layout.tracking(), layout.control(), layout.socket())) {
+                    Files.createDirectories(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public SpaceLayout layout() {
+            return layout;
+        }
+
+        @Override
+        public synchronized void openNetwork(Set<LoopbackPort> ports) {
+            if (network) {
+                throw new IllegalStateException("the network of " + request.name() + " is open already");
+            }
+            network = true;
+        }
+
+        @Override
+        public synchronized Execution start(ContainerCommand command) {
+            if (closed) {
+                throw new IllegalStateException("the space of " + request.name() + " is closed");
+            }
+            if (command.network() == Network.SUBMISSION && !network) {
+                throw new IllegalStateException("the network of " + request.name() + " is not open");
+            }
+            ScriptedExecution execution = begin(new Call(command, layout));
+            executions.add(execution);
+            return execution;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                executions.forEach(ScriptedExecution::kill);
+                executions.forEach(execution -> execution.result().join());
+                deleteTree(folder);
+            }
+        }
+    }
+}
