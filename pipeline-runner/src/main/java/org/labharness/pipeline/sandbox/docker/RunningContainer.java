@@ -20,7 +20,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  * only where the init does not do it in time.
  */
 final class RunningContainer implements Execution {
-    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+    private static final Duration KILL_GRACE = Duration.ofSeconds(5);
     private static final Duration DEADLINE_GRACE = Duration.ofSeconds(10);
     private static final Duration ENGINE_GRACE = Duration.ofSeconds(30);
 
