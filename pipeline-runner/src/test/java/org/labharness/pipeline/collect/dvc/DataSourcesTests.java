@@ -1,0 +1,145 @@
+package org.labharness.pipeline.collect.dvc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.lab.LabInput;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.document.TreeReader.FoundFile;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.DataFacts.Presence;
+import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.PipelineFacts;
+
+class DataSourcesTests {
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void track() throws IOException {
+        write(
+                "data/raw.csv.dvc",
+                "outs:\n- md5: " + PipelinesTests.md5("a,b\n") + "\n  size: 4\n  hash: md5\n  path: raw.csv\n");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private DataSources sources() {
+        TreeReader tree = new TreeReader(root);
+        List<String> paths = tree.list("", 1_000, java.util.Set.of()).files().stream()
+                .map(FoundFile::path)
+                .toList();
+        return new DataSources(tree, paths, Pipelines.read(tree, paths));
+    }
+
+    private DataFacts only() {
+        List<DataFacts> data = sources().read(List.of());
+        assertThat(data).hasSize(1);
+        return data.getFirst();
+    }
+
+    @Test
+    void without_a_remote_the_content_is_out_of_reach() {
+        assertThat(only())
+                .isEqualTo(new DataFacts(
+                        "data/raw.csv",
+                        "data/raw.csv.dvc",
+                        4,
+                        Presence.NO_REMOTE,
+                        "the repository names no DVC remote, so its content exists only on your machine"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            C:\\Users\\me\\store     | REMOTE_ELSEWHERE   | the DVC remote 'r' is a folder on one machine's disk (C:\\Users\\me\\store)
+            /Users/me/store          | REMOTE_ELSEWHERE   | the DVC remote 'r' is a folder on one machine's disk (/Users/me/store)
+            ../../store              | REMOTE_ELSEWHERE   | the DVC remote 'r' is a folder on one machine's disk (../../store)
+            gdrive://1abc            | REMOTE_UNREACHABLE | the DVC remote 'r' is a Google Drive folder, which the grader cannot read (gdrive://1abc)
+            s3://bucket/x            | REMOTE_UNREACHABLE | the DVC remote 'r' is an S3 bucket, which the grader cannot read (s3://bucket/x)
+            ../store                 | NOT_PUSHED         | its content is not in the remote 'r' (store in the repository)
+            """)
+    void the_reason_follows_from_the_remote(String url, Presence presence, String reason) throws IOException {
+        write(".dvc/config", "[core]\n    remote = r\n['remote \"r\"']\n    url = " + url + "\n");
+        assertThat(only().presence()).isEqualTo(presence);
+        assertThat(only().reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void content_in_a_remote_inside_the_repository_is_put_in_place() throws IOException {
+        String md5 = PipelinesTests.md5("a,b\n");
+        write(".dvc/config", "['remote \"r\"']\n    url = ../store\n");
+        write("store/files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2), "a,b\n");
+        assertThat(only().presence()).isEqualTo(Presence.PRESENT);
+        assertThat(sources().materialize()).containsExactly("data/raw.csv");
+        assertThat(root.resolve("data/raw.csv")).hasContent("a,b\n");
+    }
+
+    @Test
+    void content_that_is_not_what_its_name_says_does_not_count() throws IOException {
+        String md5 = PipelinesTests.md5("a,b\n");
+        write(".dvc/cache/files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2), "forged\n");
+        assertThat(only().presence()).isEqualTo(Presence.NO_REMOTE);
+    }
+
+    @Test
+    void a_folder_whose_list_leads_out_of_it_is_not_put_in_place() throws IOException {
+        String inner = PipelinesTests.md5("x");
+        String list = "[{\"md5\": \"" + inner + "\", \"relpath\": \"../../../escaped\"}]";
+        String outer = PipelinesTests.md5(list);
+        write("data/raw.csv.dvc", "outs:\n- md5: " + outer + ".dir\n  path: imgs\n");
+        write(".dvc/cache/files/md5/" + inner.substring(0, 2) + "/" + inner.substring(2), "x");
+        write(".dvc/cache/files/md5/" + outer.substring(0, 2) + "/" + outer.substring(2) + ".dir", list);
+        assertThat(only().reachable()).isFalse();
+        assertThat(sources().materialize()).isEmpty();
+    }
+
+    @Test
+    void what_the_lab_provides_counts_as_provided() {
+        assertThat(sources().read(List.of(new LabInput("data/raw.csv", "inputs/raw.csv"))))
+                .extracting(DataFacts::presence)
+                .containsExactly(Presence.PROVIDED);
+    }
+
+    @Test
+    void a_dependency_that_nothing_makes_or_holds_is_named() throws IOException {
+        write("a.csv", "");
+        write(
+                "dvc.yaml",
+                "stages:\n  s: {cmd: s, deps: [a.csv, b.csv, data/raw.csv, made.csv]}\n  t: {cmd: t, outs: [made.csv]}\n");
+        assertThat(sources().read(List.of()))
+                .extracting(DataFacts::path, DataFacts::presence)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("b.csv", Presence.UNTRACKED),
+                        org.assertj.core.groups.Tuple.tuple("data/raw.csv", Presence.NO_REMOTE));
+    }
+
+    @Test
+    void metrics_are_taken_before_the_run_and_again_after_it() throws IOException {
+        write("dvc.yaml", "stages:\n  e: {cmd: e, metrics: [{m.json: {cache: false}}]}\n");
+        write("m.json", "{\"acc\": 0.5, \"by\": {\"a\": 1}, \"name\": \"rf\", \"bad\": NaN}");
+        write("eval/test_metrics.json", "{\"f1\": 0.25}");
+        TreeReader tree = new TreeReader(root);
+        List<PipelineFacts> pipelines = Pipelines.read(tree);
+        Metrics metrics = Metrics.before(tree, pipelines);
+        write("m.json", "{\"acc\": 0.75}");
+        Files.delete(root.resolve("eval/test_metrics.json"));
+        assertThat(metrics.after(tree))
+                .containsExactly(
+                        new MetricsFile("eval/test_metrics.json", false, Map.of("f1", 0.25), null),
+                        new MetricsFile("m.json", true, Map.of("acc", 0.5, "by.a", 1.0), Map.of("acc", 0.75)));
+        assertThat(metrics.reportedOnly()).extracting(MetricsFile::reproduced).containsOnlyNulls();
+    }
+}
