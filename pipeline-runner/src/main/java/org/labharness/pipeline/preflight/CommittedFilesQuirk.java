@@ -142,8 +142,11 @@ final class CommittedFilesQuirk implements Quirk {
                                         "repo.lfs-pointer",
                                         Severity.BLOCKS,
                                         Place.of(file.path()),
-                                        first(view, Kind.LFS_POINTER).count() + " file(s) are kept by Git LFS, such as "
-                                                + file.path() + "; the clone holds only a pointer, not the content.",
+                                        file.path()
+                                                + more(first(view, Kind.LFS_POINTER)
+                                                                .count()
+                                                        - 1)
+                                                + " kept by Git LFS; the clone holds only a pointer, not the content.",
                                         "Let DVC keep the data instead (git lfs untrack, dvc add), or commit the file itself if it is small.")));
         first(view, Kind.SYMLINK)
                 .findFirst()
@@ -164,6 +167,10 @@ final class CommittedFilesQuirk implements Quirk {
                                 + " is another Git repository inside this one (a submodule). Its files are not in the clone.",
                         "Remove its .git folder, then: git rm --cached " + file.path() + " && git add " + file.path()
                                 + " && git commit.")));
+    }
+
+    private static String more(long others) {
+        return others == 0 ? " is" : " and " + others + " more " + (others == 1 ? "file are" : "files are");
     }
 
     private static Stream<TreeFile> first(TreeView view, Kind kind) {

@@ -11,7 +11,8 @@ final class DataQuirk implements Quirk {
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         for (DataFacts data : view.data()) {
-            if (!data.reachable()) {
+            // a path with backslashes is reported as such
+            if (!data.reachable() && !data.path().contains("\\")) {
                 Place place = data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker());
                 findings.accept(new Finding(
                         "data."
@@ -39,8 +40,8 @@ final class DataQuirk implements Quirk {
         return switch (data.presence()) {
             case PRESENT, PROVIDED -> "";
             case NO_REMOTE ->
-                "Keep a remote inside the repository (dvc remote add -d store dvcstore, with the url ../dvcstore in .dvc/config), or one that"
-                        + " your teacher names; then: dvc push && git add -A && git commit.";
+                "Use a remote that your teacher names, or keep small data in the repository itself: dvc remote add -d store dvcstore,"
+                        + " dvc push, git add dvcstore .dvc/config, git commit.";
             case REMOTE_ELSEWHERE ->
                 "A folder on your own disk is not in the clone. Use a remote that your teacher can read, then: dvc push.";
             case REMOTE_UNREACHABLE ->

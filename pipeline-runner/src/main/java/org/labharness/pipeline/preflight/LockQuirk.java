@@ -82,15 +82,21 @@ final class LockQuirk implements Quirk {
             case STAGE_MISSING -> "it was never run and recorded";
             case STAGE_EXTRA -> "it is in dvc.lock but not in dvc.yaml";
             case COMMAND -> "the command was '" + brief(recorded) + "' and is now '" + brief(seen) + "'";
-            case PARAMETER ->
-                unrecorded
-                        ? "the parameter " + subject + " (now " + seen + ") was never recorded"
-                        : "the parameter " + subject + " was " + recorded + " and is now " + seen;
+            case PARAMETER -> parameter(subject, recorded, seen);
             case DEPENDENCY ->
                 listed("the dependency " + subject, unrecorded, removed, "changed after the last recorded run");
             case OUTPUT -> listed("the output " + subject, unrecorded, removed, "is not the one that was recorded");
             case LINE_ENDINGS -> subject + " differs in line endings only";
         };
+    }
+
+    private static String parameter(String subject, String recorded, String seen) {
+        if (seen.equals("no such file") || seen.equals("not readable")) {
+            return "the params file " + subject + (seen.equals("no such file") ? " is not there" : " cannot be read");
+        }
+        return recorded.equals("not recorded")
+                ? "the parameter " + subject + " (now " + seen + ") was never recorded"
+                : "the parameter " + subject + " was " + recorded + " and is now " + seen;
     }
 
     private static String listed(String subject, boolean unrecorded, boolean removed, String otherwise) {

@@ -20,8 +20,9 @@ final class NamesQuirk implements Quirk {
                     "repo.spaces-in-paths",
                     Severity.ADVICE,
                     Place.of(spaced.getFirst()),
-                    spaced.size() + " path(s) have spaces in their names, such as '" + spaced.getFirst()
-                            + "'. Commands must put them in quotes.",
+                    "The path '" + spaced.getFirst() + "'"
+                            + (spaced.size() > 1 ? " (and " + (spaced.size() - 1) + " more)" : "")
+                            + " has spaces in its name. Commands must put it in quotes.",
                     "Use hyphens or underscores in names."));
         }
         String branch = view.out().defaultBranch();

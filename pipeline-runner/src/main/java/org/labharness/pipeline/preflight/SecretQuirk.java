@@ -91,7 +91,7 @@ final class SecretQuirk implements Quirk {
 
     private static Finding finding(Form form, String secret, Place place) {
         boolean key = form.what().equals("a private key");
-        String masked = key ? "" : " (" + secret.substring(0, Math.min(SHOWN, secret.length() / 2)) + "…)";
+        String masked = key ? "" : " (" + secret.substring(0, Math.min(SHOWN, secret.length() / 8)) + "…)";
         return new Finding(
                 "repo.secret",
                 Severity.COSTS_POINTS,

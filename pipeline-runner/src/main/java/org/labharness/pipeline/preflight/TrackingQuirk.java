@@ -29,7 +29,7 @@ final class TrackingQuirk implements Quirk {
                 Severity.ADVICE,
                 uri.where(),
                 uri.where() + " writes MLflow's runs to '" + uri.uri()
-                        + "'. They are looked for there, but not every tool will.",
+                        + "'. Runs that are written there while grading are collected, so you lose no points.",
                 HINT);
     }
 
@@ -40,7 +40,8 @@ final class TrackingQuirk implements Quirk {
                 uri.where(),
                 uri.where() + " fixes the tracking server to " + uri.uri() + ". "
                         + (uri.bound()
-                                ? "Your own code also opens port " + uri.port() + ", so it is left to it."
+                                ? "Your own code also opens port " + uri.port()
+                                        + ", so that address is left to your code."
                                 : "While grading, a tracking server answers there, so you lose no points."),
                 HINT);
     }

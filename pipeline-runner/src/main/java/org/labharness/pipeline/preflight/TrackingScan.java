@@ -102,12 +102,14 @@ final class TrackingScan {
         dagshub(file);
     }
 
-    /** Whether names shortly before, on the same line, speak of tracking. */
+    /** Whether names shortly before, in the same statement, speak of tracking. */
     private static boolean isTracking(List<Token> tokens, int at) {
-        int line = tokens.get(at).line();
-        for (int i = at - 1; i >= Math.max(0, at - CONTEXT) && tokens.get(i).line() >= line - 1; i--) {
-            if (tokens.get(i).kind() != Kind.SIGN
-                    && WORDS.matcher(tokens.get(i).text()).find()) {
+        for (int i = at - 1; i >= Math.max(0, at - CONTEXT); i--) {
+            Token token = tokens.get(i);
+            if (token.line() != tokens.get(i + 1).line() && !"([{,=".contains(token.text())) {
+                return false;
+            }
+            if (token.kind() != Kind.SIGN && WORDS.matcher(token.text()).find()) {
                 return true;
             }
         }

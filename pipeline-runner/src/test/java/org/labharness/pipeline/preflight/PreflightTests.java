@@ -67,15 +67,17 @@ class PreflightTests {
 
     @Test
     void a_sound_repository_gives_no_finding() {
-        PreflightReport report = read("main", repository -> repository
-                .write(".dvc/config", "")
-                .write("requirements.txt", "mlflow==2.17.2\n")
-                .write("train.py", "import mlflow\nmlflow.log_metric('a', 1)\n# http://localhost:5000\n")
-                .write("dvc.yaml", "stages:\n  train: {cmd: python train.py, deps: [train.py]}\n")
-                .write(
-                        "dvc.lock",
-                        "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    deps:\n    - path: train.py\n"
-                                + "      md5: " + sum() + "\n"));
+        PreflightReport report = read(
+                "main",
+                repository -> repository
+                        .write(".dvc/config", "")
+                        .write("requirements.txt", "mlflow==2.17.2\n")
+                        .write("train.py", "import mlflow\nmlflow.log_metric('a', 1)\n# http://localhost:5000\n")
+                        .write("dvc.yaml", "stages:\n  train: {cmd: python train.py, deps: [train.py]}\n")
+                        .write(
+                                "dvc.lock",
+                                "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    deps:\n    - path: train.py\n"
+                                        + "      md5: " + sum() + "\n"));
         assertThat(report.findings()).isEmpty();
         assertThat(report.usesDvc()).isTrue();
         assertThat(report.usesMlflow()).isTrue();
@@ -90,8 +92,12 @@ class PreflightTests {
     @Test
     void a_pipeline_with_every_slip_gets_these_words() throws IOException {
         PreflightReport report = read("master", repository -> {
-            repository.write(".dvc/config", "[core]\n    remote = disk\n['remote \"disk\"']\n    url = C:\\Users\\ann\\store\n    password = hunter22\n");
-            repository.write("data/raw.csv.dvc", "outs:\n- md5: 00112233445566778899aabbccddeeff\n  size: 10\n  path: raw.csv\n");
+            repository.write(
+                    ".dvc/config",
+                    "[core]\n    remote = disk\n['remote \"disk\"']\n    url = C:\\Users\\ann\\store\n    password = hunter22\n");
+            repository.write(
+                    "data/raw.csv.dvc",
+                    "outs:\n- md5: 00112233445566778899aabbccddeeff\n  size: 10\n  path: raw.csv\n");
             repository.write("params.yaml", "lr: 0.2\n");
             repository.write("prepare.py", "print(1)\n");
             repository.write("train.py", "print(2)\n");
@@ -138,13 +144,20 @@ class PreflightTests {
             repository.write("MLproject", "name: x\nentry_points:\n  main: {command: 'python my code.py'}\n");
             repository.write("my code.py", "TOKEN = '" + token + "'\nURL = 'https://ann:s3cr3tpw@dagshub.com/ann/x'\n");
             repository.write("key.txt", "-----BEGIN RSA PRIVATE KEY-----\n");
-            repository.write("venv/pyvenv.cfg", "home = x\n").write("venv/lib/python3.11/site-packages/a/b.py", "import mlflow\n");
-            repository.write("src/__pycache__/a.pyc", "x").write("mlruns/0/meta.yaml", "x").write("mlflow.db", "x");
+            repository
+                    .write("venv/pyvenv.cfg", "home = x\n")
+                    .write("venv/lib/python3.11/site-packages/a/b.py", "import mlflow\n");
+            repository
+                    .write("src/__pycache__/a.pyc", "x")
+                    .write("mlruns/0/meta.yaml", "x")
+                    .write("mlflow.db", "x");
             repository.write("big.bin", new byte[(10 << 20) + 1]);
-            repository.write("m.pt", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n").link("l", "/etc/passwd");
+            repository
+                    .write("m.pt", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n")
+                    .link("l", "/etc/passwd");
             repository.write(
                     "requirements.txt",
-                    ("\uFEFFnumpy==1.26\npywin32==306\nscipy @ file:///C:/x\nnumpy=1.26=py311_0\n<<<<<<< HEAD\n")
+                    "\uFEFFnumpy==1.26\npywin32==306\nscipy @ file:///C:/x\nnumpy=1.26=py311_0\n<<<<<<< HEAD\n"
                             .getBytes(StandardCharsets.UTF_16LE));
         });
         assertThat(shown(report)).isEqualTo(golden("committed.txt")).doesNotContain(token, "s3cr3tpw");
@@ -163,25 +176,35 @@ class PreflightTests {
                     API = "http://localhost:8000/predict"
                     """);
             repository.write("serve.py", "import uvicorn\nuvicorn.run(app, port=8080)\n");
-            repository.write("other.py", "from mlflow import MlflowClient\nclient = MlflowClient('http://127.0.0.1:8080')\n");
+            repository.write(
+                    "other.py", "from mlflow import MlflowClient\nclient = MlflowClient('http://127.0.0.1:8080')\n");
             repository.write("files.py", "import mlflow\nmlflow.set_tracking_uri('sqlite:///mlflow.db')\n");
             repository.write("hub.py", "import dagshub\ndagshub.init(repo_owner='a', repo_name='b', mlflow=True)\n");
             repository.write("config.yaml", "mlflow:\n  tracking_uri: https://dagshub.com/a/b.mlflow\n");
         });
         assertThat(shown(report)).isEqualTo(golden("tracking.txt"));
         assertThat(report.trackingUris())
-                .extracting(TrackingUri::uri, TrackingUri::host, TrackingUri::port, uri -> uri.where().toString(), TrackingUri::bound)
+                .extracting(
+                        TrackingUri::uri,
+                        TrackingUri::host,
+                        TrackingUri::port,
+                        uri -> uri.where().toString(),
+                        TrackingUri::bound)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("http://localhost:5000", "localhost", 5000, "train.py:3", false),
-                        org.assertj.core.groups.Tuple.tuple("http://127.0.0.1:8080", "127.0.0.1", 8080, "other.py:2", true),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "http://localhost:5000", "localhost", 5000, "train.py:3", false),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "http://127.0.0.1:8080", "127.0.0.1", 8080, "other.py:2", true),
                         org.assertj.core.groups.Tuple.tuple("sqlite:///mlflow.db", "", -1, "files.py:2", false),
                         org.assertj.core.groups.Tuple.tuple("dagshub.init(...)", "dagshub.com", 443, "hub.py:2", false),
-                        org.assertj.core.groups.Tuple.tuple("https://dagshub.com/a/b.mlflow", "dagshub.com", 443, "config.yaml:2", false));
+                        org.assertj.core.groups.Tuple.tuple(
+                                "https://dagshub.com/a/b.mlflow", "dagshub.com", 443, "config.yaml:2", false));
     }
 
     @Test
     void a_repository_with_nothing_to_run_says_so() throws IOException {
-        assertThat(shown(read("main", repository -> repository.write("README.md", "x").write("a.py", "print(1)"))))
+        assertThat(shown(read(
+                        "main", repository -> repository.write("README.md", "x").write("a.py", "print(1)"))))
                 .isEqualTo(golden("nothing.txt"));
     }
 
@@ -192,13 +215,16 @@ class PreflightTests {
         String nearly = ("https://" + "a:".repeat(40)).repeat(10_000);
         String spaces = (" ".repeat(200) + "password").repeat(80) + "\n";
         PreflightReport report = Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> read("main", repository -> repository
-                        .write("deep.py", "import mlflow\n" + nest)
-                        .write("quotes.py", quotes)
-                        .write("long.yaml", nearly)
-                        .write(".dvc/config", spaces.repeat(20))
-                        .write("dvc.yaml", "a: ".repeat(100_000))
-                        .write("requirements.txt", "x=1=".repeat(100_000))));
+                Duration.ofSeconds(20),
+                () -> read(
+                        "main",
+                        repository -> repository
+                                .write("deep.py", "import mlflow\n" + nest)
+                                .write("quotes.py", quotes)
+                                .write("long.yaml", nearly)
+                                .write(".dvc/config", spaces.repeat(20))
+                                .write("dvc.yaml", "a: ".repeat(100_000))
+                                .write("requirements.txt", "x=1=".repeat(100_000))));
         assertThat(report.findings()).extracting(Finding::code).contains("dvc.unreadable");
     }
 }
