@@ -41,7 +41,7 @@ public record Memory(long bytes) implements Comparable<Memory> {
     /** The largest binary unit that needs at most one decimal place: {@code 1.5GiB}. */
     @Override
     public String toString() {
-        int power = bytes < 1024 ? 0 : (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+        int power = bytes < 1024 ? 0 : Math.min(UNITS.length(), (63 - Long.numberOfLeadingZeros(bytes)) / 10);
         if (power == 0) {
             return bytes + "B";
         }

@@ -4,18 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Family;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.RunFacts;
 
 /** Which families of checks apply to a submission. */
 final class Applicability {
     private Applicability() {}
 
-    static boolean applies(Family family, Evidence evidence) {
-        return switch (family) {
+    /** Whether the check's family applies. That something runs is asked of an MLproject as well as of a DVC pipeline. */
+    static boolean applies(CheckSpec spec, Evidence evidence) {
+        boolean runs = spec instanceof CheckSpec.Reproduces && evidence.run().kind() != RunFacts.Kind.NONE;
+        return switch (spec.family()) {
             case REPOSITORY -> true;
-            case DVC -> usesDvc(evidence);
+            case DVC -> usesDvc(evidence) || runs;
             case MLFLOW -> usesMlflow(evidence);
         };
     }

@@ -15,11 +15,16 @@ record Case(Check check, Prices prices, Evidence evidence) {
 
     /**
      * Points for equal parts, some proven, some reported only, some that could not be tried for want of the student's data.
-     * What is priced below full is rounded down, so that no price is ever exceeded.
+     * Rounded once: half up, but down where a price is in it, so that no price is ever exceeded.
      */
     Points share(int proven, int reported, int unreachable, int all) {
-        Points sure = full().part(proven, all);
-        return sure.plus(priced(reported, all, prices.reported())).plus(priced(unreachable, all, prices.unreachable()));
+        if (reported == 0 && unreachable == 0) {
+            return full().part(proven, all);
+        }
+        BigDecimal parts = BigDecimal.valueOf(proven)
+                .add(prices.reported().multiply(BigDecimal.valueOf(reported)))
+                .add(prices.unreachable().multiply(BigDecimal.valueOf(unreachable)));
+        return new Points(full().value().multiply(parts).divide(BigDecimal.valueOf(all), 2, RoundingMode.DOWN));
     }
 
     /** Points for {@code earned}, worth only the price of what is reported. */
@@ -30,11 +35,6 @@ record Case(Check check, Prices prices, Evidence evidence) {
     /** Points for {@code earned}, worth only the price of what cannot be tried. */
     Points unreachable(Points earned) {
         return down(earned.value().multiply(prices.unreachable()));
-    }
-
-    private Points priced(int parts, int all, BigDecimal price) {
-        BigDecimal exact = full().value().multiply(BigDecimal.valueOf(parts)).multiply(price);
-        return new Points(exact.divide(BigDecimal.valueOf(all), 2, RoundingMode.DOWN));
     }
 
     private static Points down(BigDecimal value) {

@@ -22,7 +22,7 @@ public final class Checks {
     /** The verdict of one check. */
     public static Verdict evaluate(Check check, Lab lab, Evidence evidence) {
         Case subject = new Case(check, lab.prices(), evidence);
-        if (lab.setsAside() && !Applicability.applies(check.spec().family(), evidence)) {
+        if (lab.setsAside() && !Applicability.applies(check.spec(), evidence)) {
             return Ruling.setAside(Applicability.missing(check.spec().family())).verdict(check);
         }
         return judge(check.spec(), subject).verdict(check);

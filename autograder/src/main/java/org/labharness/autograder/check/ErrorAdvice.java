@@ -11,7 +11,7 @@ final class ErrorAdvice {
 
     private ErrorAdvice() {}
 
-    static String of(String error, String stage) {
+    static String of(String error, String again) {
         Matcher module = NO_MODULE.matcher(error);
         if (module.find()) {
             return "If " + module.group(1)
@@ -29,7 +29,6 @@ final class ErrorAdvice {
             return "Stages run on Linux with Python, Git and DVC only: call " + PlainText.quoted(command.group(1))
                     + " from Python, or do without it.";
         }
-        return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && dvc repro -f "
-                + PlainText.shell(stage);
+        return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && " + again;
     }
 }

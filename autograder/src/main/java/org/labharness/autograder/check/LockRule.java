@@ -40,11 +40,12 @@ final class LockRule {
                     - (int) faults.stream().map(Difference::stage).distinct().count();
             first = first == null && !faults.isEmpty() ? stale(pipeline, faults) : first;
         }
-        return first == null
-                ? Ruling.full(agrees(pipelines))
-                : Ruling.part(
-                        subject.full().part(Math.max(0, good), all),
-                        first.after(Math.max(0, good) + " of " + PlainText.count(all, "stage") + " up to date."));
+        if (first == null) {
+            return Ruling.full(agrees(pipelines));
+        }
+        return Ruling.part(
+                subject.full().part(good, all),
+                good == 0 ? first : first.after(good + " of " + PlainText.count(all, "stage") + " up to date."));
     }
 
     private static Set<String> stages(PipelineFacts pipeline) {

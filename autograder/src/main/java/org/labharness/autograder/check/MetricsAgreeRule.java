@@ -131,7 +131,7 @@ final class MetricsAgreeRule {
         if (ours.isPresent()) {
             return Ruling.ours(subject.share(agreed + unmade, 0, 0, all), ours.get());
         }
-        String start = PlainText.count(unmade, "recorded value") + " of " + all + " could not be made again"
+        String start = unmade + " of " + PlainText.count(all, "recorded value") + " could not be made again"
                 + (wrong.isEmpty() ? "." : ", and " + String.join("; ", wrong.subList(0, 1)) + ".");
         Optional<Sentence> failure = story.failure();
         if (failure.isEmpty() && story.unreachable().isPresent()) {

@@ -33,8 +33,11 @@ final class OutputsDeclaredRule {
             return Ruling.full("The run wrote nothing but what dvc.yaml declares.");
         }
         Sentence why = story.failure().or(story::unreachable).orElseThrow();
-        Sentence sentence = why.after("What " + seen + " of " + PlainText.count(all, "stage")
-                + " wrote is declared; the others wrote nothing that could be looked at.");
+        Sentence sentence = why.after(
+                seen == 0
+                        ? "No stage ran, so nothing that one writes could be looked at."
+                        : seen + " of " + PlainText.count(all, "stage") + " wrote only what is declared; what the"
+                                + " others would write could not be looked at.");
         return data > 0 && seen + data == all
                 ? Ruling.theirs(subject.share(seen, 0, data, all), sentence)
                 : Ruling.part(subject.share(seen, 0, data, all), sentence);

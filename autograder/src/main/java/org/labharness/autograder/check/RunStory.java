@@ -41,8 +41,11 @@ final class RunStory {
         }
         String reason = evidence.run().notRun();
         return Optional.of(Sentence.of(
-                reason == null ? "Nothing was run: the repository has no dvc.yaml and no MLproject." : ended(reason),
-                "Commit a dvc.yaml (dvc stage add --help) at the top of the repository and push."));
+                reason == null
+                        ? "Nothing was run: the repository has no dvc.yaml and no MLproject."
+                        : "Nothing was run: " + ended(reason),
+                "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the repository,"
+                        + " commit and push it."));
     }
 
     /** Why a dvc.yaml could not be read. */
@@ -158,7 +161,15 @@ final class RunStory {
         String last = PlainText.logLine(stage.log().lastError());
         String message = name + " failed with exit code " + (stage.exit() == null ? "unknown" : stage.exit())
                 + (last.isEmpty() ? "; it printed no error." : ": " + ended(last));
-        return Sentence.at(where, message, ErrorAdvice.of(last, stage.name()));
+        return Sentence.at(where, message, ErrorAdvice.of(last, again(stage)));
+    }
+
+    private String again(StageRun stage) {
+        return switch (evidence.run().kind()) {
+            case DVC, NONE -> "dvc repro -f " + PlainText.shell(stage.name());
+            case MLPROJECT -> "mlflow run . --env-manager local";
+            case COMMANDS -> "the commands of the handout";
+        };
     }
 
     private static Sentence limit(String name, LimitHit hit, @Nullable Place where) {

@@ -43,7 +43,11 @@ final class SecondRunRule {
         }
         Optional<Sentence> failure = story.failure();
         if (failure.isPresent()) {
-            return Ruling.absent(failure.get().after("A second run could not be tried, because the first one failed."));
+            return Ruling.absent(failure.get()
+                    .after(
+                            story.nothingRan().isPresent()
+                                    ? "A second run could not be tried."
+                                    : "A second run could not be tried, because the first one failed."));
         }
         return story.unreachable()
                 .map(data -> Ruling.theirs(

@@ -2,8 +2,10 @@ package org.labharness.autograder.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.lab.Finding;
@@ -19,6 +21,8 @@ public final class TerminalReport {
 
     private final TerminalStyle style;
     private final StringBuilder out = new StringBuilder();
+    /** Which check gave a hint first, so that it is not said again. */
+    private final Map<String, String> hints = new HashMap<>();
 
     private TerminalReport(TerminalStyle style) {
         this.style = style;
@@ -74,8 +78,9 @@ public final class TerminalReport {
         line("  " + mark.paint(style, mark.sign()) + " " + pad(points, 9) + " " + style.strong(clean(verdict.title()))
                 + style.faint(" (" + verdict.id() + ", " + VerdictJson.word(verdict.support()) + ")"));
         wrapped(verdict.message(), INDENT);
+        String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());
         if (!verdict.hint().isEmpty()) {
-            wrapped("-> " + verdict.hint(), INDENT);
+            wrapped("-> " + (first == null ? verdict.hint() : "as for " + first), INDENT);
         }
     }
 

@@ -1,0 +1,71 @@
+package org.labharness.autograder.verify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.labharness.lab.Check;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.Lab;
+import org.labharness.lab.sample.Sample.Kind;
+
+/**
+ * What verifying a lab showed.
+ *
+ * @param results of the solution, the starter and every faulty submission
+ * @param gaps checks that nothing proves to measure something, in words; empty where all is well
+ */
+public record LabProof(Lab lab, List<SampleResult> results, List<String> gaps) {
+    public LabProof {
+        results = List.copyOf(results);
+        gaps = List.copyOf(gaps);
+    }
+
+    static LabProof of(Lab lab, List<SampleResult> results) {
+        return new LabProof(lab, results, gaps(lab, results));
+    }
+
+    /** Whether every sample earned what it must, and every check is lost by one faulty submission that keeps all others. */
+    public boolean holds() {
+        return gaps.isEmpty() && results.stream().allMatch(SampleResult::asExpected);
+    }
+
+    private static List<String> gaps(Lab lab, List<SampleResult> results) {
+        List<String> gaps = new ArrayList<>();
+        for (Check check : lab.checks()) {
+            if (results.stream()
+                    .filter(result -> result.sample().kind() == Kind.SOLUTION)
+                    .anyMatch(result -> !(result.graded() instanceof SampleGrader.Scored)
+                            || result.lost().contains(check.id()))) {
+                gaps.add("The solution does not keep the check '" + check.id() + "'.");
+            }
+            if (results.stream().noneMatch(result -> losesOnly(check.id(), result))) {
+                gaps.add("No faulty submission loses the check '" + check.id() + "' and keeps all the others."
+                        + nearest(check.id(), results));
+            }
+        }
+        return gaps;
+    }
+
+    private static boolean losesOnly(CheckId check, SampleResult result) {
+        return result.sample().kind() == Kind.FAULTY && result.lost().equals(Set.of(check));
+    }
+
+    private static String nearest(CheckId check, List<SampleResult> results) {
+        return results.stream()
+                .filter(result ->
+                        result.sample().kind() == Kind.FAULTY && result.lost().contains(check))
+                .min(Comparator.comparingInt(result -> result.lost().size()))
+                .map(result -> " Nearest: '" + result.sample().name() + "' also loses " + others(check, result) + ".")
+                .orElse(" None loses it at all.");
+    }
+
+    private static String others(CheckId check, SampleResult result) {
+        return String.join(
+                ", ",
+                result.lost().stream()
+                        .filter(other -> !other.equals(check))
+                        .map(CheckId::toString)
+                        .toList());
+    }
+}

@@ -1,0 +1,96 @@
+package org.labharness.autograder.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.labharness.lab.Lab;
+import org.labharness.lab.load.LabLoader;
+import org.labharness.lab.load.SampleLoader;
+import org.labharness.lab.sample.Sample;
+
+/** Grades every sample of a lab and compares with what each must earn. */
+public final class LabVerifier {
+    /** The commits' time: fixed, so that the same lab gives the same commits and the same package versions. */
+    private static final Instant HANDED_IN = Instant.parse("2026-09-15T12:00:00Z");
+
+    private final SampleGrader grader;
+    private final Path scratch;
+    private final int atOnce;
+
+    /**
+     * @param scratch for the repositories; what is made there is deleted again
+     * @param atOnce how many samples are graded at the same time
+     */
+    public LabVerifier(SampleGrader grader, Path scratch, int atOnce) {
+        this.grader = grader;
+        this.scratch = scratch;
+        this.atOnce = atOnce;
+    }
+
+    /**
+     * Verifies a lab.
+     *
+     * @param folder holds {@code lab.yaml} and {@code expected.yaml}
+     * @param heard is told of each sample as soon as it is graded, from several threads
+     * @throws org.labharness.lab.load.InvalidLab where one of the files cannot be used
+     */
+    public LabProof verify(Path folder, Consumer<SampleResult> heard) {
+        Lab lab = LabLoader.load(folder);
+        List<Sample> samples = SampleLoader.load(lab);
+        try (ExecutorService workers = Executors.newFixedThreadPool(atOnce)) {
+            List<Future<SampleResult>> running = new ArrayList<>();
+            for (Sample sample : samples) {
+                running.add(workers.submit(() -> {
+                    SampleResult result = grade(lab, sample);
+                    heard.accept(result);
+                    return result;
+                }));
+            }
+            try {
+                return LabProof.of(lab, collect(running));
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+    }
+
+    private static List<SampleResult> collect(List<Future<SampleResult>> running) {
+        List<SampleResult> results = new ArrayList<>();
+        try {
+            for (Future<SampleResult> result : running) {
+                results.add(result.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException broke ? broke : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("verification was interrupted", e);
+        }
+    }
+
+    private SampleResult grade(Lab lab, Sample sample) {
+        try {
+            Files.createDirectories(scratch);
+            Path directory = Files.createTempDirectory(scratch, lab.id() + "-" + sample.name() + "-");
+            try {
+                Path repository = directory.resolve("repository");
+                SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
+                return SampleResult.of(sample, grader.grade(lab, repository));
+            } finally {
+                Folders.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the scratch folder " + scratch, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.labharness.autograder.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.labharness.lab.sample.Sample;
+import org.labharness.lab.sample.SampleTree;
+import org.labharness.pipeline.checkout.RepositoryBuilder;
+
+/** Makes a sample a real Git repository: what was handed out as the first commit, the student's work as the second. */
+public final class SampleRepository {
+    private SampleRepository() {}
+
+    /**
+     * Builds the repository; the same arguments give the same commit ids.
+     *
+     * @param labFolder holds the sample's files
+     * @param directory where the repository goes; must not exist
+     * @param handedIn time of the last commit
+     */
+    public static void build(Path labFolder, Sample sample, Path directory, Instant handedIn) {
+        Path files = directory.resolveSibling(directory.getFileName() + ".files");
+        try (RepositoryBuilder repository = RepositoryBuilder.create(directory)) {
+            Path readme = labFolder.resolve("handout.md");
+            if (Files.exists(readme)) {
+                repository.write("README.md", Files.readAllBytes(readme));
+                repository.commit("Start from the handout", handedIn.minusSeconds(86_400));
+            }
+            SampleTree.write(labFolder, sample, files);
+            repository.writeAll(files);
+            sample.delete().forEach(repository::delete);
+            repository.commit("Hand in", handedIn);
+            Folders.delete(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no repository could be made of " + sample.name() + " in " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.labharness.autograder.sample;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
+import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.LockFacts;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.SecondRunFacts;
+import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.evidence.StageRun.Kind;
+
+/** The ways of going wrong that a class shows; each is told in its own words. */
+public enum WayOfGoingWrong {
+    NONE(s -> s),
+    STARTER(s -> {
+        s.files.removeIf(file -> !file.path().equals("README.md"));
+        s.pipelines.clear();
+        s.data.clear();
+        s.stages.clear();
+        s.environment = null;
+        s.secondRun = null;
+        s.metrics.clear();
+        s.tracking.clear();
+        s.kind = org.labharness.pipeline.evidence.RunFacts.Kind.NONE;
+        s.notRun = "there is no dvc.yaml and no MLproject in the repository";
+        return s;
+    }),
+    STAGE_EXITS_NON_ZERO(s -> s.failing(SampleEvidence.failed(
+            "train",
+            1,
+            Kind.EXIT_CODE,
+            "exit code 1",
+            "ModuleNotFoundError: No module named 'xgboost'",
+            LimitHits.NONE))),
+    STAGE_WRITES_NO_OUTPUT(s -> s.failing(SampleEvidence.failed(
+            "train", 0, Kind.OUTPUT_MISSING, "models/model.pkl was not written", "", LimitHits.NONE))),
+    OUTPUT_TRACKED_BY_GIT(s -> s.failing(SampleEvidence.failed(
+            "train", 0, Kind.OUTPUT_REFUSED, "models/model.pkl is tracked by Git", "", LimitHits.NONE))),
+    DEPENDENCY_MISSING(s -> s.failing(SampleEvidence.problem(
+            "prepare", Kind.DEPENDENCY_MISSING, "data/labels.csv is neither committed nor made by a stage"))),
+    OUTPUT_NOT_DECLARED(s -> {
+        s.undeclared = List.of("models/scaler.pkl");
+        return s;
+    }),
+    STALE_LOCK(s -> s.locked(new LockFacts.Difference(
+            "train", LockFacts.Kind.PARAMETER, "train.trees", "100", "200", true, new Place("dvc.lock", 21)))),
+    CRLF_LOCK(s -> s.locked(
+            new LockFacts.Difference(
+                    "prepare",
+                    LockFacts.Kind.LINE_ENDINGS,
+                    "data/raw.csv",
+                    "md5 1f2e",
+                    "md5 9a8b",
+                    false,
+                    new Place("dvc.lock", 5)),
+            new LockFacts.Difference(
+                    "train",
+                    LockFacts.Kind.LINE_ENDINGS,
+                    "src/train.py",
+                    "md5 77aa",
+                    "md5 0c0d",
+                    false,
+                    new Place("dvc.lock", 17)))),
+    DATA_UNREACHABLE(s -> {
+        s.data.set(
+                0,
+                new DataFacts(
+                        "data/raw.csv",
+                        "data/raw.csv.dvc",
+                        52_000,
+                        DataFacts.Presence.REMOTE_ELSEWHERE,
+                        "The remote 'storage' in .dvc/config is C:\\dvc-store, a folder on one person's machine"));
+        s.failing(SampleEvidence.problem("prepare", Kind.DATA_UNREACHABLE, "data/raw.csv cannot be fetched"));
+        return s;
+    }),
+    NO_MLFLOW_RUN(s -> {
+        s.tracking.clear();
+        return s;
+    }),
+    OLD_RUNS_ONLY(s -> {
+        s.tracking.clear();
+        s.tracking.add(SampleEvidence.committed(2));
+        return s;
+    }),
+    RUNS_NOT_FINISHED(s -> {
+        s.tracking.set(0, SampleEvidence.server(List.of(SampleEvidence.run("0b1", "split-20", "FAILED", 0.5))));
+        return s;
+    }),
+    HARD_CODED_URI_ANSWERED(s -> s.hardCoded()),
+    HARD_CODED_URI_LOST(s -> {
+        s.tracking.clear();
+        return s.hardCoded();
+    }),
+    ENDLESS_LOOP(s -> s.failing(limit(LimitHit.Name.TIME, "600 s", "600 s"))),
+    MEMORY_HOG(s -> s.failing(limit(LimitHit.Name.MEMORY, "2GiB", "2GiB"))),
+    FORK_BOMB(s -> s.failing(limit(LimitHit.Name.PROCESSES, "256", "256"))),
+    MUCH_OUTPUT(s -> s.failing(limit(LimitHit.Name.OUTPUT, "64MiB", "1GiB"))),
+    DISK_FILLER(s -> s.failing(limit(LimitHit.Name.DISK, "2GiB", "2GiB"))),
+    WRONG_PIN(s -> {
+        s.environment = new EnvironmentFacts(
+                "3.11",
+                List.of("requirements.txt"),
+                List.of("mlflow==3.9.0", "scikit-learn==1.5.2"),
+                List.of(new EnvironmentFacts.SetAside(
+                        "pandas==99.1",
+                        new Place("requirements.txt", 3),
+                        "no such version exists; the newest on the day of the commit was 2.3.3",
+                        true)),
+                null,
+                null,
+                "0f".repeat(32));
+        return s;
+    }),
+    WINDOWS_ONLY_PACKAGE(s -> {
+        s.environment = new EnvironmentFacts(
+                "3.11",
+                List.of("requirements.txt"),
+                List.of("pandas==2.2.3"),
+                List.of(new EnvironmentFacts.SetAside(
+                        "pywin32==306", new Place("requirements.txt", 9), "exists for Windows only", false)),
+                null,
+                "constraint SQLAlchemy<2.1",
+                "0f".repeat(32));
+        return s;
+    }),
+    ENVIRONMENT_IMPOSSIBLE(s -> {
+        s.environment = new EnvironmentFacts(
+                "3.11",
+                List.of("requirements.txt"),
+                List.of(),
+                List.of(),
+                new EnvironmentFacts.Failure(
+                        "numpy==1.21.0 and pandas==2.2.3 cannot be installed together",
+                        new Place("requirements.txt", 2),
+                        LogExcerpt.EMPTY),
+                null,
+                "");
+        s.stages.clear();
+        s.notRun = "the environment could not be made";
+        s.secondRun = null;
+        s.metrics.clear();
+        s.tracking.clear();
+        return s;
+    }),
+    METRICS_DIFFER(s -> {
+        s.metrics.set(
+                0,
+                new MetricsFile(
+                        "metrics/scores.json",
+                        true,
+                        Map.of("macro_f1", 0.95, "accuracy", 0.93, "train_seconds", 3.2),
+                        Map.of("macro_f1", 0.84, "accuracy", 0.93, "train_seconds", 4.7)));
+        return s;
+    }),
+    SECOND_RUN_RUNS_AGAIN(s -> {
+        s.secondRun = new SecondRunFacts(List.of(
+                new SecondRunFacts.Rerun("train", "dependency params.yaml was changed by the stage itself"),
+                new SecondRunFacts.Rerun("evaluate", "dependency models/model.pkl changed")));
+        return s;
+    }),
+    FROZEN_STAGE(s -> {
+        PipelineFacts.Stage train = s.pipelines.get(0).stages().get(1);
+        s.pipelines.set(
+                0,
+                new PipelineFacts(
+                        "",
+                        List.of(
+                                s.pipelines.get(0).stages().get(0),
+                                new PipelineFacts.Stage(
+                                        train.name(),
+                                        train.commands(),
+                                        "",
+                                        train.deps(),
+                                        train.outs(),
+                                        train.params(),
+                                        true,
+                                        false,
+                                        train.where()),
+                                s.pipelines.get(0).stages().get(2)),
+                        s.pipelines.get(0).lock(),
+                        null));
+        s.stages.set(
+                1,
+                new StageRun("", "train", StageRun.Status.UP_TO_DATE, null, 0, 0, List.of(), LogExcerpt.EMPTY, null));
+        return s;
+    }),
+    COMMITTED_ENVIRONMENT(s -> {
+        s.files.add(SampleEvidence.file("venv/pyvenv.cfg", 120));
+        s.files.add(SampleEvidence.file("venv/lib/python3.11/site-packages/numpy/core.so", 24_000_000));
+        s.files.add(SampleEvidence.file("src/__pycache__/train.cpython-311.pyc", 4_000));
+        return s;
+    }),
+    COMMITTED_SECRET(s -> {
+        s.findings.add(new Finding(
+                "secret.token",
+                Severity.COSTS_POINTS,
+                new Place("src/train.py", 4),
+                "src/train.py:4 holds an access token (AKIA…, 20 characters)",
+                "Revoke it."));
+        return s;
+    }),
+    DATA_IN_GIT(s -> {
+        s.files.add(SampleEvidence.file("data/raw.csv", 52_000));
+        s.data.clear();
+        return s;
+    }),
+    STAGES_INCOMPLETE(s -> {
+        s.pipelines.set(
+                0,
+                new PipelineFacts(
+                        "",
+                        List.of(
+                                SampleEvidence.stage("preprae", 2, List.of("params.yaml"), SampleEvidence.out("x")),
+                                SampleEvidence.stage("evaluate", 8, List.of())),
+                        null,
+                        null));
+        return s;
+    }),
+    BROKEN_DVC_YAML(s -> {
+        s.pipelines.set(0, new PipelineFacts("", List.of(), null, "line 4: found a tab where blanks were expected"));
+        s.stages.clear();
+        s.notRun = "dvc.yaml cannot be read";
+        s.secondRun = null;
+        return s;
+    }),
+    HARNESS_BROKE(s -> s.failing(
+            SampleEvidence.problem("train", Kind.OURS, "There is no image for Python 3.14 on this machine.")));
+
+    /** A function without state, which Error Prone cannot know. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final UnaryOperator<SampleEvidence> change;
+
+    WayOfGoingWrong(UnaryOperator<SampleEvidence> change) {
+        this.change = change;
+    }
+
+    public Evidence evidence() {
+        return SampleEvidence.with(change).build();
+    }
+
+    /** {@code stale-lock}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static StageRun limit(LimitHit.Name name, String limit, String seen) {
+        return SampleEvidence.failed(
+                "train", 137, Kind.LIMIT, "a limit was hit", "Killed", LimitHits.of(name, limit, seen));
+    }
+}
