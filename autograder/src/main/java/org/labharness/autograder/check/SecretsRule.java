@@ -5,11 +5,13 @@ import org.labharness.lab.Finding;
 
 /** {@code no-secrets}: one secret loses all points. What preflight found is told without the secret itself. */
 final class SecretsRule {
+    private static final String CODE = "repo.secret";
+
     private SecretsRule() {}
 
     static Ruling judge(Case subject) {
         List<Finding> secrets = subject.evidence().findings().stream()
-                .filter(finding -> finding.code().startsWith("secret"))
+                .filter(finding -> finding.code().equals(CODE))
                 .toList();
         if (secrets.isEmpty()) {
             return Ruling.full("No password, token or key was found in the committed files.");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.Evidence;
@@ -12,6 +13,10 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** The MLflow runs of all stores, and why there are none: what the MLflow rules share. */
 final class TrackedRuns {
+    /** Codes of findings that say where tracking calls go instead of where the environment says. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("mlflow.hard-coded-uri", "mlflow.hard-coded-file", "mlflow.remote-uri");
+
     private static final String FINISHED = "FINISHED";
 
     private final Case subject;
@@ -43,8 +48,7 @@ final class TrackedRuns {
     /** A finding on where the tracking calls go, if the code does not leave that to the environment. */
     Optional<Finding> hardCoded() {
         return evidence.findings().stream()
-                .filter(finding ->
-                        finding.code().startsWith("mlflow.") && finding.code().contains("uri"))
+                .filter(finding -> ELSEWHERE.contains(finding.code()))
                 .findFirst();
     }
 

@@ -40,7 +40,7 @@ public final class HostileEvidence {
                             new StageRun.Problem(StageRun.Kind.OUTPUT_MISSING, ALL + LONG)));
                     s.undeclared = List.of(ALL, LONG, FORMULA);
                     s.files.add(SampleEvidence.file("venv " + ALL + "/pyvenv.cfg", -1));
-                    s.findings.add(new Finding("secret.key", Severity.BLOCKS, new Place(ALL, 3), ALL + LONG, ALL));
+                    s.findings.add(new Finding("repo.secret", Severity.BLOCKS, new Place(ALL, 3), ALL + LONG, ALL));
                     s.findings.add(new Finding("mlflow.hard-coded-uri", Severity.ADVICE, null, SCRIPT, MARKDOWN));
                     s.data.add(new DataFacts(ALL, "", -1, DataFacts.Presence.UNTRACKED, ALL));
                     s.metrics.add(new MetricsFile(

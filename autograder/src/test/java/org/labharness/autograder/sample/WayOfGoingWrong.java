@@ -202,7 +202,7 @@ public enum WayOfGoingWrong {
     }),
     COMMITTED_SECRET(s -> {
         s.findings.add(new Finding(
-                "secret.token",
+                "repo.secret",
                 Severity.COSTS_POINTS,
                 new Place("src/train.py", 4),
                 "src/train.py:4 holds an access token (AKIA…, 20 characters)",

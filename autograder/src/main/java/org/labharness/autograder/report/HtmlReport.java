@@ -1,0 +1,137 @@
+package org.labharness.autograder.report;
+
+import static org.labharness.autograder.report.Html.css;
+import static org.labharness.autograder.report.Html.tag;
+import static org.labharness.autograder.report.Html.with;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Pages that open from disk and ask nothing of any network: one for a class, one for each submission. */
+public final class HtmlReport {
+    private static final String STYLE = style();
+
+    private HtmlReport() {}
+
+    /** The page of one submission. */
+    public static String submission(Outcome outcome) {
+        return submission(outcome, false);
+    }
+
+    /**
+     * Writes {@code index.html} and a page for each submission, and gives the path of the index.
+     *
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public static Path write(Path directory, String title, List<Outcome> outcomes) {
+        Map<Outcome, String> files = names(outcomes);
+        try {
+            Files.createDirectories(directory);
+            for (Map.Entry<Outcome, String> page : files.entrySet()) {
+                Files.writeString(directory.resolve(page.getValue()), submission(page.getKey(), true));
+            }
+            Path index = directory.resolve("index.html");
+            Files.writeString(index, ClassPage.of(title, outcomes, files));
+            return index;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report to " + directory, e);
+        }
+    }
+
+    static String page(String title, Html body) {
+        return Html.page(title, STYLE, body);
+    }
+
+    private static String submission(Outcome outcome, boolean ofClass) {
+        Outcome.Submission submission = outcome.submission();
+        List<Html> parts = new ArrayList<>();
+        if (ofClass) {
+            parts.add(tag("nav", tag("a", with("href", "index.html"), "← the whole class")));
+        }
+        parts.add(header(submission));
+        switch (outcome) {
+            case Outcome.Graded graded -> parts.addAll(SubmissionPage.of(graded));
+            case Outcome.Refused refused ->
+                parts.add(notGraded("Refused", refused.reason().code(), refused.message(), "Nothing was counted."));
+            case Outcome.Broken broken ->
+                parts.add(notGraded(
+                        "Not graded",
+                        broken.reason().code(),
+                        broken.message(),
+                        "This is the harness's matter: it costs no points and no attempt."));
+        }
+        parts.add(SubmissionPage.footer(outcome));
+        return page(submission.student() + " · " + submission.labTitle(), tag("main", parts.toArray()));
+    }
+
+    private static Html header(Outcome.Submission submission) {
+        String commit =
+                submission.commit() == null ? "no commit" : submission.commit().substring(0, 10);
+        return tag(
+                "header",
+                tag("p", css("lab"), submission.labTitle()),
+                tag("h1", submission.student()),
+                tag(
+                        "p",
+                        css("meta"),
+                        tag("span", submission.repository()),
+                        " ",
+                        tag("code", commit),
+                        " ",
+                        tag("span", "received " + submission.received())));
+    }
+
+    private static Html notGraded(String what, String code, String message, String comfort) {
+        return tag(
+                "section",
+                css("notice"),
+                tag("h2", what, " ", tag("code", code)),
+                tag("p", message),
+                tag("p", css("meta"), comfort));
+    }
+
+    private static Map<Outcome, String> names(List<Outcome> outcomes) {
+        Map<Outcome, String> names = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>(Set.of("index.html"));
+        Map<String, Integer> numbers = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            String base = plain(outcome.submission().lab()) + "-"
+                    + plain(outcome.submission().student());
+            String name = base + ".html";
+            while (!taken.add(name)) {
+                name = base + "-" + numbers.merge(base, 1, Integer::sum) + ".html";
+            }
+            names.put(outcome, name);
+        }
+        return names;
+    }
+
+    private static String plain(String name) {
+        String safe =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return safe.isEmpty() ? "x" : safe.substring(0, Math.min(60, safe.length()));
+    }
+
+    private static String style() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("report.css is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

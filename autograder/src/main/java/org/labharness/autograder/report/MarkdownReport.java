@@ -1,0 +1,91 @@
+package org.labharness.autograder.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.labharness.autograder.check.PlainText;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Severity;
+import org.labharness.lab.Verdict;
+
+/** Markdown, for posting back where the work was handed in. Whatever a student wrote is text in it: no link, no image, no mention. */
+public final class MarkdownReport {
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$-]");
+    private static final int FINDINGS = 20;
+
+    private final StringBuilder out = new StringBuilder();
+    private final Map<String, String> hints = new HashMap<>();
+
+    private MarkdownReport() {}
+
+    public static String write(Outcome outcome) {
+        MarkdownReport report = new MarkdownReport();
+        Outcome.Submission submission = outcome.submission();
+        switch (outcome) {
+            case Outcome.Graded graded -> report.graded(graded);
+            case Outcome.Refused refused ->
+                report.line("## " + text(submission.labTitle()) + ": refused\n\n" + text(refused.message())
+                        + "\n\nNothing was counted.");
+            case Outcome.Broken broken ->
+                report.line("## " + text(submission.labTitle()) + ": not graded\n\n" + text(broken.message())
+                        + "\n\nThis is the harness's matter: it costs no points and no attempt.");
+        }
+        if (submission.commit() != null) {
+            report.line(
+                    "\nCommit " + submission.commit().substring(0, 10) + ", received " + submission.received() + ".");
+        }
+        return report.out.toString();
+    }
+
+    private void graded(Outcome.Graded graded) {
+        line("## " + text(graded.submission().labTitle()) + ": "
+                + text(graded.scorecard().describe()));
+        if (graded.scorecard().held()) {
+            line("\n" + text(graded.scorecard().heldBecause()));
+        }
+        line("\n| | Check | Points | Why |\n|---|---|---:|---|");
+        graded.scorecard().verdicts().forEach(this::check);
+        List<Finding> findings = graded.evidence().findings().stream()
+                .filter(finding -> finding.severity() != Severity.ADVICE)
+                .limit(FINDINGS)
+                .toList();
+        if (!findings.isEmpty()) {
+            line("\n### Noticed while reading\n");
+            findings.forEach(finding -> line("- "
+                    + (finding.where() == null ? "" : text(finding.where().toString()) + ": ") + text(finding.message())
+                    + (finding.hint().isEmpty() ? "" : " → " + text(finding.hint()))));
+        }
+    }
+
+    private void check(Verdict verdict) {
+        String sign = switch (Mark.of(verdict)) {
+            case FULL -> "✅";
+            case PART -> "🟡";
+            case NONE -> "❌";
+            case HELD -> "⏳";
+            case SET_ASIDE -> "➖";
+        };
+        String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());
+        String hint = verdict.hint().isEmpty()
+                ? ""
+                : "<br>→ " + (first == null ? text(verdict.hint()) : "as for " + text(first));
+        line("| " + sign + " | " + text(verdict.title()) + " | " + verdict.points() + " / " + verdict.of() + " | "
+                + text(verdict.message()) + hint + " |");
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    /** Escaped; a zero-width space keeps {@code @name} and {@code http://} from becoming mentions and links. */
+    static String text(String text) {
+        String plain = PlainText.line(text, 2_000);
+        String safe = SPECIAL.matcher(plain).replaceAll("\\\\$0").replace("&", "&amp;");
+        return safe.replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "@\u200B")
+                .replace("://", ":\u200B//")
+                .replace("www.", "www\u200B.");
+    }
+}

@@ -1,0 +1,222 @@
+package org.labharness.autograder.report;
+
+import static org.labharness.autograder.report.Html.css;
+import static org.labharness.autograder.report.Html.tag;
+import static org.labharness.autograder.report.Html.with;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.score.Scorecard;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Memory;
+import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** The parts of a graded submission's page. */
+final class SubmissionPage {
+    private SubmissionPage() {}
+
+    static List<Html> of(Outcome.Graded graded) {
+        List<Html> parts = new ArrayList<>();
+        parts.add(score(graded.scorecard()));
+        parts.add(checks(graded.scorecard().verdicts()));
+        parts.add(stages(graded.evidence().run().stages()));
+        parts.add(TrackingSection.of(graded.evidence().tracking()));
+        parts.add(findings(graded.evidence().findings()));
+        return parts;
+    }
+
+    static Html footer(Outcome outcome) {
+        List<Html> steps = new ArrayList<>();
+        new TreeMap<>(outcome.timings())
+                .forEach((step, seconds) -> steps.add(tag("li", step + " ", tag("b", seconds(seconds)))));
+        return tag(
+                "footer",
+                steps.isEmpty() ? Html.EMPTY : tag("ul", css("timings"), steps.toArray()),
+                tag(
+                        "p",
+                        "Graded by labharness " + outcome.harness().version()
+                                + (outcome instanceof Outcome.Graded graded
+                                        ? " · evidence " + graded.digest().substring(0, 12)
+                                        : "")));
+    }
+
+    private static Html score(Scorecard card) {
+        double share = card.of().isZero()
+                ? 0
+                : card.points().value().doubleValue() / card.of().value().doubleValue();
+        return tag(
+                "section",
+                css("score"),
+                tag("p", css("big"), tag("strong", card.points()), " of " + card.of()),
+                card.setAside().isZero()
+                        ? Html.EMPTY
+                        : tag(
+                                "p",
+                                css("meta"),
+                                card.setAside() + " of " + card.total() + " points do not apply and are set aside"),
+                meter(share, card.describe()),
+                card.held() ? tag("p", css("held"), card.heldBecause()) : Html.EMPTY);
+    }
+
+    static Html meter(double share, String label) {
+        return tag(
+                "div",
+                css("meter").and("role", "img").and("aria-label", label),
+                tag("div", with("style", "width:" + percent(share))));
+    }
+
+    private static Html checks(List<Verdict> verdicts) {
+        Map<String, String> hints = new HashMap<>();
+        return tag(
+                "section",
+                tag("h2", "Checks"),
+                tag(
+                        "ol",
+                        css("checks"),
+                        verdicts.stream().map(verdict -> check(verdict, hints)).toArray()));
+    }
+
+    private static Html check(Verdict verdict, Map<String, String> hints) {
+        Mark mark = Mark.of(verdict);
+        String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());
+        Html hint = verdict.hint().isEmpty()
+                ? Html.EMPTY
+                : first == null
+                        ? tag("p", css("hint"), verdict.hint())
+                        : tag("p", css("hint"), "As for ", tag("a", with("href", "#" + first), first), ".");
+        return tag(
+                "li",
+                css("check " + VerdictJson.word(mark)).and("id", verdict.id().value()),
+                tag("span", css("points"), tag("b", verdict.points()), "/" + verdict.of()),
+                tag(
+                        "div",
+                        tag(
+                                "h3",
+                                verdict.title(),
+                                " ",
+                                tag("span", css("chip"), mark.words()),
+                                " ",
+                                tag("small", support(verdict))),
+                        tag("p", verdict.message()),
+                        hint));
+    }
+
+    private static String support(Verdict verdict) {
+        return switch (verdict.support()) {
+            case REPRODUCED -> "reproduced";
+            case REPORTED -> "reported only";
+            case ABSENT -> "absent";
+            case UNTESTABLE -> "could not be tested";
+        };
+    }
+
+    private static Html stages(List<StageRun> stages) {
+        if (stages.isEmpty()) {
+            return Html.EMPTY;
+        }
+        double longest = stages.stream()
+                .mapToDouble(StageRun::seconds)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        return tag(
+                "section",
+                tag("h2", "Stages"),
+                tag(
+                        "div",
+                        css("stages"),
+                        stages.stream().map(stage -> stage(stage, longest)).toArray()));
+    }
+
+    private static Html stage(StageRun stage, double longest) {
+        boolean ran = stage.exit() != null;
+        double share = longest > 0 && Double.isFinite(stage.seconds()) ? stage.seconds() / longest : 0;
+        return tag(
+                "article",
+                css("stage " + VerdictJson.status(stage.status())),
+                tag(
+                        "h3",
+                        PlainText.line(stage.fullName(), 120),
+                        " ",
+                        tag("span", css("chip"), TerminalReport.describe(stage))),
+                ran
+                        ? tag(
+                                "div",
+                                css("time"),
+                                tag("div", css("bar"), tag("div", with("style", "width:" + percent(share)))),
+                                tag("span", seconds(stage.seconds())),
+                                tag(
+                                        "span",
+                                        stage.peakMemoryBytes() == 0
+                                                ? ""
+                                                : new Memory(stage.peakMemoryBytes()).toString()))
+                        : Html.EMPTY,
+                stage.problem() == null
+                        ? Html.EMPTY
+                        : tag("p", PlainText.line(stage.problem().message(), 1_500)),
+                log(stage.log()));
+    }
+
+    private static Html log(LogExcerpt log) {
+        if (log.bytes() == 0) {
+            return Html.EMPTY;
+        }
+        String gap = log.tail().isEmpty() ? "" : "\n⋯\n";
+        return tag(
+                "details",
+                tag("summary", "Output (" + new Memory(log.bytes()) + ")"),
+                tag("pre", with("tabindex", "0"), String.join("\n", log.head()) + gap + String.join("\n", log.tail())));
+    }
+
+    private static Html findings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return Html.EMPTY;
+        }
+        return tag(
+                "section",
+                tag("h2", "Noticed while reading"),
+                tag(
+                        "ul",
+                        css("findings"),
+                        findings.stream()
+                                .sorted(Comparator.comparing(Finding::severity))
+                                .map(SubmissionPage::finding)
+                                .toArray()));
+    }
+
+    private static Html finding(Finding finding) {
+        String words = switch (finding.severity()) {
+            case BLOCKS -> "blocks the run";
+            case COSTS_POINTS -> "may cost points";
+            case ADVICE -> "good to know";
+        };
+        return tag(
+                "li",
+                css(VerdictJson.word(finding.severity())),
+                tag(
+                        "p",
+                        tag("span", css("chip"), words),
+                        " ",
+                        finding.where() == null
+                                ? Html.EMPTY
+                                : tag("code", PlainText.line(finding.where().toString(), 200))),
+                tag("p", PlainText.line(finding.message(), 1_500)),
+                finding.hint().isEmpty() ? Html.EMPTY : tag("p", css("hint"), PlainText.line(finding.hint(), 1_500)));
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", Math.clamp(share, 0, 1) * 100);
+    }
+
+    private static String seconds(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f s", value) : "";
+    }
+}
