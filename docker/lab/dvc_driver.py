@@ -217,15 +217,16 @@ def names_what_would_run(channel):
 
 def reproduce(mode, targets):
     """The modes first and second; gives the exit code."""
-    from dvc.exceptions import DvcException, ReproductionError
-    from dvc.repo import Repo
+    from dvc.exceptions import ReproductionError
+    from dvc.repo import Repo, lock_repo
     from dvc.stage import Stage
 
     channel = Channel("child")
     try:
         if mode == "first":
             repair(channel)
-        with Repo() as repo:
+        # The lock is taken here already: whoever takes it first makes DVC forget its stages, frozen ones with them.
+        with Repo() as repo, lock_repo(repo):
             agree_on_plan(channel, repo, targets)
             first = mode == "first"
             Stage.reproduce = asks_harness(channel, Stage.reproduce) if first else names_what_would_run(channel)
@@ -236,7 +237,7 @@ def reproduce(mode, targets):
     except ReproductionError as error:
         print("ERROR:", error)
         return 255
-    except (DvcException, OSError) as error:
+    except Exception as error:  # the edge of the call: whatever DVC could not cope with, the harness is told
         channel.send("broken", type(error).__name__, *causes(error))
         print("ERROR:", ": ".join(causes(error)))
         return 255

@@ -156,7 +156,7 @@ final class EnvironmentStore {
             Files.createDirectories(file.getParent());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             while (!locked(channel)) {
-                if (System.nanoTime() >= end || Thread.interrupted()) {
+                if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
                     channel.close();
                     return Optional.empty();
                 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
@@ -139,8 +140,9 @@ final class DvcRun {
             }
             notReached.addAll(new NotReached(run, workspace).stages());
         }
-        notReached.addAll(invalid());
         stages.addAll(notReached);
+        Set<String> known = stages.stream().map(StageRun::fullName).collect(Collectors.toSet());
+        invalid().stream().filter(stage -> !known.contains(stage.fullName())).forEach(stages::add);
         return stages;
     }
 

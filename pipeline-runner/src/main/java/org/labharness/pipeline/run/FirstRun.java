@@ -19,6 +19,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  * <p>Which stage ran and how it ended is known from what was asked through the socket and from the engine, never from printed text.
  */
 final class FirstRun implements DvcSession.Listener {
+    static final String NO_SPACE = "No space left on device";
+
     private final String root;
     private final Workspace workspace;
     private final StageRunner runner;
@@ -79,7 +81,7 @@ final class FirstRun implements DvcSession.Listener {
                 yield Optional.of(Message.of(go.toArray(String[]::new)));
             }
             case "invalid" -> {
-                remember(new Invalid(below(message.text(1)), String.join(": ", message.rest(3))));
+                remember(new Invalid(below(message.text(1)), words(message.rest(3))));
                 yield Optional.empty();
             }
             case "repaired" -> {
@@ -92,8 +94,7 @@ final class FirstRun implements DvcSession.Listener {
                 yield Optional.empty();
             }
             default -> {
-                broken = new Problem(
-                        Kind.PIPELINE_INVALID, "DVC cannot read the pipeline: " + String.join(": ", message.rest(2)));
+                broken = problem(words(message.rest(2)));
                 yield Optional.empty();
             }
         };
@@ -152,6 +153,16 @@ final class FirstRun implements DvcSession.Listener {
     /** Whether a {@code .dvc} folder had to be made. */
     synchronized boolean repaired() {
         return repaired;
+    }
+
+    private static String words(List<String> said) {
+        return String.join(": ", said).replaceAll("\\s+", " ").strip();
+    }
+
+    private static Problem problem(String said) {
+        return said.contains(NO_SPACE)
+                ? new Problem(Kind.LIMIT, "not reached: the disk was full: " + said)
+                : new Problem(Kind.PIPELINE_INVALID, "DVC cannot run the pipeline: " + said);
     }
 
     private void remember(Invalid file) {

@@ -75,7 +75,7 @@ final class StageRunner {
         if (stopped) {
             execution.kill();
         }
-        return withDisk(await(execution));
+        return inWordsOfTheRun(await(execution));
     }
 
     /** Ends the command that runs; later ones do not start. */
@@ -134,13 +134,18 @@ final class StageRunner {
         }
     }
 
-    /** A failed command that leaves its file system full has hit the disk's limit: the engine knows nothing of it. */
-    private ExecutionResult withDisk(ExecutionResult result) {
-        if (result.exit() == 0 || result.limits().stream().anyMatch(hit -> hit.name() == LimitHit.Name.DISK)) {
-            return result;
+    /**
+     * Limits in the words of the whole run: its time, of which the container was given what was left, and its disk. A failed command
+     * that leaves its file system full has hit the disk's limit: the engine knows nothing of it.
+     */
+    private ExecutionResult inWordsOfTheRun(ExecutionResult result) {
+        List<LimitHit> hits = new ArrayList<>();
+        for (LimitHit hit : result.limits()) {
+            hits.addAll(hit.name() == LimitHit.Name.TIME ? deadline.hit() : List.of(hit));
         }
-        List<LimitHit> hits = new ArrayList<>(result.limits());
-        diskFull().ifPresent(hits::add);
+        if (result.exit() != 0 && hits.stream().noneMatch(hit -> hit.name() == LimitHit.Name.DISK)) {
+            diskFull().ifPresent(hits::add);
+        }
         return new ExecutionResult(
                 result.exit(), result.wall(), result.peakMemoryBytes(), hits, result.log(), result.killed());
     }

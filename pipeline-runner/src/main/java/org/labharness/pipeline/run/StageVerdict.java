@@ -68,6 +68,9 @@ final class StageVerdict {
         if (exit != 0) {
             return ofCommand(exit, ending.trace());
         }
+        if (ending.messages().stream().anyMatch(message -> message.contains(FirstRun.NO_SPACE))) {
+            return new Problem(Kind.LIMIT, "filled the disk: its outputs could not be saved");
+        }
         List<String> missing = workspace.missing(ending.stage().outs());
         return switch (ending.error()) {
             case "OutputDoesNotExistError", "MissingDataSource" ->

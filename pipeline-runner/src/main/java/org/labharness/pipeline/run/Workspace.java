@@ -1,7 +1,6 @@
 package org.labharness.pipeline.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.labharness.lab.LabInput;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
@@ -59,7 +60,11 @@ final class Workspace {
                 try {
                     place(labFolder.resolve(input.source()), tree.resolve(input.target()));
                 } catch (IOException e) {
-                    throw new UncheckedIOException("the lab's input " + input.source() + " cannot be put in place", e);
+                    throw new SystemBroke(
+                            Breakdown.INTERNAL,
+                            "The lab's input " + labFolder.resolve(input.source()) + " cannot be put in place at "
+                                    + input.target() + ": " + e,
+                            e);
                 }
             }
         }
