@@ -87,8 +87,9 @@ class DeclarationFinderTests {
             Declarations found = find();
             assertThat(found.requirements()).extracting(Requirement::line).containsExactly("numpy");
             assertThat(found.setAside()).extracting(SetAside::reason).anyMatch(text -> text.contains("outside"));
-            assertThat(found.setAside()).extracting(SetAside::reason).anyMatch(text -> text.contains("sub/gone.txt")
-                    || text.contains("gone.txt"));
+            assertThat(found.setAside())
+                    .extracting(SetAside::reason)
+                    .anyMatch(text -> text.contains("sub/gone.txt") || text.contains("gone.txt"));
             assertThat(found.files()).containsExactly("requirements.txt", "sub/more.txt");
         }
 
@@ -165,8 +166,8 @@ class DeclarationFinderTests {
     @Test
     void aLabsPackagesReplaceWhatIsDeclared() throws IOException {
         write("requirements.txt", "evil\n");
-        Declarations found = DeclarationFinder.find(
-                new TreeReader(tree), new EnvironmentSpec(null, List.of("pandas==2.2.0")));
+        Declarations found =
+                DeclarationFinder.find(new TreeReader(tree), new EnvironmentSpec(null, List.of("pandas==2.2.0")));
         assertThat(found.requirements()).extracting(Requirement::line).containsExactly("pandas==2.2.0");
         assertThat(found.files()).containsExactly("lab.yaml");
     }

@@ -28,7 +28,8 @@ class RequirementLineTests {
     void keepsNameExtrasVersionAndMarkerAlone(String declared, String line) {
         assertThat(RequirementLine.parse(declared, WHERE))
                 .isInstanceOfSatisfying(
-                        Kept.class, kept -> assertThat(kept.requirement().line()).isEqualTo(line));
+                        Kept.class,
+                        kept -> assertThat(kept.requirement().line()).isEqualTo(line));
     }
 
     @ParameterizedTest

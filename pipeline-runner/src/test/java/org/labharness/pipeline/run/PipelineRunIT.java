@@ -108,8 +108,8 @@ class PipelineRunIT {
                 .isEqualTo(new StageRun.Problem(Kind.EXIT_CODE, "ended with exit code 3: ValueError: no rows"));
         assertThat(outcome.stage("after").status()).isEqualTo(Status.NOT_REACHED);
         assertThat(outcome.stage("after").problem())
-                .isEqualTo(new StageRun.Problem(
-                        Kind.EARLIER_STAGE, "not reached because stage 'fails' before it failed"));
+                .isEqualTo(
+                        new StageRun.Problem(Kind.EARLIER_STAGE, "not reached because stage 'fails' before it failed"));
         assertThat(outcome.stage("apart").status()).isEqualTo(Status.RAN);
         assertThat(outcome.facts().stages())
                 .extracting(StageRun::name)
@@ -119,7 +119,8 @@ class PipelineRunIT {
 
     @Test
     void tellsTheWaysApartInWhichASucceedingCommandIsNotEnough() throws Exception {
-        Scene.Outcome outcome = play(new Scene().committed("tracked.txt", "old\n").file("dvc.yaml", """
+        Scene.Outcome outcome =
+                play(new Scene().committed("tracked.txt", "old\n").file("dvc.yaml", """
                 stages:
                   silent: {cmd: "true", outs: [never.txt]}
                   tracked: {cmd: echo new > tracked.txt, outs: [tracked.txt]}
@@ -138,7 +139,10 @@ class PipelineRunIT {
             assertThat(problem.kind()).isEqualTo(Kind.DEPENDENCY_MISSING);
             assertThat(problem.message()).contains("'gone.csv'");
         });
-        assertThat(outcome.facts().stages()).allMatch(stage -> stage.status() == Status.FAILED && stage.exit() == 0);
+        assertThat(outcome.facts().stages()).allSatisfy(stage -> {
+            assertThat(stage.status()).isEqualTo(Status.FAILED);
+            assertThat(stage.exit()).isZero();
+        });
     }
 
     @Test
@@ -154,7 +158,8 @@ class PipelineRunIT {
         assertThat(outcome.stage("first").status()).isEqualTo(Status.RAN);
         StageRun endless = outcome.stage("endless");
         assertThat(endless.status()).isEqualTo(Status.FAILED);
-        assertThat(endless.problem()).satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.LIMIT));
+        assertThat(endless.problem())
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.LIMIT));
         assertThat(endless.limits()).singleElement().satisfies(hit -> {
             assertThat(hit.name()).isEqualTo(LimitHit.Name.TIME);
             assertThat(hit.limit()).isEqualTo("12 s");
@@ -225,7 +230,9 @@ class PipelineRunIT {
                         """));
 
         assertThat(outcome.stage("download").status()).isEqualTo(Status.REPLACED);
-        assertThat(outcome.stage("use").problem()).as(outcome.facts().tool().toString()).isNull();
+        assertThat(outcome.stage("use").problem())
+                .as(outcome.facts().tool().toString())
+                .isNull();
         assertThat(outcome.stage("use").status()).isEqualTo(Status.RAN);
         assertThat(outcome.again()).contains(new SecondRunFacts(List.of()));
     }
@@ -282,7 +289,8 @@ class PipelineRunIT {
 
     @Test
     void runsTheLabsCommandsUntilOneFails() throws Exception {
-        Scene.Outcome outcome = play(new Scene().run(new RunSpec.Commands(List.of("echo one", "exit 7", "echo three"))));
+        Scene.Outcome outcome =
+                play(new Scene().run(new RunSpec.Commands(List.of("echo one", "exit 7", "echo three"))));
 
         assertThat(outcome.facts().stages())
                 .extracting(StageRun::status)

@@ -1,6 +1,7 @@
 package org.labharness.pipeline.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -121,7 +122,14 @@ final class Scene {
                 .map(path -> new PipelineFacts(
                         path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "",
                         List.of(new PipelineFacts.Stage(
-                                "read", List.of("true"), "", List.of(), List.of(), Map.of(), false, false,
+                                "read",
+                                List.of("true"),
+                                "",
+                                List.of(),
+                                List.of(),
+                                Map.of(),
+                                false,
+                                false,
                                 new Place(path, 2))),
                         null,
                         null))
@@ -131,7 +139,8 @@ final class Scene {
     private synchronized void hear(Progress.Event event) {
         switch (event) {
             case Progress.Event.StageStarted started -> events.add("started " + started.stage());
-            case Progress.Event.StageEnded ended -> events.add("ended " + ended.stage().name());
+            case Progress.Event.StageEnded ended ->
+                events.add("ended " + ended.stage().name());
             case Progress.Event.StepStarted step -> events.add("step " + step);
             case Progress.Event.StepEnded step -> events.add("step " + step);
             case Progress.Event.Note note -> events.add("note " + note);
@@ -167,7 +176,7 @@ final class Scene {
         List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-C", tree.toString()));
         command.addAll(List.of(arguments));
         Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(git.getInputStream().readAllBytes());
+        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (git.waitFor() != 0) {
             throw new AssertionError(said);
         }

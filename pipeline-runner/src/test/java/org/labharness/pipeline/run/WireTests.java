@@ -54,7 +54,10 @@ class WireTests {
     void keepsMessagesApartThatComeTogetherOrInPieces() throws IOException {
         ByteBuffer one = Wire.encode(Message.of("one"));
         ByteBuffer two = Wire.encode(Message.of("two", "x".repeat(100_000)));
-        ByteBuffer both = ByteBuffer.allocate(one.remaining() + two.remaining()).put(one).put(two).flip();
+        ByteBuffer both = ByteBuffer.allocate(one.remaining() + two.remaining())
+                .put(one)
+                .put(two)
+                .flip();
         Thread.ofVirtual().start(() -> {
             try {
                 while (both.hasRemaining()) {
