@@ -100,7 +100,7 @@ class EnvironmentsIT {
         ExecutionResult result = sandbox.startShared(new ContainerCommand(
                         images.tools(environment.python()),
                         "test",
-                        List.of("python", "-v", "-c", code),
+                        List.of("python", "-c", code),
                         environment.variables(),
                         environment.mounts(),
                         false,
@@ -117,8 +117,10 @@ class EnvironmentsIT {
                         chunk -> {}))
                 .result()
                 .get(90, TimeUnit.SECONDS);
-        return String.join("\n", Stream.concat(result.log().head().stream(), result.log().tail().stream())
-                .toList());
+        return String.join(
+                "\n",
+                Stream.concat(result.log().head().stream(), result.log().tail().stream())
+                        .toList());
     }
 
     @Test
@@ -152,16 +154,17 @@ class EnvironmentsIT {
         assertThat(built.facts().installed())
                 .anyMatch(pin -> pin.startsWith("six==1."))
                 .anyMatch(pin -> pin.startsWith("attrs=="));
-        Map<String, SetAside> setAside = built.facts().setAside().stream()
-                .collect(Collectors.toMap(SetAside::requirement, one -> one));
+        Map<String, SetAside> setAside =
+                built.facts().setAside().stream().collect(Collectors.toMap(SetAside::requirement, one -> one));
         assertThat(setAside.get("six==99.9.9")).satisfies(one -> {
             assertThat(one.fault()).isTrue();
             assertThat(one.where()).hasToString("requirements.txt:1");
             assertThat(one.reason()).contains("no such version of six").contains("six==1.");
         });
-        assertThat(setAside.get("no-such-package-of-anybody-at-all")).satisfies(one -> assertThat(one.reason())
-                .contains("no package"));
-        assertThat(setAside.get("pywin32==306")).satisfies(one -> assertThat(one.fault()).isFalse());
+        assertThat(setAside.get("no-such-package-of-anybody-at-all"))
+                .satisfies(one -> assertThat(one.reason()).contains("no package"));
+        assertThat(setAside.get("pywin32==306"))
+                .satisfies(one -> assertThat(one.fault()).isFalse());
         assertThat(prepare(new NoContainers(), Files.readString(tree.resolve("requirements.txt"))))
                 .isEqualTo(built);
     }
@@ -191,8 +194,9 @@ class EnvironmentsIT {
                 .prepare(tree, EnvironmentSpec.OF_THE_SUBMISSION, CAP, Progress.SILENT);
 
         assertThat(built.facts().declaredIn()).isEmpty();
-        assertThat(built.facts().installed()).singleElement().satisfies(pin -> assertThat(pin)
-                .startsWith("setuptools=="));
+        assertThat(built.facts().installed())
+                .singleElement()
+                .satisfies(pin -> assertThat(pin).startsWith("setuptools=="));
     }
 
     @Test
@@ -200,10 +204,13 @@ class EnvironmentsIT {
         DockerSettings settings = DockerSettings.of(Images.home(Path.of("")), false);
         Files.writeString(tree.resolve("requirements.txt"), "attrs\n");
         try (Sandbox cutOff = new DockerSandbox(new DockerSettings(
-                settings.home(), images, false, Map.of("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple", "HOME", "/")))) {
+                settings.home(),
+                images,
+                false,
+                Map.of("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple", "HOME", "/")))) {
             Environments environments = new Environments(cutOff, images, emptyHome);
-            assertThatThrownBy(() ->
-                            environments.prepare(tree, EnvironmentSpec.OF_THE_SUBMISSION, CAP, Progress.SILENT))
+            assertThatThrownBy(
+                            () -> environments.prepare(tree, EnvironmentSpec.OF_THE_SUBMISSION, CAP, Progress.SILENT))
                     .isInstanceOfSatisfying(
                             SystemBroke.class, broke -> assertThat(broke.code()).isEqualTo(Breakdown.PACKAGE_INDEX));
         }
