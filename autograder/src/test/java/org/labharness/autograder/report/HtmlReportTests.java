@@ -22,9 +22,9 @@ class HtmlReportTests {
 
     @Test
     void aSubmissionsPageLooksLikeThis() {
-        Golden.check(
-                "report/graded.html",
-                HtmlReport.submission(SampleOutcomes.graded(WayOfGoingWrong.HARD_CODED_URI_ANSWERED)));
+        String page = HtmlReport.submission(SampleOutcomes.graded(WayOfGoingWrong.HARD_CODED_URI_ANSWERED));
+
+        Golden.check("report/graded.html", page.replaceAll("(?s)<style>.*?</style>", "<style></style>"));
     }
 
     @Test
