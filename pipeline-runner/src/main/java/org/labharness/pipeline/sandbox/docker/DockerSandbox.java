@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.labharness.lab.Memory;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -27,6 +28,7 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
  */
 public final class DockerSandbox implements Sandbox {
     private static final long CLOSE_SECONDS = 20;
+    private static final long LITTLE_DISK = 64L << 20;
     private final DockerSettings settings;
     private final CompletableFuture<Prepared> prepared;
     private final AtomicInteger spaces = new AtomicInteger();
@@ -93,9 +95,22 @@ public final class DockerSandbox implements Sandbox {
             open.add(space);
             return space;
         } catch (IOException e) {
-            throw new SystemBroke(
-                    Breakdown.INTERNAL, "no space could be made for " + request.name() + ": " + e.getMessage(), e);
+            throw noSpace(request, e);
         }
+    }
+
+    private SystemBroke noSpace(SpaceRequest request, IOException problem) {
+        long free = settings.home().toFile().getUsableSpace();
+        return free < LITTLE_DISK
+                ? new SystemBroke(
+                        Breakdown.DISK_FULL,
+                        "the disk of " + settings.home() + " is full (" + new Memory(free)
+                                + " left): free some space, then try again",
+                        problem)
+                : new SystemBroke(
+                        Breakdown.INTERNAL,
+                        "no space could be made for " + request.name() + ": " + problem.getMessage(),
+                        problem);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.labharness.pipeline.sandbox.docker;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,10 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** What one submission has on the engine and on the host. */
 final class DockerSpace implements SubmissionSpace {
-    private static final Map<String, String> LOOPBACK_IPV6 = Map.of("net.ipv6.conf.lo.disable_ipv6", "0");
+    /** The engine turns IPv6 off in a namespace of its own; a kernel without it has nothing to turn on. */
+    private static final Map<String, String> LOOPBACK_IPV6 =
+            Files.isDirectory(Path.of("/proc/sys/net/ipv6")) ? Map.of("net.ipv6.conf.lo.disable_ipv6", "0") : Map.of();
+
     private static final long CLOSE_SECONDS = 20;
     /** The largest file, in sizes of the disk: a full disk must be met as such, but no sparse file may be without bounds. */
     private static final long FILE_SHARE = 2;

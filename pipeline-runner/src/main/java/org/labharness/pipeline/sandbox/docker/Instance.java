@@ -49,7 +49,7 @@ record Instance(
         Path state = instances.resolve(id);
         Leftovers leftovers =
                 new Leftovers(id, state, HostRights.runtimeFolder().resolve(id), socket);
-        Path unfinished = Files.createDirectory(instances.resolve(id + ".new"));
+        Path unfinished = Files.createDirectory(Leftovers.unfinished(state));
         OwnerMark.of(ProcessHandle.current().pid()).write(unfinished);
         GuardianProcess guardian =
                 GuardianProcess.start(leftovers, settings.home().resolve("logs").resolve("guardian.log"));
@@ -68,7 +68,7 @@ record Instance(
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(instances)) {
             for (Path folder : folders) {
                 if (OwnerMark.ownerIsDead(folder)) {
-                    String id = folder.getFileName().toString().replace(".new", "");
+                    String id = folder.getFileName().toString().replace(Leftovers.UNFINISHED, "");
                     new Leftovers(id, folder, HostRights.runtimeFolder().resolve(id), socket).removeOnce();
                 }
             }

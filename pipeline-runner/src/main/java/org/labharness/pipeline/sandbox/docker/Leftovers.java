@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
     static final String LABEL = "org.labharness.instance";
+    static final String UNFINISHED = ".new";
     private static final Path MOUNTS = Path.of("/proc/self/mounts");
     private static final Path BLOCK = Path.of("/sys/block");
 
@@ -44,6 +45,7 @@ record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
         boolean loops = detachLoops();
         deleteTree(root);
         deleteTree(state);
+        deleteTree(unfinished(state));
         return containers && mounts && loops && !Files.exists(root) && !Files.exists(state);
     }
 
@@ -120,6 +122,11 @@ record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Where the state folder is made, until it has its owner's mark. */
+    static Path unfinished(Path state) {
+        return state.resolveSibling(state.getFileName() + UNFINISHED);
     }
 
     /** Deletes a folder without following links or crossing into another file system. */
