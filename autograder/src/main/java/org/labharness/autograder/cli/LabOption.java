@@ -1,0 +1,38 @@
+package org.labharness.autograder.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.labharness.lab.Lab;
+import org.labharness.lab.load.BundledLabs;
+import org.labharness.lab.load.LabLoader;
+import picocli.CommandLine.Option;
+
+/** {@code --lab}: a bundled lab's id, or a folder with a {@code lab.yaml}. */
+final class LabOption {
+    @Option(
+            names = "--lab",
+            paramLabel = "ID|PATH",
+            defaultValue = "any-pipeline",
+            description = "The lab: the id of a bundled one, or a folder with a lab.yaml. Default: ${DEFAULT-VALUE}, a health"
+                    + " check of any DVC or MLflow repository.")
+    private String lab = "any-pipeline";
+
+    Lab load() {
+        return load(lab);
+    }
+
+    static Lab load(String name) {
+        return LabLoader.load(folder(name));
+    }
+
+    static Path folder(String name) {
+        Path path = Path.of(name);
+        if (Files.isRegularFile(path.resolve("lab.yaml"))) {
+            return path;
+        }
+        if (path.getFileName() != null && path.endsWith("lab.yaml") && Files.isRegularFile(path)) {
+            return path.toAbsolutePath().getParent();
+        }
+        return new BundledLabs(Settings.home()).folder(name);
+    }
+}
