@@ -1,0 +1,73 @@
+package org.labharness.autograder.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.report.HtmlReport;
+import org.labharness.autograder.report.JunitReport;
+import org.labharness.autograder.report.MarkdownReport;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.report.TerminalReport;
+import org.labharness.autograder.report.TerminalStyle;
+import org.labharness.autograder.report.VerdictJson;
+import picocli.CommandLine.Option;
+
+/** Where an outcome is written; the terminal gets it always, unless {@code --json -} takes standard output. */
+final class ReportOptions {
+    @Option(names = "--json", paramLabel = "F", description = "Write the verdict as JSON; - for standard output.")
+    private @Nullable String json;
+
+    @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
+    private @Nullable Path junit;
+
+    @Option(names = "--markdown", paramLabel = "F", description = "Write Markdown, to post back to the student.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--html", paramLabel = "DIR", description = "Write a page that opens from disk.")
+    private @Nullable Path html;
+
+    /** Before anything runs, so that a long grading is not lost to a mistyped folder. */
+    void requireWritable() {
+        Stream.of(json == null || json.equals("-") ? null : Path.of(json), junit, markdown)
+                .filter(java.util.Objects::nonNull)
+                .forEach(ReportOptions::requireFolder);
+    }
+
+    void write(Outcome outcome, Console console) {
+        if (json != null && json.equals("-")) {
+            console.out().println(VerdictJson.write(outcome).strip());
+        } else {
+            console.out().print(TerminalReport.write(outcome, TerminalStyle.of(console.outTerminal(), console.width())));
+        }
+        if (json != null && !json.equals("-")) {
+            save(Path.of(json), VerdictJson.write(outcome));
+        }
+        if (junit != null) {
+            save(junit, JunitReport.write(outcome));
+        }
+        if (markdown != null) {
+            save(markdown, MarkdownReport.write(outcome));
+        }
+        if (html != null) {
+            console.out().println("Report: " + HtmlReport.write(outcome, html).toAbsolutePath());
+        }
+        console.out().flush();
+    }
+
+    private static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new WrongUse("The folder of " + file + " does not exist. Make it first, or name another file.");
+        }
+    }
+
+    private static void save(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException problem) {
+            throw new WrongUse("Cannot write " + file + ": " + problem.getMessage() + ". Name a file that can be written.");
+        }
+    }
+}

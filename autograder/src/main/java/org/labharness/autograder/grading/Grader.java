@@ -1,0 +1,101 @@
+package org.labharness.autograder.grading;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.check.Checks;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.score.Scorecard;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Verdict;
+import org.labharness.pipeline.PipelineRunner;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.RunPlan;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.EvidenceFile;
+import org.labharness.pipeline.evidence.HarnessFacts;
+
+/** Grades submissions: each is run, its evidence kept, the lab's checks evaluated over it. Safe for use by several threads. */
+public final class Grader {
+    private final PipelineRunner runner;
+    private final Path evidence;
+    private final InstantSource clock;
+
+    /** @param evidence folder that keeps the evidence of every submission, one folder each */
+    public Grader(PipelineRunner runner, Path evidence, InstantSource clock) {
+        this.runner = runner;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** Grades one submission. What is wrong with it, or with the system, is an outcome, never an exception. */
+    public Outcome grade(GradeRequest request, Progress progress) {
+        Instant received = clock.instant();
+        try {
+            RunPlan plan = new RunPlan(request.student(), request.source(), request.lab(), received);
+            return judge(request, received, runner.run(plan, progress));
+        } catch (SubmissionRefused refused) {
+            return new Outcome.Refused(
+                    submission(request, null, received), refused.code(), words(refused), harness(request.lab()), took(received));
+        } catch (SystemBroke broke) {
+            return new Outcome.Broken(
+                    submission(request, null, received), broke.code(), words(broke), harness(request.lab()), took(received));
+        }
+    }
+
+    private Outcome judge(GradeRequest request, Instant received, Evidence facts) {
+        Outcome.Submission submission = submission(request, facts, received);
+        Optional<String> nothing = Checks.nothingToGrade(request.lab(), facts);
+        if (nothing.isPresent()) {
+            return new Outcome.Refused(
+                    submission, Refusal.NOTHING_TO_GRADE, nothing.get(), facts.harness(), facts.timings());
+        }
+        List<Verdict> verdicts = Checks.evaluate(request.lab(), facts);
+        Scorecard scorecard = Scorecard.of(request.lab(), verdicts);
+        String digest = EvidenceFile.write(facts, folder(request, facts));
+        Map<String, Double> timings = new HashMap<>(facts.timings());
+        timings.put("total", seconds(received));
+        return new Outcome.Graded(submission, scorecard, facts, digest, timings);
+    }
+
+    /** One folder per lab, commit and refs: the same submission graded again replaces its evidence. */
+    private Path folder(GradeRequest request, Evidence facts) {
+        String submission = facts.submission().commit().substring(0, 12) + "-"
+                + facts.submission().refsDigest().substring(0, 8);
+        return evidence.resolve(request.lab().id().value()).resolve(submission);
+    }
+
+    private static Outcome.Submission submission(GradeRequest request, @Nullable Evidence facts, Instant received) {
+        return new Outcome.Submission(
+                request.student(),
+                request.lab().id().value(),
+                request.lab().title(),
+                facts == null ? request.source().shown() : facts.submission().repository(),
+                facts == null ? null : facts.submission().commit(),
+                received);
+    }
+
+    private HarnessFacts harness(Lab lab) {
+        return runner.harness(lab);
+    }
+
+    private Map<String, Double> took(Instant received) {
+        return Map.of("total", seconds(received));
+    }
+
+    private double seconds(Instant since) {
+        return (clock.millis() - since.toEpochMilli()) / 1000.0;
+    }
+
+    private static String words(RuntimeException problem) {
+        return String.valueOf(problem.getMessage());
+    }
+}
