@@ -1,0 +1,38 @@
+package org.labharness.autograder.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command timed as a whole process. */
+record Command(List<String> line, Path directory, Path log) {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Wall seconds of one run. */
+    double time() {
+        long start = System.nanoTime();
+        try {
+            Process process = new ProcessBuilder(line)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new BenchFailed(line.getFirst() + " did not end within " + PATIENCE.toMinutes() + " minutes; see " + log);
+            }
+            if (process.exitValue() != 0) {
+                throw new BenchFailed(String.join(" ", line) + " ended with " + process.exitValue() + "; see " + log);
+            }
+        } catch (IOException problem) {
+            throw new BenchFailed(line.getFirst() + " cannot be started: " + problem.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailed("interrupted while " + line.getFirst() + " ran");
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,36 @@
+package org.labharness.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.Lab;
+
+/**
+ * What to find out about one submission.
+ *
+ * @param name for labels and progress, such as a student's id
+ * @param received when the harness got it, by the harness's clock
+ */
+public record RunPlan(String name, Source source, Lab lab, Instant received) {
+    /** What the lab's checks need, each request once. */
+    Set<EvidenceRequest> requests() {
+        return lab.checks().stream().flatMap(check -> check.spec().needs().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean needs(EvidenceRequest request) {
+        return requests().contains(request);
+    }
+
+    /** The day after which no package version counts: received, or the day after the commit, or the lab's opening day where that is later. */
+    Instant packagesAsOf(Instant commitTime) {
+        Instant nextDay = commitTime.plus(Duration.ofDays(1));
+        LocalDate opens = lab.opens();
+        Instant opening = opens == null ? nextDay : opens.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant cap = opening.isAfter(nextDay) ? opening : nextDay;
+        return cap.isBefore(received) ? cap : received;
+    }
+}
