@@ -21,6 +21,12 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
         return lab.checks().stream().flatMap(check -> check.spec().needs().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The name as labels allow it: letters, digits and hyphens. */
+    String label() {
+        String plain = name.replaceAll("[^A-Za-z0-9]+", "-");
+        return plain.substring(0, Math.min(40, plain.length()));
+    }
+
     boolean needs(EvidenceRequest request) {
         return requests().contains(request);
     }

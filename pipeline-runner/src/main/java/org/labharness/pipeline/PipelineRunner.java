@@ -1,0 +1,103 @@
+package org.labharness.pipeline;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.labharness.lab.Lab;
+import org.labharness.lab.PythonVersion;
+import org.labharness.pipeline.checkout.Checkout;
+import org.labharness.pipeline.environment.Environments;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.sandbox.Images;
+import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.docker.DockerSandbox;
+import org.labharness.pipeline.sandbox.docker.DockerSettings;
+import org.labharness.pipeline.sandbox.docker.EngineCheck;
+import org.labharness.pipeline.tracking.TrackingServers;
+
+/**
+ * Runs submissions and gives their evidence. One per process; safe for use by several threads. {@link #close} ends whatever still runs
+ * and removes it.
+ */
+public final class PipelineRunner implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+
+    private final Sandbox sandbox;
+    private final Images images;
+    private final TrackingServers tracking;
+    private final Environments environments;
+    private final Checkout checkout;
+
+    private PipelineRunner(Sandbox sandbox, Images images, Path home, Map<String, String> variables) {
+        this.sandbox = sandbox;
+        this.images = images;
+        this.tracking = new TrackingServers(sandbox, images.tracking());
+        this.environments = new Environments(sandbox, images, home);
+        this.checkout = new Checkout(variables, InstantSource.system());
+    }
+
+    /**
+     * Returns at once; what it stands on is prepared beside whatever comes next, and fails at first use.
+     *
+     * @param home folder for caches and instances
+     * @param acceptWeaker whether to go on where this engine or user cannot enforce every limit
+     * @param variables the process's environment: credentials, proxies, package index settings
+     */
+    public static PipelineRunner start(Path home, boolean acceptWeaker, Map<String, String> variables) {
+        Images images = Images.load(home);
+        Sandbox sandbox = new DockerSandbox(new DockerSettings(home, images, acceptWeaker, variables));
+        return new PipelineRunner(sandbox, images, home, variables);
+    }
+
+    /**
+     * Runs one submission.
+     *
+     * @throws SubmissionRefused where it cannot be graded for a reason that is the submitter's to mend
+     * @throws SystemBroke where the harness or what it stands on failed
+     */
+    public Evidence run(RunPlan plan, Progress progress) {
+        try (SubmissionRun run = new SubmissionRun(tools(), plan, new Timetable(progress, InstantSource.system()))) {
+            return run.evidence();
+        }
+    }
+
+    /** What grades with this lab: version, images, the lab's digest. */
+    public HarnessFacts harness(Lab lab) {
+        return new HarnessFacts(VERSION, images.names(), lab.id().value(), lab.digest());
+    }
+
+    /** What the engine is and which limits it cannot enforce, a line each. */
+    public static List<String> describeSandbox(Path home, Map<String, String> variables) {
+        EngineCheck check = EngineCheck.look(variables, Images.load(home));
+        List<String> lines = new ArrayList<>();
+        lines.add("engine " + check.version() + ", API " + check.api());
+        check.weaknesses().forEach(weakness -> lines.add("cannot be enforced here: " + weakness));
+        return lines;
+    }
+
+    private Tools tools() {
+        return new Tools(sandbox, tracking, environments, checkout, images, this::harness);
+    }
+
+    @Override
+    public void close() {
+        tracking.close();
+        sandbox.close();
+    }
+
+    /** What every submission's run uses. */
+    record Tools(
+            Sandbox sandbox,
+            TrackingServers tracking,
+            Environments environments,
+            Checkout checkout,
+            Images images,
+            java.util.function.Function<Lab, HarnessFacts> harness) {
+        String dvcImage() {
+            return images.tools(PythonVersion.PY311);
+        }
+    }
+}

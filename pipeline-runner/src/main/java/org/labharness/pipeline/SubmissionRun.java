@@ -1,0 +1,175 @@
+package org.labharness.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.Lab;
+import org.labharness.pipeline.checkout.CheckedOut;
+import org.labharness.pipeline.checkout.CheckoutLimits;
+import org.labharness.pipeline.collect.dvc.Metrics;
+import org.labharness.pipeline.collect.mlflow.Snapshot;
+import org.labharness.pipeline.collect.mlflow.TrackingCollector;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.environment.PreparedEnvironment;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.evidence.SecondRunFacts;
+import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.run.PipelineRun;
+import org.labharness.pipeline.run.RunRequest;
+import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.tracking.TrackingServer;
+import org.labharness.pipeline.tracking.TrackingServers;
+
+/**
+ * One submission on its way to its evidence. What does not depend on each other goes on side by side: DVC is imported and the
+ * namespace made while the environment is looked up; the tracking server starts while the first stage does.
+ */
+final class SubmissionRun implements AutoCloseable {
+    private final PipelineRunner.Tools tools;
+    private final RunPlan plan;
+    private final Timetable timetable;
+    private final TrackingCollector collector = new TrackingCollector();
+    private final SubmissionSpace space;
+    private final CompletableFuture<PipelineRun> dvc;
+    private @Nullable TrackingServer server;
+
+    SubmissionRun(PipelineRunner.Tools tools, RunPlan plan, Timetable timetable) {
+        this.tools = tools;
+        this.plan = plan;
+        this.timetable = timetable;
+        if (plan.needs(new EvidenceRequest.Tracking())) {
+            tools.tracking().warmUp();
+        }
+        space = tools.sandbox().open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
+        dvc = beside(() -> PipelineRun.open(space, tools.dvcImage()));
+    }
+
+    /** Goes all the way. */
+    Evidence evidence() {
+        Path tree = space.layout().work();
+        CheckedOut clone = timetable.step(
+                Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
+        Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
+        CompletableFuture<Void> network = beside(() -> openNetwork(reading));
+        PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
+        timetable.step(Step.FETCH, () -> fetch(reading, tree));
+        Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
+        Snapshot before = collector.snapshot(tree);
+        result(network);
+        RunFacts run = timetable.step(Step.RUN, () -> result(dvc).run(request(reading, environment), timetable.progress()));
+        return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
+    }
+
+    private PreparedEnvironment environment(CheckedOut clone) {
+        return tools.environments()
+                .prepare(
+                        space.layout().work(),
+                        plan.lab().environment(),
+                        plan.packagesAsOf(clone.submission().commitTime()),
+                        timetable.progress());
+    }
+
+    /** Brings what can be had without network, then hands the clone over to the uid that runs it. */
+    private Boolean fetch(Reading reading, Path tree) {
+        try {
+            reading.data().materialize();
+        } catch (IOException problem) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL, "Data of the repository cannot be put in place: " + problem.getMessage(), problem);
+        }
+        TreeOwner.give(tree, space.layout().uid());
+        return true;
+    }
+
+    private Void openNetwork(Reading reading) {
+        if (plan.needs(new EvidenceRequest.Tracking())) {
+            server = tools.tracking().serve(space.layout());
+            space.openNetwork(reading.answeredPorts());
+        } else {
+            space.openNetwork(Set.of());
+        }
+        return null;
+    }
+
+    private RunRequest request(Reading reading, PreparedEnvironment environment) {
+        Lab lab = plan.lab();
+        return new RunRequest(
+                lab.run(),
+                lab.limits(),
+                lab.folder(),
+                lab.inputs(),
+                reading.pipelines(),
+                reading.facts(),
+                environment,
+                tools.images().tools(environment.python()),
+                TrackingServers.uri());
+    }
+
+    private Evidence collect(
+            CheckedOut clone, Reading reading, PreparedEnvironment environment, Metrics metrics, Snapshot before, RunFacts run) {
+        SecondRunFacts again = secondRun(run);
+        result(dvc).close();
+        TrackingCollector.Collected tracked = server == null
+                ? collector.collect(space.layout().work(), before)
+                : collector.collect(space.layout().work(), before, server);
+        return new Evidence(
+                Evidence.SCHEMA,
+                clone.submission(),
+                clone.tree(),
+                reading.findings(tracked.findings()),
+                reading.pipelines(),
+                reading.facts(),
+                environment.facts(),
+                run,
+                again,
+                metrics.after(reading.tree()),
+                tracked.stores(),
+                tools.harness().apply(plan.lab()),
+                timetable.seconds());
+    }
+
+    private @Nullable SecondRunFacts secondRun(RunFacts run) {
+        boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN)
+                && run.stages().stream().noneMatch(stage -> stage.status() == StageRun.Status.FAILED);
+        return ran && plan.needs(new EvidenceRequest.SecondRun()) ? result(dvc).again().orElse(null) : null;
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> beside(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException problem) {
+                // The edge of this thread: whoever waits for the result is told.
+                result.completeExceptionally(problem);
+            }
+        });
+        return result;
+    }
+
+    private static <T extends @Nullable Object> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException problem) {
+            throw problem.getCause() instanceof RuntimeException cause ? cause : problem;
+        }
+    }
+
+    /** Ends whatever still runs, then removes it all. */
+    @Override
+    public void close() {
+        dvc.thenAccept(PipelineRun::close);
+        TrackingServer running = server;
+        if (running != null) {
+            running.close();
+        }
+        space.close();
+    }
+}
