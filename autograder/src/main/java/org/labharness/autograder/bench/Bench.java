@@ -1,96 +1,103 @@
 package org.labharness.autograder.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.EvidenceFile;
 
 /**
- * Takes the measurements of {@code ./lab bench}: each pair of commands in turn (A B A B), after one warm-up that is not counted, on one
- * machine in one run.
+ * Takes the measurements of {@code ./lab bench}: the two commands of a pair in turn (A B A B), after a warm-up that is not counted, on
+ * one machine in one run.
  */
 public final class Bench {
     private static final double OVERHEAD_LIMIT = 2.5;
     private static final double START_LIMIT = 0.8;
+    private static final Instant COMMITTED = Instant.parse("2026-09-01T10:00:00Z");
 
     private final Path lab;
+    private final Path home;
     private final Path folder;
     private final int runs;
     private final Consumer<String> progress;
 
     /**
      * @param lab the launcher
+     * @param home the state folder of the harness
      * @param folder an empty folder for repositories and logs
      * @param runs counted runs of everything, at least 1
      */
-    public Bench(Path lab, Path folder, int runs, Consumer<String> progress) {
+    public Bench(Path lab, Path home, Path folder, int runs, Consumer<String> progress) {
         this.lab = lab;
+        this.home = home;
         this.folder = folder;
         this.runs = runs;
         this.progress = progress;
     }
 
-    /**
-     * @param solution folder of the two-stage MLflow sample
-     * @param bare the bare {@code dvc repro} of the sample, given a fresh clone
-     */
-    public List<Row> measure(Path solution, BareRun bare) throws IOException {
-        Path sample = repository("sample", solution);
-        List<Row> rows = new ArrayList<>(grading(sample, bare));
+    /** @param solution folder of the two-stage MLflow sample */
+    public List<Row> measure(Path solution) throws IOException {
+        List<Row> rows = new ArrayList<>(grading(solution));
         rows.add(start());
         return rows;
     }
 
-    private List<Row> grading(Path sample, BareRun bare) throws IOException {
-        Path json = folder.resolve("verdict.json");
-        Command grade = command("grade", "grade", sample.toString(), "--lab", "mlflow-tracking", "--json", json.toString());
+    private List<Row> grading(Path solution) throws IOException {
+        Path sample = folder.resolve("sample");
+        try (RepositoryBuilder builder = RepositoryBuilder.create(sample)) {
+            builder.writeAll(solution).commit("The sample", COMMITTED);
+        }
+        BareRun bare = new BareRun(home, solution, folder);
+        Command grade = command("grade", sample.toString(), "--lab", "mlflow-tracking");
         double[] graded = new double[runs];
         double[] alone = new double[runs];
         Map<String, List<Double>> steps = new TreeMap<>();
         for (int run = -1; run < runs; run++) {
             progress.accept(run < 0 ? "warming up" : "grading against bare dvc repro, " + (run + 1) + " of " + runs);
-            double gradeSeconds = grade.time();
-            double bareSeconds = bare.seconds(sample, environment(json), folder);
+            double with = grade.time();
+            Evidence evidence = newestEvidence();
+            double without = bare.seconds(evidence);
             if (run >= 0) {
-                graded[run] = gradeSeconds;
-                alone[run] = bareSeconds;
-                timings(json).forEach((step, seconds) -> steps.computeIfAbsent(step, key -> new ArrayList<>()).add(seconds));
+                graded[run] = with;
+                alone[run] = without;
+                evidence.timings().forEach((step, took) -> steps.computeIfAbsent(step, key -> new ArrayList<>()).add(took));
             }
         }
-        Sample with = new Sample(graded);
-        Sample without = new Sample(alone);
+        return rows(new Sample(graded), new Sample(alone), steps);
+    }
+
+    private static List<Row> rows(Sample with, Sample without, Map<String, List<Double>> steps) {
         double overhead = with.median() - without.median();
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("grading of the two-stage MLflow sample, warm, whole process", with + " s", "", true));
-        rows.add(new Row("bare dvc repro of the same commit, image and environment", without + " s", "", true));
-        rows.add(new Row("ratio", String.format(Locale.ROOT, "%.2f x", with.median() / without.median()), "", true));
-        rows.add(new Row(
-                "overhead", String.format(Locale.ROOT, "%.2f s", overhead), "<= 2.5 s", overhead <= OVERHEAD_LIMIT));
-        steps.forEach((step, seconds) -> rows.add(new Row("  of which " + step, sample(seconds) + " s", "", true)));
+        rows.add(Row.of("grading of the two-stage MLflow sample, warm, whole process", with + " s"));
+        rows.add(Row.of("bare dvc repro of the same commit, image and environment", without + " s"));
+        rows.add(Row.of("ratio", String.format(Locale.ROOT, "%.2f x", with.median() / without.median())));
+        rows.add(new Row("overhead", String.format(Locale.ROOT, "%.2f s", overhead), "<= 2.5 s", overhead <= OVERHEAD_LIMIT));
+        steps.forEach((step, seconds) -> rows.add(Row.of("  of the grading: " + step, Sample.of(seconds) + " s")));
         return rows;
     }
 
-    private Row start() throws IOException {
+    private Row start() {
         Path tiny = folder.resolve("tiny");
         try (RepositoryBuilder builder = RepositoryBuilder.create(tiny)) {
-            builder.write("README.md", "# Tiny\n");
-            builder.write("dvc.yaml", "stages:\n  greet:\n    cmd: echo hello > greeting.txt\n    outs: [greeting.txt]\n");
-            builder.commit("A tiny pipeline", Instant.parse("2026-09-01T10:00:00Z"));
+            builder.write("README.md", "# Tiny\n")
+                    .write("dvc.yaml", "stages:\n  greet:\n    cmd: echo hello > greeting.txt\n    outs: [greeting.txt]\n")
+                    .commit("A tiny pipeline", COMMITTED);
         }
-        Command inspect = command("inspect", "inspect", tiny.toString());
+        Command inspect = command("inspect", tiny.toString());
         double[] seconds = new double[runs];
         for (int run = -1; run < runs; run++) {
-            progress.accept("starting the program, " + (run + 2) + " of " + (runs + 1));
+            progress.accept(run < 0 ? "warming up" : "starting the program, " + (run + 1) + " of " + runs);
             double took = inspect.time();
             if (run >= 0) {
                 seconds[run] = took;
@@ -100,33 +107,19 @@ public final class Bench {
         return new Row("./lab inspect of a tiny repository", sample + " s", "<= 0.8 s", sample.median() <= START_LIMIT);
     }
 
-    private Path repository(String name, Path content) {
-        Path target = folder.resolve(name);
-        try (RepositoryBuilder builder = RepositoryBuilder.create(target)) {
-            builder.writeAll(content);
-            builder.commit("The sample", Instant.parse("2026-09-01T10:00:00Z"));
-        }
-        return target;
-    }
-
-    private Command command(String name, String... arguments) {
+    private Command command(String... arguments) {
         List<String> line = new ArrayList<>(List.of(lab.toString()));
         line.addAll(List.of(arguments));
-        return new Command(line, folder, folder.resolve(name + ".log"));
+        return new Command(line, folder, folder.resolve(arguments[0] + ".log"));
     }
 
-    private static Sample sample(List<Double> seconds) {
-        return new Sample(seconds.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    private static Map<String, Double> timings(Path json) throws IOException {
-        Map<String, Double> seconds = new TreeMap<>();
-        Iterator<Map.Entry<String, JsonNode>> fields = new ObjectMapper().readTree(Files.readString(json)).path("timings").fields();
-        fields.forEachRemaining(field -> seconds.put(field.getKey(), field.getValue().asDouble()));
-        return seconds;
-    }
-
-    private static String environment(Path json) throws IOException {
-        return new ObjectMapper().readTree(Files.readString(json)).path("environment").path("digest").asText();
+    private Evidence newestEvidence() throws IOException {
+        try (Stream<Path> graded = Files.list(home.resolve("evidence/mlflow-tracking"))) {
+            return graded.map(one -> one.resolve(EvidenceFile.NAME))
+                    .filter(Files::isRegularFile)
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .map(file -> EvidenceFile.read(file.resolveSibling("")))
+                    .orElseThrow(() -> new BenchFailed("the grading left no evidence"));
+        }
     }
 }

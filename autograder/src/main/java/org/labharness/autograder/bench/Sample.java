@@ -1,6 +1,7 @@
 package org.labharness.autograder.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Repeated measurements of one thing, in seconds. */
@@ -11,6 +12,10 @@ record Sample(double[] seconds) {
         }
         seconds = seconds.clone();
         Arrays.sort(seconds);
+    }
+
+    static Sample of(List<Double> seconds) {
+        return new Sample(seconds.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     double median() {

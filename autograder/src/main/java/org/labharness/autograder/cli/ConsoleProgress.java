@@ -51,6 +51,11 @@ final class ConsoleProgress implements AutoCloseable {
         line(name, words);
     }
 
+    /** Ends a submission's live line without a word. */
+    synchronized void forget(String name) {
+        running.remove(name);
+    }
+
     private synchronized void on(String name, Progress.Event event) {
         Running state = running.computeIfAbsent(name, key -> new Running());
         switch (event) {

@@ -33,6 +33,15 @@ final class LabOption {
         if (path.getFileName() != null && path.endsWith("lab.yaml") && Files.isRegularFile(path)) {
             return path.toAbsolutePath().getParent();
         }
-        return new BundledLabs(Settings.home()).folder(name);
+        return bundled().folder(name).orElseThrow(() -> unknown(name));
+    }
+
+    static BundledLabs bundled() {
+        return new BundledLabs(Settings.home());
+    }
+
+    private static WrongUse unknown(String name) {
+        return new WrongUse("There is no lab '" + name + "': neither a bundled one (" + String.join(", ", BundledLabs.ids())
+                + ") nor a folder with a lab.yaml. Name one of those, or the path of a lab's folder.");
     }
 }

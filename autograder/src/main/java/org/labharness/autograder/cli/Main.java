@@ -36,7 +36,6 @@ public final class Main implements Callable<Integer> {
     static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new GradeCommand(console))
-                .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SandboxCommand(console))

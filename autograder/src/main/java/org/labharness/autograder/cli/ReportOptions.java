@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.report.HtmlReport;
-import org.labharness.autograder.report.JunitReport;
-import org.labharness.autograder.report.MarkdownReport;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.report.TerminalReport;
 import org.labharness.autograder.report.TerminalStyle;
@@ -22,7 +19,6 @@ final class ReportOptions {
     @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
     private @Nullable Path junit;
 
-    @Option(names = "--markdown", paramLabel = "F", description = "Write Markdown, to post back to the student.")
     private @Nullable Path markdown;
 
     @Option(names = "--html", paramLabel = "DIR", description = "Write a page that opens from disk.")
@@ -39,20 +35,12 @@ final class ReportOptions {
         if (json != null && json.equals("-")) {
             console.out().println(VerdictJson.write(outcome).strip());
         } else {
-            console.out().print(TerminalReport.write(outcome, TerminalStyle.of(console.outTerminal(), console.width())));
+            console.out().print(TerminalReport.write(outcome, new TerminalStyle(console.outTerminal(), console.width())));
         }
         if (json != null && !json.equals("-")) {
             save(Path.of(json), VerdictJson.write(outcome));
         }
-        if (junit != null) {
-            save(junit, JunitReport.write(outcome));
-        }
-        if (markdown != null) {
-            save(markdown, MarkdownReport.write(outcome));
-        }
-        if (html != null) {
-            console.out().println("Report: " + HtmlReport.write(outcome, html).toAbsolutePath());
-        }
+        // REPORTS
         console.out().flush();
     }
 

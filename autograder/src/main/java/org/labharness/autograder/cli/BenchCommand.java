@@ -1,0 +1,53 @@
+package org.labharness.autograder.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.labharness.autograder.bench.Bench;
+import org.labharness.autograder.bench.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./lab bench}. */
+@Command(
+        name = "bench",
+        description = "Measures what the harness costs beside the bare pipeline: medians (smallest to largest) of whole processes,"
+                + " taken in turn in one run on this machine.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./lab bench", "  ./lab bench --runs 9", "", "Exit codes: 0 measured, 1 a promise was not kept, 4 the system broke."})
+final class BenchCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Counted runs of everything. Default: ${DEFAULT-VALUE}.")
+    private int runs = 5;
+
+    BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (runs < 1 || runs > 100) {
+            throw new WrongUse("--runs takes 1 to 100, not " + runs + ".");
+        }
+        Path scratch = Files.createTempDirectory(Files.createDirectories(Settings.home().resolve("bench")), "run-");
+        try {
+            Path lab = Path.of(Settings.required("LAB_ROOT")).resolve("lab");
+            Bench bench = new Bench(lab, Settings.home(), scratch, runs, line -> console.err().println("  " + line));
+            List<Row> rows = bench.measure(LabOption.folder("mlflow-tracking").resolve("solution"));
+            rows.forEach(row -> console.out().println(String.format(
+                    Locale.ROOT, "%-62s %-24s %-10s %s", row.what(), row.measured(), row.limit(), verdict(row))));
+            return (rows.stream().allMatch(Row::kept) ? ExitCode.DONE : ExitCode.BELOW_MIN_SCORE).code();
+        } finally {
+            Folders.delete(scratch);
+        }
+    }
+
+    private static String verdict(Row row) {
+        return row.limit().isEmpty() ? "" : row.kept() ? "kept" : "NOT KEPT";
+    }
+}

@@ -1,0 +1,111 @@
+package org.labharness.autograder.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.labharness.autograder.demo.DemoClass;
+import org.labharness.autograder.demo.DemoClass.HandIn;
+import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SystemBroke;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./lab demo}. */
+@Command(
+        name = "demo",
+        description = "Really grades a bundled class: student repositories of two labs, good ones and every common way of going"
+                + " wrong. Prints a table student x lab and writes the class's HTML report.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./lab demo",
+            "  ./lab demo --html report --parallel 1",
+            "",
+            "The first time it sets up what is missing: engine, images, program."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2", description = "Submissions at once. Default: ${DEFAULT-VALUE}.")
+    private int parallel = 2;
+
+    @Option(names = "--html", paramLabel = "DIR", description = "Where the report goes. Default: demo-report in the state folder.")
+    private Path html = Settings.home().resolve("demo-report");
+
+    @Mixin
+    private SandboxOptions sandbox = new SandboxOptions();
+
+    DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (parallel < 1 || parallel > 64) {
+            throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
+        }
+        long start = System.nanoTime();
+        List<HandIn> handIns = DemoClass.build(LabOption.bundled(), Settings.home().resolve("demo"));
+        console.err().println("Grading " + handIns.size() + " repositories of " + DemoClass.labs().size() + " labs, " + parallel + " at once.");
+        List<Outcome> outcomes;
+        try (ConsoleProgress progress = console.progress();
+                Harness harness = Harness.start(sandbox)) {
+            outcomes = grade(handIns, harness, progress);
+        }
+        // CLASS REPORT
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        console.out().println(String.format(Locale.ROOT, "%d submissions graded in %.0f s.", outcomes.size(), took.toMillis() / 1000.0));
+        console.out().flush();
+        return outcomes.stream().anyMatch(Outcome.Broken.class::isInstance)
+                ? ExitCode.SYSTEM_BROKE.code()
+                : ExitCode.DONE.code();
+    }
+
+    private List<Outcome> grade(List<HandIn> handIns, Harness harness, ConsoleProgress progress) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
+            List<Future<Outcome>> running = new ArrayList<>();
+            for (HandIn handIn : handIns) {
+                running.add(workers.submit(() -> grade(handIn, harness, progress)));
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Future<Outcome> one : running) {
+                outcomes.add(one.get());
+            }
+            return outcomes;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "The demo was interrupted.", interrupted);
+        } catch (ExecutionException problem) {
+            throw problem.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(problem);
+        }
+    }
+
+    private static Outcome grade(HandIn handIn, Harness harness, ConsoleProgress progress) {
+        String name = handIn.student() + " " + handIn.lab().id();
+        Outcome outcome = harness.grader()
+                .grade(
+                        new GradeRequest(handIn.student(), new Source(handIn.repository().toString(), null), handIn.lab()),
+                        progress.of(name));
+        progress.ended(name, words(outcome));
+        return outcome;
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Graded graded -> "graded: " + graded.scorecard().describe();
+            case Outcome.Refused refused -> "refused: " + refused.message();
+            case Outcome.Broken broken -> "the system broke: " + broken.message();
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package org.labharness.autograder.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.verify.LabProof;
+import org.labharness.autograder.verify.LabVerifier;
+import org.labharness.autograder.verify.ProofTable;
+import org.labharness.autograder.verify.SampleGrader;
+import org.labharness.autograder.verify.SampleResult;
+import org.labharness.lab.Lab;
+import org.labharness.lab.load.BundledLabs;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SystemBroke;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./lab verify}. */
+@Command(
+        name = "verify",
+        description = "Proves a lab by really grading its samples: the solution gets full marks, the starter what the lab says, each"
+                + " faulty submission exactly its expected points, and every check is lost by one that keeps all others.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./lab verify dvc-pipeline",
+            "  ./lab verify labs/my-lab",
+            "  ./lab verify all --parallel 2",
+            "",
+            "Exit codes: 0 proved, 2 not proved or an invalid lab, 4 the system broke."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "LAB|PATH|all", description = "A bundled lab's id, a folder with a lab.yaml, or all bundled labs.")
+    private String lab = "";
+
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2", description = "Samples at once. Default: ${DEFAULT-VALUE}.")
+    private int parallel = 2;
+
+    @Mixin
+    private SandboxOptions sandbox = new SandboxOptions();
+
+    VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (parallel < 1 || parallel > 64) {
+            throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
+        }
+        List<String> labs = lab.equals("all") ? BundledLabs.ids() : List.of(lab);
+        List<LabProof> proofs = new ArrayList<>();
+        try (ConsoleProgress progress = console.progress();
+                Harness harness = Harness.start(sandbox)) {
+            LabVerifier verifier = new LabVerifier(
+                    grader(harness, progress), Settings.home().resolve("verify"), parallel);
+            for (String name : labs) {
+                LabProof proof = verifier.verify(LabOption.folder(name), result -> heard(progress, result));
+                proofs.add(proof);
+                console.out().print(ProofTable.render(proof));
+                console.out().flush();
+            }
+        }
+        return (proofs.stream().allMatch(LabProof::holds) ? ExitCode.DONE : ExitCode.USAGE).code();
+    }
+
+    private static void heard(ConsoleProgress progress, SampleResult result) {
+        progress.ended(result.sample().name(), result.asExpected() ? "as expected" : "not as expected");
+    }
+
+    private static SampleGrader grader(Harness harness, ConsoleProgress progress) {
+        return (lab, repository) -> {
+            String name = String.valueOf(repository.getParent().getFileName());
+            Progress heard = progress.of(name);
+            Outcome outcome =
+                    harness.grader().grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
+            progress.forget(name);
+            return switch (outcome) {
+                case Outcome.Graded graded -> new SampleGrader.Scored(graded.scorecard().verdicts());
+                case Outcome.Refused refused -> new SampleGrader.Refused(refused.reason().code(), refused.message());
+                case Outcome.Broken broken -> throw new SystemBroke(broken.reason(), broken.message());
+            };
+        };
+    }
+}
