@@ -3,7 +3,10 @@ package org.labharness.pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
 import org.labharness.pipeline.checkout.CheckedOut;
@@ -13,29 +16,52 @@ import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+import org.labharness.pipeline.preflight.Preflight;
+import org.labharness.pipeline.preflight.PreflightReport;
+import org.labharness.pipeline.preflight.TrackingUri;
 import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.tracking.TrackingServers;
 
 /** What reading a clone tells, before anything runs. */
 record Reading(
-        TreeReader tree, List<PipelineFacts> pipelines, DataSources data, List<DataFacts> facts, List<Finding> findings) {
+        TreeReader tree, List<PipelineFacts> pipelines, DataSources data, List<DataFacts> facts, PreflightReport report) {
+    private static final int MOST_PORTS = 16;
+
     static Reading of(CheckedOut clone, Lab lab) {
         TreeReader tree = new TreeReader(clone.directory());
         List<String> paths = clone.tree().files().stream().map(TreeFile::path).toList();
         List<PipelineFacts> pipelines = Pipelines.read(tree, paths);
         DataSources data = new DataSources(tree, paths, pipelines);
-        return new Reading(tree, pipelines, data, data.read(lab.inputs()), List.of());
+        List<DataFacts> facts = data.read(lab.inputs());
+        return new Reading(tree, pipelines, data, facts, Preflight.read(clone, pipelines, facts));
     }
 
     /** All findings, those that only the run could show included. */
     List<Finding> findings(List<Finding> ofRun) {
-        List<Finding> all = new ArrayList<>(findings);
+        List<Finding> all = new ArrayList<>(report.findings());
         all.addAll(ofRun);
         return List.copyOf(new LinkedHashSet<>(all));
     }
 
-    /** Loopback ports that the tracking server answers: its own, and those that the student's code names. */
+    boolean usesNothing() {
+        return !report.usesDvc() && !report.usesMlflow() && report.mlproject().isEmpty();
+    }
+
+    /**
+     * Loopback ports that the tracking server answers: its own, and those that the submission's tracking calls name. On 127.0.0.1 only
+     * where the submission does not open that port itself.
+     */
     Set<LoopbackPort> answeredPorts() {
-        return Set.of(TrackingServers.PORT);
+        Map<Integer, Boolean> bound = new TreeMap<>();
+        report.trackingUris().stream()
+                .filter(TrackingUri::isLoopback)
+                .filter(uri -> uri.port() >= 1024 && uri.port() != TrackingServers.PORT.port())
+                .limit(MOST_PORTS)
+                .forEach(uri -> bound.merge(uri.port(), uri.bound(), Boolean::logicalOr));
+        Set<LoopbackPort> ports = bound.entrySet().stream()
+                .map(entry -> new LoopbackPort(entry.getKey(), !entry.getValue()))
+                .collect(Collectors.toSet());
+        ports.add(TrackingServers.PORT);
+        return ports;
     }
 }

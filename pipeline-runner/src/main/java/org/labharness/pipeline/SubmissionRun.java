@@ -57,6 +57,7 @@ final class SubmissionRun implements AutoCloseable {
         CheckedOut clone = timetable.step(
                 Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
+        refuseNothing(clone, reading);
         CompletableFuture<Void> network = beside(() -> openNetwork(reading));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
         timetable.step(Step.FETCH, () -> fetch(reading, tree));
@@ -65,6 +66,17 @@ final class SubmissionRun implements AutoCloseable {
         result(network);
         RunFacts run = timetable.step(Step.RUN, () -> result(dvc).run(request(reading, environment), timetable.progress()));
         return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
+    }
+
+    /** A lab that sets families aside grades anything, but something it must be. */
+    private void refuseNothing(CheckedOut clone, Reading reading) {
+        if (plan.lab().setsAside() && reading.usesNothing()) {
+            throw new SubmissionRefused(
+                    Refusal.NOTHING_TO_GRADE,
+                    "There is nothing to grade in commit " + clone.submission().commit().substring(0, 10) + ": of its "
+                            + clone.tree().count() + " files none is a dvc.yaml or an MLproject, and none uses MLflow. Check that the"
+                            + " right branch was pushed, or name it with --ref.");
+        }
     }
 
     private PreparedEnvironment environment(CheckedOut clone) {
