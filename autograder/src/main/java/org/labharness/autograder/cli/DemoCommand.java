@@ -13,7 +13,10 @@ import java.util.concurrent.Future;
 import org.labharness.autograder.demo.DemoClass;
 import org.labharness.autograder.demo.DemoClass.HandIn;
 import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.report.ClassTable;
+import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.report.TerminalStyle;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SystemBroke;
@@ -63,7 +66,11 @@ final class DemoCommand implements Callable<Integer> {
                 Harness harness = Harness.start(sandbox)) {
             outcomes = grade(handIns, harness, progress);
         }
-        // CLASS REPORT
+        Path report = HtmlReport.write(html, "The demo's class", outcomes);
+        console.out().println();
+        console.out().print(ClassTable.write(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
+        console.out().println();
+        console.out().println("Report: " + report.toAbsolutePath());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         console.out().println(String.format(Locale.ROOT, "%d submissions graded in %.0f s.", outcomes.size(), took.toMillis() / 1000.0));
         console.out().flush();

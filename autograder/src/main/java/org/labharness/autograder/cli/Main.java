@@ -36,8 +36,10 @@ public final class Main implements Callable<Integer> {
     static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new GradeCommand(console))
+                .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new SandboxCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.report.HtmlReport;
+import org.labharness.autograder.report.JUnitReport;
+import org.labharness.autograder.report.MarkdownReport;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.report.TerminalReport;
 import org.labharness.autograder.report.TerminalStyle;
@@ -19,6 +22,15 @@ final class ReportOptions {
     @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
     private @Nullable Path junit;
 
+    private @Nullable Path markdown;
+
+    @Option(names = "--html", paramLabel = "DIR", description = "Write a page that opens from disk.")
+    private @Nullable Path html;
+
+    @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
+    private @Nullable Path junit;
+
+    @Option(names = "--markdown", paramLabel = "F", description = "Write Markdown, to post back to the student.")
     private @Nullable Path markdown;
 
     @Option(names = "--html", paramLabel = "DIR", description = "Write a page that opens from disk.")
@@ -40,8 +52,25 @@ final class ReportOptions {
         if (json != null && !json.equals("-")) {
             save(Path.of(json), VerdictJson.write(outcome));
         }
-        // REPORTS
+        if (junit != null) {
+            save(junit, JUnitReport.write(outcome));
+        }
+        if (markdown != null) {
+            save(markdown, MarkdownReport.write(outcome));
+        }
+        if (html != null) {
+            save(folder(html).resolve("index.html"), HtmlReport.submission(outcome));
+            console.err().println("Report: " + html.resolve("index.html").toAbsolutePath());
+        }
         console.out().flush();
+    }
+
+    private static Path folder(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException problem) {
+            throw new WrongUse("Cannot make the folder " + directory + ": " + problem.getMessage() + ". Name another.");
+        }
     }
 
     private static void requireFolder(Path file) {
