@@ -1,13 +1,13 @@
 package org.labharness.autograder.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.labharness.autograder.bench.Bench;
 import org.labharness.autograder.bench.Row;
+import org.labharness.pipeline.ThrowawayFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,17 +34,15 @@ final class BenchCommand implements Callable<Integer> {
         if (runs < 1 || runs > 100) {
             throw new WrongUse("--runs takes 1 to 100, not " + runs + ".");
         }
-        Path scratch = Files.createTempDirectory(Files.createDirectories(Settings.home().resolve("bench")), "run-");
-        try {
-            Path lab = Path.of(Settings.required("LAB_ROOT")).resolve("lab");
-            Bench bench = new Bench(lab, Settings.home(), scratch, runs, line -> console.err().println("  " + line));
-            List<Row> rows = bench.measure(LabOption.folder("mlflow-tracking").resolve("solution"));
-            rows.forEach(row -> console.out().println(String.format(
-                    Locale.ROOT, "%-62s %-24s %-10s %s", row.what(), row.measured(), row.limit(), verdict(row))));
-            return (rows.stream().allMatch(Row::kept) ? ExitCode.DONE : ExitCode.BELOW_MIN_SCORE).code();
-        } finally {
-            Folders.delete(scratch);
+        Path lab = Path.of(Settings.required("LAB_ROOT")).resolve("lab");
+        List<Row> rows;
+        try (ThrowawayFolder scratch = ThrowawayFolder.in(Settings.home().resolve("bench"), "run-")) {
+            Bench bench = new Bench(lab, Settings.home(), scratch.path(), runs, line -> console.err().println("  " + line));
+            rows = bench.measure(LabOption.folder("mlflow-tracking").resolve("solution"));
         }
+        rows.forEach(row -> console.out().println(String.format(
+                Locale.ROOT, "%-62s %-24s %-10s %s", row.what(), row.measured(), row.limit(), verdict(row))));
+        return (rows.stream().allMatch(Row::kept) ? ExitCode.DONE : ExitCode.BELOW_MIN_SCORE).code();
     }
 
     private static String verdict(Row row) {

@@ -22,14 +22,6 @@ final class ReportOptions {
     @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
     private @Nullable Path junit;
 
-    private @Nullable Path markdown;
-
-    @Option(names = "--html", paramLabel = "DIR", description = "Write a page that opens from disk.")
-    private @Nullable Path html;
-
-    @Option(names = "--junit", paramLabel = "F", description = "Write JUnit XML, a test case a check.")
-    private @Nullable Path junit;
-
     @Option(names = "--markdown", paramLabel = "F", description = "Write Markdown, to post back to the student.")
     private @Nullable Path markdown;
 

@@ -2,7 +2,6 @@ package org.labharness.autograder.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.load.LabLoader;
 import org.labharness.lab.load.SampleLoader;
 import org.labharness.lab.sample.Sample;
+import org.labharness.pipeline.ThrowawayFolder;
 
 /** Grades every sample of a lab and compares with what each must earn. */
 public final class LabVerifier {
@@ -79,18 +79,12 @@ public final class LabVerifier {
     }
 
     private SampleResult grade(Lab lab, Sample sample) {
-        try {
-            Files.createDirectories(scratch);
-            Path directory = Files.createTempDirectory(scratch, lab.id() + "-" + sample.name() + "-");
-            try {
-                Path repository = directory.resolve("repository");
-                SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
-                return SampleResult.of(sample, grader.grade(lab, repository));
-            } finally {
-                Folders.delete(directory);
-            }
+        try (ThrowawayFolder directory = ThrowawayFolder.in(scratch, lab.id() + "-" + sample.name() + "-")) {
+            Path repository = directory.path().resolve("repository");
+            SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
+            return SampleResult.of(sample, grader.grade(lab, repository));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the scratch folder " + scratch, e);
+            throw new UncheckedIOException("cannot build the sample " + sample.name() + " of " + lab.id(), e);
         }
     }
 }
