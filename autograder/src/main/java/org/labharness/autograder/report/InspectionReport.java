@@ -24,7 +24,7 @@ public final class InspectionReport {
         String stages = inspection.pipelines().stream()
                 .mapToInt(pipeline -> pipeline.stages().size())
                 .sum() + " stages in " + inspection.pipelines().size() + " pipelines";
-        out.append(style.strong(PlainText.cut(inspection.submission().repository(), 200)))
+        out.append(style.strong(PlainText.line(inspection.submission().repository(), 200)))
                 .append(" at ")
                 .append(inspection.submission().commit(), 0, 10)
                 .append(", ")
@@ -72,12 +72,13 @@ public final class InspectionReport {
 
     private static void append(StringBuilder out, Finding finding, TerminalStyle style) {
         String where = finding.where() == null ? "" : finding.where() + ": ";
-        for (String line : Indent.wrap(PlainText.cut(where + finding.message(), 600), 2, style.width())) {
-            out.append(line).append('\n');
-        }
-        for (String line : Indent.wrap("-> " + PlainText.cut(finding.hint(), 400) + "  [" + finding.code() + "]", 4, style.width())) {
-            out.append(line).append('\n');
-        }
+        paragraph(out, where + finding.message(), 2, style);
+        paragraph(out, "-> " + finding.hint() + " [" + finding.code() + "]", 4, style);
+    }
+
+    private static void paragraph(StringBuilder out, String text, int indent, TerminalStyle style) {
+        TerminalReport.wrap(PlainText.line(text, 800), style.width() - indent)
+                .forEach(line -> out.append(" ".repeat(indent)).append(line).append('\n'));
     }
 
     private static String title(Severity severity) {

@@ -151,7 +151,7 @@ public final class TerminalReport {
         wrap(clean(text), style.width() - indent).forEach(words -> line(" ".repeat(indent) + words));
     }
 
-    private static List<String> wrap(String text, int width) {
+    static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.labharness.lab.sample.Sample;
 import org.labharness.lab.sample.SampleTree;
+import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 
 /** Makes a sample a real Git repository: what was handed out as the first commit, the student's work as the second. */
@@ -21,18 +22,18 @@ public final class SampleRepository {
      * @param handedIn time of the last commit
      */
     public static void build(Path labFolder, Sample sample, Path directory, Instant handedIn) {
-        Path files = directory.resolveSibling(directory.getFileName() + ".files");
-        try (RepositoryBuilder repository = RepositoryBuilder.create(directory)) {
+        try (ThrowawayFolder scratch = ThrowawayFolder.in(directory.toAbsolutePath().getParent(), "files-");
+                RepositoryBuilder repository = RepositoryBuilder.create(directory)) {
             Path readme = labFolder.resolve("handout.md");
             if (Files.exists(readme)) {
                 repository.write("README.md", Files.readAllBytes(readme));
                 repository.commit("Start from the handout", handedIn.minusSeconds(86_400));
             }
+            Path files = scratch.path().resolve("tree");
             SampleTree.write(labFolder, sample, files);
             repository.writeAll(files);
             sample.delete().forEach(repository::delete);
             repository.commit("Hand in", handedIn);
-            Folders.delete(files);
         } catch (IOException e) {
             throw new UncheckedIOException("no repository could be made of " + sample.name() + " in " + directory, e);
         }
