@@ -1,7 +1,5 @@
 package org.labharness.autograder.verify;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +81,6 @@ public final class LabVerifier {
             Path repository = directory.path().resolve("repository");
             SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
             return SampleResult.of(sample, grader.grade(lab, repository));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot build the sample " + sample.name() + " of " + lab.id(), e);
         }
     }
 }
