@@ -132,7 +132,11 @@ def planned(repo, targets):
 
 
 def agree_on_plan(channel, repo, targets):
-    """Tells the plan and freezes what the harness wants frozen; an import would need a network."""
+    """Tells the plan, then does what the harness answers: freezes stages, and removes what others would make anew.
+
+    DVC removes a stage's outputs only when it comes to that stage: a committed metrics file of a stage that is never reached would
+    look like one of this run. An import is frozen always, for it would need a network.
+    """
     repo.stage_collection_error_handler = lambda path, error: channel.send(
         "invalid", relative(repo, os.path.abspath(path)), type(error).__name__, *causes(error)
     )
@@ -147,10 +151,12 @@ def agree_on_plan(channel, repo, targets):
             "\0".join(address(upstream) for upstream in graph.successors(stage)),
         )
     channel.send("planned")
-    frozen = set(expect(channel)[1:])
+    frozen, cleared = (set(field.split("\0")) for field in expect(channel)[1:3])
     for stage in graph:
         if address(stage) in frozen or kind_of(stage) == "import":
             stage.frozen = True
+        if address(stage) in cleared:
+            stage.remove_outs(ignore_remove=True)
 
 
 def expect(channel):

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.Lab;
@@ -17,6 +18,7 @@ import org.labharness.pipeline.collect.mlflow.TrackingCollector;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -141,10 +143,24 @@ final class SubmissionRun implements AutoCloseable {
                 environment.facts(),
                 run,
                 again,
-                metrics.after(reading.tree()),
+                metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
+    }
+
+    /** Outputs of stages that did not run to their end. */
+    private static Set<String> notMade(Reading reading, RunFacts run) {
+        Set<String> ran = run.stages().stream()
+                .filter(stage -> stage.status() == StageRun.Status.RAN)
+                .map(StageRun::fullName)
+                .collect(Collectors.toSet());
+        return reading.pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream()
+                        .filter(stage -> !ran.contains(pipeline.path(stage.name())))
+                        .flatMap(stage -> stage.outs().stream()))
+                .map(PipelineFacts.Output::path)
+                .collect(Collectors.toSet());
     }
 
     private @Nullable SecondRunFacts secondRun(RunFacts run) {

@@ -1,10 +1,12 @@
 package org.labharness.pipeline.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.LogCollector;
@@ -76,9 +78,7 @@ final class FirstRun implements DvcSession.Listener {
             }
             case "planned" -> {
                 replaced.addAll(workspace.replacedBy(plan.values()));
-                List<String> go = new ArrayList<>(List.of("go"));
-                go.addAll(replaced);
-                yield Optional.of(Message.of(go.toArray(String[]::new)));
+                yield Optional.of(Message.of("go", String.join("\0", replaced), String.join("\0", cleared())));
             }
             case "invalid" -> {
                 remember(new Invalid(below(message.text(1)), words(message.rest(3))));
@@ -115,6 +115,23 @@ final class FirstRun implements DvcSession.Listener {
         ExecutionResult result = runner.run(directory, command, names);
         mine.add(result);
         return result.exit();
+    }
+
+    /**
+     * Addresses of the stages whose outputs go before anything runs: all but those that the lab replaces, and those that cannot run
+     * because of data that cannot be had, whose committed outputs are all there is.
+     */
+    private List<String> cleared() {
+        Set<String> blocked = new HashSet<>();
+        List<String> cleared = new ArrayList<>();
+        for (PlannedStage stage : plan.values()) {
+            if (workspace.unreachable(stage).isPresent() || stage.upstream().stream().anyMatch(blocked::contains)) {
+                blocked.add(stage.address());
+            } else if (stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())) {
+                cleared.add(stage.address());
+            }
+        }
+        return cleared;
     }
 
     /** What DVC planned, in its order; empty where it could not. */

@@ -1,5 +1,9 @@
 package org.labharness.pipeline.collect.dvc;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +36,13 @@ public final class Metrics {
 
     private final Set<String> declared;
     private final Map<String, Optional<Map<String, Double>>> reported;
+    private final Map<String, FileTime> written;
 
-    private Metrics(Set<String> declared, Map<String, Optional<Map<String, Double>>> reported) {
+    private Metrics(
+            Set<String> declared, Map<String, Optional<Map<String, Double>>> reported, Map<String, FileTime> written) {
         this.declared = declared;
         this.reported = reported;
+        this.written = written;
     }
 
     /** Takes the committed values. Call it before the run: DVC deletes metrics before it runs a stage. */
@@ -45,7 +52,9 @@ public final class Metrics {
         for (String path : paths(tree, declared)) {
             reported.put(path, values(tree, path));
         }
-        return new Metrics(declared, reported);
+        Map<String, FileTime> written = new HashMap<>();
+        reported.keySet().forEach(path -> written.computeIfAbsent(path, key -> writtenAt(tree, key)));
+        return new Metrics(declared, reported, written);
     }
 
     /** Paths that stages, or dvc.yaml at its top, declare as metrics. */
@@ -69,15 +78,34 @@ public final class Metrics {
                 .stream().map(path -> file(path, null)).toList();
     }
 
-    /** The values that the run left, beside the reported ones. A file that the run did not touch shows the same twice. */
-    public List<MetricsFile> after(TreeReader tree) {
+    /**
+     * The values that the run made, beside the reported ones.
+     *
+     * @param notMade outputs of stages that did not run to their end: what lies there now is no result of the run
+     */
+    public List<MetricsFile> after(TreeReader tree, Set<String> notMade) {
         Set<String> paths = new TreeSet<>(reported.keySet());
         paths.addAll(paths(tree, declared));
         List<MetricsFile> files = new ArrayList<>();
         for (String path : paths) {
-            files.add(file(path, values(tree, path).orElse(null)));
+            boolean made = notMade.stream().noneMatch(out -> RepositoryPath.isWithin(path, out)) && !isUntouched(tree, path);
+            files.add(file(path, made ? values(tree, path).orElse(null) : null));
         }
         return files;
+    }
+
+    /** Whether a committed file is the very one that was there before the run. */
+    private boolean isUntouched(TreeReader tree, String path) {
+        FileTime before = written.get(path);
+        return before != null && before.equals(writtenAt(tree, path));
+    }
+
+    private static @Nullable FileTime writtenAt(TreeReader tree, String path) {
+        try {
+            return Files.getLastModifiedTime(tree.root().resolve(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     private MetricsFile file(String path, @Nullable Map<String, Double> reproduced) {
