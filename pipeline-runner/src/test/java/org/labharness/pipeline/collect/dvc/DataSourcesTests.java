@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,10 +137,25 @@ class DataSourcesTests {
         Metrics metrics = Metrics.before(tree, pipelines);
         write("m.json", "{\"acc\": 0.75}");
         Files.delete(root.resolve("eval/test_metrics.json"));
-        assertThat(metrics.after(tree))
+        assertThat(metrics.after(tree, Set.of()))
                 .containsExactly(
                         new MetricsFile("eval/test_metrics.json", false, Map.of("f1", 0.25), null),
                         new MetricsFile("m.json", true, Map.of("acc", 0.5, "by.a", 1.0), Map.of("acc", 0.75)));
         assertThat(metrics.reportedOnly()).extracting(MetricsFile::reproduced).containsOnlyNulls();
+    }
+
+    @Test
+    void metrics_of_a_stage_that_did_not_run_or_that_nothing_touched_are_not_reproduced() throws IOException {
+        write("dvc.yaml", "stages:\n  e: {cmd: e, metrics: [{m.json: {cache: false}}]}\n");
+        write("m.json", "{\"acc\": 0.5}");
+        write("eval/test_metrics.json", "{\"f1\": 0.25}");
+        TreeReader tree = new TreeReader(root);
+        Metrics metrics = Metrics.before(tree, Pipelines.read(tree));
+        write("m.json", "{\"acc\": 0.9}");
+        assertThat(metrics.after(tree, Set.of("m.json")))
+                .extracting(MetricsFile::path, MetricsFile::reproduced)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("eval/test_metrics.json", null),
+                        org.assertj.core.groups.Tuple.tuple("m.json", null));
     }
 }
