@@ -24,7 +24,8 @@ public final class Inspector {
         try (ThrowawayFolder clone = ThrowawayFolder.in(scratch, "clone-")) {
             CheckedOut out = checkout.into(clone.path(), source, CheckoutLimits.DEFAULT);
             Reading reading = Reading.of(out, lab);
-            return new Inspection(out.submission(), reading.pipelines(), reading.report().findings());
+            return new Inspection(
+                    out.submission(), reading.pipelines(), reading.report().findings());
         }
     }
 }

@@ -24,7 +24,11 @@ import org.labharness.pipeline.tracking.TrackingServers;
 
 /** What reading a clone tells, before anything runs. */
 record Reading(
-        TreeReader tree, List<PipelineFacts> pipelines, DataSources data, List<DataFacts> facts, PreflightReport report) {
+        TreeReader tree,
+        List<PipelineFacts> pipelines,
+        DataSources data,
+        List<DataFacts> facts,
+        PreflightReport report) {
     private static final int MOST_PORTS = 16;
 
     static Reading of(CheckedOut clone, Lab lab) {

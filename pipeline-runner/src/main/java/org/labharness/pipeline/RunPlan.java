@@ -18,7 +18,9 @@ import org.labharness.lab.Lab;
 public record RunPlan(String name, Source source, Lab lab, Instant received) {
     /** What the lab's checks need, each request once. */
     Set<EvidenceRequest> requests() {
-        return lab.checks().stream().flatMap(check -> check.spec().needs().stream()).collect(Collectors.toUnmodifiableSet());
+        return lab.checks().stream()
+                .flatMap(check -> check.spec().needs().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The name as labels allow it: letters, digits and hyphens. */
@@ -35,7 +37,8 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
     Instant packagesAsOf(Instant commitTime) {
         Instant nextDay = commitTime.plus(Duration.ofDays(1));
         LocalDate opens = lab.opens();
-        Instant opening = opens == null ? nextDay : opens.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant opening =
+                opens == null ? nextDay : opens.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant cap = opening.isAfter(nextDay) ? opening : nextDay;
         return cap.isBefore(received) ? cap : received;
     }

@@ -21,7 +21,8 @@ public record Source(String location, @Nullable String ref) {
     /** The repository's own name: the last part of its location, without {@code .git}. */
     public String name() {
         String path = ENDS.matcher(shown()).replaceFirst("");
-        String last = path.substring(Math.max(path.lastIndexOf('/'), Math.max(path.lastIndexOf('\\'), path.lastIndexOf(':'))) + 1);
+        String last = path.substring(
+                Math.max(path.lastIndexOf('/'), Math.max(path.lastIndexOf('\\'), path.lastIndexOf(':'))) + 1);
         return last.isEmpty() || last.equals(".") ? "repository" : last;
     }
 }

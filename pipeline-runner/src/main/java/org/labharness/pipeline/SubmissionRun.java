@@ -15,7 +15,6 @@ import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
-import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -49,15 +48,16 @@ final class SubmissionRun implements AutoCloseable {
         if (plan.needs(new EvidenceRequest.Tracking())) {
             tools.tracking().warmUp();
         }
-        space = tools.sandbox().open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
+        space = tools.sandbox()
+                .open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
         dvc = beside(() -> PipelineRun.open(space, tools.dvcImage()));
     }
 
     /** Goes all the way. */
     Evidence evidence() {
         Path tree = space.layout().work();
-        CheckedOut clone = timetable.step(
-                Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
+        CheckedOut clone =
+                timetable.step(Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
         refuseNothing(clone, reading);
         CompletableFuture<Void> network = beside(() -> openNetwork(reading));
@@ -66,7 +66,8 @@ final class SubmissionRun implements AutoCloseable {
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
         result(network);
-        RunFacts run = timetable.step(Step.RUN, () -> result(dvc).run(request(reading, environment), timetable.progress()));
+        RunFacts run =
+                timetable.step(Step.RUN, () -> result(dvc).run(request(reading, environment), timetable.progress()));
         return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
     }
 
@@ -75,8 +76,10 @@ final class SubmissionRun implements AutoCloseable {
         if (plan.lab().setsAside() && reading.usesNothing()) {
             throw new SubmissionRefused(
                     Refusal.NOTHING_TO_GRADE,
-                    "There is nothing to grade in commit " + clone.submission().commit().substring(0, 10) + ": of its "
-                            + clone.tree().count() + " files none is a dvc.yaml or an MLproject, and none uses MLflow. Check that the"
+                    "There is nothing to grade in commit "
+                            + clone.submission().commit().substring(0, 10) + ": of its "
+                            + clone.tree().count()
+                            + " files none is a dvc.yaml or an MLproject, and none uses MLflow. Check that the"
                             + " right branch was pushed, or name it with --ref.");
         }
     }
@@ -96,7 +99,9 @@ final class SubmissionRun implements AutoCloseable {
             reading.data().materialize();
         } catch (IOException problem) {
             throw new SystemBroke(
-                    Breakdown.DISK_FULL, "Data of the repository cannot be put in place: " + problem.getMessage(), problem);
+                    Breakdown.DISK_FULL,
+                    "Data of the repository cannot be put in place: " + problem.getMessage(),
+                    problem);
         }
         TreeOwner.give(tree, space.layout().uid());
         return true;
@@ -127,7 +132,12 @@ final class SubmissionRun implements AutoCloseable {
     }
 
     private Evidence collect(
-            CheckedOut clone, Reading reading, PreparedEnvironment environment, Metrics metrics, Snapshot before, RunFacts run) {
+            CheckedOut clone,
+            Reading reading,
+            PreparedEnvironment environment,
+            Metrics metrics,
+            Snapshot before,
+            RunFacts run) {
         SecondRunFacts again = secondRun(run);
         result(dvc).close();
         TrackingCollector.Collected tracked = server == null
@@ -166,7 +176,9 @@ final class SubmissionRun implements AutoCloseable {
     private @Nullable SecondRunFacts secondRun(RunFacts run) {
         boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN)
                 && run.stages().stream().noneMatch(stage -> stage.status() == StageRun.Status.FAILED);
-        return ran && plan.needs(new EvidenceRequest.SecondRun()) ? result(dvc).again().orElse(null) : null;
+        return ran && plan.needs(new EvidenceRequest.SecondRun())
+                ? result(dvc).again().orElse(null)
+                : null;
     }
 
     private static <T extends @Nullable Object> CompletableFuture<T> beside(Supplier<T> work) {

@@ -33,8 +33,8 @@ public final class ThrowawayFolder implements AutoCloseable {
         } catch (IOException problem) {
             throw new SystemBroke(
                     Breakdown.DISK_FULL,
-                    "No folder can be made in " + parent + ": " + problem + ". Free some space, or set LAB_HOME to a folder that can be"
-                            + " written.",
+                    "No folder can be made in " + parent + ": " + problem
+                            + ". Free some space, or set LAB_HOME to a folder that can be" + " written.",
                     problem);
         }
     }

@@ -21,7 +21,9 @@ final class TreeOwner {
             Files.walkFileTree(tree, new Giver(uid));
         } catch (IOException problem) {
             throw new SystemBroke(
-                    Breakdown.INTERNAL, "The clone in " + tree + " cannot be handed to its user id " + uid + ": " + problem, problem);
+                    Breakdown.INTERNAL,
+                    "The clone in " + tree + " cannot be handed to its user id " + uid + ": " + problem,
+                    problem);
         }
     }
 

@@ -37,28 +37,47 @@ final class BareRun {
 
     private static List<String> line(Path clone, Path environment, String image) {
         return List.of(
-                "docker", "run", "--rm", "--network", "none",
-                "--label", "org.labharness.bench=true",
-                "--volume", clone + ":/work",
-                "--volume", environment + ":/env:ro",
-                "--workdir", "/work",
-                "--env", "PATH=/env/bin:/usr/local/bin:/usr/bin:/bin:/opt/lab/last",
-                "--env", "HOME=/tmp",
-                "--env", "MLFLOW_ALLOW_FILE_STORE=true",
-                "--env", "DVC_NO_ANALYTICS=1",
-                "--env", "GIT_CONFIG_COUNT=1",
-                "--env", "GIT_CONFIG_KEY_0=safe.directory",
-                "--env", "GIT_CONFIG_VALUE_0=*",
-                "--entrypoint", "/opt/dvc/bin/dvc",
+                "docker",
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--label",
+                "org.labharness.bench=true",
+                "--volume",
+                clone + ":/work",
+                "--volume",
+                environment + ":/env:ro",
+                "--workdir",
+                "/work",
+                "--env",
+                "PATH=/env/bin:/usr/local/bin:/usr/bin:/bin:/opt/lab/last",
+                "--env",
+                "HOME=/tmp",
+                "--env",
+                "MLFLOW_ALLOW_FILE_STORE=true",
+                "--env",
+                "DVC_NO_ANALYTICS=1",
+                "--env",
+                "GIT_CONFIG_COUNT=1",
+                "--env",
+                "GIT_CONFIG_KEY_0=safe.directory",
+                "--env",
+                "GIT_CONFIG_VALUE_0=*",
+                "--entrypoint",
+                "/opt/dvc/bin/dvc",
                 image,
-                "repro", "--force", "--no-run-cache");
+                "repro",
+                "--force",
+                "--no-run-cache");
     }
 
     private Path environment(Evidence graded) throws IOException {
         if (graded.environment() == null || graded.environment().digest().isEmpty()) {
             throw new BenchFailed("the sample's environment could not be made; grade it once and read its report");
         }
-        Path venv = home.resolve("environments/venvs").resolve(graded.environment().digest());
+        Path venv =
+                home.resolve("environments/venvs").resolve(graded.environment().digest());
         if (!Files.isDirectory(venv)) {
             throw new BenchFailed("the environment that the grading used is not in " + venv);
         }

@@ -70,7 +70,9 @@ public final class Bench {
             if (run >= 0) {
                 graded[run] = with;
                 alone[run] = without;
-                evidence.timings().forEach((step, took) -> steps.computeIfAbsent(step, key -> new ArrayList<>()).add(took));
+                evidence.timings()
+                        .forEach((step, took) -> steps.computeIfAbsent(step, key -> new ArrayList<>())
+                                .add(took));
             }
         }
         return rows(new Sample(graded), new Sample(alone), steps);
@@ -82,7 +84,8 @@ public final class Bench {
         rows.add(Row.of("grading of the two-stage MLflow sample, warm, whole process", with + " s"));
         rows.add(Row.of("bare dvc repro of the same commit, image and environment", without + " s"));
         rows.add(Row.of("ratio", String.format(Locale.ROOT, "%.2f x", with.median() / without.median())));
-        rows.add(new Row("overhead", String.format(Locale.ROOT, "%.2f s", overhead), "<= 2.5 s", overhead <= OVERHEAD_LIMIT));
+        rows.add(new Row(
+                "overhead", String.format(Locale.ROOT, "%.2f s", overhead), "<= 2.5 s", overhead <= OVERHEAD_LIMIT));
         steps.forEach((step, seconds) -> rows.add(Row.of("  of the grading: " + step, Sample.of(seconds) + " s")));
         return rows;
     }
@@ -91,7 +94,9 @@ public final class Bench {
         Path tiny = folder.resolve("tiny");
         try (RepositoryBuilder builder = RepositoryBuilder.create(tiny)) {
             builder.write("README.md", "# Tiny\n")
-                    .write("dvc.yaml", "stages:\n  greet:\n    cmd: echo hello > greeting.txt\n    outs: [greeting.txt]\n")
+                    .write(
+                            "dvc.yaml",
+                            "stages:\n  greet:\n    cmd: echo hello > greeting.txt\n    outs: [greeting.txt]\n")
                     .commit("A tiny pipeline", COMMITTED);
         }
         Command inspect = command("inspect", tiny.toString());

@@ -22,7 +22,8 @@ record Command(List<String> line, Path directory, Path log) {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new BenchFailed(line.getFirst() + " did not end within " + PATIENCE.toMinutes() + " minutes; see " + log);
+                throw new BenchFailed(
+                        line.getFirst() + " did not end within " + PATIENCE.toMinutes() + " minutes; see " + log);
             }
             if (process.exitValue() != 0) {
                 throw new BenchFailed(String.join(" ", line) + " ended with " + process.exitValue() + "; see " + log);

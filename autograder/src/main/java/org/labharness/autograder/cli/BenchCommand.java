@@ -14,15 +14,25 @@ import picocli.CommandLine.Option;
 /** {@code ./lab bench}. */
 @Command(
         name = "bench",
-        description = "Measures what the harness costs beside the bare pipeline: medians (smallest to largest) of whole processes,"
-                + " taken in turn in one run on this machine.",
+        description =
+                "Measures what the harness costs beside the bare pipeline: medians (smallest to largest) of whole processes,"
+                        + " taken in turn in one run on this machine.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ./lab bench", "  ./lab bench --runs 9", "", "Exit codes: 0 measured, 1 a promise was not kept, 4 the system broke."})
+        footer = {
+            "  ./lab bench",
+            "  ./lab bench --runs 9",
+            "",
+            "Exit codes: 0 measured, 1 a promise was not kept, 4 the system broke."
+        })
 final class BenchCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Counted runs of everything. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Counted runs of everything. Default: ${DEFAULT-VALUE}.")
     private int runs = 5;
 
     BenchCommand(Console console) {
@@ -37,11 +47,17 @@ final class BenchCommand implements Callable<Integer> {
         Path lab = Path.of(Settings.required("LAB_ROOT")).resolve("lab");
         List<Row> rows;
         try (ThrowawayFolder scratch = ThrowawayFolder.in(Settings.home().resolve("bench"), "run-")) {
-            Bench bench = new Bench(lab, Settings.home(), scratch.path(), runs, line -> console.err().println("  " + line));
+            Bench bench = new Bench(
+                    lab,
+                    Settings.home(),
+                    scratch.path(),
+                    runs,
+                    line -> console.err().println("  " + line));
             rows = bench.measure(LabOption.folder("mlflow-tracking").resolve("solution"));
         }
-        rows.forEach(row -> console.out().println(String.format(
-                Locale.ROOT, "%-62s %-24s %-10s %s", row.what(), row.measured(), row.limit(), verdict(row))));
+        rows.forEach(row -> console.out()
+                .println(String.format(
+                        Locale.ROOT, "%-62s %-24s %-10s %s", row.what(), row.measured(), row.limit(), verdict(row))));
         return (rows.stream().allMatch(Row::kept) ? ExitCode.DONE : ExitCode.BELOW_MIN_SCORE).code();
     }
 

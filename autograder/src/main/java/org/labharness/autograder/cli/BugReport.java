@@ -14,7 +14,8 @@ record BugReport(String sentence) {
         problem.printStackTrace(new PrintWriter(trace));
         String what = problem.getClass().getSimpleName() + ": " + problem.getMessage();
         Path file = save(trace.toString());
-        return new BugReport("The system broke (internal): " + what + ". This is a fault of the harness, not of the submission. "
+        return new BugReport("The system broke (internal): " + what
+                + ". This is a fault of the harness, not of the submission. "
                 + (file == null ? "The trace could not be saved." : "The trace is in " + file + "; please report it."));
     }
 

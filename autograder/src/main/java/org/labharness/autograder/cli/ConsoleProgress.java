@@ -59,10 +59,14 @@ final class ConsoleProgress implements AutoCloseable {
     private synchronized void on(String name, Progress.Event event) {
         Running state = running.computeIfAbsent(name, key -> new Running());
         switch (event) {
-            case Progress.Event.StepStarted started -> state.begin(started.step().title(), clock.millis());
+            case Progress.Event.StepStarted started ->
+                state.begin(started.step().title(), clock.millis());
             case Progress.Event.StepEnded ended -> {
                 if (!live && ended.step() != Step.RUN) {
-                    line(name, String.format(Locale.ROOT, "%-12s %6.1f s", ended.step().title(), ended.seconds()));
+                    line(
+                            name,
+                            String.format(
+                                    Locale.ROOT, "%-12s %6.1f s", ended.step().title(), ended.seconds()));
                 }
             }
             case Progress.Event.StageStarted stage ->
@@ -77,14 +81,13 @@ final class ConsoleProgress implements AutoCloseable {
     }
 
     private static String describe(StageRun stage) {
-        String how =
-                switch (stage.status()) {
-                    case RAN -> "ran";
-                    case FAILED -> "failed";
-                    case NOT_REACHED -> "not reached";
-                    case UP_TO_DATE -> "up to date";
-                    case REPLACED -> "replaced by the lab's input";
-                };
+        String how = switch (stage.status()) {
+            case RAN -> "ran";
+            case FAILED -> "failed";
+            case NOT_REACHED -> "not reached";
+            case UP_TO_DATE -> "up to date";
+            case REPLACED -> "replaced by the lab's input";
+        };
         String time = stage.exit() == null ? "" : String.format(Locale.ROOT, " %6.1f s", stage.seconds());
         return String.format(Locale.ROOT, "stage %-20s %s%s", stage.fullName(), how, time);
     }

@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
 /** {@code ./lab demo}. */
 @Command(
         name = "demo",
-        description = "Really grades a bundled class: student repositories of two labs, good ones and every common way of going"
-                + " wrong. Prints a table student x lab and writes the class's HTML report.",
+        description =
+                "Really grades a bundled class: student repositories of two labs, good ones and every common way of going"
+                        + " wrong. Prints a table student x lab and writes the class's HTML report.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -40,10 +41,17 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2", description = "Submissions at once. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Submissions at once. Default: ${DEFAULT-VALUE}.")
     private int parallel = 2;
 
-    @Option(names = "--html", paramLabel = "DIR", description = "Where the report goes. Default: demo-report in the state folder.")
+    @Option(
+            names = "--html",
+            paramLabel = "DIR",
+            description = "Where the report goes. Default: demo-report in the state folder.")
     private Path html = Settings.home().resolve("demo-report");
 
     @Mixin
@@ -59,8 +67,11 @@ final class DemoCommand implements Callable<Integer> {
             throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
         }
         long start = System.nanoTime();
-        List<HandIn> handIns = DemoClass.build(LabOption.bundled(), Settings.home().resolve("demo"));
-        console.err().println("Grading " + handIns.size() + " repositories of " + DemoClass.labs().size() + " labs, " + parallel + " at once.");
+        List<HandIn> handIns =
+                DemoClass.build(LabOption.bundled(), Settings.home().resolve("demo"));
+        console.err()
+                .println("Grading " + handIns.size() + " repositories of "
+                        + DemoClass.labs().size() + " labs, " + parallel + " at once.");
         List<Outcome> outcomes;
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(sandbox)) {
@@ -72,7 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         console.out().println();
         console.out().println("Report: " + report.toAbsolutePath());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        console.out().println(String.format(Locale.ROOT, "%d submissions graded in %.0f s.", outcomes.size(), took.toMillis() / 1000.0));
+        console.out()
+                .println(String.format(
+                        Locale.ROOT, "%d submissions graded in %.0f s.", outcomes.size(), took.toMillis() / 1000.0));
         console.out().flush();
         return outcomes.stream().anyMatch(Outcome.Broken.class::isInstance)
                 ? ExitCode.SYSTEM_BROKE.code()
@@ -102,7 +115,8 @@ final class DemoCommand implements Callable<Integer> {
         String name = handIn.student() + " " + handIn.lab().id();
         Outcome outcome = harness.grader()
                 .grade(
-                        new GradeRequest(handIn.student(), new Source(handIn.repository().toString(), null), handIn.lab()),
+                        new GradeRequest(
+                                handIn.student(), new Source(handIn.repository().toString(), null), handIn.lab()),
                         progress.of(name));
         progress.ended(name, words(outcome));
         return outcome;

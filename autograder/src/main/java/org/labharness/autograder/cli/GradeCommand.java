@@ -1,6 +1,5 @@
 package org.labharness.autograder.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.grading.GradeRequest;
@@ -16,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./lab grade}. */
 @Command(
         name = "grade",
-        description = "Grades one submission: clones the commit, runs its pipeline in the sandbox, says what it is worth and why.",
+        description =
+                "Grades one submission: clones the commit, runs its pipeline in the sandbox, says what it is worth and why.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,10 +42,7 @@ final class GradeCommand implements Callable<Integer> {
     @Option(names = "--student", paramLabel = "NAME", description = "Who handed it in. Default: the repository's name.")
     private @Nullable String student;
 
-    @Option(
-            names = "--min-score",
-            paramLabel = "POINTS",
-            description = "Exit with 1 where fewer points are earned.")
+    @Option(names = "--min-score", paramLabel = "POINTS", description = "Exit with 1 where fewer points are earned.")
     private @Nullable String minScore;
 
     @Mixin

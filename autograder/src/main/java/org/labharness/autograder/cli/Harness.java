@@ -29,7 +29,8 @@ final class Harness implements AutoCloseable {
 
     private void interrupted() {
         System.err.println();
-        System.err.println("Interrupted: what was running is being stopped and removed. Nothing was graded; run the command again.");
+        System.err.println(
+                "Interrupted: what was running is being stopped and removed. Nothing was graded; run the command again.");
         runner.close();
     }
 

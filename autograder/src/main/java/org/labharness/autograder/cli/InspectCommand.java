@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./lab inspect}. */
 @Command(
         name = "inspect",
-        description = "Reads a repository and says what would go wrong in a clean clone. Runs nothing, needs no engine.",
+        description =
+                "Reads a repository and says what would go wrong in a clean clone. Runs nothing, needs no engine.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,7 +55,8 @@ final class InspectCommand implements Callable<Integer> {
                 .print(
                         json
                                 ? InspectionReport.json(inspection)
-                                : InspectionReport.text(inspection, new TerminalStyle(console.outTerminal(), console.width())));
+                                : InspectionReport.text(
+                                        inspection, new TerminalStyle(console.outTerminal(), console.width())));
         return ExitCode.DONE.code();
     }
 }

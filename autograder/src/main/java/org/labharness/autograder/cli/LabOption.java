@@ -13,8 +13,9 @@ final class LabOption {
             names = "--lab",
             paramLabel = "ID|PATH",
             defaultValue = "any-pipeline",
-            description = "The lab: the id of a bundled one, or a folder with a lab.yaml. Default: ${DEFAULT-VALUE}, a health"
-                    + " check of any DVC or MLflow repository.")
+            description =
+                    "The lab: the id of a bundled one, or a folder with a lab.yaml. Default: ${DEFAULT-VALUE}, a health"
+                            + " check of any DVC or MLflow repository.")
     private String lab = "any-pipeline";
 
     Lab load() {
@@ -41,7 +42,8 @@ final class LabOption {
     }
 
     private static WrongUse unknown(String name) {
-        return new WrongUse("There is no lab '" + name + "': neither a bundled one (" + String.join(", ", BundledLabs.ids())
-                + ") nor a folder with a lab.yaml. Name one of those, or the path of a lab's folder.");
+        return new WrongUse(
+                "There is no lab '" + name + "': neither a bundled one (" + String.join(", ", BundledLabs.ids())
+                        + ") nor a folder with a lab.yaml. Name one of those, or the path of a lab's folder.");
     }
 }

@@ -68,9 +68,15 @@ public final class Main implements Callable<Integer> {
             case InvalidLab invalid -> say(console, invalid.getMessage(), ExitCode.USAGE);
             case WrongUse wrong -> say(console, wrong.getMessage(), ExitCode.USAGE);
             case SubmissionRefused refused ->
-                say(console, "Refused (" + refused.code().code() + "): " + refused.getMessage(), ExitCode.SUBMISSION_REFUSED);
+                say(
+                        console,
+                        "Refused (" + refused.code().code() + "): " + refused.getMessage(),
+                        ExitCode.SUBMISSION_REFUSED);
             case SystemBroke broke ->
-                say(console, "The system broke (" + broke.code().code() + "): " + broke.getMessage(), ExitCode.SYSTEM_BROKE);
+                say(
+                        console,
+                        "The system broke (" + broke.code().code() + "): " + broke.getMessage(),
+                        ExitCode.SYSTEM_BROKE);
             default -> {
                 BugReport report = BugReport.write(problem);
                 yield say(console, report.sentence(), ExitCode.SYSTEM_BROKE);

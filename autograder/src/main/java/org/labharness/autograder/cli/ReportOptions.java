@@ -39,7 +39,8 @@ final class ReportOptions {
         if (json != null && json.equals("-")) {
             console.out().println(VerdictJson.write(outcome).strip());
         } else {
-            console.out().print(TerminalReport.write(outcome, new TerminalStyle(console.outTerminal(), console.width())));
+            console.out()
+                    .print(TerminalReport.write(outcome, new TerminalStyle(console.outTerminal(), console.width())));
         }
         if (json != null && !json.equals("-")) {
             save(Path.of(json), VerdictJson.write(outcome));
@@ -76,7 +77,8 @@ final class ReportOptions {
         try {
             Files.writeString(file, text);
         } catch (IOException problem) {
-            throw new WrongUse("Cannot write " + file + ": " + problem.getMessage() + ". Name a file that can be written.");
+            throw new WrongUse(
+                    "Cannot write " + file + ": " + problem.getMessage() + ". Name a file that can be written.");
         }
     }
 }

@@ -10,7 +10,6 @@ import org.labharness.autograder.verify.LabVerifier;
 import org.labharness.autograder.verify.ProofTable;
 import org.labharness.autograder.verify.SampleGrader;
 import org.labharness.autograder.verify.SampleResult;
-import org.labharness.lab.Lab;
 import org.labharness.lab.load.BundledLabs;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Source;
@@ -23,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ./lab verify}. */
 @Command(
         name = "verify",
-        description = "Proves a lab by really grading its samples: the solution gets full marks, the starter what the lab says, each"
-                + " faulty submission exactly its expected points, and every check is lost by one that keeps all others.",
+        description =
+                "Proves a lab by really grading its samples: the solution gets full marks, the starter what the lab says, each"
+                        + " faulty submission exactly its expected points, and every check is lost by one that keeps all others.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,10 +37,16 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "LAB|PATH|all", description = "A bundled lab's id, a folder with a lab.yaml, or all bundled labs.")
+    @Parameters(
+            paramLabel = "LAB|PATH|all",
+            description = "A bundled lab's id, a folder with a lab.yaml, or all bundled labs.")
     private String lab = "";
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2", description = "Samples at once. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Samples at once. Default: ${DEFAULT-VALUE}.")
     private int parallel = 2;
 
     @Mixin
@@ -59,8 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
         List<LabProof> proofs = new ArrayList<>();
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(sandbox)) {
-            LabVerifier verifier = new LabVerifier(
-                    grader(harness, progress), Settings.home().resolve("verify"), parallel);
+            LabVerifier verifier =
+                    new LabVerifier(grader(harness, progress), Settings.home().resolve("verify"), parallel);
             for (String name : labs) {
                 LabProof proof = verifier.verify(LabOption.folder(name), result -> heard(progress, result));
                 proofs.add(proof);
@@ -83,8 +89,10 @@ final class VerifyCommand implements Callable<Integer> {
                     harness.grader().grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
             progress.forget(name);
             return switch (outcome) {
-                case Outcome.Graded graded -> new SampleGrader.Scored(graded.scorecard().verdicts());
-                case Outcome.Refused refused -> new SampleGrader.Refused(refused.reason().code(), refused.message());
+                case Outcome.Graded graded ->
+                    new SampleGrader.Scored(graded.scorecard().verdicts());
+                case Outcome.Refused refused ->
+                    new SampleGrader.Refused(refused.reason().code(), refused.message());
                 case Outcome.Broken broken -> throw new SystemBroke(broken.reason(), broken.message());
             };
         };

@@ -44,10 +44,18 @@ public final class Grader {
             return judge(request, received, runner.run(plan, progress));
         } catch (SubmissionRefused refused) {
             return new Outcome.Refused(
-                    submission(request, null, received), refused.code(), words(refused), harness(request.lab()), took(received));
+                    submission(request, null, received),
+                    refused.code(),
+                    words(refused),
+                    harness(request.lab()),
+                    took(received));
         } catch (SystemBroke broke) {
             return new Outcome.Broken(
-                    submission(request, null, received), broke.code(), words(broke), harness(request.lab()), took(received));
+                    submission(request, null, received),
+                    broke.code(),
+                    words(broke),
+                    harness(request.lab()),
+                    took(received));
         }
     }
 

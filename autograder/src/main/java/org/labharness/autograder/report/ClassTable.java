@@ -12,9 +12,13 @@ public final class ClassTable {
 
     /** The table, lines ended by line feeds; an empty cell where a student handed nothing in. */
     public static String write(List<Outcome> outcomes, TerminalStyle style) {
-        List<String> labs = outcomes.stream().map(one -> one.submission().lab()).distinct().toList();
-        List<String> students =
-                outcomes.stream().map(one -> one.submission().student()).distinct().sorted().toList();
+        List<String> labs =
+                outcomes.stream().map(one -> one.submission().lab()).distinct().toList();
+        List<String> students = outcomes.stream()
+                .map(one -> one.submission().student())
+                .distinct()
+                .sorted()
+                .toList();
         int first = width(students, "student");
         StringBuilder out = new StringBuilder(pad("student", first));
         labs.forEach(lab -> out.append("  ").append(pad(lab, width(cells(outcomes, lab), lab))));
@@ -49,7 +53,8 @@ public final class ClassTable {
     private static String words(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Graded graded ->
-                graded.scorecard().points() + " / " + graded.scorecard().of() + (graded.scorecard().held() ? " held" : "");
+                graded.scorecard().points() + " / " + graded.scorecard().of()
+                        + (graded.scorecard().held() ? " held" : "");
             case Outcome.Refused refused -> "refused: " + refused.reason().code();
             case Outcome.Broken broken -> "not graded: " + broken.reason().code();
         };

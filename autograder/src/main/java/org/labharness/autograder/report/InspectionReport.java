@@ -22,8 +22,8 @@ public final class InspectionReport {
     public static String text(Inspection inspection, TerminalStyle style) {
         StringBuilder out = new StringBuilder();
         String stages = inspection.pipelines().stream()
-                .mapToInt(pipeline -> pipeline.stages().size())
-                .sum() + " stages in " + inspection.pipelines().size() + " pipelines";
+                        .mapToInt(pipeline -> pipeline.stages().size())
+                        .sum() + " stages in " + inspection.pipelines().size() + " pipelines";
         out.append(style.strong(PlainText.line(inspection.submission().repository(), 200)))
                 .append(" at ")
                 .append(inspection.submission().commit(), 0, 10)
@@ -31,10 +31,15 @@ public final class InspectionReport {
                 .append(stages)
                 .append('\n');
         for (Severity severity : Severity.values()) {
-            List<Finding> group =
-                    inspection.findings().stream().filter(finding -> finding.severity() == severity).toList();
+            List<Finding> group = inspection.findings().stream()
+                    .filter(finding -> finding.severity() == severity)
+                    .toList();
             if (!group.isEmpty()) {
-                out.append('\n').append(style.strong(title(severity))).append(" (").append(group.size()).append(")\n");
+                out.append('\n')
+                        .append(style.strong(title(severity)))
+                        .append(" (")
+                        .append(group.size())
+                        .append(")\n");
                 group.forEach(finding -> append(out, finding, style));
             }
         }
@@ -56,8 +61,12 @@ public final class InspectionReport {
             for (Finding finding : inspection.findings()) {
                 json.writeStartObject();
                 json.writeStringField("code", finding.code());
-                json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-                json.writeStringField("where", finding.where() == null ? null : finding.where().toString());
+                json.writeStringField(
+                        "severity",
+                        finding.severity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                json.writeStringField(
+                        "where",
+                        finding.where() == null ? null : finding.where().toString());
                 json.writeStringField("message", finding.message());
                 json.writeStringField("hint", finding.hint());
                 json.writeEndObject();

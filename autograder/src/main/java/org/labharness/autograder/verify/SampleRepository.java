@@ -22,7 +22,8 @@ public final class SampleRepository {
      * @param handedIn time of the last commit
      */
     public static void build(Path labFolder, Sample sample, Path directory, Instant handedIn) {
-        try (ThrowawayFolder scratch = ThrowawayFolder.in(directory.toAbsolutePath().getParent(), "files-");
+        try (ThrowawayFolder scratch =
+                        ThrowawayFolder.in(directory.toAbsolutePath().getParent(), "files-");
                 RepositoryBuilder repository = RepositoryBuilder.create(directory)) {
             Path readme = labFolder.resolve("handout.md");
             if (Files.exists(readme)) {

@@ -125,7 +125,8 @@ final class FirstRun implements DvcSession.Listener {
         Set<String> blocked = new HashSet<>();
         List<String> cleared = new ArrayList<>();
         for (PlannedStage stage : plan.values()) {
-            if (workspace.unreachable(stage).isPresent() || stage.upstream().stream().anyMatch(blocked::contains)) {
+            if (workspace.unreachable(stage).isPresent()
+                    || stage.upstream().stream().anyMatch(blocked::contains)) {
                 blocked.add(stage.address());
             } else if (stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())) {
                 cleared.add(stage.address());

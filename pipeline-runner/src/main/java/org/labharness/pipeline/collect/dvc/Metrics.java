@@ -88,7 +88,8 @@ public final class Metrics {
         paths.addAll(paths(tree, declared));
         List<MetricsFile> files = new ArrayList<>();
         for (String path : paths) {
-            boolean made = notMade.stream().noneMatch(out -> RepositoryPath.isWithin(path, out)) && !isUntouched(tree, path);
+            boolean made =
+                    notMade.stream().noneMatch(out -> RepositoryPath.isWithin(path, out)) && !isUntouched(tree, path);
             files.add(file(path, made ? values(tree, path).orElse(null) : null));
         }
         return files;
