@@ -205,11 +205,16 @@ final class SubmissionRun implements AutoCloseable {
     /** Ends whatever still runs, then removes it all. */
     @Override
     public void close() {
-        dvc.thenAccept(PipelineRun::close);
+        CompletableFuture<Void> ended = dvc.thenAccept(PipelineRun::close);
         TrackingServer running = server;
         if (running != null) {
             running.close();
         }
         space.close();
+        try {
+            ended.join();
+        } catch (CompletionException neverStarted) {
+            // Whoever needed DVC was told; there is nothing to end.
+        }
     }
 }

@@ -122,7 +122,7 @@ public final class Bench {
         try (Stream<Path> graded = Files.list(home.resolve("evidence/mlflow-tracking"))) {
             return graded.map(one -> one.resolve(EvidenceFile.NAME))
                     .filter(Files::isRegularFile)
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .map(file -> EvidenceFile.read(file.resolveSibling("")))
                     .orElseThrow(() -> new BenchFailed("the grading left no evidence"));
         }

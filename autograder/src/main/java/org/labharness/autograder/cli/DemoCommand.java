@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 import org.labharness.autograder.demo.DemoClass;
 import org.labharness.autograder.demo.DemoClass.HandIn;
 import org.labharness.autograder.grading.GradeRequest;
-import org.labharness.autograder.report.ClassTable;
 import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.report.TerminalReport;
 import org.labharness.autograder.report.TerminalStyle;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path report = HtmlReport.write(html, "The demo's class", outcomes);
         console.out().println();
-        console.out().print(ClassTable.write(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
+        console.out().print(TerminalReport.table(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
         console.out().println();
         console.out().println("Report: " + report.toAbsolutePath());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
