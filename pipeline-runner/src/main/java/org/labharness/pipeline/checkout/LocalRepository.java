@@ -90,6 +90,12 @@ final class LocalRepository {
                 throw unsafe(shown, "it borrows from another repository (.git/" + name + ")");
             }
         }
+        if (Files.exists(git.resolve("shallow"), LinkOption.NOFOLLOW_LINKS)) {
+            throw new SubmissionRefused(
+                    Refusal.NOT_A_REPOSITORY,
+                    "The repository '" + shown
+                            + "' is a shallow clone, which lacks its history. Complete it with: git fetch --unshallow.");
+        }
         checkConfig(git.resolve("config"), shown);
     }
 

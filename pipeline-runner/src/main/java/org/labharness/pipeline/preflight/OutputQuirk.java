@@ -1,6 +1,7 @@
 package org.labharness.pipeline.preflight;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
@@ -44,7 +45,7 @@ final class OutputQuirk implements Quirk {
     }
 
     private static void params(TreeView view, Stage stage, Consumer<Finding> findings) {
-        for (String file : stage.params().keySet()) {
+        for (String file : new TreeSet<>(stage.params().keySet())) {
             if (!view.tree().exists(file)) {
                 findings.accept(new Finding(
                         "dvc.params-missing",

@@ -11,8 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -284,6 +296,49 @@ class CheckoutTests {
         private void reset() {
             deleteTree(scratch.resolve("clone"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".git", ".GIT", "git~1", ".git ", "a/../../up"})
+    void a_tree_with_a_name_that_leads_elsewhere_is_refused_and_nothing_escapes(String name) throws IOException {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
+            builder.write("a", "1").commit("one", MONDAY);
+        }
+        try (Repository repository =
+                        FileRepositoryBuilder.create(origin.resolve(".git").toFile());
+                ObjectInserter inserter = repository.newObjectInserter()) {
+            TreeFormatter inner = new TreeFormatter();
+            inner.append("escaped", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[] {'x'}));
+            TreeFormatter outer = new TreeFormatter();
+            byte[] raw = name.getBytes(StandardCharsets.UTF_8);
+            outer.append(raw, 0, raw.length, FileMode.TREE, inserter.insert(inner), true);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(inserter.insert(outer));
+            commit.setAuthor(new PersonIdent("Student", "student@example.org", MONDAY, ZoneOffset.UTC));
+            commit.setCommitter(commit.getAuthor());
+            commit.setMessage("hostile");
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            RefUpdate update = repository.updateRef("refs/heads/main");
+            update.setNewObjectId(id);
+            assertThat(update.forceUpdate()).isEqualTo(RefUpdate.Result.FORCED);
+        }
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused.code()).isEqualTo(Refusal.UNSAFE_CONTENT);
+        assertThat(scratch.resolve("escaped")).doesNotExist();
+        assertThat(scratch.resolve("clone/.git/escaped")).doesNotExist();
+    }
+
+    @Test
+    void a_shallow_clone_is_refused_with_the_command_that_mends_it() throws IOException {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
+            Files.writeString(
+                    origin.resolve(".git/shallow"), builder.write("a", "1").commit("one", MONDAY) + "\n");
+        }
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused)
+                .hasMessage("The repository '" + origin
+                        + "' is a shallow clone, which lacks its history. Complete it with: git fetch --unshallow.");
     }
 
     @Test

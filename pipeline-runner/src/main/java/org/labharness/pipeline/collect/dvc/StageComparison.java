@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.collect.dvc.ContentHash.Endings;
@@ -62,7 +63,8 @@ final class StageComparison {
 
     private void params() {
         Mapping files = recorded.mapping("params");
-        stage.params().forEach((file, names) -> {
+        // sorted, for the order of a record's map is another one in every process
+        new TreeMap<>(stage.params()).forEach((file, names) -> {
             Mapping was = files.mapping(inLock(file, files));
             Optional<Doc> now = ParamsFile.read(all.tree(), file);
             if (now.isEmpty()) {
