@@ -18,6 +18,9 @@ final class Exchange implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("m-[0-9a-f]{32}|[0-9a-f]{32}");
     private static final Pattern TIME = Pattern.compile("\\b[0-9]{13}\\b");
 
+    /** A set of texts as Python prints it, in an order that changes from process to process. */
+    private static final Pattern SET = Pattern.compile("\\{'[^}]*'\\}");
+
     private final URI server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,7 +58,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private String alike(String body) {
-        Matcher id = ID.matcher(TIME.matcher(body).replaceAll("TIME"));
+        Matcher id =
+                ID.matcher(SET.matcher(TIME.matcher(body).replaceAll("TIME")).replaceAll("{SET}"));
         return id.replaceAll(found -> ids.computeIfAbsent(found.group(), value -> {
             String name = "<id" + (ids.size() + 1) + ">";
             names.put(name, value);

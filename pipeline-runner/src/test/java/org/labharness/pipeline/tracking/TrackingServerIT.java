@@ -1,0 +1,231 @@
+package org.labharness.pipeline.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.collect.mlflow.Snapshot;
+import org.labharness.pipeline.collect.mlflow.TrackingCollector;
+import org.labharness.pipeline.evidence.TrackingStore;
+import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+import org.labharness.pipeline.sandbox.Images;
+import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.docker.DockerSandbox;
+import org.labharness.pipeline.sandbox.docker.DockerSettings;
+
+/** Servers in the real sandbox: loop-mounted file systems that appear in the container while it runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrackingServerIT {
+    private static final String API = "/api/2.0/mlflow/";
+    private static final Duration WAIT = Duration.ofMinutes(1);
+    private DockerSandbox sandbox;
+    private TrackingServers servers;
+
+    @BeforeAll
+    void start() {
+        Path home = Images.home(Path.of(""));
+        sandbox = new DockerSandbox(DockerSettings.of(home, false));
+        servers = new TrackingServers(sandbox, Images.load(home).tracking());
+        servers.warmUp();
+    }
+
+    @AfterAll
+    void stop() {
+        servers.close();
+        sandbox.close();
+    }
+
+    private SubmissionSpace space(String name) {
+        return sandbox.open(new SpaceRequest(name, Memory.mebibytes(96)));
+    }
+
+    private static String post(URI server, String call, String body) throws Exception {
+        try (Exchange exchange = new Exchange(server)) {
+            return exchange.send("POST " + API + call, body.replace('\'', '"'));
+        }
+    }
+
+    private static String value(String json, String key) {
+        return Pattern.compile("\"" + key + "\": \"([^\"]*)\"")
+                .matcher(json)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static String firstRun(URI server, String name) throws Exception {
+        post(server, "experiments/create", "{'name': 'wine'}");
+        String run = value(post(server, "runs/create", "{'experiment_id': '1', 'run_name': '" + name + "'}"), "run_id");
+        post(
+                server,
+                "runs/log-batch",
+                "{'run_id': '" + run + "', 'params': [{'key': 'alpha', 'value': '0.1'}], 'metrics':"
+                        + " [{'key': 'loss', 'value': 1, 'timestamp': 1, 'step': 0}, {'key': 'loss', 'value': 0.5, 'timestamp': 2, 'step': 1}]}");
+        post(server, "runs/update", "{'run_id': '" + run + "', 'status': 'FINISHED', 'end_time': 9}");
+        return run;
+    }
+
+    @Test
+    void eachSubmissionHasAServerOfItsOwnWhoseRunsAreCollected(@org.junit.jupiter.api.io.TempDir Path tree)
+            throws Exception {
+        try (SubmissionSpace one = space("one");
+                SubmissionSpace two = space("two");
+                TrackingServer first = servers.serve(one.layout());
+                TrackingServer second = servers.serve(two.layout())) {
+            try (Bridge bridge = first.openBridge(1 << 20, WAIT)) {
+                String run = firstRun(bridge.uri(), "mine");
+                try (Exchange exchange = new Exchange(bridge.uri())) {
+                    exchange.send(
+                            "PUT /api/2.0/mlflow-artifacts/artifacts/1/" + run + "/artifacts/model/MLmodel", "flavors");
+                }
+                post(bridge.uri(), "registered-models/create", "{'name': 'wine'}");
+                post(
+                        bridge.uri(),
+                        "model-versions/create",
+                        "{'name': 'wine', 'source': 'mlflow-artifacts:/1/" + run + "/artifacts/model', 'run_id': '"
+                                + run + "'}");
+                post(bridge.uri(), "registered-models/alias", "{'name': 'wine', 'alias': 'champion', 'version': '1'}");
+            }
+            TrackingStore mine = new TrackingCollector()
+                    .collect(tree, Snapshot.empty(), first)
+                    .stores()
+                    .getFirst();
+            TrackingStore theirs = new TrackingCollector()
+                    .collect(tree, Snapshot.empty(), second)
+                    .stores()
+                    .getFirst();
+
+            assertThat(mine.newRuns()).singleElement().satisfies(TrackingServerIT::isComplete);
+            assertThat(mine.registeredModels())
+                    .singleElement()
+                    .satisfies(model -> assertThat(model.versions())
+                            .extracting(version -> version.version() + version.aliases() + version.fresh())
+                            .containsExactly("1[champion]true"));
+            assertThat(theirs.newRuns()).isEmpty();
+            assertThat(theirs.experiments()).isEmpty();
+            assertThat(Files.getPosixFilePermissions(one.layout().tracking()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(Files.getAttribute(two.layout().tracking(), "unix:uid"))
+                    .isEqualTo(two.layout().uid());
+        }
+    }
+
+    private static void isComplete(MlflowRun run) {
+        assertThat(run.name()).isEqualTo("mine");
+        assertThat(run.status()).isEqualTo("FINISHED");
+        assertThat(run.params()).containsEntry("alpha", "0.1");
+        assertThat(run.history().get("loss"))
+                .extracting(TrackingStore.Step::value)
+                .containsExactly(1.0, 0.5);
+        assertThat(run.artifacts()).containsExactly("model/MLmodel");
+        assertThat(run.models()).containsExactly("model");
+    }
+
+    @Test
+    void aServerThatIsKilledComesBackWithItsDataAndHarmsNoOther() throws Exception {
+        try (SubmissionSpace one = space("killed");
+                SubmissionSpace two = space("bystander");
+                TrackingServer first = servers.serve(one.layout());
+                TrackingServer second = servers.serve(two.layout());
+                Bridge bystander = second.openBridge(1 << 20, WAIT)) {
+            try (Bridge bridge = first.openBridge(1 << 20, WAIT)) {
+                firstRun(bridge.uri(), "before");
+            }
+            ProcessHandle child = processes(one.layout().uid()).getFirst();
+            child.destroyForcibly();
+            child.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+
+            try (Bridge bridge = first.openBridge(1 << 20, WAIT)) {
+                assertThat(post(bridge.uri(), "runs/search", "{'experiment_ids': ['1']}"))
+                        .contains("before");
+            }
+            assertThat(post(bystander.uri(), "experiments/create", "{'name': 'calm'}"))
+                    .contains("experiment_id");
+        }
+    }
+
+    @Test
+    void theDataOfAServerCountAgainstTheDiskOfItsSubmission() throws Exception {
+        try (SubmissionSpace space = space("greedy");
+                TrackingServer server = servers.serve(space.layout());
+                Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+            String run = firstRun(bridge.uri(), "greedy");
+            int refused = 0;
+            for (int i = 0; i < 4; i++) {
+                refused +=
+                        accepts(bridge.uri(), "PUT /api/2.0/mlflow-artifacts/artifacts/1/" + run + "/artifacts/big" + i)
+                                ? 0
+                                : 1;
+            }
+
+            assertThat(refused).isBetween(1, 3);
+            assertThat(Files.getFileStore(space.layout().tracking()).getTotalSpace())
+                    .isLessThan(128L << 20);
+            assertThat(post(bridge.uri(), "runs/search", "{'experiment_ids': ['1']}"))
+                    .contains("greedy");
+        }
+    }
+
+    private static boolean accepts(URI server, String call) throws InterruptedException {
+        try (Exchange exchange = new Exchange(server)) {
+            exchange.send(call, "x".repeat(40 << 20));
+            return exchange.answers().getFirst().contains(" -> 200 ");
+        } catch (IOException e) {
+            return false; // it hung up before the end
+        }
+    }
+
+    @Test
+    void closingLeavesNoProcessOfItsUser() throws Exception {
+        try (SubmissionSpace space = space("closed")) {
+            SpaceLayout layout = space.layout();
+            TrackingServer server = servers.serve(layout);
+            server.await(WAIT);
+            assertThat(processes(layout.uid())).isNotEmpty();
+
+            server.close();
+
+            assertThat(processes(layout.uid()))
+                    .extracting(process -> Files.readString(Path.of("/proc", "" + process.pid(), "status")))
+                    .isEmpty();
+            assertThatThrownBy(() -> firstRun(
+                            LoopbackBridge.open(layout.socket().resolve(TrackingServers.SOCKET), 99, WAIT)
+                                    .uri(),
+                            "late"))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Processes of a user on this host, those in containers included. */
+    private static List<ProcessHandle> processes(int uid) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isOf(process, uid))
+                .toList();
+    }
+
+    private static boolean isOf(ProcessHandle process, int uid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            List<String> status = lines.toList();
+            return status.contains("Name:\tpython")
+                    && status.stream().anyMatch(line -> line.startsWith("Uid:\t" + uid + "\t"));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return false; // it has ended meanwhile
+        }
+    }
+}
