@@ -59,8 +59,8 @@ public final class Bench {
         }
         BareRun bare = new BareRun(home, solution, folder);
         Command grade = command("grade", sample.toString(), "--lab", "mlflow-tracking");
-        double[] graded = new double[runs];
-        double[] alone = new double[runs];
+        List<Double> graded = new ArrayList<>();
+        List<Double> alone = new ArrayList<>();
         Map<String, List<Double>> steps = new TreeMap<>();
         for (int run = -1; run < runs; run++) {
             progress.accept(run < 0 ? "warming up" : "grading against bare dvc repro, " + (run + 1) + " of " + runs);
@@ -68,8 +68,8 @@ public final class Bench {
             Evidence evidence = newestEvidence();
             double without = bare.seconds(evidence);
             if (run >= 0) {
-                graded[run] = with;
-                alone[run] = without;
+                graded.add(with);
+                alone.add(without);
                 evidence.timings()
                         .forEach((step, took) -> steps.computeIfAbsent(step, key -> new ArrayList<>())
                                 .add(took));
@@ -86,7 +86,7 @@ public final class Bench {
         rows.add(Row.of("ratio", String.format(Locale.ROOT, "%.2f x", with.median() / without.median())));
         rows.add(new Row(
                 "overhead", String.format(Locale.ROOT, "%.2f s", overhead), "<= 2.5 s", overhead <= OVERHEAD_LIMIT));
-        steps.forEach((step, seconds) -> rows.add(Row.of("  of the grading: " + step, Sample.of(seconds) + " s")));
+        steps.forEach((step, seconds) -> rows.add(Row.of("  of the grading: " + step, new Sample(seconds) + " s")));
         return rows;
     }
 
@@ -100,12 +100,12 @@ public final class Bench {
                     .commit("A tiny pipeline", COMMITTED);
         }
         Command inspect = command("inspect", tiny.toString());
-        double[] seconds = new double[runs];
+        List<Double> seconds = new ArrayList<>();
         for (int run = -1; run < runs; run++) {
             progress.accept(run < 0 ? "warming up" : "starting the program, " + (run + 1) + " of " + runs);
             double took = inspect.time();
             if (run >= 0) {
-                seconds[run] = took;
+                seconds.add(took);
             }
         }
         Sample sample = new Sample(seconds);

@@ -8,9 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 import org.labharness.pipeline.evidence.StageRun;
@@ -26,17 +25,15 @@ final class ConsoleProgress implements AutoCloseable {
     private final boolean live;
     private final InstantSource clock;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final ScheduledExecutorService painter;
+    private final Timer painter = new Timer("progress", true);
     private int drawn;
 
     ConsoleProgress(PrintStream out, boolean live, InstantSource clock) {
         this.out = out;
         this.live = live;
         this.clock = clock;
-        this.painter = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("progress").factory());
         if (live) {
-            painter.scheduleAtFixedRate(this::redraw, REDRAW.toMillis(), REDRAW.toMillis(), TimeUnit.MILLISECONDS);
+            painter.scheduleAtFixedRate(new Redraw(), REDRAW.toMillis(), REDRAW.toMillis());
         }
     }
 
@@ -120,10 +117,17 @@ final class ConsoleProgress implements AutoCloseable {
 
     @Override
     public void close() {
-        painter.shutdownNow();
+        painter.cancel();
         synchronized (this) {
             erase();
             out.flush();
+        }
+    }
+
+    private final class Redraw extends TimerTask {
+        @Override
+        public void run() {
+            redraw();
         }
     }
 

@@ -32,7 +32,7 @@ final class LabOption {
             return path;
         }
         if (path.getFileName() != null && path.endsWith("lab.yaml") && Files.isRegularFile(path)) {
-            return path.toAbsolutePath().getParent();
+            return path.toAbsolutePath().resolveSibling("");
         }
         return bundled().folder(name).orElseThrow(() -> unknown(name));
     }

@@ -65,8 +65,8 @@ public final class Main implements Callable<Integer> {
     /** The edge where every failure of a command becomes one sentence and an exit code. */
     private static int failed(Console console, Exception problem) {
         return switch (problem) {
-            case InvalidLab invalid -> say(console, invalid.getMessage(), ExitCode.USAGE);
-            case WrongUse wrong -> say(console, wrong.getMessage(), ExitCode.USAGE);
+            case InvalidLab invalid -> say(console, words(invalid), ExitCode.USAGE);
+            case WrongUse wrong -> say(console, words(wrong), ExitCode.USAGE);
             case SubmissionRefused refused ->
                 say(
                         console,
@@ -82,6 +82,10 @@ public final class Main implements Callable<Integer> {
                 yield say(console, report.sentence(), ExitCode.SYSTEM_BROKE);
             }
         };
+    }
+
+    private static String words(Exception problem) {
+        return String.valueOf(problem.getMessage());
     }
 
     private static int say(Console console, String sentence, ExitCode code) {

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static SampleGrader grader(Harness harness, ConsoleProgress progress) {
         return (lab, repository) -> {
-            String name = String.valueOf(repository.getParent().getFileName());
+            String name = String.valueOf(repository.resolveSibling("").getFileName());
             Progress heard = progress.of(name);
             Outcome outcome =
                     harness.grader().grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);

@@ -78,7 +78,7 @@ final class MetricPlot {
                 .map(step -> String.format(
                         Locale.ROOT,
                         "%.1f,%.1f",
-                        LEFT + scale(step.step(), minX, maxX) * (WIDTH - LEFT),
+                        LEFT + scale((double) step.step(), minX, maxX) * (WIDTH - LEFT),
                         HEIGHT - BOTTOM - scale(step.value(), minY, maxY) * (HEIGHT - BOTTOM - TOP)))
                 .collect(Collectors.joining(" "));
     }

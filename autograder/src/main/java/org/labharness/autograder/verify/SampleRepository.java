@@ -23,7 +23,7 @@ public final class SampleRepository {
      */
     public static void build(Path labFolder, Sample sample, Path directory, Instant handedIn) {
         try (ThrowawayFolder scratch =
-                        ThrowawayFolder.in(directory.toAbsolutePath().getParent(), "files-");
+                        ThrowawayFolder.in(directory.toAbsolutePath().resolveSibling(""), "files-");
                 RepositoryBuilder repository = RepositoryBuilder.create(directory)) {
             Path readme = labFolder.resolve("handout.md");
             if (Files.exists(readme)) {
