@@ -58,8 +58,12 @@ java_command() {
   done
   AOT=
   if ((major >= 25)); then
-    AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-').aot
-    [[ ! -e $AOT ]] || JAVA+=("-XX:AOTCache=$AOT" -XX:AOTMode=auto)
+    AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-')
+    if [[ -e $AOT.graded.aot ]]; then
+      JAVA+=("-XX:AOTCache=$AOT.graded.aot" -XX:AOTMode=auto)
+    elif [[ -e $AOT.aot ]]; then
+      JAVA+=("-XX:AOTCache=$AOT.aot" -XX:AOTMode=auto)
+    fi
   fi
   network_flags
   JAVA+=("${NETWORK[@]}" -cp "${classpath#:}")
@@ -67,23 +71,38 @@ java_command() {
 
 # Trains on what every command does first. The cache appears under its name only when it is whole.
 make_aot() {
+  train_aot training "$AOT.aot" inspect
+}
+
+# Where gradings can run, one of a tiny repository trains on what they do; once for each program.
+train_on_grading() {
+  [[ -n ${AOT:-} && -e $LAB_HOME/images.properties && ! -e $AOT.graded.aot && ! -e $AOT.untrainable ]] || return 0
+  step "Preparing fast gradings" train_aot training-run "$AOT.graded.aot" grade || : > "$AOT.untrainable"
+  java_command
+}
+
+train_aot() { # SAMPLE CACHE COMMAND
   local training status=0
   training=$(mktemp -d "$LAB_HOME/app/training.XXXXXX")
-  train_aot "$training" || status=$?
+  run_training "$training" "$@" || status=$?
   rm -rf "$training"
   return "$status"
 }
 
-train_aot() { # FOLDER
-  local repository=$1/repository
+run_training() { # FOLDER SAMPLE CACHE COMMAND
+  local repository=$1/repository java=()
+  local flag
+  for flag in "${JAVA[@]:1}"; do
+    [[ $flag == -XX:AOT* ]] || java+=("$flag")
+  done
   mkdir "$repository"
-  cp -r "$LAB_ROOT/docker/launcher/training/." "$repository/"
+  cp -r "$LAB_ROOT/docker/launcher/$2/." "$repository/"
   git -C "$repository" init -q
   git -C "$repository" add -A
   git -C "$repository" -c user.name=lab -c user.email=lab@localhost -c commit.gpgsign=false commit -q -m "A tiny pipeline"
   # What the training run itself thinks of the repository does not matter, only that it leaves a cache.
-  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${JAVA[@]:1}" org.labharness.autograder.cli.Main inspect "$repository" || true
-  mv "$1/cache.aot" "$AOT"
+  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${java[@]}" org.labharness.autograder.cli.Main "$4" "$repository" || true
+  mv "$1/cache.aot" "$3"
 }
 
 # Sets MAVEN: the one on PATH when it is new enough, else the wrapper's, which is fetched unless it is here already.

@@ -5,6 +5,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.labharness.lab.Lab;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.checkout.Checkout;
@@ -30,6 +34,7 @@ public final class PipelineRunner implements AutoCloseable {
     private final TrackingServers tracking;
     private final Environments environments;
     private final Checkout checkout;
+    private final Queue<CompletableFuture<Void>> endings = new ConcurrentLinkedQueue<>();
 
     private PipelineRunner(Sandbox sandbox, Images images, Path home, Map<String, String> variables) {
         this.sandbox = sandbox;
@@ -53,14 +58,17 @@ public final class PipelineRunner implements AutoCloseable {
     }
 
     /**
-     * Runs one submission.
+     * Runs one submission. What it used is removed beside whatever the caller does next, at the latest when this is closed.
      *
      * @throws SubmissionRefused where it cannot be graded for a reason that is the submitter's to mend
      * @throws SystemBroke where the harness or what it stands on failed
      */
     public Evidence run(RunPlan plan, Progress progress) {
-        try (SubmissionRun run = new SubmissionRun(tools(), plan, new Timetable(progress, InstantSource.system()))) {
+        SubmissionRun run = new SubmissionRun(tools(), plan, new Timetable(progress, InstantSource.system()));
+        try {
             return run.evidence();
+        } finally {
+            endings.add(Beside.run(run::close));
         }
     }
 
@@ -82,10 +90,16 @@ public final class PipelineRunner implements AutoCloseable {
         return new Tools(sandbox, tracking, environments, checkout, images, this::harness);
     }
 
+    /** Ends whatever still runs and removes it, also what submissions that were run left to be removed. */
     @Override
     public void close() {
-        tracking.close();
-        sandbox.close();
+        CompletableFuture<Void> shared = Beside.run(tracking::close);
+        try {
+            endings.forEach(Beside::result);
+            Beside.result(shared);
+        } finally {
+            sandbox.close();
+        }
     }
 
     /** What every submission's run uses. */
@@ -95,7 +109,7 @@ public final class PipelineRunner implements AutoCloseable {
             Environments environments,
             Checkout checkout,
             Images images,
-            java.util.function.Function<Lab, HarnessFacts> harness) {
+            Function<Lab, HarnessFacts> harness) {
         String dvcImage() {
             return images.tools(PythonVersion.PY311);
         }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EvidenceRequest;
@@ -50,7 +49,7 @@ final class SubmissionRun implements AutoCloseable {
         }
         space = tools.sandbox()
                 .open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
-        dvc = beside(() -> PipelineRun.open(space, tools.dvcImage()));
+        dvc = Beside.start(() -> PipelineRun.open(space, tools.dvcImage()));
     }
 
     /** Goes all the way. */
@@ -60,14 +59,14 @@ final class SubmissionRun implements AutoCloseable {
                 timetable.step(Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
         refuseNothing(clone, reading);
-        CompletableFuture<Void> network = beside(() -> openNetwork(reading));
+        CompletableFuture<Void> network = Beside.run(() -> openNetwork(reading));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
         timetable.step(Step.FETCH, () -> fetch(reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
-        result(network);
+        Beside.result(network);
         RunFacts run =
-                timetable.step(Step.RUN, () -> result(dvc).run(request(reading, environment), timetable.progress()));
+                timetable.step(Step.RUN, () -> Beside.result(dvc).run(request(reading, environment), timetable.progress()));
         return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
     }
 
@@ -107,14 +106,13 @@ final class SubmissionRun implements AutoCloseable {
         return true;
     }
 
-    private Void openNetwork(Reading reading) {
+    private void openNetwork(Reading reading) {
         if (plan.needs(new EvidenceRequest.Tracking())) {
             server = tools.tracking().serve(space.layout());
             space.openNetwork(reading.answeredPorts());
         } else {
             space.openNetwork(Set.of());
         }
-        return null;
     }
 
     private RunRequest request(Reading reading, PreparedEnvironment environment) {
@@ -139,7 +137,7 @@ final class SubmissionRun implements AutoCloseable {
             Snapshot before,
             RunFacts run) {
         SecondRunFacts again = secondRun(run);
-        result(dvc).close();
+        Beside.result(dvc).close();
         TrackingCollector.Collected tracked = server == null
                 ? collector.collect(space.layout().work(), before)
                 : collector.collect(space.layout().work(), before, server);
@@ -177,29 +175,8 @@ final class SubmissionRun implements AutoCloseable {
         boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN)
                 && run.stages().stream().noneMatch(stage -> stage.status() == StageRun.Status.FAILED);
         return ran && plan.needs(new EvidenceRequest.SecondRun())
-                ? result(dvc).again().orElse(null)
+                ? Beside.result(dvc).again().orElse(null)
                 : null;
-    }
-
-    private static <T extends @Nullable Object> CompletableFuture<T> beside(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException problem) {
-                // The edge of this thread: whoever waits for the result is told.
-                result.completeExceptionally(problem);
-            }
-        });
-        return result;
-    }
-
-    private static <T extends @Nullable Object> T result(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException problem) {
-            throw problem.getCause() instanceof RuntimeException cause ? cause : problem;
-        }
     }
 
     /** Ends whatever still runs, then removes it all. */

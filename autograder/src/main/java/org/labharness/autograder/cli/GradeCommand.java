@@ -61,14 +61,15 @@ final class GradeCommand implements Callable<Integer> {
         Lab chosen = lab.load();
         reports.requireWritable();
         Source source = new Source(repository, ref);
-        Outcome outcome;
-        try (ConsoleProgress progress = console.progress();
-                Harness harness = Harness.start(sandbox)) {
-            String name = student == null ? source.name() : student;
-            outcome = harness.grader().grade(new GradeRequest(name, source, chosen), progress.of(""));
+        GradeRequest request = new GradeRequest(student == null ? source.name() : student, source, chosen);
+        try (Harness harness = Harness.start(sandbox)) {
+            Outcome outcome;
+            try (ConsoleProgress progress = console.progress()) {
+                outcome = harness.grader().grade(request, progress.of(""));
+            }
+            reports.write(outcome, console);
+            return exitCode(outcome, pass).code();
         }
-        reports.write(outcome, console);
-        return exitCode(outcome, pass).code();
     }
 
     private static ExitCode exitCode(Outcome outcome, Points pass) {

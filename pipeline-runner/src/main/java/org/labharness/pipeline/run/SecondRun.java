@@ -45,9 +45,7 @@ final class SecondRun implements DvcSession.Listener {
                 plan.put(stage.address(), stage);
             }
             case "planned" -> {
-                List<String> go = new ArrayList<>(List.of("go"));
-                go.addAll(replaced);
-                return Optional.of(Message.of(go.toArray(String[]::new)));
+                return Optional.of(Message.of("go", String.join("\0", replaced), ""));
             }
             case "end" -> ended(message);
             case "broken" -> broken = true;

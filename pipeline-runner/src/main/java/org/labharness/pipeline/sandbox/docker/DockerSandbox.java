@@ -145,7 +145,7 @@ public final class DockerSandbox implements Sandbox {
         List<RunningContainer> last = List.copyOf(shared);
         last.forEach(RunningContainer::kill);
         CompletableFuture.allOf(last.stream()
-                        .map(container -> container.result().exceptionally(problem -> null))
+                        .map(RunningContainer::removed)
                         .toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();

@@ -180,7 +180,7 @@ final class DockerSpace implements SubmissionSpace {
         all.add(holder);
         all.forEach(RunningContainer::kill);
         CompletableFuture<?>[] results = all.stream()
-                .map(container -> container.result().exceptionally(problem -> null))
+                .map(RunningContainer::removed)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(results)
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)

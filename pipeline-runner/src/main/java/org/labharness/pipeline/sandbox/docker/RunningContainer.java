@@ -33,6 +33,7 @@ final class RunningContainer implements Execution {
     private final OutputTap output;
     private final CompletableFuture<String> started = new CompletableFuture<>();
     private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private Set<RunningContainer> alive = Set.of();
     private volatile @Nullable String id;
     private volatile boolean killed;
@@ -70,6 +71,11 @@ final class RunningContainer implements Execution {
         return result.copy();
     }
 
+    /** Completes when nothing is left of the container, whatever came of it. */
+    CompletableFuture<Void> removed() {
+        return removed.copy();
+    }
+
     @Override
     public void kill() {
         killed = true;
@@ -93,30 +99,31 @@ final class RunningContainer implements Execution {
 
     private void run() {
         try {
-            ExecutionResult ended = live();
-            alive.remove(this);
-            result.complete(ended);
+            live();
         } catch (SystemBroke e) {
             fail(e);
         } catch (RuntimeException e) {
             // The edge of this thread: whoever waits for the result hears of it.
             fail(new SystemBroke(Breakdown.INTERNAL, "the container for " + command.role() + " failed: " + e, e));
+        } finally {
+            alive.remove(this);
+            removed.complete(null);
         }
     }
 
     private void fail(SystemBroke problem) {
-        alive.remove(this);
         started.completeExceptionally(problem);
         result.completeExceptionally(problem);
     }
 
-    private ExecutionResult live() {
+    /** The result is told as soon as the engine says that nothing runs any more; removing what is left takes as long again. */
+    private void live() {
         String container = maker.create(command, placement);
         id = container;
         try {
             start(container);
             awaitEnd(container);
-            return new Outcome(command, stateOf(container), output, killed, overTime, disk).result();
+            result.complete(new Outcome(command, stateOf(container), output, killed, overTime, disk).result());
         } finally {
             input.close();
             engine.remove(container);
