@@ -65,8 +65,8 @@ final class SubmissionRun implements AutoCloseable {
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
         Beside.result(network);
-        RunFacts run =
-                timetable.step(Step.RUN, () -> Beside.result(dvc).run(request(reading, environment), timetable.progress()));
+        RunFacts run = timetable.step(
+                Step.RUN, () -> Beside.result(dvc).run(request(reading, environment), timetable.progress()));
         return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
     }
 

@@ -144,9 +144,7 @@ public final class DockerSandbox implements Sandbox {
         List.copyOf(open).parallelStream().forEach(DockerSpace::close);
         List<RunningContainer> last = List.copyOf(shared);
         last.forEach(RunningContainer::kill);
-        CompletableFuture.allOf(last.stream()
-                        .map(RunningContainer::removed)
-                        .toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(last.stream().map(RunningContainer::removed).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
         ready.instance().close();

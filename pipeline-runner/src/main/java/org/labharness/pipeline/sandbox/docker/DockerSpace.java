@@ -179,9 +179,8 @@ final class DockerSpace implements SubmissionSpace {
         List<RunningContainer> all = new ArrayList<>(running);
         all.add(holder);
         all.forEach(RunningContainer::kill);
-        CompletableFuture<?>[] results = all.stream()
-                .map(RunningContainer::removed)
-                .toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] results =
+                all.stream().map(RunningContainer::removed).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(results)
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
