@@ -135,7 +135,8 @@ def agree_on_plan(channel, repo, targets):
     """Tells the plan, then does what the harness answers: freezes stages, and removes what others would make anew.
 
     DVC removes a stage's outputs only when it comes to that stage: a committed metrics file of a stage that is never reached would
-    look like one of this run. An import is frozen always, for it would need a network.
+    look like one of this run. What a frozen stage has committed stays, for nothing will make it again and others may need it. An import is
+    frozen always, for it would need a network.
     """
     repo.stage_collection_error_handler = lambda path, error: channel.send(
         "invalid", relative(repo, os.path.abspath(path)), type(error).__name__, *causes(error)
@@ -155,8 +156,8 @@ def agree_on_plan(channel, repo, targets):
     for stage in graph:
         if address(stage) in frozen or kind_of(stage) == "import":
             stage.frozen = True
-        if address(stage) in cleared:
-            stage.remove_outs(ignore_remove=True)
+        if address(stage) in cleared and not stage.frozen:
+            stage.remove_outs(ignore_remove=True, force=True)  # those with `persist` too
 
 
 def expect(channel):

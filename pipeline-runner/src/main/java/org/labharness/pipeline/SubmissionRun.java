@@ -159,6 +159,9 @@ final class SubmissionRun implements AutoCloseable {
 
     /** Outputs of stages that did not run to their end. */
     private static Set<String> notMade(Reading reading, RunFacts run) {
+        if (run.kind() == RunFacts.Kind.COMMANDS || run.kind() == RunFacts.Kind.MLPROJECT) {
+            return Set.of(); // which of the stages such a run made, if any, only the files can tell
+        }
         Set<String> ran = run.stages().stream()
                 .filter(stage -> stage.status() == StageRun.Status.RAN)
                 .map(StageRun::fullName)
@@ -173,7 +176,9 @@ final class SubmissionRun implements AutoCloseable {
 
     private @Nullable SecondRunFacts secondRun(RunFacts run) {
         boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN)
-                && run.stages().stream().noneMatch(stage -> stage.status() == StageRun.Status.FAILED);
+                && run.stages().stream()
+                        .noneMatch(stage -> stage.status() == StageRun.Status.FAILED
+                                || stage.status() == StageRun.Status.NOT_REACHED);
         return ran && plan.needs(new EvidenceRequest.SecondRun())
                 ? Beside.result(dvc).again().orElse(null)
                 : null;
@@ -184,10 +189,13 @@ final class SubmissionRun implements AutoCloseable {
     public void close() {
         CompletableFuture<Void> ended = dvc.thenAccept(PipelineRun::close);
         TrackingServer running = server;
-        if (running != null) {
-            running.close();
+        try {
+            if (running != null) {
+                running.close();
+            }
+        } finally {
+            space.close();
         }
-        space.close();
         try {
             ended.join();
         } catch (CompletionException neverStarted) {

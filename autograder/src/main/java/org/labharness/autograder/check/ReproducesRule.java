@@ -22,9 +22,12 @@ final class ReproducesRule {
                 .filter(stage ->
                         spec.stages().isEmpty() || spec.stages().stream().anyMatch(name -> called(stage, name)))
                 .toList();
-        List<String> missing = spec.stages().stream()
+        List<String> missing = new ArrayList<>(spec.stages().stream()
                 .filter(name -> subject.evidence().run().stages().stream().noneMatch(stage -> called(stage, name)))
-                .toList();
+                .toList());
+        if (spec.stages().isEmpty()) {
+            missing.addAll(withoutCommand(subject));
+        }
         if (wanted.isEmpty() && missing.isEmpty()) {
             return Ruling.ours("The lab's own inputs stand in for every stage, so nothing was left to run.");
         }
@@ -82,7 +85,7 @@ final class ReproducesRule {
                 .map(StageRun::fullName)
                 .toList();
         missing.forEach(name -> reasons.add(Sentence.of(
-                "There is no stage " + PlainText.quoted(name) + NearestName.hint(name, known) + ".",
+                "There is no stage " + PlainText.quoted(name) + " with a command" + NearestName.hint(name, known) + ".",
                 "Add it to dvc.yaml, or give it that name, then dvc repro and commit.")));
         if (reasons.isEmpty()) {
             story.failure().or(story::unreachable).ifPresent(reasons::add);
@@ -101,6 +104,17 @@ final class ReproducesRule {
                         story.named(stage) + " is frozen, so dvc repro never runs it.",
                         "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.")
                 : story.failed(stage);
+    }
+
+    /** Stages with an empty command: DVC takes their outputs as they are, and so never runs them. */
+    private static List<String> withoutCommand(Case subject) {
+        return subject.evidence().pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream()
+                        .filter(stage -> stage.commands().stream().allMatch(String::isBlank))
+                        .map(stage -> pipeline.path(stage.name())))
+                .filter(name -> subject.evidence().run().stages().stream()
+                        .noneMatch(stage -> stage.fullName().equals(name)))
+                .toList();
     }
 
     private static int count(List<StageRun> stages, Blame blame, RunStory story) {

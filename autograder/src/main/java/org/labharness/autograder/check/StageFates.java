@@ -46,8 +46,9 @@ final class StageFates {
         return switch (stage.status()) {
             case RAN -> Blame.RAN;
             case REPLACED -> Blame.REPLACED;
-            case UP_TO_DATE ->
-                declared(stage).filter(PipelineFacts.Stage::frozen).isPresent() ? Blame.FROZEN : Blame.RAN;
+            // Every stage is forced: only a frozen one has nothing to do, whether or not dvc.yaml can be read as far as
+            // that.
+            case UP_TO_DATE -> Blame.FROZEN;
             case FAILED -> own(stage);
             case NOT_REACHED -> inherits(stage) ? inherited(stage) : own(stage);
         };

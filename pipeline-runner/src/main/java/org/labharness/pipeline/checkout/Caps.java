@@ -1,5 +1,6 @@
 package org.labharness.pipeline.checkout;
 
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,10 @@ import org.eclipse.jgit.lib.BlobObjectChecker;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
 
 /** Watches one checkout's limits; the first that is passed is remembered, for JGit wraps what is thrown at it. */
 final class Caps {
@@ -48,6 +51,18 @@ final class Caps {
                         + ". Keep data, models and environments out of Git (track data with DVC), also in its history.");
         passed.compareAndSet(null, refused);
         return refused;
+    }
+
+    /** What a failed write means: a full disk that is smaller than the limits is the submission's own, and the repository too large. */
+    RuntimeException unwritable(File directory, Exception failure) {
+        long total = directory.getTotalSpace();
+        return FetchFailure.isFullDisk(failure)
+                        && total < limits.pack().bytes() + limits.tree().bytes()
+                ? refuse("the clone", "larger than a submission's disk", new Memory(total).toString())
+                : new SystemBroke(
+                        Breakdown.DISK_FULL,
+                        "The clone in " + directory + " cannot be written: " + failure.getMessage(),
+                        failure);
     }
 
     private SubmissionRefused late() {

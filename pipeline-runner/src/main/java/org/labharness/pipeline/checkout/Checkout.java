@@ -66,10 +66,7 @@ public final class Checkout {
         } catch (IOException e) {
             throw caps.passed()
                     .map(RuntimeException.class::cast)
-                    .orElseGet(() -> new SystemBroke(
-                            Breakdown.DISK_FULL,
-                            "The clone in " + directory + " cannot be written: " + e.getMessage(),
-                            e));
+                    .orElseGet(() -> caps.unwritable(directory.toFile(), e));
         }
     }
 

@@ -65,7 +65,11 @@ final class Fetch {
         try (Transport transport = open()) {
             return transport.fetch(caps.monitor(), specs);
         } catch (TransportException | NotSupportedException e) {
-            throw caps.passed().map(RuntimeException.class::cast).orElseGet(() -> FetchFailure.of(e, location, caps));
+            throw caps.passed()
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> FetchFailure.isFullDisk(e)
+                            ? caps.unwritable(clone.getWorkTree(), e)
+                            : FetchFailure.of(e, location, caps));
         }
     }
 

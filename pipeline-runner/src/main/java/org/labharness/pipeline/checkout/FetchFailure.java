@@ -41,6 +41,11 @@ final class FetchFailure {
         };
     }
 
+    /** Whether the clone, not the other end, is at fault. */
+    static boolean isFullDisk(Exception failure) {
+        return says(failure, "no space left on device");
+    }
+
     private static String digits(Exception failure) {
         String text = String.valueOf(failure.getMessage());
         java.util.regex.Matcher size =

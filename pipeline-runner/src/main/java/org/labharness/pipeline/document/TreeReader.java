@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ import java.util.Set;
  */
 public final class TreeReader {
     private static final int DEEPEST = 100;
+    /** Characters of all paths of a listing: names may be so long that their number alone bounds no memory. */
+    private static final int MOST_LETTERS = 24 << 20;
 
     private final Path root;
 
@@ -88,6 +91,11 @@ public final class TreeReader {
         return attributesOf(path).map(BasicFileAttributes::isDirectory).orElse(false);
     }
 
+    /** Whether it names a place inside the root at all. */
+    public boolean isPath(String path) {
+        return resolve(path).isPresent();
+    }
+
     /** Whether anything is there, a symbolic link included. */
     public boolean exists(String path) {
         return attributesOf(path).isPresent();
@@ -99,6 +107,11 @@ public final class TreeReader {
                 .filter(BasicFileAttributes::isRegularFile)
                 .map(BasicFileAttributes::size)
                 .orElse(-1L);
+    }
+
+    /** When a regular file was last written; empty where there is none. */
+    public Optional<FileTime> modified(String path) {
+        return attributesOf(path).filter(BasicFileAttributes::isRegularFile).map(BasicFileAttributes::lastModifiedTime);
     }
 
     /**
@@ -125,6 +138,7 @@ public final class TreeReader {
         Deque<String> waiting = new ArrayDeque<>();
         boolean complete = true;
         int seen = 0;
+        int letters = 0;
         waiting.add(folder);
         while (!waiting.isEmpty()) {
             String next = waiting.remove();
@@ -135,7 +149,9 @@ public final class TreeReader {
             }
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.get())) {
                 for (Path entry : entries) {
-                    if (++seen > most) {
+                    letters +=
+                            next.length() + String.valueOf(entry.getFileName()).length();
+                    if (++seen > most || letters > MOST_LETTERS) {
                         return sorted(found, false);
                     }
                     visit(entry, next, skipped, found, waiting);

@@ -71,10 +71,11 @@ final class DvcRun {
         for (Map.Entry<String, FirstRun> entry : runs.entrySet()) {
             SecondRun run = new SecondRun(entry.getKey(), entry.getValue().replaced(), printed);
             Optional<Integer> exit = session.call(BOOKKEEPING, run, call("second", entry.getKey()));
-            if (exit.isEmpty() || run.broken()) {
+            if (exit.isEmpty()) {
                 return Optional.empty();
             }
             again.addAll(run.reruns());
+            again.addAll(run.lost(entry.getValue().plan().values()));
         }
         return Optional.of(new SecondRunFacts(again));
     }

@@ -173,7 +173,7 @@ final class FirstRun implements DvcSession.Listener {
         return repaired;
     }
 
-    private static String words(List<String> said) {
+    static String words(List<String> said) {
         return String.join(": ", said).replaceAll("\\s+", " ").strip();
     }
 

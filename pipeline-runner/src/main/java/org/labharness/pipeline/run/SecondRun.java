@@ -1,10 +1,13 @@
 package org.labharness.pipeline.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +26,8 @@ final class SecondRun implements DvcSession.Listener {
     private final LogCollector printed;
     private final Map<String, PlannedStage> plan = new HashMap<>();
     private final List<Rerun> reruns = new ArrayList<>();
-    private boolean broken;
+    private final Set<String> lookedAt = new HashSet<>();
+    private String broken = "";
 
     /** @param replaced addresses of stages whose outputs the lab provided: they have nothing to agree with */
     SecondRun(String root, List<String> replaced, LogCollector printed) {
@@ -48,7 +52,7 @@ final class SecondRun implements DvcSession.Listener {
                 return Optional.of(Message.of("go", String.join("\0", replaced), ""));
             }
             case "end" -> ended(message);
-            case "broken" -> broken = true;
+            case "broken" -> broken = FirstRun.words(message.rest(2));
             default -> {
                 // Files that cannot be read and repairs are the first run's matter.
             }
@@ -65,19 +69,35 @@ final class SecondRun implements DvcSession.Listener {
         return List.copyOf(reruns);
     }
 
-    synchronized boolean broken() {
-        return broken;
+    /**
+     * Stages of the first run that DVC did not come to any more: the run itself took them out of the pipeline, or made it unreadable.
+     *
+     * @param first what the first run planned
+     */
+    synchronized List<Rerun> lost(Collection<PlannedStage> first) {
+        String reason = broken.isEmpty()
+                ? "after the run DVC no longer finds it in the pipeline"
+                : "after the run DVC can no longer read the pipeline (" + broken + ")";
+        return first.stream()
+                .filter(stage -> stage.kind() == PlannedStage.Kind.COMMAND)
+                .filter(stage -> !replaced.contains(stage.address()) && !lookedAt.contains(stage.address()))
+                .map(stage -> new Rerun(fullName(stage), reason))
+                .toList();
     }
 
     private void ended(Message message) {
+        lookedAt.add(message.text(1));
         PlannedStage stage = plan.get(message.text(1));
         if (stage == null || stage.kind() != PlannedStage.Kind.COMMAND || replaced.contains(stage.address())) {
             return;
         }
         if (message.text(2).equals("changed")) {
-            String name = stage.pipeline().isEmpty() ? stage.name() : stage.pipeline() + "/" + stage.name();
-            reruns.add(new Rerun(name, reason(message.rest(4))));
+            reruns.add(new Rerun(fullName(stage), reason(message.rest(4))));
         }
+    }
+
+    private static String fullName(PlannedStage stage) {
+        return stage.pipeline().isEmpty() ? stage.name() : stage.pipeline() + "/" + stage.name();
     }
 
     /** What DVC says of a changed stage, in words for the student. */

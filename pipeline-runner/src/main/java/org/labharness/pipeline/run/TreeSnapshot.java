@@ -20,6 +20,9 @@ import java.util.Set;
 record TreeSnapshot(Set<String> files) {
     private static final int MOST_FILES = 100_000;
     private static final int DEEPEST = 64;
+    /** Characters of all paths: names may be so long that their number alone bounds no memory. */
+    private static final int MOST_LETTERS = 24 << 20;
+
     private static final int MOST_REPORTED = 200;
     private static final Set<String> FOLDERS = Set.of(
             ".git",
@@ -74,6 +77,7 @@ record TreeSnapshot(Set<String> files) {
     private static final class Collector extends SimpleFileVisitor<Path> {
         private final Path tree;
         private final Set<String> files;
+        private int letters;
 
         Collector(Path tree, Set<String> files) {
             this.tree = tree;
@@ -91,9 +95,13 @@ record TreeSnapshot(Set<String> files) {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
             if (attributes.isRegularFile() && !NAMES.contains(name) && !isStore(name)) {
-                files.add(tree.relativize(file).toString());
+                String path = tree.relativize(file).toString();
+                letters += path.length();
+                files.add(path);
             }
-            return files.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return files.size() < MOST_FILES && letters < MOST_LETTERS
+                    ? FileVisitResult.CONTINUE
+                    : FileVisitResult.TERMINATE;
         }
 
         @Override

@@ -56,7 +56,7 @@ final class Workspace {
      */
     void placeInputs(Path labFolder) {
         for (LabInput input : inputs) {
-            if (!exists(input.target())) {
+            if (!exists(input.target()) && !isBelowFile(input.target())) {
                 try {
                     place(labFolder.resolve(input.source()), tree.resolve(input.target()));
                 } catch (IOException e) {
@@ -68,6 +68,17 @@ final class Workspace {
                 }
             }
         }
+    }
+
+    /** A file that is committed where the input's folder belongs stays: the stage that needs the input says what is wrong. */
+    private boolean isBelowFile(String path) {
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            String folder = path.substring(0, end);
+            if (exists(folder)) {
+                return !isFolder(folder);
+            }
+        }
+        return false;
     }
 
     /** Addresses of stages all of whose outputs the lab provides or Git brings, at least one of them the lab. */

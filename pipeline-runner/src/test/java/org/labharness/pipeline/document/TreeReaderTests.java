@@ -88,6 +88,19 @@ class TreeReaderTests {
     }
 
     @Test
+    void names_that_would_fill_the_memory_end_the_listing() throws IOException {
+        Path deep = root;
+        for (int i = 0; i < 14; i++) {
+            deep = deep.resolve("d".repeat(250));
+        }
+        Files.createDirectories(deep);
+        for (int i = 0; i < 8_000; i++) {
+            Files.createFile(deep.resolve("" + i));
+        }
+        assertThat(tree.list("", 300_000, Set.of()).complete()).isFalse();
+    }
+
+    @Test
     void a_very_deep_tree_ends_the_walk_and_not_the_program() throws IOException {
         Path deep = root;
         for (int i = 0; i < 150; i++) {

@@ -81,6 +81,61 @@ class PipelineRunIT {
     }
 
     @Test
+    void anOutputThatPersistsGoesBeforeTheRunToo() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                stages:
+                  idle:
+                    cmd: 'true'
+                    outs: [model.txt: {persist: true, cache: false}]
+                  adds:
+                    cmd: echo line >> log.txt
+                    outs: [log.txt: {persist: true}]
+                """).committed("model.txt", "as committed"));
+
+        assertThat(outcome.stage("idle").status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.stage("idle").problem())
+                .extracting(StageRun.Problem::kind)
+                .isEqualTo(Kind.OUTPUT_MISSING);
+        assertThat(outcome.stage("adds").status()).isEqualTo(Status.RAN);
+    }
+
+    @Test
+    void whatAFrozenStageHasCommittedIsThereForTheOthers() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                stages:
+                  download:
+                    cmd: exit 1
+                    frozen: true
+                    outs: [raw.csv: {cache: false}]
+                  count:
+                    cmd: wc -l < raw.csv > rows.txt
+                    deps: [raw.csv]
+                    outs: [rows.txt]
+                """).committed("raw.csv", "a\n"));
+
+        assertThat(outcome.stage("download").status()).isEqualTo(Status.UP_TO_DATE);
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.RAN);
+    }
+
+    @Test
+    void aRunThatSpoilsItsPipelineDoesNotPassForOneThatHasNothingToDo() throws Exception {
+        for (String spoiled : List.of("stages: {}", "stages: [")) {
+            Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                    stages:
+                      sly:
+                        cmd: |-
+                          echo x > a.txt; echo '%s' > dvc.yaml
+                        outs: [a.txt]
+                    """.formatted(spoiled)));
+
+            assertThat(outcome.facts().stages()).extracting(StageRun::status).containsExactly(Status.RAN);
+            assertThat(outcome.again().orElseThrow().stages())
+                    .extracting(SecondRunFacts.Rerun::stage)
+                    .containsExactly("sly");
+        }
+    }
+
+    @Test
     void keepsGoingAfterAFailureAndSaysWhatItKeptFromRunning() throws Exception {
         Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
                 stages:

@@ -138,6 +138,28 @@ class TrackingServerIT {
     }
 
     @Test
+    void aRunWhoseArtifactsNobodyHereCanReadCountsAllTheSame(@org.junit.jupiter.api.io.TempDir Path tree)
+            throws Exception {
+        try (SubmissionSpace space = space("elsewhere");
+                TrackingServer server = servers.serve(space.layout())) {
+            try (Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+                post(bridge.uri(), "experiments/create", "{'name': 'away', 'artifact_location': 'nowhere://bucket/x'}");
+                String run = value(post(bridge.uri(), "runs/create", "{'experiment_id': '1'}"), "run_id");
+                post(bridge.uri(), "runs/update", "{'run_id': '" + run + "', 'status': 'FINISHED', 'end_time': 9}");
+            }
+
+            TrackingCollector.Collected collected = new TrackingCollector().collect(tree, Snapshot.empty(), server);
+
+            assertThat(collected.stores().getFirst().newRuns())
+                    .extracting(MlflowRun::status)
+                    .containsExactly("FINISHED");
+            assertThat(collected.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("artifacts/list was answered with"));
+        }
+    }
+
+    @Test
     void aServerThatIsKilledComesBackWithItsDataAndHarmsNoOther() throws Exception {
         try (SubmissionSpace one = space("killed");
                 SubmissionSpace two = space("bystander");

@@ -152,18 +152,30 @@ public final class DataSources {
             if (!tree.exists(file.path())) {
                 for (Map.Entry<String, String> each :
                         stored.find(file).orElse(Map.of()).entrySet()) {
-                    copy(each.getValue(), each.getKey());
-                    placed.add(each.getKey());
+                    if (hasPlace(each.getKey())) {
+                        copy(each.getValue(), each.getKey());
+                        placed.add(each.getKey());
+                    }
                 }
             }
         }
         return placed;
     }
 
-    private void copy(String from, String to) throws IOException {
-        if (to.startsWith("..") || RepositoryPath.isElsewhere(to) || RepositoryPath.isWithin(to, ".git")) {
-            throw new IOException(to + " does not lie inside the repository");
+    /** Whether a file can be put there: inside the repository, and neither on nor below a file. */
+    private boolean hasPlace(String path) {
+        if (!tree.isPath(path) || RepositoryPath.isElsewhere(path) || RepositoryPath.isWithin(path, ".git")) {
+            return false;
         }
+        for (String folder = RepositoryPath.parent(path); !folder.isEmpty(); folder = RepositoryPath.parent(folder)) {
+            if (tree.exists(folder)) {
+                return tree.isDirectory(folder) && !tree.exists(path);
+            }
+        }
+        return !tree.exists(path);
+    }
+
+    private void copy(String from, String to) throws IOException {
         String folder = RepositoryPath.parent(to);
         Path target = tree.root().resolve(to);
         if (!folder.isEmpty()) {

@@ -1,8 +1,5 @@
 package org.labharness.pipeline.collect.dvc;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,11 +99,7 @@ public final class Metrics {
     }
 
     private static @Nullable FileTime writtenAt(TreeReader tree, String path) {
-        try {
-            return Files.getLastModifiedTime(tree.root().resolve(path), LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException gone) {
-            return null;
-        }
+        return tree.modified(path).orElse(null);
     }
 
     private MetricsFile file(String path, @Nullable Map<String, Double> reproduced) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class StoredContent {
 
     private final TreeReader tree;
     private final List<String> stores = new ArrayList<>();
+    /** A folder's list may name one large content any number of times. */
+    private final Map<String, Optional<String>> located = new HashMap<>();
 
     StoredContent(TreeReader tree, Optional<DvcRemote> remote) {
         this.tree = tree;
@@ -60,6 +63,10 @@ final class StoredContent {
     }
 
     private Optional<String> locate(String md5) {
+        return located.computeIfAbsent(md5, this::search);
+    }
+
+    private Optional<String> search(String md5) {
         if (!md5.matches("[0-9a-f]{32}(?:\\.dir)?")) {
             return Optional.empty();
         }

@@ -28,6 +28,15 @@ final class MlflowHttp implements AutoCloseable {
         this.base = base;
     }
 
+    /** An answer that is no success: that one thing cannot be had, the server is well otherwise. */
+    static final class Declined extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Declined(String path, int status) {
+            super(path + " was answered with " + status);
+        }
+    }
+
     /** @param path from the root, such as {@code /api/2.0/mlflow/artifacts/list} */
     Doc get(String path, Map<String, String> query) {
         String parameters = query.entrySet().stream()
@@ -51,7 +60,7 @@ final class MlflowHttp implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IOException(request.uri().getPath() + " was answered with " + response.statusCode());
+                throw new Declined(request.uri().getPath(), response.statusCode());
             }
             return Documents.json(response.body())
                     .document()

@@ -47,7 +47,7 @@ final class RunDetails {
             if (!folder.isEmpty()) {
                 all.put(parameter, folder);
             }
-            for (Doc file : RegistryReader.list(http.get(call, all), "files")) {
+            for (Doc file : RegistryReader.list(ask(call, all), "files")) {
                 String path = RegistryReader.text(file, "path");
                 if (file.get("is_dir").map(Doc::isTrue).orElse(false)) {
                     folders.add(path);
@@ -75,11 +75,21 @@ final class RunDetails {
                 "max_results",
                 Integer.toString(draft.caps().steps()));
         StepHistory history = new StepHistory(draft.caps().steps());
-        Doc answer = http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval", query);
+        Doc answer = ask("/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval", query);
         for (Doc point : RegistryReader.list(answer, "metrics")) {
             history.add((long) number(point, "step"), number(point, "value"));
         }
         draft.history(run, metric, history);
+    }
+
+    /** The server declines where a run's own artifact location is one that it cannot read: the run counts all the same. */
+    private Doc ask(String call, Map<String, String> query) {
+        try {
+            return http.get(call, query);
+        } catch (MlflowHttp.Declined declined) {
+            draft.problem(String.valueOf(declined.getMessage()));
+            return new Doc.Mapping(Map.of(), Map.of(), 0);
+        }
     }
 
     private boolean mayCall() {

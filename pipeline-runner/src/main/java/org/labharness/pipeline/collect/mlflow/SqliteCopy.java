@@ -47,6 +47,13 @@ final class SqliteCopy implements AutoCloseable {
         }
     }
 
+    /** Bytes that a copy takes. */
+    static long size(TreeStores stores, String path) {
+        return BESIDE.stream()
+                .mapToLong(suffix -> Math.max(0, stores.size(path + suffix)))
+                .sum();
+    }
+
     /** @param time after which every query fails */
     static SqliteCopy open(TreeReader tree, String path, Duration time) throws IOException, SQLException {
         Path folder = Files.createTempDirectory("labharness-sqlite");

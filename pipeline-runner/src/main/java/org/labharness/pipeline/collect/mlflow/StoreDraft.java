@@ -32,6 +32,7 @@ final class StoreDraft {
     private final Set<String> allRuns = new HashSet<>();
     private final Map<String, List<ModelVersion>> models = new TreeMap<>();
     private final Set<String> allVersions = new HashSet<>();
+    private final Set<String> allOrigins = new HashSet<>();
     private final Map<String, LoggedModel> loggedModels = new LinkedHashMap<>();
     private final TreeSet<String> problems = new TreeSet<>();
     private int old;
@@ -141,6 +142,7 @@ final class StoreDraft {
         if (!allVersions.add(key) || versions == null || run.isEmpty()) {
             return;
         }
+        allOrigins.add(key + "/" + run);
         List<String> names =
                 aliases.stream().limit(caps.values()).map(caps::cut).sorted().toList();
         versions.add(new ModelVersion(
@@ -149,7 +151,7 @@ final class StoreDraft {
                 caps.cut(source),
                 names,
                 caps.cut(stage),
-                !known.versions().contains(key)));
+                !known.versions().contains(key) && !known.origins().contains(key + "/" + run)));
     }
 
     /** Something that kept the store from being read wholly, as the end of a sentence. */
@@ -166,7 +168,7 @@ final class StoreDraft {
     }
 
     Ids ids() {
-        return new Ids(allRuns, allVersions);
+        return new Ids(allRuns, allVersions, allOrigins);
     }
 
     boolean isEmpty() {

@@ -120,9 +120,10 @@ public final class TrackingCollector {
         if (!SqliteCopy.isSqlite(stores.tree(), found.path())) {
             return false;
         }
-        if (stores.size(found.path()) > caps.bytes()) {
-            draft.problem("it has " + (stores.size(found.path()) >> 20) + " MiB, more than the " + (caps.bytes() >> 20)
-                    + " MiB that are read");
+        long size = SqliteCopy.size(stores, found.path());
+        if (size > caps.bytes()) {
+            draft.problem(
+                    "it has " + (size >> 20) + " MiB, more than the " + (caps.bytes() >> 20) + " MiB that are read");
             return true;
         }
         try (SqliteCopy copy = SqliteCopy.open(stores.tree(), found.path(), caps.time())) {

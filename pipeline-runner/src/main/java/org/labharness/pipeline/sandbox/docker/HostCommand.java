@@ -3,6 +3,7 @@ package org.labharness.pipeline.sandbox.docker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A short program of the host: mkfs, mount, umount, losetup. */
@@ -19,6 +20,9 @@ final class HostCommand {
     static void run(String... argv) throws IOException {
         Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
         process.getOutputStream().close();
+        CompletableFuture<?> unused = process.onExit()
+                .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
+                .thenAccept(Process::destroyForcibly);
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

@@ -107,6 +107,26 @@ class DataSourcesTests {
         assertThat(sources().materialize()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"../../out.csv", "a\\0b.csv", "taken/b.csv"})
+    void content_that_has_no_place_in_the_tree_is_left_out(String path) throws IOException {
+        String md5 = PipelinesTests.md5("a,b\n");
+        write("data/taken", "a file, not a folder");
+        write("data/raw.csv.dvc", "outs:\n- md5: " + md5 + "\n  path: \"" + path + "\"\n");
+        write(".dvc/cache/files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2), "a,b\n");
+        assertThat(sources().materialize()).isEmpty();
+        assertThat(root.resolveSibling("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void a_metrics_path_that_no_file_can_have_is_no_metrics_file() throws IOException {
+        write("dvc.yaml", "stages:\n  e: {cmd: e, metrics: [\"m\\0.json\"]}\n");
+        TreeReader tree = new TreeReader(root);
+        assertThat(Metrics.before(tree, Pipelines.read(tree)).after(tree, Set.of()))
+                .extracting(MetricsFile::reported, MetricsFile::reproduced)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(null, null));
+    }
+
     @Test
     void what_the_lab_provides_counts_as_provided() {
         assertThat(sources().read(List.of(new LabInput("data/raw.csv", "inputs/raw.csv"))))

@@ -3,6 +3,7 @@ package org.labharness.pipeline.collect.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,6 +266,21 @@ class SqliteStoreTests {
             assertThat(collected.stores().getFirst().newRuns().getFirst().metrics())
                     .hasSize(4);
             assertThat(collected.findings()).isNotEmpty();
+        }
+
+        @Test
+        void whatLiesBesideADatabaseCountsForItsSize() throws Exception {
+            run("mlflow.db", TABLES);
+            try (RandomAccessFile sparse =
+                    new RandomAccessFile(tree.resolve("mlflow.db-wal").toFile(), "rw")) {
+                sparse.setLength(2L << 30);
+            }
+
+            assertThat(collect().findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("it has 2048 MiB, more than the 64 MiB that are read");
         }
 
         @Test

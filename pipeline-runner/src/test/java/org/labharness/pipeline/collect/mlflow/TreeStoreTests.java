@@ -99,6 +99,22 @@ class TreeStoreTests {
         }
 
         @Test
+        void holdsNothingNewWhereACommittedStoreWasOnlyMoved() throws IOException {
+            mlruns().run("1", OLD, "committed", 3).version("wine", 1, OLD, "");
+            Snapshot before = collector.snapshot(tree);
+            Files.move(tree.resolve("mlruns"), tree.resolve("elsewhere"));
+
+            TrackingStore store = collector.collect(tree, before).stores().getFirst();
+
+            assertThat(store.store()).isEqualTo("elsewhere");
+            assertThat(store.newRuns()).isEmpty();
+            assertThat(store.oldRuns()).isEqualTo(1);
+            assertThat(store.registeredModels().getFirst().versions())
+                    .extracting(TrackingStore.ModelVersion::fresh)
+                    .containsExactly(false);
+        }
+
+        @Test
         void leavesOutPromptsAndVersionsWithoutARun() throws IOException {
             mlruns().version("prompt", 1, OLD, "")
                     .write("models/prompt/tags/mlflow.prompt.is_prompt", "true")
