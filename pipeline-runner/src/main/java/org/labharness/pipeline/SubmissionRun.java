@@ -138,9 +138,11 @@ final class SubmissionRun implements AutoCloseable {
             RunFacts run) {
         SecondRunFacts again = secondRun(run);
         Beside.result(dvc).close();
+        CompletableFuture<Void> ended = Beside.run(space::endContainers);
         TrackingCollector.Collected tracked = server == null
                 ? collector.collect(space.layout().work(), before)
                 : collector.collect(space.layout().work(), before, server);
+        Beside.result(ended);
         return new Evidence(
                 Evidence.SCHEMA,
                 clone.submission(),

@@ -18,6 +18,9 @@ public interface SubmissionSpace extends AutoCloseable {
     /** Starts a command in a container of its own; what happens to it is a result, never an exception. */
     Execution start(ContainerCommand command);
 
+    /** Ends and removes every container; the folders stay, to be read while nothing of the submission runs. */
+    void endContainers();
+
     @Override
     void close();
 }

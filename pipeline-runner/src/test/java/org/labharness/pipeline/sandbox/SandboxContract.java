@@ -155,6 +155,17 @@ public abstract class SandboxContract {
     }
 
     @Test
+    void ending_the_containers_of_a_space_keeps_its_folders() throws Exception {
+        try (SubmissionSpace space = open("ended")) {
+            space.openNetwork(Set.of(new LoopbackPort(5000, true)));
+            Execution running = start(space, ENDLESS, Duration.ofMinutes(1), bytes -> {});
+            space.endContainers();
+            assertThat(running.result()).isCompleted();
+            assertThat(space.layout().work()).isDirectory();
+        }
+    }
+
+    @Test
     void closing_a_space_ends_what_runs_and_removes_its_folders_and_no_others() throws Exception {
         try (SubmissionSpace other = open("other")) {
             SubmissionSpace space = open("closed");

@@ -151,11 +151,16 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
+        public synchronized void endContainers() {
+            executions.forEach(ScriptedExecution::kill);
+            executions.forEach(execution -> execution.result().join());
+        }
+
+        @Override
         public synchronized void close() {
             if (!closed) {
                 closed = true;
-                executions.forEach(ScriptedExecution::kill);
-                executions.forEach(execution -> execution.result().join());
+                endContainers();
                 deleteTree(folder);
             }
         }

@@ -175,7 +175,8 @@ final class DockerSpace implements SubmissionSpace {
         }
     }
 
-    private void endContainers() {
+    @Override
+    public void endContainers() {
         List<RunningContainer> all = new ArrayList<>(running);
         all.add(holder);
         all.forEach(RunningContainer::kill);
