@@ -2,8 +2,6 @@ package org.labharness.pipeline;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,6 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
-import org.labharness.pipeline.sandbox.docker.EngineCheck;
 import org.labharness.pipeline.tracking.TrackingServers;
 
 /**
@@ -75,15 +72,6 @@ public final class PipelineRunner implements AutoCloseable {
     /** What grades with this lab: version, images, the lab's digest. */
     public HarnessFacts harness(Lab lab) {
         return new HarnessFacts(VERSION, images.names(), lab.id().value(), lab.digest());
-    }
-
-    /** What the engine is and which limits it cannot enforce, a line each. */
-    public static List<String> describeSandbox(Path home, Map<String, String> variables) {
-        EngineCheck check = EngineCheck.look(variables, Images.load(home));
-        List<String> lines = new ArrayList<>();
-        lines.add("engine " + check.version() + ", API " + check.api());
-        check.weaknesses().forEach(weakness -> lines.add("cannot be enforced here: " + weakness));
-        return lines;
     }
 
     private Tools tools() {
