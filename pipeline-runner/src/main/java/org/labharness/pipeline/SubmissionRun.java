@@ -38,7 +38,8 @@ final class SubmissionRun implements AutoCloseable {
     private final TrackingCollector collector = new TrackingCollector();
     private final SubmissionSpace space;
     private final CompletableFuture<PipelineRun> dvc;
-    private @Nullable TrackingServer server;
+    private volatile @Nullable TrackingServer server;
+    private volatile CompletableFuture<Void> network = CompletableFuture.completedFuture(null);
 
     SubmissionRun(PipelineRunner.Tools tools, RunPlan plan, Timetable timetable) {
         this.tools = tools;
@@ -59,7 +60,7 @@ final class SubmissionRun implements AutoCloseable {
                 timetable.step(Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
         refuseNothing(clone, reading);
-        CompletableFuture<Void> network = Beside.run(() -> openNetwork(reading));
+        network = Beside.run(() -> openNetwork(reading));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
         timetable.step(Step.FETCH, () -> fetch(reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
@@ -139,9 +140,10 @@ final class SubmissionRun implements AutoCloseable {
         SecondRunFacts again = secondRun(run);
         Beside.result(dvc).close();
         CompletableFuture<Void> ended = Beside.run(space::endContainers);
-        TrackingCollector.Collected tracked = server == null
+        TrackingServer own = server;
+        TrackingCollector.Collected tracked = own == null
                 ? collector.collect(space.layout().work(), before)
-                : collector.collect(space.layout().work(), before, server);
+                : collector.collect(space.layout().work(), before, own);
         Beside.result(ended);
         return new Evidence(
                 Evidence.SCHEMA,
@@ -190,6 +192,7 @@ final class SubmissionRun implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> ended = dvc.thenAccept(PipelineRun::close);
+        await(network);
         TrackingServer running = server;
         try {
             if (running != null) {
@@ -198,10 +201,14 @@ final class SubmissionRun implements AutoCloseable {
         } finally {
             space.close();
         }
+        await(ended);
+    }
+
+    private static void await(CompletableFuture<Void> work) {
         try {
-            ended.join();
-        } catch (CompletionException neverStarted) {
-            // Whoever needed DVC was told; there is nothing to end.
+            work.join();
+        } catch (CompletionException failed) {
+            // Whoever needed it was told; here it only matters that it does not go on.
         }
     }
 }

@@ -74,9 +74,11 @@ public final class Grader {
         return new Outcome.Graded(submission, scorecard, facts, digest, timings);
     }
 
-    /** One folder per lab, commit and refs: the same submission graded again replaces its evidence. */
+    /** One folder per lab, student, commit and refs: the same submission graded again replaces its evidence. */
     private Path folder(GradeRequest request, Evidence facts) {
-        String submission = facts.submission().commit().substring(0, 12) + "-"
+        String student = request.student().replaceAll("[^A-Za-z0-9]+", "-");
+        String submission = student.substring(0, Math.min(60, student.length())) + "-"
+                + facts.submission().commit().substring(0, 12) + "-"
                 + facts.submission().refsDigest().substring(0, 8);
         return evidence.resolve(request.lab().id().value()).resolve(submission);
     }
