@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         })
 final class BenchCommand implements Callable<Integer> {
     private final Console console;
+    private final Settings settings;
 
     @Option(
             names = "--runs",
@@ -35,8 +36,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Counted runs of everything. Default: ${DEFAULT-VALUE}.")
     private int runs = 5;
 
-    BenchCommand(Console console) {
+    BenchCommand(Console console, Settings settings) {
         this.console = console;
+        this.settings = settings;
     }
 
     @Override
@@ -44,16 +46,16 @@ final class BenchCommand implements Callable<Integer> {
         if (runs < 1 || runs > 100) {
             throw new WrongUse("--runs takes 1 to 100, not " + runs + ".");
         }
-        Path lab = Path.of(Settings.required("LAB_ROOT")).resolve("lab");
+        Path lab = Path.of(settings.required("LAB_ROOT")).resolve("lab");
         List<Row> rows;
-        try (ThrowawayFolder scratch = ThrowawayFolder.in(Settings.home().resolve("bench"), "run-")) {
+        try (ThrowawayFolder scratch = ThrowawayFolder.in(settings.home().resolve("bench"), "run-")) {
             Bench bench = new Bench(
                     lab,
-                    Settings.home(),
+                    settings.home(),
                     scratch.path(),
                     runs,
                     line -> console.err().println("  " + line));
-            rows = bench.measure(LabOption.folder("mlflow-tracking").resolve("solution"));
+            rows = bench.measure(LabOption.folder(settings, "mlflow-tracking").resolve("solution"));
         }
         rows.forEach(row -> console.out()
                 .println(String.format(

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure that nobody foresaw: the trace goes to a file, a sentence to the user. */
 record BugReport(String sentence) {
-    static BugReport write(Throwable problem) {
+    static BugReport write(Throwable problem, Path home) {
         StringWriter trace = new StringWriter();
         problem.printStackTrace(new PrintWriter(trace));
         String what = problem.getClass().getSimpleName() + ": " + problem.getMessage();
-        Path file = save(trace.toString());
+        Path file = save(trace.toString(), home);
         return new BugReport("The system broke (internal): " + what
                 + ". This is a fault of the harness, not of the submission. "
                 + (file == null ? "The trace could not be saved." : "The trace is in " + file + "; please report it."));
     }
 
-    private static @Nullable Path save(String trace) {
+    private static @Nullable Path save(String trace, Path home) {
         try {
-            Path folder = Files.createDirectories(Settings.home().resolve("logs"));
+            Path folder = Files.createDirectories(home.resolve("logs"));
             return Files.writeString(Files.createTempFile(folder, "trace-", ".txt"), trace);
         } catch (IOException unwritable) {
             return null;

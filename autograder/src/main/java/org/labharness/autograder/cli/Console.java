@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 
 /**
  * Where a command prints: results to {@code out}, everything else to {@code err}.
@@ -24,6 +25,6 @@ record Console(PrintStream out, PrintStream err, boolean outTerminal, boolean er
     }
 
     ConsoleProgress progress() {
-        return new ConsoleProgress(err, errTerminal, java.time.InstantSource.system());
+        return new ConsoleProgress(err, errTerminal, InstantSource.system());
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.demo.DemoClass;
 import org.labharness.autograder.demo.DemoClass.HandIn;
 import org.labharness.autograder.grading.GradeRequest;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
     private final Console console;
+    private final Settings settings;
 
     @Option(
             names = "--parallel",
@@ -52,13 +54,14 @@ final class DemoCommand implements Callable<Integer> {
             names = "--html",
             paramLabel = "DIR",
             description = "Where the report goes. Default: demo-report in the state folder.")
-    private Path html = Settings.home().resolve("demo-report");
+    private @Nullable Path html;
 
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
 
-    DemoCommand(Console console) {
+    DemoCommand(Console console, Settings settings) {
         this.console = console;
+        this.settings = settings;
     }
 
     @Override
@@ -68,16 +71,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         long start = System.nanoTime();
         List<HandIn> handIns =
-                DemoClass.build(LabOption.bundled(), Settings.home().resolve("demo"));
+                DemoClass.build(LabOption.bundled(settings), settings.home().resolve("demo"));
         console.err()
                 .println("Grading " + handIns.size() + " repositories of "
                         + DemoClass.labs().size() + " labs, " + parallel + " at once.");
         List<Outcome> outcomes;
         try (ConsoleProgress progress = console.progress();
-                Harness harness = Harness.start(sandbox)) {
+                Harness harness = Harness.start(settings, sandbox)) {
             outcomes = grade(handIns, harness, progress);
         }
-        Path report = HtmlReport.write(html, "The demo's class", outcomes);
+        Path report = HtmlReport.write(
+                html == null ? settings.home().resolve("demo-report") : html, "The demo's class", outcomes);
         console.out().println();
         console.out().print(TerminalReport.table(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
         console.out().println();
@@ -113,11 +117,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Outcome grade(HandIn handIn, Harness harness, ConsoleProgress progress) {
         String name = handIn.student() + " " + handIn.lab().id();
-        Outcome outcome = harness.grader()
-                .grade(
-                        new GradeRequest(
-                                handIn.student(), new Source(handIn.repository().toString(), null), handIn.lab()),
-                        progress.of(name));
+        Outcome outcome = harness.grade(
+                new GradeRequest(
+                        handIn.student(), new Source(handIn.repository().toString(), null), handIn.lab()),
+                progress.of(name));
         progress.ended(name, words(outcome));
         return outcome;
     }

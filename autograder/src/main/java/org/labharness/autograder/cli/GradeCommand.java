@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         })
 final class GradeCommand implements Callable<Integer> {
     private final Console console;
+    private final Settings settings;
 
     @Parameters(paramLabel = "REPO", description = "Path or URL of the Git repository.")
     private String repository = "";
@@ -51,21 +52,22 @@ final class GradeCommand implements Callable<Integer> {
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
 
-    GradeCommand(Console console) {
+    GradeCommand(Console console, Settings settings) {
         this.console = console;
+        this.settings = settings;
     }
 
     @Override
     public Integer call() {
         Points pass = minScore == null ? Points.ZERO : points(minScore);
-        Lab chosen = lab.load();
+        Lab chosen = lab.load(settings);
         reports.requireWritable();
         Source source = new Source(repository, ref);
         GradeRequest request = new GradeRequest(student == null ? source.name() : student, source, chosen);
-        try (Harness harness = Harness.start(sandbox)) {
+        try (Harness harness = Harness.start(settings, sandbox)) {
             Outcome outcome;
             try (ConsoleProgress progress = console.progress()) {
-                outcome = harness.grader().grade(request, progress.of(""));
+                outcome = harness.grade(request, progress.of(""));
             }
             reports.write(outcome, console);
             return exitCode(outcome, pass).code();

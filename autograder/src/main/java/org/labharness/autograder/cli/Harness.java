@@ -1,36 +1,61 @@
 package org.labharness.autograder.cli;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
+import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.grading.Grader;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
+import org.labharness.pipeline.Progress;
 
 /** The machinery that grading commands share; started once, closed at their end or at Ctrl-C. */
 final class Harness implements AutoCloseable {
     private final PipelineRunner runner;
     private final Grader grader;
+    private final StateDisk disk;
     private final Thread atInterrupt;
+    private volatile boolean interrupted;
 
-    private Harness(PipelineRunner runner, Path home) {
+    private Harness(PipelineRunner runner, Settings settings) {
         this.runner = runner;
-        this.grader = new Grader(runner, home.resolve("evidence"), InstantSource.system());
-        this.atInterrupt = new Thread(this::interrupted, "interrupted");
+        this.grader = new Grader(runner, settings.home().resolve("evidence"), InstantSource.system());
+        this.disk = new StateDisk(settings.home());
+        this.atInterrupt = new Thread(this::interrupted, "stop-grading");
         Runtime.getRuntime().addShutdownHook(atInterrupt);
     }
 
-    static Harness start(SandboxOptions options) {
-        Path home = Settings.home();
-        return new Harness(PipelineRunner.start(home, options.acceptWeaker(), System.getenv()), home);
+    static Harness start(Settings settings, SandboxOptions options) {
+        return new Harness(
+                PipelineRunner.start(settings.home(), options.acceptWeaker(), settings.variables()), settings);
     }
 
-    Grader grader() {
-        return grader;
+    /** Grades one submission; never returns once the program is interrupted. */
+    Outcome grade(GradeRequest request, Progress progress) {
+        Outcome outcome = grader.grade(request, event -> {
+            if (!interrupted) {
+                progress.on(event);
+            }
+        });
+        Ending.awaitEndWhereInterrupted();
+        return switch (outcome) {
+            case Outcome.Broken broken -> named(broken);
+            case Outcome.Graded graded -> graded;
+            case Outcome.Refused refused -> refused;
+        };
+    }
+
+    /** A full disk breaks things in many places; whatever broke, that is what has to be mended. */
+    private Outcome.Broken named(Outcome.Broken broken) {
+        return broken.reason() == Breakdown.DISK_FULL
+                ? broken
+                : disk.full()
+                        .map(sentence -> new Outcome.Broken(
+                                broken.submission(), Breakdown.DISK_FULL, sentence, broken.harness(), broken.timings()))
+                        .orElse(broken);
     }
 
     private void interrupted() {
-        System.err.println();
-        System.err.println(
-                "Interrupted: what was running is being stopped and removed. Nothing was graded; run the command again.");
+        interrupted = true;
         runner.close();
     }
 

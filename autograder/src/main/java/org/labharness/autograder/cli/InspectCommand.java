@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         })
 final class InspectCommand implements Callable<Integer> {
     private final Console console;
+    private final Settings settings;
 
     @Parameters(paramLabel = "REPO", description = "Path or URL of the Git repository.")
     private String repository = "";
@@ -42,14 +43,15 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
 
-    InspectCommand(Console console) {
+    InspectCommand(Console console, Settings settings) {
         this.console = console;
+        this.settings = settings;
     }
 
     @Override
     public Integer call() {
-        Lab chosen = lab.load();
-        Inspector inspector = new Inspector(Settings.home().resolve("inspect"), System.getenv());
+        Lab chosen = lab.load(settings);
+        Inspector inspector = new Inspector(settings.home().resolve("inspect"), settings.variables());
         Inspection inspection = inspector.inspect(new Source(repository, ref), chosen);
         console.out()
                 .print(

@@ -18,15 +18,15 @@ final class LabOption {
                             + " check of any DVC or MLflow repository.")
     private String lab = "any-pipeline";
 
-    Lab load() {
-        return load(lab);
+    Lab load(Settings settings) {
+        return load(settings, lab);
     }
 
-    static Lab load(String name) {
-        return LabLoader.load(folder(name));
+    static Lab load(Settings settings, String name) {
+        return LabLoader.load(folder(settings, name));
     }
 
-    static Path folder(String name) {
+    static Path folder(Settings settings, String name) {
         Path path = Path.of(name);
         if (Files.isRegularFile(path.resolve("lab.yaml"))) {
             return path;
@@ -34,11 +34,11 @@ final class LabOption {
         if (path.getFileName() != null && path.endsWith("lab.yaml") && Files.isRegularFile(path)) {
             return path.toAbsolutePath().resolveSibling("");
         }
-        return bundled().folder(name).orElseThrow(() -> unknown(name));
+        return bundled(settings).folder(name).orElseThrow(() -> unknown(name));
     }
 
-    static BundledLabs bundled() {
-        return new BundledLabs(Settings.home());
+    static BundledLabs bundled(Settings settings) {
+        return new BundledLabs(settings.home());
     }
 
     private static WrongUse unknown(String name) {

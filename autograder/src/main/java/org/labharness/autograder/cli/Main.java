@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.labharness.lab.load.InvalidLab;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of every command that needs Java; {@code ./lab} calls it. */
 @Command(
@@ -18,6 +20,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Grades MLOps labs: runs a student's DVC/MLflow pipeline in a sandbox and says what it is worth, and why.",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./lab demo", "  ./lab grade ../student-repo --lab dvc-pipeline", "  ./lab grade --help"},
         version = "MLOps lab harness " + Version.NUMBER)
 public final class Main implements Callable<Integer> {
     @Spec
@@ -27,25 +31,33 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         Console console = Console.ofProcess();
-        int code = run(console, arguments);
+        Settings settings = Settings.ofProcess();
+        Ending ending = Ending.watch(console);
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> inTheBackground(console, settings, problem));
+        int code = run(console, settings, arguments);
         console.out().flush();
-        System.exit(code);
+        ending.exit(code);
     }
 
     /** Runs one command and gives its exit code; never throws for what a command reports. */
-    static int run(Console console, String... arguments) {
+    static int run(Console console, Settings settings, String... arguments) {
         CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new GradeCommand(console))
-                .addSubcommand(new InspectCommand(console))
-                .addSubcommand(new VerifyCommand(console))
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new BenchCommand(console))
+                .addSubcommand(new GradeCommand(console, settings))
+                .addSubcommand(new InspectCommand(console, settings))
+                .addSubcommand(new VerifyCommand(console, settings))
+                .addSubcommand(new DemoCommand(console, settings))
+                .addSubcommand(new BenchCommand(console, settings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, given) -> wrongUse(console, problem));
-        line.setExecutionExceptionHandler((problem, command, given) -> failed(console, problem));
-        return line.execute(arguments);
+        line.setExecutionExceptionHandler((problem, command, given) -> failed(console, settings, problem));
+        try {
+            return line.execute(arguments);
+        } catch (Error problem) {
+            // The edge of the program: a stack or a heap that is used up is reported like everything else.
+            return say(console, unforeseen(settings, problem), ExitCode.SYSTEM_BROKE);
+        }
     }
 
     @Override
@@ -57,12 +69,14 @@ public final class Main implements Callable<Integer> {
     private static int wrongUse(Console console, ParameterException problem) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName(" ");
         console.err().println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, console.err());
         console.err().println("See ./" + command + " --help for what it takes, with examples.");
         return ExitCode.USAGE.code();
     }
 
     /** The edge where every failure of a command becomes one sentence and an exit code. */
-    private static int failed(Console console, Exception problem) {
+    private static int failed(Console console, Settings settings, Exception problem) {
+        Ending.awaitEndWhereInterrupted();
         return switch (problem) {
             case InvalidLab invalid -> say(console, words(invalid), ExitCode.USAGE);
             case WrongUse wrong -> say(console, words(wrong), ExitCode.USAGE);
@@ -71,20 +85,31 @@ public final class Main implements Callable<Integer> {
                         console,
                         "Refused (" + refused.code().code() + "): " + refused.getMessage(),
                         ExitCode.SUBMISSION_REFUSED);
-            case SystemBroke broke ->
-                say(
-                        console,
-                        "The system broke (" + broke.code().code() + "): " + broke.getMessage(),
-                        ExitCode.SYSTEM_BROKE);
-            default -> {
-                BugReport report = BugReport.write(problem);
-                yield say(console, report.sentence(), ExitCode.SYSTEM_BROKE);
-            }
+            case SystemBroke broke -> say(console, broke(broke.code(), words(broke)), ExitCode.SYSTEM_BROKE);
+            default -> say(console, unforeseen(settings, problem), ExitCode.SYSTEM_BROKE);
         };
     }
 
     private static String words(Exception problem) {
         return String.valueOf(problem.getMessage());
+    }
+
+    /** The edge of threads beside the command's own; what fails in them because the program is being stopped is nobody's matter. */
+    private static void inTheBackground(Console console, Settings settings, Throwable problem) {
+        if (!Ending.underway()) {
+            console.err().println(unforeseen(settings, problem));
+        }
+    }
+
+    private static String unforeseen(Settings settings, Throwable problem) {
+        return new StateDisk(settings.home())
+                .full()
+                .map(sentence -> broke(Breakdown.DISK_FULL, sentence))
+                .orElseGet(() -> BugReport.write(problem, settings.home()).sentence());
+    }
+
+    private static String broke(Breakdown code, String sentence) {
+        return "The system broke (" + code.code() + "): " + sentence;
     }
 
     private static int say(Console console, String sentence, ExitCode code) {

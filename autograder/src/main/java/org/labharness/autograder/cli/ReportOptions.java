@@ -3,6 +3,7 @@ package org.labharness.autograder.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.report.HtmlReport;
@@ -31,8 +32,11 @@ final class ReportOptions {
     /** Before anything runs, so that a long grading is not lost to a mistyped folder. */
     void requireWritable() {
         Stream.of(json == null || json.equals("-") ? null : Path.of(json), junit, markdown)
-                .filter(java.util.Objects::nonNull)
-                .forEach(ReportOptions::requireFolder);
+                .filter(Objects::nonNull)
+                .forEach(ReportOptions::requireFile);
+        if (html != null) {
+            requireDirectory(html);
+        }
     }
 
     void write(Outcome outcome, Console console) {
@@ -66,10 +70,28 @@ final class ReportOptions {
         }
     }
 
-    private static void requireFolder(Path file) {
+    private static void requireFile(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new WrongUse("The folder of " + file + " does not exist. Make it first, or name another file.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new WrongUse(file + " is a folder. Name a file in it, such as " + file.resolve("verdict") + ".");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new WrongUse("You may not write " + file + ". Name a file that can be written.");
+        }
+    }
+
+    /** The folder itself need not exist yet, but must be one that can be made. */
+    private static void requireDirectory(Path directory) {
+        Path existing = directory.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new WrongUse("The folder " + directory + " cannot be made or written: " + existing
+                    + (Files.isDirectory(existing) ? " may not be written." : " is a file.") + " Name another.");
         }
     }
 

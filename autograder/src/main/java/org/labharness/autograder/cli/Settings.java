@@ -1,23 +1,32 @@
 package org.labharness.autograder.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 
-/** What the environment says of this installation. */
-final class Settings {
-    private Settings() {}
+/**
+ * What the environment says of this installation.
+ *
+ * @param variables of the process, or of a test
+ */
+record Settings(Map<String, String> variables) {
+    Settings {
+        variables = Map.copyOf(variables);
+    }
+
+    static Settings ofProcess() {
+        return new Settings(System.getenv());
+    }
 
     /** The folder for caches, logs and evidence: {@code LAB_HOME}, else {@code .lab} in the working directory. */
-    static Path home() {
-        String set = System.getenv("LAB_HOME");
-        return Path.of(set == null || set.isBlank() ? ".lab" : set)
-                .toAbsolutePath()
-                .normalize();
+    Path home() {
+        String set = variables.getOrDefault("LAB_HOME", "");
+        return Path.of(set.isBlank() ? ".lab" : set).toAbsolutePath().normalize();
     }
 
     /** A variable that the launcher sets. */
-    static String required(String variable) {
-        String value = System.getenv(variable);
-        if (value == null || value.isBlank()) {
+    String required(String variable) {
+        String value = variables.getOrDefault(variable, "");
+        if (value.isBlank()) {
             throw new WrongUse(
                     "The variable " + variable + " is not set. Start the program with ./lab, which sets it.");
         }

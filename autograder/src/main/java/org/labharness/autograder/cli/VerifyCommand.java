@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Console console;
+    private final Settings settings;
 
     @Parameters(
             paramLabel = "LAB|PATH|all",
@@ -52,8 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
 
-    VerifyCommand(Console console) {
+    VerifyCommand(Console console, Settings settings) {
         this.console = console;
+        this.settings = settings;
     }
 
     @Override
@@ -62,13 +64,14 @@ final class VerifyCommand implements Callable<Integer> {
             throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
         }
         List<String> labs = lab.equals("all") ? BundledLabs.ids() : List.of(lab);
+        labs.forEach(name -> LabOption.load(settings, name)); // before anything is started
         List<LabProof> proofs = new ArrayList<>();
         try (ConsoleProgress progress = console.progress();
-                Harness harness = Harness.start(sandbox)) {
+                Harness harness = Harness.start(settings, sandbox)) {
             LabVerifier verifier =
-                    new LabVerifier(grader(harness, progress), Settings.home().resolve("verify"), parallel);
+                    new LabVerifier(grader(harness, progress), settings.home().resolve("verify"), parallel);
             for (String name : labs) {
-                LabProof proof = verifier.verify(LabOption.folder(name), result -> heard(progress, result));
+                LabProof proof = verifier.verify(LabOption.folder(settings, name), result -> heard(progress, result));
                 proofs.add(proof);
                 console.out().print(ProofTable.render(proof));
                 console.out().flush();
@@ -86,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
             String name = String.valueOf(repository.resolveSibling("").getFileName());
             Progress heard = progress.of(name);
             Outcome outcome =
-                    harness.grader().grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
+                    harness.grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
             progress.forget(name);
             return switch (outcome) {
                 case Outcome.Graded graded ->

@@ -23,7 +23,8 @@ public final class InspectionReport {
         StringBuilder out = new StringBuilder();
         String stages = inspection.pipelines().stream()
                         .mapToInt(pipeline -> pipeline.stages().size())
-                        .sum() + " stages in " + inspection.pipelines().size() + " pipelines";
+                        .sum() + " stages in " + inspection.pipelines().size()
+                + (inspection.pipelines().size() == 1 ? " pipeline" : " pipelines");
         out.append(style.strong(PlainText.line(inspection.submission().repository(), 200)))
                 .append(" at ")
                 .append(inspection.submission().commit(), 0, 10)

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something to become true. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
-    static void holds(BooleanSupplier condition) {
+    public static void holds(BooleanSupplier condition) {
         holds(Duration.ofSeconds(30), "the condition", condition);
     }
 
-    static Duration holds(Duration within, String what, BooleanSupplier condition) {
+    public static Duration holds(Duration within, String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > within.toNanos()) {

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +20,6 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 /** A harness process is killed; what it had must go without anybody starting another one. */
 class HarnessDeathIT {
     private static final Duration CLEAN_WITHIN = Duration.ofSeconds(20);
-    private static final EngineSocket ENGINE = new EngineSocket(Path.of("/var/run/docker.sock"));
 
     @TempDir
     Path home;
@@ -76,7 +71,7 @@ class HarnessDeathIT {
                 SubmissionSpace space = living.open(new SpaceRequest("living", Memory.mebibytes(64)))) {
             space.openNetwork(Set.of());
             List<String> before = leftovers(living.instance());
-            guardian(doomed.instance()).destroyForcibly();
+            new Remains(home, doomed.instance()).guardian().destroyForcibly();
             kill(doomed);
             assertThat(leftovers(doomed.instance())).isNotEmpty();
             try (DockerSandbox next = new DockerSandbox(TestEngine.settings(home))) {
@@ -91,56 +86,7 @@ class HarnessDeathIT {
         }
     }
 
-    private static ProcessHandle guardian(String instance) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains(Guardian.class.getName() + " " + instance))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"))
-                    .replace('\0', ' ');
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** Containers, mounts, loop devices, folders and processes of an instance. */
     private List<String> leftovers(String instance) {
-        Path state = home.resolve("instances").resolve(instance);
-        Path root = HostRights.runtimeFolder().resolve(instance);
-        List<String> found = new ArrayList<>();
-        try {
-            ENGINE.containers(Leftovers.LABEL + "=" + instance).forEach(id -> found.add("container " + id));
-            Files.readAllLines(Path.of("/proc/self/mounts")).stream()
-                    .filter(line -> line.contains(root.toString()))
-                    .forEach(found::add);
-            try (Stream<Path> loops = Files.list(Path.of("/sys/block"))) {
-                loops.map(loop -> loop.resolve("loop/backing_file"))
-                        .map(HarnessDeathIT::read)
-                        .filter(file -> file.contains(instance))
-                        .forEach(found::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Stream.of(state, state.resolveSibling(instance + ".new"), root)
-                .filter(Files::exists)
-                .forEach(path -> found.add(path.toString()));
-        ProcessHandle.allProcesses()
-                .map(HarnessDeathIT::commandLine)
-                .filter(line -> line.contains(instance))
-                .forEach(found::add);
-        return found;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
+        return new Remains(home, instance).found();
     }
 }

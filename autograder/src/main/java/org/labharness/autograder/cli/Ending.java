@@ -1,0 +1,54 @@
+package org.labharness.autograder.cli;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** How the program ends: by itself, or interrupted, which is said in one sentence while what runs is stopped. */
+final class Ending {
+    private final AtomicBoolean regular = new AtomicBoolean();
+
+    /** Says so where the program is ended by Ctrl-C or the like before {@link #exit}. */
+    static Ending watch(Console console) {
+        Ending ending = new Ending();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.interrupted(console), "interrupted"));
+        return ending;
+    }
+
+    private void interrupted(Console console) {
+        if (!regular.get()) {
+            if (console.errTerminal()) {
+                console.err().println(); // the terminal has written ^C
+            }
+            console.err()
+                    .println(
+                            "Interrupted: what was running is stopped and removed, its result is lost. Run the command again.");
+        }
+    }
+
+    void exit(int code) {
+        awaitEndWhereInterrupted();
+        regular.set(true);
+        System.exit(code);
+    }
+
+    /**
+     * Never returns while the program is being ended: whatever fails because it is being stopped is neither reported nor taken for a
+     * result.
+     */
+    static void awaitEndWhereInterrupted() {
+        while (underway()) {
+            LockSupport.park();
+        }
+    }
+
+    /** Whether the program is being ended. */
+    static boolean underway() {
+        Thread probe = new Thread(() -> {}, "probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            return !Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.labharness.autograder.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.labharness.pipeline.sandbox.Images;
+
+/** State folders of tests: the images that were built on this machine, all else their own. */
+final class RealHome {
+    private static final Path REAL = Images.home(Path.of(""));
+
+    private RealHome() {}
+
+    /** With no environment in its cache. */
+    static Path empty(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.copy(REAL.resolve("images.properties"), folder.resolve("images.properties"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With this machine's cache of environments. */
+    static Path warm(Path folder) {
+        try {
+            Path cache = Files.createDirectories(REAL.resolve("environments"));
+            Files.createSymbolicLink(empty(folder).resolve("environments"), cache);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.labharness.autograder.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.labharness.pipeline.checkout.RepositoryBuilder;
+
+/** Submissions of two short stages without requirements, and the lab that grades them. */
+final class Tiny {
+    private static final Instant COMMITTED = Instant.parse("2026-10-01T12:00:00Z");
+    private static final String LAB = """
+            id: tiny
+            title: Two short stages
+            points: 10
+            environment: {python: "3.11"}
+            limits: {time: TIME, memory: 256MiB, disk: 64MiB, processes: 48}
+            run: dvc
+            checks:
+              - {id: runs, title: It runs, points: 4, reproduces: all}
+              - {id: metrics, title: The sum comes out again, points: 2, metrics-agree: {tolerance: 0}}
+              - {id: lock, title: The lock belongs to the commit, points: 3, lock-agrees: true}
+              - {id: tracked, title: A run is tracked, points: 1, mlflow-runs: {min: 1}}
+            """;
+    private static final String PIPELINE = """
+            stages:
+              double:
+                cmd: sh double.sh numbers.txt doubled.txt
+                deps: [double.sh, numbers.txt]
+                outs: [doubled.txt]
+              total:
+                cmd: python3 total.py
+                deps: [total.py, doubled.txt]
+                metrics:
+                  - scores.json: {cache: false}
+            """;
+    private static final String DOUBLE = "awk '{print 2 * $1}' \"$1\" > \"$2\"\n";
+    private static final String TOTAL = """
+            import json
+            total = sum(int(line) for line in open("doubled.txt"))
+            json.dump({"total": total}, open("scores.json", "w"))
+            """;
+
+    private Tiny() {}
+
+    /** Earns 6 of 10: it has no lock and tracks nothing. */
+    static Path good(Path folder) {
+        return with(folder, DOUBLE);
+    }
+
+    /** Its first stage multiplies until it is stopped. */
+    static Path forkBomb(Path folder) {
+        return with(folder, "bomb() { bomb | bomb & }; bomb\nwhile :; do :; done\n");
+    }
+
+    /** Its first stage ends long after any test has lost its patience. */
+    static Path slow(Path folder) {
+        return with(folder, "sleep 600\n");
+    }
+
+    private static Path with(Path folder, String first) {
+        try (RepositoryBuilder repository = RepositoryBuilder.create(folder)) {
+            repository
+                    .write(".dvc/config", "[core]\n    analytics = false\n")
+                    .write(".dvc/.gitignore", "/config.local\n/tmp\n/cache\n")
+                    .write(".gitignore", "/doubled.txt\n")
+                    .write("dvc.yaml", PIPELINE)
+                    .write("double.sh", first)
+                    .write("total.py", TOTAL)
+                    .write("numbers.txt", "1\n2\n3\n")
+                    .write("scores.json", "{\"total\": 12}")
+                    .commit("Hand in", COMMITTED);
+        }
+        return folder;
+    }
+
+    /** @param time the limit of a run, such as {@code 30s} */
+    static Path lab(Path folder, String time) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("lab.yaml"), LAB.replace("TIME", time));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
