@@ -48,7 +48,7 @@ record Reading(
     }
 
     boolean usesNothing() {
-        return !report.usesDvc() && !report.usesMlflow() && report.mlproject().isEmpty();
+        return !report.tools().dvc() && !report.tools().mlflow();
     }
 
     /**

@@ -54,17 +54,13 @@ final class Applicability {
     }
 
     static boolean usesMlflow(Evidence evidence) {
-        return evidence.tracking().stream().anyMatch(store -> !store.newRuns().isEmpty() || store.oldRuns() > 0)
-                || evidence.findings().stream()
-                        .anyMatch(finding -> finding.code().startsWith("mlflow"))
-                || evidence.tree().files().stream().anyMatch(file -> isMlProject(file.path()))
+        return evidence.tools().mlflow()
+                || evidence.tracking().stream()
+                        .anyMatch(store -> !store.newRuns().isEmpty() || store.oldRuns() > 0)
                 || needsMlflow(evidence);
     }
 
-    private static boolean isMlProject(String path) {
-        return path.equals("MLproject") || path.endsWith("/MLproject");
-    }
-
+    /** What is asked for without being used yet: whoever installs MLflow means to track. */
     private static boolean needsMlflow(Evidence evidence) {
         EnvironmentFacts environment = evidence.environment();
         if (environment == null) {

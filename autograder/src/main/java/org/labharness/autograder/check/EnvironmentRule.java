@@ -4,7 +4,7 @@ import java.util.List;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 
-/** {@code environment-installs}: half of the points where it installs only once lines were set aside or guessed. */
+/** {@code environment-installs}: half of the points where it installs only once lines were set aside, or runs with guessed packages. */
 final class EnvironmentRule {
     private static final String TRY =
             "Try it in an empty environment: python -m venv fresh && fresh/bin/pip install -r" + " requirements.txt";
@@ -25,15 +25,28 @@ final class EnvironmentRule {
             return faulty(faults, subject);
         }
         if (environment.declaredIn().isEmpty()) {
-            return Ruling.part(
-                    subject.full().part(1, 2),
-                    Sentence.of(
-                            "No file says what to install, so the packages were guessed from the imports.",
-                            "List them with versions in requirements.txt at the top of the repository, such as"
-                                    + " pandas==2.2.3, and commit it."));
+            return undeclared(environment, subject);
         }
         return Ruling.full("Installs as declared in " + PlainText.list(environment.declaredIn()) + " on Python "
                 + PlainText.name(environment.python()) + "." + remarks(environment));
+    }
+
+    /** What was guessed is worth something only where something ran with it. */
+    private static Ruling undeclared(EnvironmentFacts environment, Case subject) {
+        boolean ran = new RunStory(subject.evidence()).fates().count(Blame.RAN) > 0;
+        if (ran && environment.installed().isEmpty()) {
+            return Ruling.full("There is nothing to install: the stages ran without any package.");
+        }
+        String hint = "List the packages with versions in requirements.txt at the top of the repository, such as"
+                + " pandas==2.2.3, and commit it.";
+        return ran
+                ? Ruling.part(
+                        subject.full().part(1, 2),
+                        Sentence.of(
+                                "No file says what to install, so the packages were guessed from the imports.", hint))
+                : Ruling.absent(Sentence.of(
+                        "No file says what to install, and no stage ran with the packages that the imports suggest.",
+                        hint));
     }
 
     private static Ruling faulty(List<SetAside> faults, Case subject) {

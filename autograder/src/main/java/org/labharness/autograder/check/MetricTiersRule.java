@@ -86,7 +86,7 @@ final class MetricTiersRule {
                 + value.map(v -> "; the committed one says " + PlainText.name(spec.metric()) + " " + PlainText.number(v)
                                 + ".")
                         .orElse(", and none with " + PlainText.name(spec.metric()) + " is committed.");
-        Optional<Sentence> failure = story.failure();
+        Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isEmpty() && story.unreachable().isPresent()) {
             return Ruling.theirs(
                     subject.unreachable(earned), story.unreachable().get().after(start));

@@ -133,7 +133,7 @@ final class MetricsAgreeRule {
         }
         String start = unmade + " of " + PlainText.count(all, "recorded value") + " could not be made again"
                 + (wrong.isEmpty() ? "." : ", and " + String.join("; ", wrong.subList(0, 1)) + ".");
-        Optional<Sentence> failure = story.failure();
+        Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isEmpty() && story.unreachable().isPresent()) {
             Points points = subject.share(agreed, 0, unmade, all);
             return Ruling.theirs(points, story.unreachable().get().after(start));

@@ -98,12 +98,7 @@ final class ReproducesRule {
     }
 
     private static Sentence reason(StageRun stage, RunStory story) {
-        return story.fates().blame(stage) == Blame.FROZEN
-                ? Sentence.at(
-                        story.where(stage),
-                        story.named(stage) + " is frozen, so dvc repro never runs it.",
-                        "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.")
-                : story.failed(stage);
+        return story.fates().blame(stage) == Blame.FROZEN ? story.frozen(stage) : story.failed(stage);
     }
 
     /** Stages with an empty command: DVC takes their outputs as they are, and so never runs them. */

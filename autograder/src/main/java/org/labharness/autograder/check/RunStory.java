@@ -74,6 +74,24 @@ final class RunStory {
                         + detail(stage, "the harness met a problem of its own."));
     }
 
+    /** The stage that is frozen in dvc.yaml and therefore never runs, if there is one. */
+    Optional<Sentence> frozen() {
+        return fates.first(Blame.FROZEN).map(this::frozen);
+    }
+
+    /** That a stage is frozen. */
+    Sentence frozen(StageRun stage) {
+        return frozen(stage, named(stage), where(stage));
+    }
+
+    private static Sentence frozen(StageRun stage, String name, @Nullable Place where) {
+        return Sentence.at(
+                where,
+                name + " is frozen, so dvc repro never runs it"
+                        + (stage.problem() == null ? "." : ": " + detail(stage, "")),
+                "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.");
+    }
+
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
         String name = named(stage);
@@ -104,6 +122,7 @@ final class RunStory {
                         name + " needs a file that is not there: " + detail(stage, "a dependency is missing."),
                         "Commit the file, put it under DVC (dvc add, dvc push), or declare it as the output of an earlier"
                                 + " stage.");
+            case FROZEN -> frozen(stage, name, where);
             case DATA_UNREACHABLE -> outOfReach(stage);
             case ENVIRONMENT -> environmentOf(name, stage, where);
             case EARLIER_STAGE ->

@@ -85,6 +85,7 @@ final class StageFates {
                     OUTPUT_MISSING,
                     OUTPUT_REFUSED,
                     DEPENDENCY_MISSING,
+                    FROZEN,
                     ENVIRONMENT,
                     EARLIER_STAGE,
                     PIPELINE_INVALID -> Blame.WORK;

@@ -75,7 +75,7 @@ final class TrackedRuns {
             return Ruling.ours(lacking + " " + ours.get());
         }
         Points earned = subject.full().part(had, wanted);
-        Optional<Sentence> failure = story.failure();
+        Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isPresent()) {
             return Ruling.part(earned, failure.get().after(lacking));
         }

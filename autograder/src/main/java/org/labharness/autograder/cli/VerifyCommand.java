@@ -86,7 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static SampleGrader grader(Harness harness, ConsoleProgress progress) {
         return (lab, repository) -> {
-            String name = String.valueOf(repository.resolveSibling("").getFileName());
+            String name = String.valueOf(repository.getFileName());
             Progress heard = progress.of(name);
             Outcome outcome =
                     harness.grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);

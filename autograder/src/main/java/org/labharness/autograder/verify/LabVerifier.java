@@ -78,7 +78,7 @@ public final class LabVerifier {
 
     private SampleResult grade(Lab lab, Sample sample) {
         try (ThrowawayFolder directory = ThrowawayFolder.in(scratch, lab.id() + "-" + sample.name() + "-")) {
-            Path repository = directory.path().resolve("repository");
+            Path repository = directory.path().resolve(sample.name());
             SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
             return SampleResult.of(sample, grader.grade(lab, repository));
         }

@@ -24,6 +24,7 @@ import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.SubmissionFacts;
+import org.labharness.pipeline.evidence.ToolFacts;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.evidence.TreeFacts;
@@ -39,6 +40,7 @@ public final class SampleEvidence {
             file("params.yaml", 60),
             file("requirements.txt", 50),
             file("src/train.py", 2_100)));
+    public ToolFacts tools = new ToolFacts(true, true, "");
     public List<Finding> findings = new ArrayList<>();
     public List<PipelineFacts> pipelines = new ArrayList<>(List.of(new PipelineFacts(
             "",
@@ -92,6 +94,7 @@ public final class SampleEvidence {
                         files,
                         files.size(),
                         files.stream().mapToLong(TreeFile::size).sum()),
+                tools,
                 findings,
                 pipelines,
                 data,
@@ -131,6 +134,43 @@ public final class SampleEvidence {
         secondRun = null;
         metrics.replaceAll(file -> new MetricsFile(file.path(), file.declared(), file.reported(), null));
         tracking.clear();
+        return this;
+    }
+
+    /** No file says what to install; this was installed as far as the imports tell. */
+    SampleEvidence undeclared(String... guessed) {
+        environment = new EnvironmentFacts("3.11", List.of(), List.of(guessed), List.of(), null, null, "0f".repeat(32));
+        return this;
+    }
+
+    /** A stage is frozen in dvc.yaml; what it once wrote is there, or is not with this consequence. */
+    SampleEvidence frozen(String name, @Nullable String problem) {
+        PipelineFacts pipeline = pipelines.get(0);
+        List<PipelineFacts.Stage> declared = pipeline.stages().stream()
+                .map(stage -> new PipelineFacts.Stage(
+                        stage.name(),
+                        stage.commands(),
+                        stage.workingDirectory(),
+                        stage.deps(),
+                        stage.outs(),
+                        stage.params(),
+                        stage.name().equals(name),
+                        false,
+                        stage.where()))
+                .toList();
+        pipelines.set(0, new PipelineFacts("", declared, pipeline.lock(), null));
+        stages.replaceAll(stage -> stage.name().equals(name)
+                ? new StageRun(
+                        "",
+                        name,
+                        problem == null ? StageRun.Status.UP_TO_DATE : StageRun.Status.FAILED,
+                        null,
+                        0,
+                        0,
+                        List.of(),
+                        LogExcerpt.EMPTY,
+                        problem == null ? null : new StageRun.Problem(StageRun.Kind.FROZEN, problem))
+                : stage);
         return this;
     }
 

@@ -133,6 +133,14 @@ public enum WayOfGoingWrong {
                 "0f".repeat(32));
         return s;
     }),
+    GUESSED_PACKAGES(s -> s.undeclared("pandas==2.2.3")),
+    NOTHING_TO_INSTALL(s -> s.undeclared()),
+    NOTHING_DECLARED_AND_NOTHING_RUN(s -> {
+        s.pipelines.clear();
+        s.stages.clear();
+        s.secondRun = null;
+        return s.undeclared("pandas==2.2.3");
+    }),
     ENVIRONMENT_IMPOSSIBLE(s -> {
         s.environment = new EnvironmentFacts(
                 "3.11",
@@ -168,32 +176,13 @@ public enum WayOfGoingWrong {
                 new SecondRunFacts.Rerun("evaluate", "dependency models/model.pkl changed")));
         return s;
     }),
-    FROZEN_STAGE(s -> {
-        PipelineFacts.Stage train = s.pipelines.get(0).stages().get(1);
-        s.pipelines.set(
-                0,
-                new PipelineFacts(
-                        "",
-                        List.of(
-                                s.pipelines.get(0).stages().get(0),
-                                new PipelineFacts.Stage(
-                                        train.name(),
-                                        train.commands(),
-                                        "",
-                                        train.deps(),
-                                        train.outs(),
-                                        train.params(),
-                                        true,
-                                        false,
-                                        train.where()),
-                                s.pipelines.get(0).stages().get(2)),
-                        s.pipelines.get(0).lock(),
-                        null));
-        s.stages.set(
-                1,
-                new StageRun("", "train", StageRun.Status.UP_TO_DATE, null, 0, 0, List.of(), LogExcerpt.EMPTY, null));
-        return s;
+    FROZEN_STAGE(s -> s.frozen("train", null)),
+    FROZEN_METRICS(s -> {
+        s.metrics.replaceAll(file -> new MetricsFile(file.path(), file.declared(), file.reported(), null));
+        return s.frozen("evaluate", null);
     }),
+    FROZEN_WITHOUT_ITS_OUTPUT(s -> s.failing(SampleEvidence.problem("train", Kind.FROZEN, "gone"))
+            .frozen("train", "what it once wrote, 'models/model.pkl', is not in the repository")),
     COMMITTED_ENVIRONMENT(s -> {
         s.files.add(SampleEvidence.file("venv/pyvenv.cfg", 120));
         s.files.add(SampleEvidence.file("venv/lib/python3.11/site-packages/numpy/core.so", 24_000_000));

@@ -17,6 +17,7 @@ public record Evidence(
         String schema,
         SubmissionFacts submission,
         TreeFacts tree,
+        ToolFacts tools,
         List<Finding> findings,
         List<PipelineFacts> pipelines,
         List<DataFacts> data,

@@ -53,6 +53,8 @@ public record StageRun(
         /** An output that DVC refused to save, tracked by Git say. */
         OUTPUT_REFUSED,
         DEPENDENCY_MISSING,
+        /** Frozen in dvc.yaml, and what it once wrote is not there. */
+        FROZEN,
         /** Data that cannot be had from a clean clone. */
         DATA_UNREACHABLE,
         ENVIRONMENT,

@@ -41,6 +41,6 @@ public final class Preflight {
             });
         }
         findings.sort(Comparator.comparing(Finding::severity));
-        return new PreflightReport(findings, uris, view.usesDvc(), view.usesMlflow(), view.mlproject());
+        return new PreflightReport(findings, uris, view.tools());
     }
 }

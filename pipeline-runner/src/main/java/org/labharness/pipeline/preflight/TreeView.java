@@ -13,6 +13,7 @@ import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+import org.labharness.pipeline.evidence.ToolFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** The bounded view of a clone that all quirks share: every text is read once. */
@@ -125,6 +126,10 @@ final class TreeView {
 
     Stream<Stage> stages() {
         return pipelines.stream().flatMap(pipeline -> pipeline.stages().stream());
+    }
+
+    ToolFacts tools() {
+        return new ToolFacts(usesDvc(), usesMlflow(), mlproject());
     }
 
     boolean usesDvc() {

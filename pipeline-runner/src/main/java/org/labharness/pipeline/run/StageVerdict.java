@@ -73,8 +73,9 @@ final class StageVerdict {
         }
         List<String> missing = workspace.missing(ending.stage().outs());
         return switch (ending.error()) {
-            case "OutputDoesNotExistError", "MissingDataSource" ->
-                new Problem(Kind.OUTPUT_MISSING, outputMissing(missing));
+            case "OutputDoesNotExistError" -> new Problem(Kind.OUTPUT_MISSING, outputMissing(missing));
+            case "MissingDataSource" ->
+                new Problem(Kind.FROZEN, "what it once wrote, " + names(missing) + ", is not in the repository");
             case "DependencyDoesNotExistError" -> {
                 List<String> absent = workspace.missing(ending.stage().deps());
                 yield new Problem(

@@ -79,10 +79,10 @@ class PreflightTests {
                                 "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    deps:\n    - path: train.py\n"
                                         + "      md5: " + sum() + "\n"));
         assertThat(report.findings()).isEmpty();
-        assertThat(report.usesDvc()).isTrue();
-        assertThat(report.usesMlflow()).isTrue();
+        assertThat(report.tools().dvc()).isTrue();
+        assertThat(report.tools().mlflow()).isTrue();
         assertThat(report.trackingUris()).isEmpty();
-        assertThat(report.mlproject()).isEmpty();
+        assertThat(report.tools().mlproject()).isEmpty();
     }
 
     private static String sum() {
@@ -161,8 +161,8 @@ class PreflightTests {
                             .getBytes(StandardCharsets.UTF_16LE));
         });
         assertThat(shown(report)).isEqualTo(golden("committed.txt")).doesNotContain(token, "s3cr3tpw");
-        assertThat(report.mlproject()).isEqualTo("MLproject");
-        assertThat(report.usesDvc()).isFalse();
+        assertThat(report.tools().mlproject()).isEqualTo("MLproject");
+        assertThat(report.tools().dvc()).isFalse();
     }
 
     @Test

@@ -249,6 +249,23 @@ class PipelineRunIT {
     }
 
     @Test
+    void neverRunsAFrozenStageAndKeepsWhatItOnceWrote() throws Exception {
+        Scene.Outcome outcome = play(new Scene().committed("kept.json", "{}\n").file("dvc.yaml", """
+                stages:
+                  kept: {cmd: echo new > kept.json, outs: [{kept.json: {cache: false}}], frozen: true}
+                  reads: {cmd: cp kept.json copy.json, deps: [kept.json], outs: [copy.json]}
+                  lost: {cmd: echo new > lost.json, outs: [lost.json], frozen: true}
+                """));
+
+        assertThat(outcome.stage("kept").status()).isEqualTo(Status.UP_TO_DATE);
+        assertThat(outcome.stage("reads").status()).isEqualTo(Status.RAN);
+        assertThat(outcome.stage("lost").problem()).satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.FROZEN);
+            assertThat(problem.message()).contains("'lost.json'");
+        });
+    }
+
+    @Test
     void namesTheStagesThatWouldRunAgainAndLeavesTheirOutputsAlone() throws Exception {
         Scene.Outcome outcome = play(new Scene().file("params.csv", "1\n").file("dvc.yaml", """
                 stages:
