@@ -20,9 +20,9 @@ final class HostCommand {
     static void run(String... argv) throws IOException {
         Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        CompletableFuture<?> unused = process.onExit()
-                .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly);
+        // Only where it is late: destroying a process that has ended closes what it printed before that is read.
+        CompletableFuture<Process> ended = process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS);
+        CompletableFuture<?> unused = ended.exceptionally(late -> process.destroyForcibly());
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
