@@ -18,7 +18,11 @@ final class Harness implements AutoCloseable {
 
     private Harness(PipelineRunner runner, Settings settings) {
         this.runner = runner;
-        this.grader = new Grader(runner, settings.home().resolve("evidence"), InstantSource.system());
+        this.grader = new Grader(
+                runner,
+                settings.home().resolve("evidence"),
+                InstantSource.system(),
+                problem -> BugReport.write(problem, settings.home()).detail());
         this.disk = new StateDisk(settings.home());
         this.atInterrupt = new Thread(this::interrupted, "stop-grading");
         Runtime.getRuntime().addShutdownHook(atInterrupt);

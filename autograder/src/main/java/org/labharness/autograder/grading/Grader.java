@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.Checks;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Refusal;
@@ -28,12 +30,18 @@ public final class Grader {
     private final PipelineRunner runner;
     private final Path evidence;
     private final InstantSource clock;
+    private final Function<RuntimeException, String> unforeseen;
 
-    /** @param evidence folder that keeps the evidence of every submission, one folder each */
-    public Grader(PipelineRunner runner, Path evidence, InstantSource clock) {
+    /**
+     * @param evidence folder that keeps the evidence of every submission, one folder each
+     * @param unforeseen keeps a failure that nobody foresaw, and gives the words for it
+     */
+    public Grader(
+            PipelineRunner runner, Path evidence, InstantSource clock, Function<RuntimeException, String> unforeseen) {
         this.runner = runner;
         this.evidence = evidence;
         this.clock = clock;
+        this.unforeseen = unforeseen;
     }
 
     /** Grades one submission. What is wrong with it, or with the system, is an outcome, never an exception. */
@@ -50,13 +58,16 @@ public final class Grader {
                     harness(request.lab()),
                     took(received));
         } catch (SystemBroke broke) {
-            return new Outcome.Broken(
-                    submission(request, null, received),
-                    broke.code(),
-                    words(broke),
-                    harness(request.lab()),
-                    took(received));
+            return broken(request, received, broke.code(), words(broke));
+        } catch (RuntimeException problem) {
+            // The edge of one submission: a fault of ours in one must not end the others of its class.
+            return broken(request, received, Breakdown.INTERNAL, unforeseen.apply(problem));
         }
+    }
+
+    private Outcome broken(GradeRequest request, Instant received, Breakdown code, String message) {
+        return new Outcome.Broken(
+                submission(request, null, received), code, message, harness(request.lab()), took(received));
     }
 
     private Outcome judge(GradeRequest request, Instant received, Evidence facts) {

@@ -1,0 +1,21 @@
+package org.labharness.pipeline.sandbox.docker;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class HostCommandTests {
+    @RepeatedTest(50)
+    void a_short_command_is_read_to_its_end_however_fast_it_ends() {
+        assertThatCode(() -> HostCommand.run("true")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_failure_names_the_command_its_code_and_what_it_said() {
+        assertThatIOException()
+                .isThrownBy(() -> HostCommand.run("sh", "-c", "echo no such disk; exit 3"))
+                .withMessageContaining("ended with 3: no such disk");
+    }
+}
