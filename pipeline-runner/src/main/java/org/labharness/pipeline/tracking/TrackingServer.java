@@ -3,11 +3,13 @@ package org.labharness.pipeline.tracking;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
@@ -25,14 +27,22 @@ public final class TrackingServer implements AutoCloseable {
     record Started(ForkServer parent, ForkServer.Child child) {}
 
     private final Path socket;
-    private final Supplier<CompletableFuture<Started>> starter;
+    private final Supplier<CompletableFuture<ForkServer>> parents;
+    private final Function<ForkServer, ForkServer.Child> fork;
     private CompletableFuture<Started> current;
     private int starts = 1;
     private boolean closed;
+    private @Nullable Started last;
 
-    TrackingServer(Path socket, Supplier<CompletableFuture<Started>> starter) {
+    /**
+     * @param parents where servers are forked, once that is ready
+     * @param fork forks this one
+     */
+    TrackingServer(
+            Path socket, Supplier<CompletableFuture<ForkServer>> parents, Function<ForkServer, ForkServer.Child> fork) {
         this.socket = socket;
-        this.starter = starter;
+        this.parents = parents;
+        this.fork = fork;
         this.current = started();
     }
 
@@ -60,20 +70,21 @@ public final class TrackingServer implements AutoCloseable {
         }
     }
 
-    /** Ends it; returns when no process of its user is left in the container of the servers. Its data stay where they are. */
+    /**
+     * Ends it; returns when no process of its user is left in the container of the servers. Its data stay where they are. One that was
+     * not forked yet never will be, and is not waited for.
+     */
     @Override
     public void close() {
-        CompletableFuture<Started> last;
+        Started running;
         synchronized (this) {
             closed = true;
-            last = current;
+            running = last;
         }
-        CompletableFuture<String> ended = last.thenCompose(started -> {
-                    started.parent().stop(started.child());
-                    return started.child().ended();
-                })
-                .exceptionally(failure -> "never started");
-        get(ended, STOP);
+        if (running != null) {
+            running.parent().stop(running.child());
+            get(running.child().ended().exceptionally(failure -> "gone with its container"), STOP);
+        }
     }
 
     private synchronized CompletableFuture<Started> now() {
@@ -81,9 +92,18 @@ public final class TrackingServer implements AutoCloseable {
     }
 
     private CompletableFuture<Started> started() {
-        CompletableFuture<Started> next = starter.get();
+        CompletableFuture<Started> next = parents.get().thenApply(this::begin);
         Thread.ofVirtual().name("tracking-watch").start(() -> watch(next));
         return next;
+    }
+
+    private synchronized Started begin(ForkServer parent) {
+        if (closed) {
+            throw new CancellationException("the tracking server was closed before it was started");
+        }
+        Started begun = new Started(parent, fork.apply(parent));
+        last = begun;
+        return begun;
     }
 
     private void watch(CompletableFuture<Started> started) {

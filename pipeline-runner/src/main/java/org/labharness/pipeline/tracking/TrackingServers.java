@@ -2,7 +2,6 @@ package org.labharness.pipeline.tracking;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
@@ -62,14 +61,10 @@ public final class TrackingServers implements AutoCloseable {
     public TrackingServer serve(SpaceLayout layout) {
         String folder = inside(layout.tracking());
         String socket = inside(layout.socket()) + "/" + SOCKET;
-        return new TrackingServer(layout.socket().resolve(SOCKET), () -> start(layout.uid(), folder, socket));
-    }
-
-    private CompletableFuture<TrackingServer.Started> start(int uid, String folder, String socket) {
-        String id = "server-" + number.incrementAndGet();
-        return container()
-                .ready()
-                .thenApply(parent -> new TrackingServer.Started(parent, parent.serve(id, uid, folder, socket, limits)));
+        return new TrackingServer(
+                layout.socket().resolve(SOCKET),
+                () -> container().ready(),
+                parent -> parent.serve("server-" + number.incrementAndGet(), layout.uid(), folder, socket, limits));
     }
 
     private String inside(Path folder) {
