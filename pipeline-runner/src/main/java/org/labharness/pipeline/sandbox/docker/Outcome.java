@@ -65,15 +65,16 @@ record Outcome(
                         .isPresent()) {
             hits.add(new LimitHit(LimitHit.Name.TIME, seconds(caps.time()), seconds(wall(report))));
         }
+        // Before memory: the memory of too many processes is a consequence of theirs.
+        if (report.filter(it -> it.refusedForks() > 0).isPresent()) {
+            hits.add(new LimitHit(
+                    LimitHit.Name.PROCESSES, Integer.toString(caps.processes()), "more than " + caps.processes()));
+        }
         if (Boolean.TRUE.equals(state.getOOMKilled())
                 || report.filter(it -> it.oomKills() > 0).isPresent()) {
             hits.add(new LimitHit(LimitHit.Name.MEMORY, caps.memory().toString(), "more than " + caps.memory()));
         }
         disk.hit().ifPresent(hits::add);
-        if (report.filter(it -> it.refusedForks() > 0).isPresent()) {
-            hits.add(new LimitHit(
-                    LimitHit.Name.PROCESSES, Integer.toString(caps.processes()), "more than " + caps.processes()));
-        }
         if (output.wentOver()) {
             Memory cap = caps.output();
             hits.add(new LimitHit(LimitHit.Name.OUTPUT, cap.toString(), "more than " + cap));
