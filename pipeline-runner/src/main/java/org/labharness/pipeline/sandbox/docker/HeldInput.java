@@ -29,8 +29,11 @@ final class HeldInput extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         byte[] line = (word + "\n").getBytes(StandardCharsets.US_ASCII);
-        if (next < line.length && length > 0) {
+        if (next < line.length) {
             int count = Math.min(length, line.length - next);
             System.arraycopy(line, next, into, offset, count);
             next += count;
@@ -56,9 +59,11 @@ final class HeldInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0];
     }
 
-    /** Tells the init to end everything. */
+    /** Tells the init to end everything; told twice, it is told once, even where the first has not been read yet. */
     void endContainer() {
-        ending.set(closed.getCount() > 0);
+        if (closed.getCount() > 0) {
+            ending.set(true);
+        }
         closed.countDown();
     }
 
