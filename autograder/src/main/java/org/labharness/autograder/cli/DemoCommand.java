@@ -43,12 +43,8 @@ final class DemoCommand implements Callable<Integer> {
     private final Console console;
     private final Settings settings;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Submissions at once. Default: ${DEFAULT-VALUE}.")
-    private int parallel = 2;
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
 
     @Option(
             names = "--html",
@@ -66,15 +62,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel < 1 || parallel > 64) {
-            throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
-        }
+        int atOnce = parallel.atOnce();
         long start = System.nanoTime();
         List<HandIn> handIns =
                 DemoClass.build(LabOption.bundled(settings), settings.home().resolve("demo"));
         console.err()
                 .println("Grading " + handIns.size() + " repositories of "
-                        + DemoClass.labs().size() + " labs, " + parallel + " at once.");
+                        + DemoClass.labs().size() + " labs, " + atOnce + " at once.");
         List<Outcome> outcomes;
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(settings, sandbox)) {
@@ -97,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<Outcome> grade(List<HandIn> handIns, Harness harness, ConsoleProgress progress) {
-        try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(parallel.atOnce())) {
             List<Future<Outcome>> running = new ArrayList<>();
             for (HandIn handIn : handIns) {
                 running.add(workers.submit(() -> grade(handIn, harness, progress)));

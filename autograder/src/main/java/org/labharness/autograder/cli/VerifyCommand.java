@@ -16,7 +16,6 @@ import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SystemBroke;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./lab verify}. */
@@ -43,12 +42,8 @@ final class VerifyCommand implements Callable<Integer> {
             description = "A bundled lab's id, a folder with a lab.yaml, or all bundled labs.")
     private String lab = "";
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Samples at once. Default: ${DEFAULT-VALUE}.")
-    private int parallel = 2;
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
 
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
@@ -60,16 +55,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel < 1 || parallel > 64) {
-            throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
-        }
+        int atOnce = parallel.atOnce();
         List<String> labs = lab.equals("all") ? BundledLabs.ids() : List.of(lab);
         labs.forEach(name -> LabOption.load(settings, name)); // before anything is started
         List<LabProof> proofs = new ArrayList<>();
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(settings, sandbox)) {
             LabVerifier verifier =
-                    new LabVerifier(grader(harness, progress), settings.home().resolve("verify"), parallel);
+                    new LabVerifier(grader(harness, progress), settings.home().resolve("verify"), atOnce);
             for (String name : labs) {
                 LabProof proof = verifier.verify(LabOption.folder(settings, name), result -> heard(progress, result));
                 proofs.add(proof);
