@@ -1,10 +1,13 @@
 /* PID 1 of every container: runs one command, reaps every orphan, and ends everything when the command ends, when time
  * is up, or when the harness is gone.
  *
- * usage: labinit [--deadline SECONDS] [--held] -- COMMAND [ARGUMENT...]
+ * usage: labinit [--deadline SECONDS] -- COMMAND [ARGUMENT...]
+ *        labinit [--deadline SECONDS] --held
  *
- * --held: standard input is held by the harness. Its first line is a word that only the harness knows; more input, or its
- * end, ends everything. The last thing written, when no other process is left, is a report on standard output:
+ * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its second line says
+ * how many bytes follow, and these say what to run, as NUL-terminated fields: working directory, number of variables, each
+ * variable as NAME=VALUE, command, arguments. Until they come the container stands by. More input, or its end, ends
+ * everything. The last thing written, when no other process is left, is a report on standard output:
  *   0x1E WORD " " REASON " " CODE " " MICROSECONDS " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"
  * where REASON is exit, deadline or held, and MICROSECONDS is how long the command ran.
  * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
@@ -30,7 +33,13 @@
 #include <unistd.h>
 
 enum { EXIT_USAGE = 64, EXIT_SYSTEM = 71, EXIT_DEADLINE = 124, EXIT_HELD = 125, EXIT_NOT_FOUND = 127 };
-enum { WORD = 64, REAP_MILLIS = 5000, WRITE_MILLIS = 3000 };
+enum { WORD = 64, MAX_ORDER = 1 << 20, REAP_MILLIS = 5000, WRITE_MILLIS = 3000 };
+
+/* What to run. */
+struct order {
+    char *directory;
+    char **command;
+};
 
 /* Counters of the control group, opened before any student code runs (it could lower this process's file limit later). */
 enum { OOM, FORKS, PEAK, COUNTERS };
@@ -86,17 +95,55 @@ static int readable(int fd, int deadline) {
     return fds[1].revents == 0;
 }
 
-/* Reads the first line of standard input. Returns 0, or the exit code to end with. */
-static int read_word(char *word, int deadline) {
+/* Reads a line of standard input, without its end. Returns 0, or the exit code to end with. */
+static int read_line(char *line, int deadline) {
     for (size_t length = 0; length < WORD - 1; length++) {
         if (!readable(0, deadline)) return EXIT_DEADLINE;
-        if (read(0, word + length, 1) != 1) return EXIT_HELD;
-        if (word[length] == '\n') {
-            word[length] = 0;
-            return 0;
+        if (read(0, line + length, 1) != 1) return EXIT_HELD;
+        if (line[length] == '\n') {
+            line[length] = 0;
+            return length == 0 ? EXIT_HELD : 0;
         }
     }
     return EXIT_USAGE;
+}
+
+/* The field that starts at the place, which moves behind it; NULL where there is none. */
+static char *field(char **place, char *end) {
+    if (*place >= end) return NULL;
+    char *start = *place;
+    *place += strlen(start) + 1;
+    return start;
+}
+
+/* Waits for what to run. Returns 0, or the exit code to end with. */
+static int read_order(struct order *order, int deadline) {
+    char line[WORD];
+    int code = read_line(line, deadline);
+    if (code != 0) return code;
+    long size = strtol(line, NULL, 10);
+    if (size <= 0 || size > MAX_ORDER) return EXIT_USAGE;
+    char *text = calloc((size_t) size + 1, 1);
+    if (!text) return EXIT_SYSTEM;
+    for (long have = 0; have < size;) {
+        if (!readable(0, deadline)) return EXIT_DEADLINE;
+        ssize_t got = read(0, text + have, (size_t) (size - have));
+        if (got <= 0) return EXIT_HELD;
+        have += got;
+    }
+    char *place = text, *end = text + size;
+    order->directory = field(&place, end);
+    char *count = field(&place, end);
+    for (long left = count ? strtol(count, NULL, 10) : 0; left > 0; left--) {
+        char *variable = field(&place, end);
+        if (!variable || putenv(variable) != 0) return EXIT_USAGE;
+    }
+    size_t arguments = 0;
+    for (char *byte = place; byte < end; byte++) arguments += *byte == 0;
+    order->command = calloc(arguments + 1, sizeof *order->command);
+    if (!order->command) return EXIT_SYSTEM;
+    for (size_t i = 0; i < arguments; i++) order->command[i] = field(&place, end);
+    return arguments == 0 ? EXIT_USAGE : 0;
 }
 
 static void kill_all(void) {
@@ -124,7 +171,7 @@ static void report(const char *word, const char *reason, int code, long long mic
     }
 }
 
-static pid_t start(char **command) {
+static pid_t start(const struct order *order) {
     pid_t child = fork();
     if (child != 0) return child;
     int null = open("/dev/null", O_RDONLY);
@@ -137,8 +184,12 @@ static pid_t start(char **command) {
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
     setsid();
-    execvp(command[0], command);
-    fprintf(stderr, "%s: %s\n", command[0], strerror(errno));
+    if (order->directory && chdir(order->directory) < 0) {
+        fprintf(stderr, "%s: %s\n", order->directory, strerror(errno));
+        _exit(EXIT_NOT_FOUND);
+    }
+    execvp(order->command[0], order->command);
+    fprintf(stderr, "%s: %s\n", order->command[0], strerror(errno));
     _exit(EXIT_NOT_FOUND);
 }
 
@@ -179,6 +230,11 @@ static const char *supervise(pid_t command, int children, int deadline, int held
 int main(int argc, char **argv) {
     int first = 1, held = 0, deadline = -1, code = EXIT_SYSTEM;
     char word[WORD] = "";
+    struct order order = {NULL, NULL};
+    if (getpid() != 1) {
+        fprintf(stderr, "labinit: only as the first process of a container, for at the end it kills every process it sees\n");
+        return EXIT_USAGE;
+    }
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     for (; first < argc && strcmp(argv[first], "--") != 0; first++) {
@@ -191,10 +247,12 @@ int main(int argc, char **argv) {
             break;
         }
     }
-    if (first + 1 >= argc || strcmp(argv[first], "--") != 0) {
-        fprintf(stderr, "usage: labinit [--deadline SECONDS] [--held] -- COMMAND [ARGUMENT...]\n");
+    if (held ? first < argc : first + 1 >= argc || strcmp(argv[first], "--") != 0) {
+        fprintf(stderr, "usage: labinit [--deadline SECONDS] -- COMMAND [ARGUMENT...]\n"
+                        "       labinit [--deadline SECONDS] --held\n");
         return EXIT_USAGE;
     }
+    order.command = argv + first + 1;
     const char *home = getenv("HOME");
     if (home) mkdir(home, 0700);
     signal(SIGPIPE, SIG_IGN);
@@ -204,9 +262,9 @@ int main(int argc, char **argv) {
     sigprocmask(SIG_BLOCK, &mask, NULL);
     int children = signalfd(-1, &mask, SFD_CLOEXEC);
     open_counters();
-    if (held && (code = read_word(word, deadline)) != 0) return code;
+    if (held && ((code = read_line(word, deadline)) != 0 || (code = read_order(&order, deadline)) != 0)) return code;
     long long started = now_micros();
-    pid_t command = start(argv + first + 1);
+    pid_t command = start(&order);
     if (command < 0 || children < 0) return EXIT_SYSTEM;
     const char *reason = supervise(command, children, deadline, held, &code);
     long long micros = now_micros() - started;

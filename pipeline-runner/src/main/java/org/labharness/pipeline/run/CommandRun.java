@@ -46,7 +46,7 @@ final class CommandRun {
                 stages.add(StageVerdict.notReached("", command.name(), stopped));
                 continue;
             }
-            StageRun stage = run(command);
+            StageRun stage = run(command, command == commands.getLast());
             stages.add(stage);
             if (stage.status() == Status.FAILED) {
                 stopped = new Problem(
@@ -56,10 +56,10 @@ final class CommandRun {
         return stages;
     }
 
-    private StageRun run(Command command) {
+    private StageRun run(Command command, boolean last) {
         progress.on(new Progress.Event.StageStarted("", command.name()));
         StageTrace trace = new StageTrace();
-        trace.add(runner.run(command.directory(), command.line(), command.variables()));
+        trace.add(runner.run(command.directory(), command.line(), command.variables(), last));
         int exit = trace.exit().orElse(0);
         @Nullable Problem problem = exit == 0 ? null : StageVerdict.ofCommand(exit, trace);
         StageRun stage = new StageRun(

@@ -104,15 +104,17 @@ final class FirstRun implements DvcSession.Listener {
     public int command(String directory, String command) {
         PlannedStage stage;
         StageTrace mine;
+        boolean last;
         synchronized (this) {
             stage = current;
             mine = trace;
+            last = plan.values().stream().noneMatch(this::isToRun);
         }
         if (stage == null) {
             return 70;
         }
         Map<String, String> names = Map.of("DVC_STAGE", stage.name(), "DVC_ROOT", workspace.inside(root));
-        ExecutionResult result = runner.run(directory, command, names);
+        ExecutionResult result = runner.run(directory, command, names, last);
         mine.add(result);
         return result.exit();
     }
@@ -133,6 +135,14 @@ final class FirstRun implements DvcSession.Listener {
             }
         }
         return cleared;
+    }
+
+    /** Whether a stage's commands are still to come. */
+    private boolean isToRun(PlannedStage stage) {
+        return stage != current
+                && stage.kind() == PlannedStage.Kind.COMMAND
+                && !endings.containsKey(stage.address())
+                && !replaced.contains(stage.address());
     }
 
     /** What DVC planned, in its order; empty where it could not. */

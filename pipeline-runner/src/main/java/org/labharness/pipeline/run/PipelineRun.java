@@ -56,6 +56,7 @@ public final class PipelineRun implements AutoCloseable {
         if (failure != null) {
             return withoutEnvironment(chosen, request.pipelines(), failure);
         }
+        runner.prepare();
         workspace.placeInputs(request.labFolder());
         TreeSnapshot before = TreeSnapshot.of(tree);
         List<StageRun> stages;
@@ -71,6 +72,7 @@ public final class PipelineRun implements AutoCloseable {
             stages = new CommandRun(runner, progress).run(chosen.commands());
             declared = Set.of();
         }
+        runner.finish();
         stages.stream()
                 .filter(stage -> stage.status() == StageRun.Status.NOT_REACHED)
                 .forEach(stage -> progress.on(new Progress.Event.StageEnded(stage)));

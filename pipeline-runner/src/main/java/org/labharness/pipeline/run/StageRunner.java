@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.Standby;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** Runs each command of the student's in a container of its own, all of them under one deadline. */
@@ -39,6 +40,7 @@ final class StageRunner {
     private final Limits limits;
     private final Deadline deadline;
     private volatile @Nullable Execution current;
+    private @Nullable Standby ready;
     private volatile boolean stopped;
 
     StageRunner(
@@ -60,22 +62,49 @@ final class StageRunner {
         return deadline;
     }
 
+    /** Makes the container of the next command beside whatever goes on; returns at once. */
+    synchronized void prepare() {
+        if (ready == null && !stopped) {
+            ready = space.standBy(container());
+        }
+    }
+
+    private synchronized Standby take() {
+        Standby mine = ready == null ? space.standBy(container()) : ready;
+        ready = null;
+        return mine;
+    }
+
     /**
      * Runs a shell command and waits for its end.
      *
      * @param directory absolute, below {@code /work}; anything else is taken as {@code /work}
      * @param extra variables of this command beside those of every command
+     * @param last whether no other command is expected
      */
-    ExecutionResult run(String directory, String command, Map<String, String> extra) {
+    ExecutionResult run(String directory, String command, Map<String, String> extra, boolean last) {
         if (deadline.over() || stopped) {
             return new ExecutionResult(KILLED, Duration.ZERO, 0, deadline.hit(), LogExcerpt.EMPTY, true);
         }
-        Execution execution = space.start(container(directory, command, extra));
+        Execution execution =
+                take().run(List.of("/bin/sh", "-c", command), extra, inside(directory) ? directory : "/work");
         current = execution;
+        if (!last) {
+            prepare();
+        }
         if (stopped) {
             execution.kill();
         }
         return inWordsOfTheRun(await(execution));
+    }
+
+    /** Lets go of what was prepared and not used. */
+    synchronized void finish() {
+        Standby unused = ready;
+        ready = null;
+        if (unused != null) {
+            unused.close();
+        }
     }
 
     /** Ends the command that runs; later ones do not start. */
@@ -87,17 +116,15 @@ final class StageRunner {
         }
     }
 
-    private ContainerCommand container(String directory, String command, Map<String, String> extra) {
-        Map<String, String> all = new java.util.HashMap<>(variables);
-        all.putAll(extra);
+    private ContainerCommand container() {
         return new ContainerCommand(
                 image,
                 "stage",
-                List.of("/bin/sh", "-c", command),
-                all,
+                List.of(),
+                variables,
                 mounts,
                 true,
-                inside(directory) ? directory : "/work",
+                "/work",
                 Network.SUBMISSION,
                 space.layout().uid(),
                 new ContainerCommand.Caps(

@@ -18,6 +18,13 @@ public interface SubmissionSpace extends AutoCloseable {
     /** Starts a command in a container of its own; what happens to it is a result, never an exception. */
     Execution start(ContainerCommand command);
 
+    /**
+     * Makes a container for a command that is told later; returns at once.
+     *
+     * @param command all but {@code argv} and working directory, which are not looked at
+     */
+    Standby standBy(ContainerCommand command);
+
     /** Ends and removes every container; the folders stay, to be read while nothing of the submission runs. */
     void endContainers();
 

@@ -28,6 +28,7 @@ public abstract class SandboxContract {
     protected static final String ENDLESS = "sleep 300";
     protected static final String FLOOD = "yes";
     protected static final String WRITE = "echo made > /work/made.txt";
+    protected static final String ASKS = "echo \"$GREETING from $(pwd)\"";
     private static final int FLOOD_CAP = 64 << 10;
 
     @TempDir
@@ -109,6 +110,32 @@ public abstract class SandboxContract {
             assertThat(result.peakMemoryBytes()).isPositive();
             assertThat(result.log().head()).containsExactlyInAnyOrder("hello", "problem");
             assertThat(seen.toString(StandardCharsets.UTF_8).lines()).containsExactlyInAnyOrder("hello", "problem");
+        }
+    }
+
+    @Test
+    void a_container_that_stands_by_runs_the_command_that_it_is_given() throws Exception {
+        try (SubmissionSpace space = open("standby")) {
+            Files.createDirectory(space.layout().work().resolve("sub"));
+            Standby ready = space.standBy(command("", space.layout().uid(), true, Duration.ofMinutes(1), bytes -> {}));
+            ExecutionResult result =
+                    await(ready.run(List.of("/bin/sh", "-c", ASKS), Map.of("GREETING", "good day"), "/work/sub"));
+            assertThat(result.log().head()).containsExactly("good day from /work/sub");
+            assertThat(result.exit()).isZero();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ready.run(List.of("/bin/sh", "-c", ECHO), Map.of(), "/work"))
+                    .withMessageContaining("already");
+        }
+    }
+
+    @Test
+    void a_container_that_stands_by_in_vain_runs_nothing() throws Exception {
+        try (SubmissionSpace space = open("unused")) {
+            Standby ready = space.standBy(command("", space.layout().uid(), true, Duration.ofMinutes(1), bytes -> {}));
+            ready.close();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ready.run(List.of("/bin/sh", "-c", WRITE), Map.of(), "/work"));
+            assertThat(space.layout().work()).isEmptyDirectory();
         }
     }
 

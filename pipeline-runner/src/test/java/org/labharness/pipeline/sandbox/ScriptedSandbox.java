@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,16 +140,64 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
-        public synchronized Execution start(ContainerCommand command) {
+        public Execution start(ContainerCommand command) {
+            return standBy(command).run(command.argv(), Map.of(), command.workingDirectory());
+        }
+
+        @Override
+        public synchronized Standby standBy(ContainerCommand command) {
             if (closed) {
                 throw new IllegalStateException("the space of " + request.name() + " is closed");
             }
             if (command.network() == Network.SUBMISSION && !network) {
                 throw new IllegalStateException("the network of " + request.name() + " is not open");
             }
-            ScriptedExecution execution = begin(new Call(command, layout));
+            return new Waiting(command);
+        }
+
+        private synchronized Execution begin(
+                ContainerCommand kind, List<String> argv, Map<String, String> environment, String workingDirectory) {
+            ContainerCommand command = new ContainerCommand(
+                    kind.image(),
+                    kind.role(),
+                    argv,
+                    environment,
+                    kind.mounts(),
+                    kind.workTree(),
+                    workingDirectory,
+                    kind.network(),
+                    kind.user(),
+                    kind.caps(),
+                    kind.output());
+            ScriptedExecution execution = ScriptedSandbox.this.begin(new Call(command, layout));
             executions.add(execution);
             return execution;
+        }
+
+        private final class Waiting implements Standby {
+            private final ContainerCommand kind;
+            private boolean used;
+
+            Waiting(ContainerCommand kind) {
+                this.kind = kind;
+            }
+
+            @Override
+            public synchronized Execution run(
+                    List<String> argv, Map<String, String> environment, String workingDirectory) {
+                if (used) {
+                    throw new IllegalStateException("this container has its command already");
+                }
+                used = true;
+                Map<String, String> all = new HashMap<>(kind.environment());
+                all.putAll(environment);
+                return begin(kind, argv, all, workingDirectory);
+            }
+
+            @Override
+            public synchronized void close() {
+                used = true;
+            }
         }
 
         @Override

@@ -22,6 +22,10 @@ class ScriptedSandboxTests extends SandboxContract {
             case ECHO -> ScriptedAnswer.exit(3).printing("hello\nproblem\n");
             case ENDLESS -> ScriptedAnswer.endless();
             case FLOOD -> ScriptedAnswer.endless().printing("y\n".repeat(100_000));
+            case ASKS ->
+                ScriptedAnswer.exit(0)
+                        .printing(call.command().environment().get("GREETING") + " from "
+                                + call.command().workingDirectory() + "\n");
             case WRITE -> write(Objects.requireNonNull(call.layout()).work().resolve("made.txt"));
             default ->
                 throw new IllegalArgumentException(

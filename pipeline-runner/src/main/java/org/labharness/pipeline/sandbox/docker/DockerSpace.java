@@ -23,6 +23,7 @@ import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.Standby;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** What one submission has on the engine and on the host. */
@@ -115,6 +116,11 @@ final class DockerSpace implements SubmissionSpace {
 
     @Override
     public Execution start(ContainerCommand command) {
+        return standBy(command).run(command.argv(), Map.of(), command.workingDirectory());
+    }
+
+    @Override
+    public Standby standBy(ContainerCommand command) {
         if (closed.get()) {
             throw new IllegalStateException("the space of " + request.name() + " is closed");
         }
@@ -128,7 +134,7 @@ final class DockerSpace implements SubmissionSpace {
         if (command.workTree()) {
             mounts.add(Mount.readWrite(layout().work(), "/work"));
         }
-        RunningContainer started = runner.start(
+        RunningContainer started = runner.standBy(
                 command,
                 new Placement(
                         runner.labels(request.name(), command.role()),

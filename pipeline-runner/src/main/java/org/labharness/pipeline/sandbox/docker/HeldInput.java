@@ -1,25 +1,35 @@
 package org.labharness.pipeline.sandbox.docker;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Standard input of a container's init: one secret word, then nothing until the container is to end. */
+/** Standard input of a container's init: one secret word, what to run, then nothing until the container is to end. */
 final class HeldInput extends InputStream {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicBoolean ending = new AtomicBoolean();
+    /** More than a word of it ends the container: docker-java does not pass on the end of input while output is still read. */
+    private static final byte[] END = {'\n'};
+
+    private static final byte[] OVER = {};
+    private final BlockingQueue<byte[]> said = new LinkedBlockingQueue<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final String word;
+    private byte[] current = OVER;
     private int next;
 
     HeldInput() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         word = HexFormat.of().formatHex(bytes);
+        said.add((word + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The word that shows that a report is the init's. */
@@ -27,30 +37,46 @@ final class HeldInput extends InputStream {
         return word;
     }
 
+    /** Says what to run, once. */
+    void order(List<String> argv, Map<String, String> environment, String workingDirectory) {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        field(fields, workingDirectory);
+        field(fields, Integer.toString(environment.size()));
+        environment.forEach((name, value) -> field(fields, name + "=" + value));
+        argv.forEach(argument -> field(fields, argument));
+        said.add((fields.size() + "\n").getBytes(StandardCharsets.US_ASCII));
+        said.add(fields.toByteArray());
+    }
+
+    /** A NUL ends it, as it would any argument of a program. */
+    private static void field(ByteArrayOutputStream fields, String text) {
+        int nul = text.indexOf('\0');
+        fields.writeBytes((nul < 0 ? text : text.substring(0, nul)).getBytes(StandardCharsets.UTF_8));
+        fields.write(0);
+    }
+
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
         }
-        byte[] line = (word + "\n").getBytes(StandardCharsets.US_ASCII);
-        if (next < line.length) {
-            int count = Math.min(length, line.length - next);
-            System.arraycopy(line, next, into, offset, count);
-            next += count;
-            return count;
+        if (next == current.length) {
+            try {
+                current = said.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                current = OVER;
+            }
+            next = 0;
         }
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (current.length == 0) {
+            said.add(OVER); // whoever reads again is told again
+            return -1;
         }
-        return ending.getAndSet(false) ? end(into, offset) : -1;
-    }
-
-    /** A byte, because docker-java does not pass on the end of input while output is still read. */
-    private static int end(byte[] into, int offset) {
-        into[offset] = '\n';
-        return 1;
+        int count = Math.min(length, current.length - next);
+        System.arraycopy(current, next, into, offset, count);
+        next += count;
+        return count;
     }
 
     @Override
@@ -61,15 +87,17 @@ final class HeldInput extends InputStream {
 
     /** Tells the init to end everything; told twice, it is told once, even where the first has not been read yet. */
     void endContainer() {
-        if (closed.getCount() > 0) {
-            ending.set(true);
+        if (closed.compareAndSet(false, true)) {
+            said.add(END);
+            said.add(OVER);
         }
-        closed.countDown();
     }
 
     /** Lets go of a container that has ended. */
     @Override
     public void close() {
-        closed.countDown();
+        if (closed.compareAndSet(false, true)) {
+            said.add(OVER);
+        }
     }
 }

@@ -35,7 +35,7 @@ record Outcome(
     private int exit(Optional<InitReport> report) {
         if (report.isEmpty()) {
             Long code = state.getExitCodeLong();
-            return code == null ? KILLED : code.intValue();
+            return code == null || killed ? KILLED : code.intValue();
         }
         return switch (report.get().reason()) {
             case EXIT -> report.get().code();

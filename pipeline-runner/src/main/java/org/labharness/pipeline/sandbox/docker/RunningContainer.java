@@ -3,23 +3,27 @@ package org.labharness.pipeline.sandbox.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Standby;
 
 /**
  * One container from creation to removal, on a thread of its own. The init inside enforces the deadline; the engine is asked to kill
  * only where the init does not do it in time.
  */
-final class RunningContainer implements Execution {
+final class RunningContainer implements Execution, Standby {
     private static final Duration KILL_GRACE = Duration.ofSeconds(5);
     private static final Duration DEADLINE_GRACE = Duration.ofSeconds(10);
     private static final Duration ENGINE_GRACE = Duration.ofSeconds(30);
@@ -34,6 +38,7 @@ final class RunningContainer implements Execution {
     private final CompletableFuture<String> started = new CompletableFuture<>();
     private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
     private final CompletableFuture<Void> removed = new CompletableFuture<>();
+    private final AtomicBoolean ordered = new AtomicBoolean();
     private Set<RunningContainer> alive = Set.of();
     private volatile @Nullable String id;
     private volatile boolean killed;
@@ -59,6 +64,22 @@ final class RunningContainer implements Execution {
         alive.add(this);
         Thread.ofPlatform().daemon().name("container-" + command.role()).start(this::run);
         return this;
+    }
+
+    @Override
+    public Execution run(List<String> argv, Map<String, String> environment, String workingDirectory) {
+        if (!ordered.compareAndSet(false, true)) {
+            throw new IllegalStateException("this container has its command already");
+        }
+        input.order(argv, environment, workingDirectory);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        if (ordered.compareAndSet(false, true)) {
+            kill();
+        }
     }
 
     /** Completes with the container's id when its init runs. */
