@@ -22,6 +22,8 @@ import org.labharness.pipeline.SystemBroke;
 public final class TrackingServer implements AutoCloseable {
     private static final int MOST_STARTS = 3;
     private static final Duration STOP = Duration.ofSeconds(10);
+    /** Importing MLflow takes 3 s of a processor; a machine that grades more than it has processors needs many times that. */
+    private static final Duration START = Duration.ofMinutes(3);
 
     /** What started a child: needed to stop it again. */
     record Started(ForkServer parent, ForkServer.Child child) {}
@@ -59,10 +61,11 @@ public final class TrackingServer implements AutoCloseable {
      * Opens a way to it for reading.
      *
      * @param bytes how many it may send before the bridge closes itself
-     * @param deadline after which the bridge closes itself
+     * @param deadline after which the bridge closes itself; it counts from when the server accepts connections, for a run that
+     *     ended at once comes here before that
      */
     public Bridge openBridge(long bytes, Duration deadline) {
-        await(deadline);
+        await(START);
         try {
             return LoopbackBridge.open(socket, bytes, deadline);
         } catch (UncheckedIOException e) {

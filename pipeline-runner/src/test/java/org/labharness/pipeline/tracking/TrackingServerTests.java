@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,36 @@ class TrackingServerTests {
                     .hasMessageContaining("closed before it was started");
             assertThat(forks).hasValue(0);
             late.close();
+        }
+    }
+
+    @Test
+    void aServerThatIsStillStartingIsWaitedForLongerThanReadingItMayTake(@TempDir Path folder) throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("line"));
+        try (ServerSocketChannel line = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            line.bind(address);
+            CompletableFuture<Void> started = new CompletableFuture<>();
+            ForkServer parent = new ForkServer(SocketChannel.open(address));
+            TrackingServer server = new TrackingServer(
+                    folder.resolve("socket"),
+                    () -> CompletableFuture.completedFuture(parent),
+                    ready -> new ForkServer.Child("slow", started, new CompletableFuture<>()));
+            CompletableFuture<Bridge> bridge = new CompletableFuture<>();
+
+            Thread reader = Thread.startVirtualThread(() -> {
+                try {
+                    bridge.complete(server.openBridge(1, Duration.ofNanos(1)));
+                } catch (SystemBroke e) {
+                    bridge.completeExceptionally(e);
+                }
+            });
+            while (reader.getState() != Thread.State.TIMED_WAITING && !bridge.isDone()) {
+                Thread.onSpinWait();
+            }
+            started.complete(null);
+
+            bridge.get(4, TimeUnit.SECONDS).close();
+            parent.close();
         }
     }
 }
