@@ -6,6 +6,7 @@ The harness connects to the socket `ports` in FOLDER and sends one line of JSON:
 [::1], and on 127.0.0.1 where ipv4 is true; a port that cannot be had on one of them is left out. The answer is one line of JSON, the
 list of [port, address] that are answered from then on. Connections are carried to the socket `server.sock` in FOLDER. While nobody
 answers there they are held, so that the start of a stage never waits for the tracking server; their number and the wait are bounded.
+With the first connection a file `asked` is made in FOLDER: a server that nobody asked has nothing to tell.
 """
 
 import json
@@ -85,8 +86,12 @@ def serve(client, path, places):
 
 def accept(servers, path):
     places = threading.BoundedSemaphore(MAX_CONNECTIONS)
+    asked = False
     while True:
         for server in select.select(servers, [], [])[0]:
+            if not asked:
+                open(os.path.join(os.path.dirname(path), "asked"), "x").close()
+                asked = True
             places.acquire()
             try:
                 client = server.accept()[0]

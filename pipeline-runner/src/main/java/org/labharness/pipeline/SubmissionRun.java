@@ -140,7 +140,7 @@ final class SubmissionRun implements AutoCloseable {
         SecondRunFacts again = secondRun(run);
         Beside.result(dvc).close();
         CompletableFuture<Void> ended = Beside.run(space::endContainers);
-        TrackingServer asked = ranAnything(run) ? server : null;
+        TrackingServer asked = space.wasAsked() ? server : null;
         TrackingCollector.Collected tracked = asked == null
                 ? collector.collect(space.layout().work(), before)
                 : collector.collect(space.layout().work(), before, asked);
@@ -160,12 +160,6 @@ final class SubmissionRun implements AutoCloseable {
                 tracked.stores(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
-    }
-
-    /** Where no command was run, nothing can have been tracked: the server, which may be starting still, is not waited for. */
-    private static boolean ranAnything(RunFacts run) {
-        return run.stages().stream()
-                .anyMatch(stage -> stage.status() == StageRun.Status.RAN || stage.status() == StageRun.Status.FAILED);
     }
 
     /** Outputs of stages that did not run to their end. */

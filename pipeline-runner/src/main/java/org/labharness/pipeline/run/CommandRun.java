@@ -46,7 +46,7 @@ final class CommandRun {
                 stages.add(StageVerdict.notReached("", command.name(), stopped));
                 continue;
             }
-            StageRun stage = run(command, command == commands.getLast());
+            StageRun stage = run(command, stages.size() + 1 == commands.size());
             stages.add(stage);
             if (stage.status() == Status.FAILED) {
                 stopped = new Problem(

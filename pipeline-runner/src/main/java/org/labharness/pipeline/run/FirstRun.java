@@ -139,7 +139,7 @@ final class FirstRun implements DvcSession.Listener {
 
     /** Whether a stage's commands are still to come. */
     private boolean isToRun(PlannedStage stage) {
-        return stage != current
+        return !stage.equals(current)
                 && stage.kind() == PlannedStage.Kind.COMMAND
                 && !endings.containsKey(stage.address())
                 && !replaced.contains(stage.address());

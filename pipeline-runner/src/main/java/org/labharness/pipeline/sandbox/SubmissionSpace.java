@@ -15,6 +15,9 @@ public interface SubmissionSpace extends AutoCloseable {
      */
     void openNetwork(Set<LoopbackPort> ports);
 
+    /** Whether anything ever connected to one of the ports that {@link #openNetwork} answers. */
+    boolean wasAsked();
+
     /** Starts a command in a container of its own; what happens to it is a result, never an exception. */
     Execution start(ContainerCommand command);
 

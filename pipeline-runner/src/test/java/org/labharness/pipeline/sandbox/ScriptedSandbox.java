@@ -140,6 +140,11 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
+        public boolean wasAsked() {
+            return false; // no script connects
+        }
+
+        @Override
         public Execution start(ContainerCommand command) {
             return standBy(command).run(command.argv(), Map.of(), command.workingDirectory());
         }

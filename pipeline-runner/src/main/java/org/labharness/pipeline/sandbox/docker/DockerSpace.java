@@ -104,6 +104,11 @@ final class DockerSpace implements SubmissionSpace {
         new PortForwarder(layout()).open(ports, holder.result());
     }
 
+    @Override
+    public boolean wasAsked() {
+        return new PortForwarder(layout()).wasAsked();
+    }
+
     private String holderId() {
         try {
             return holder.started().join();

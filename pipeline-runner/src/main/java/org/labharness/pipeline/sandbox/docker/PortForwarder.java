@@ -5,6 +5,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -65,6 +66,11 @@ record PortForwarder(SpaceLayout layout) {
                     "the loopback ports of the submission could not be opened: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Whether a port was ever connected to. The folder is mounted into the holder alone. */
+    boolean wasAsked() {
+        return Files.exists(layout.socket().resolve("asked"));
     }
 
     private static SocketChannel connect(Path socket, CompletableFuture<?> holder) throws IOException {

@@ -50,6 +50,16 @@ class LoopbackPortsIT {
         sandbox.close();
     }
 
+    @Test
+    void the_harness_knows_whether_anything_connected() throws Exception {
+        listen();
+        assertThat(space.wasAsked()).isFalse();
+        TestEngine.await(start("print('says nothing')"));
+        assertThat(space.wasAsked()).isFalse();
+        TestEngine.await(start("print(ask('localhost', 5000))"));
+        assertThat(space.wasAsked()).isTrue();
+    }
+
     private Execution start(String program) {
         return TestEngine.start(space, TestEngine.CAPS, Network.SUBMISSION, "python3", "-c", ASK + program);
     }
