@@ -44,6 +44,7 @@ class ArchitectureTests {
             new Library("docker-java", "com.github.dockerjava..", Set.of("pipeline.sandbox.docker")),
             new Library("JGit", "org.eclipse.jgit..", Set.of("pipeline.checkout")),
             new Library("SnakeYAML", "org.snakeyaml..", Set.of("lab.load", "pipeline.document")),
+            new Library("GraalPy's parser", "com.oracle.graal.python..", Set.of("pipeline.document")),
             new Library("tomlj", "org.tomlj..", Set.of("pipeline.document")),
             new Library(
                     "Jackson",

@@ -1,0 +1,172 @@
+package org.labharness.pipeline.document;
+
+import com.oracle.graal.python.pegparser.sst.AliasTy;
+import com.oracle.graal.python.pegparser.sst.ExprTy;
+import com.oracle.graal.python.pegparser.sst.KeywordTy;
+import com.oracle.graal.python.pegparser.sst.ModTy;
+import com.oracle.graal.python.pegparser.sst.SSTNode;
+import com.oracle.graal.python.pegparser.sst.StmtTy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.document.PythonSource.Assignment;
+import org.labharness.pipeline.document.PythonSource.Call;
+import org.labharness.pipeline.document.PythonSource.Definition;
+import org.labharness.pipeline.document.PythonSource.Import;
+import org.labharness.pipeline.document.PythonSource.Module;
+import org.labharness.pipeline.document.PythonSource.Scope;
+
+/** Walks a syntax tree once and keeps what can be told of a file without running it. Recursive: for a thread with a bounded stack. */
+final class PythonFacts {
+    private final PythonNames names = new PythonNames();
+    private final List<Import> imports = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Assignment> assignments = new ArrayList<>();
+    private final List<Definition> definitions = new ArrayList<>();
+    private final List<Integer> blocks = new ArrayList<>();
+
+    Module of(ModTy.Module module) {
+        new PythonImportsWalk(names).walk(module);
+        for (StmtTy statement : module.body) {
+            walk(statement, Scope.MODULE, false);
+        }
+        return new Module(imports, calls, assignments, definitions, blocks);
+    }
+
+    private void walk(@Nullable SSTNode node, Scope scope, boolean optional) {
+        switch (node) {
+            case null -> {}
+            case StmtTy.Import found -> {
+                for (AliasTy alias : found.names) {
+                    imports.add(new Import(alias.name, "", 0, optional, scope, line(found)));
+                }
+            }
+            case StmtTy.ImportFrom found -> importFrom(found, scope, optional);
+            case StmtTy.FunctionDef found -> function(found.name, found.decoratorList, found, scope, optional);
+            case StmtTy.AsyncFunctionDef found -> function(found.name, found.decoratorList, found, scope, optional);
+            case StmtTy.ClassDef found -> {
+                define(found.name, false, found.decoratorList, found, scope);
+                children(found, scope == Scope.FUNCTION ? scope : Scope.CLASS, optional);
+            }
+            case StmtTy.If found -> condition(found, scope, optional);
+            case StmtTy.Try found -> {
+                boolean handled = optional || (found.handlers != null && found.handlers.length > 0);
+                all(found.body, scope, handled);
+                all(found.handlers, scope, handled);
+                all(found.orElse, scope, handled);
+                all(found.finalBody, scope, optional);
+            }
+            case ExprTy.Lambda found -> children(found, Scope.FUNCTION, optional);
+            case ExprTy.Call found -> {
+                children(found, scope, optional);
+                call(found, scope);
+            }
+            case StmtTy.Assign found -> {
+                children(found, scope, optional);
+                Arrays.stream(found.targets).forEach(target -> assign(target, found.value, scope));
+            }
+            case StmtTy.AnnAssign found -> {
+                children(found, scope, optional);
+                assign(found.target, found.value, scope);
+            }
+            default -> {
+                note(node, scope);
+                children(node, scope, optional);
+            }
+        }
+    }
+
+    /** What does something by itself when the file runs. */
+    private void note(SSTNode node, Scope scope) {
+        boolean block = node instanceof StmtTy.For
+                || node instanceof StmtTy.While
+                || node instanceof StmtTy.With
+                || node instanceof StmtTy.Raise
+                || node instanceof StmtTy.Assert
+                || node instanceof StmtTy.Delete
+                || node instanceof StmtTy.Match;
+        if (block && (scope == Scope.MODULE || scope == Scope.MAIN)) {
+            blocks.add(line(node));
+        }
+    }
+
+    private void children(SSTNode node, Scope scope, boolean optional) {
+        PythonChildren.of(node).forEach(child -> walk(child, scope, optional));
+    }
+
+    private void all(SSTNode @Nullable [] nodes, Scope scope, boolean optional) {
+        if (nodes != null) {
+            for (SSTNode node : nodes) {
+                walk(node, scope, optional);
+            }
+        }
+    }
+
+    private void importFrom(StmtTy.ImportFrom found, Scope scope, boolean optional) {
+        String module = found.module == null ? "" : found.module;
+        for (AliasTy alias : found.names) {
+            imports.add(new Import(module, alias.name, found.level, optional, scope, line(found)));
+        }
+    }
+
+    private void function(String name, ExprTy @Nullable [] decorators, SSTNode node, Scope scope, boolean optional) {
+        define(name, true, decorators, node, scope);
+        children(node, Scope.FUNCTION, optional);
+    }
+
+    private void define(String name, boolean function, ExprTy @Nullable [] decorators, SSTNode node, Scope scope) {
+        if (scope == Scope.MODULE || scope == Scope.MAIN) {
+            List<String> dotted = decorators == null
+                    ? List.of()
+                    : Arrays.stream(decorators)
+                            .map(each -> each instanceof ExprTy.Call call ? call.func : each)
+                            .map(names::dotted)
+                            .toList();
+            definitions.add(new Definition(name, function, dotted, line(node)));
+        }
+    }
+
+    private void condition(StmtTy.If found, Scope scope, boolean optional) {
+        boolean main = scope == Scope.MODULE && isMainGuard(found.test);
+        boolean typing = names.dotted(found.test).endsWith("TYPE_CHECKING");
+        walk(found.test, scope, optional);
+        all(found.body, main ? Scope.MAIN : scope, optional || typing);
+        all(found.orElse, scope, optional);
+    }
+
+    private boolean isMainGuard(ExprTy test) {
+        return test instanceof ExprTy.Compare compare
+                && (names.dotted(compare.left).equals("__name__")
+                        || Arrays.stream(compare.comparators)
+                                .anyMatch(each -> names.dotted(each).equals("__name__")));
+    }
+
+    private void call(ExprTy.Call found, Scope scope) {
+        Map<String, PythonValue> keywords = new LinkedHashMap<>();
+        if (found.keywords != null) {
+            for (KeywordTy keyword : found.keywords) {
+                if (keyword.arg != null) {
+                    keywords.put(keyword.arg, names.value(keyword.value));
+                }
+            }
+        }
+        calls.add(new Call(names.dotted(found.func), names.values(found.args), keywords, scope, line(found)));
+    }
+
+    private void assign(@Nullable ExprTy target, @Nullable ExprTy value, Scope scope) {
+        if (target == null || value == null) {
+            return;
+        }
+        String dotted = names.dotted(target);
+        if (!dotted.contains("?")) {
+            assignments.add(new Assignment(dotted, names.value(value), scope, line(target)));
+        }
+    }
+
+    static int line(SSTNode node) {
+        return Math.max(1, node.getSourceRange().startLine);
+    }
+}
