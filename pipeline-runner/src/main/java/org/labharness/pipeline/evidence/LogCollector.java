@@ -23,7 +23,8 @@ public final class LogCollector {
             Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u202A-\u202E\u2066-\u2069]");
     private static final Pattern ERROR =
-            Pattern.compile("(?i).*(\\b\\w*(error|exception)\\b|\\bkilled\\b|no such file).*");
+            Pattern.compile("(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
+                    + "|: (command )?not found$|\\bno rule to make target\\b).*");
 
     private final List<String> head = new ArrayList<>();
     private final Deque<String> tail = new ArrayDeque<>();
@@ -68,7 +69,10 @@ public final class LogCollector {
         return lower.contains("error")
                 || lower.contains("exception")
                 || lower.contains("killed")
-                || lower.contains("no such file");
+                || lower.contains("no such file")
+                || lower.contains("not found")
+                || lower.contains("no rule to make")
+                || lower.contains("permission denied");
     }
 
     private void append(byte b) {

@@ -1,0 +1,80 @@
+package org.labharness.pipeline.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogCollectorTests {
+    private final LogCollector log = new LogCollector();
+
+    private LogExcerpt of(String text) {
+        log.add(text.getBytes(StandardCharsets.UTF_8));
+        return log.excerpt();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ModuleNotFoundError: No module named 'pandas'",
+                "python3: can't open file '/work/train.py': [Errno 2] No such file or directory",
+                "deploy.sh: line 3: docker: command not found",
+                "/bin/sh: 1: rye: not found",
+                "/bin/sh: 1: ./run.sh: Permission denied",
+                "make: *** No rule to make target 'train'.  Stop.",
+                "Killed"
+            })
+    void a_line_that_says_what_went_wrong_is_kept_whatever_comes_after_it(String line) {
+        assertThat(of("starting\n" + line + "\ncleaning up\n").lastError()).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mean_squared_error: 0.2",
+                "the best split was not found in this fold, going on",
+                "terrors of the deep",
+                "0.93"
+            })
+    void a_line_that_reports_no_failure_is_no_error(String line) {
+        assertThat(of(line + "\n").lastError()).isEmpty();
+    }
+
+    @Test
+    void the_last_of_several_errors_counts() {
+        assertThat(of("ValueError: first\nsome more\nKeyError: 'second'\n").lastError())
+                .isEqualTo("KeyError: 'second'");
+    }
+
+    @Test
+    void head_and_tail_of_a_long_log_are_kept_and_its_bytes_counted() {
+        String text = IntStream.range(0, 1000).mapToObj(n -> "line " + n + "\n").collect(Collectors.joining());
+        LogExcerpt kept = of(text);
+        assertThat(kept.head()).hasSize(40).startsWith("line 0").endsWith("line 39");
+        assertThat(kept.tail()).hasSize(80).startsWith("line 920").endsWith("line 999");
+        assertThat(kept.bytes()).isEqualTo(text.length());
+    }
+
+    @Test
+    void a_line_without_end_is_cut_and_does_not_fill_the_memory() {
+        for (int chunk = 0; chunk < 2_000; chunk++) {
+            log.add("x".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        }
+        LogExcerpt kept = log.excerpt();
+        assertThat(kept.head())
+                .singleElement()
+                .satisfies(line -> assertThat(line).hasSize(2_001));
+        assertThat(kept.bytes()).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void a_progress_bar_leaves_its_last_state_and_no_escape_sequence_or_direction_character_passes() {
+        assertThat(of(" 10%\r 50%\r100%\n\u001B[31mred\u001B[0m \u202Eevil\u0007\n")
+                        .head())
+                .containsExactly("100%", "red evil");
+    }
+}
