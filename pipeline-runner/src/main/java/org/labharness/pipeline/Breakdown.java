@@ -9,6 +9,8 @@ public enum Breakdown {
     IMAGE_MISSING,
     SANDBOX_TOO_WEAK,
     NETWORK,
+    /** A login or key that staff gave the harness is not accepted. */
+    LOGIN,
     PACKAGE_INDEX,
     DISK_FULL,
     TRACKING_SERVER,

@@ -63,7 +63,7 @@ final class CappedHttp implements HttpConnectionFactory {
 
         private void count(int more) {
             received += more;
-            caps.checkTime();
+            caps.receive(more);
             if (received > caps.limits().pack().bytes() + BESIDE_PACK) {
                 throw caps.refuse(
                         "what the server sends",

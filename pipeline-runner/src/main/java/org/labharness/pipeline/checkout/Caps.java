@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.BlobObjectChecker;
@@ -22,14 +23,21 @@ import org.labharness.pipeline.SystemBroke;
 /** Watches one checkout's limits; the first that is passed is remembered, for JGit wraps what is thrown at it. */
 final class Caps {
     private static final int PACK_HEADER = 12;
+    /** Bytes a second. */
+    private static final long FAIR_PACE = 256 << 10;
 
     private final CheckoutLimits limits;
     private final InstantSource clock;
+    private final String shown;
     private final Instant deadline;
-    private final AtomicReference<SubmissionRefused> passed = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> passed = new AtomicReference<>();
+    private final AtomicLong received = new AtomicLong();
+    private final DeltaMemory deltas = new DeltaMemory();
     private long inflated;
 
-    Caps(CheckoutLimits limits, InstantSource clock) {
+    /** @param shown the repository, as shown to people */
+    Caps(CheckoutLimits limits, InstantSource clock, String shown) {
+        this.shown = shown;
         this.limits = limits;
         this.clock = clock;
         this.deadline = clock.instant().plus(limits.time());
@@ -39,8 +47,8 @@ final class Caps {
         return limits;
     }
 
-    /** The refusal, where a limit was passed. */
-    Optional<SubmissionRefused> passed() {
+    /** What it ends with, where a limit was passed. */
+    Optional<RuntimeException> passed() {
         return Optional.ofNullable(passed.get());
     }
 
@@ -65,13 +73,29 @@ final class Caps {
                         failure);
     }
 
-    private SubmissionRefused late() {
-        SubmissionRefused refused = new SubmissionRefused(
-                Refusal.TOO_LARGE,
-                "Fetching the repository took longer than the limit of "
-                        + limits.time().toSeconds() + " s. Make it smaller, or try again if the network was slow.");
-        passed.compareAndSet(null, refused);
-        return refused;
+    /** Out of time: a repository is too large only where it came at a fair pace; else the network is at fault. */
+    private RuntimeException late() {
+        long seconds = limits.time().toSeconds();
+        Memory came = new Memory(Math.max(received.get(), inflated)); // a small pack may unpack to much
+        RuntimeException ending = came.bytes() < FAIR_PACE * seconds
+                ? new SystemBroke(
+                        Breakdown.NETWORK,
+                        "Fetching '" + shown + "' failed: only " + came + " came in " + seconds
+                                + " s. Check the network and try again.")
+                : new SubmissionRefused(
+                        Refusal.TOO_LARGE,
+                        "The repository is too large: fetching took longer than the limit of " + seconds
+                                + " s, in which "
+                                + came + " came. Keep data, models and environments out of Git (track data with DVC),"
+                                + " also in its history.");
+        passed.compareAndSet(null, ending);
+        return ending;
+    }
+
+    /** Counts what came over the network. */
+    void receive(int bytes) {
+        received.addAndGet(bytes);
+        checkTime();
     }
 
     boolean isLate() {
@@ -99,6 +123,14 @@ final class Caps {
         checkTime();
     }
 
+    /** Files that Git stores as changes to others need more memory at once than there is. */
+    SubmissionRefused tooMuchMemory() {
+        return refuse(
+                "what Git stores as changes to large files",
+                "more than can be unpacked at once",
+                deltas.most().toString());
+    }
+
     EmptyProgressMonitor monitor() {
         return new EmptyProgressMonitor() {
             @Override
@@ -117,6 +149,9 @@ final class Caps {
             @Override
             public void check(AnyObjectId id, int type, byte[] raw) {
                 inflate(raw.length);
+                if (!deltas.hasRoomFor(raw)) {
+                    throw tooMuchMemory();
+                }
             }
 
             @Override
@@ -169,7 +204,12 @@ final class Caps {
             return count;
         }
 
+        private boolean isPack() {
+            return header[0] == 'P' && header[1] == 'A' && header[2] == 'C' && header[3] == 'K';
+        }
+
         private void check(boolean wasHeader) {
+            received.accumulateAndGet(seen, Math::max); // over HTTP they are counted already
             checkTime();
             if (seen > limits.pack().bytes()) {
                 throw refuse(
@@ -177,7 +217,7 @@ final class Caps {
                         "more than " + new Memory(seen),
                         limits.pack().toString());
             }
-            if (wasHeader && seen >= PACK_HEADER) {
+            if (wasHeader && seen >= PACK_HEADER && isPack()) {
                 long objects = java.nio.ByteBuffer.wrap(header, 8, 4).getInt() & 0xFFFF_FFFFL;
                 if (objects > limits.objects()) {
                     throw refuse(

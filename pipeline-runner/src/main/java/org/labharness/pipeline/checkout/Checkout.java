@@ -53,7 +53,7 @@ public final class Checkout {
             LocalRepository.gitDirectory(local);
         }
         requireEmpty(directory);
-        Caps caps = new Caps(limits, clock);
+        Caps caps = new Caps(limits, clock, location.shown());
         try (CappedRepository clone = CappedRepository.create(directory, caps)) {
             Fetch fetch = new Fetch(clone, location, caps, credentials);
             References references = fetch.all();
@@ -64,9 +64,7 @@ public final class Checkout {
                     "The repository is damaged: " + e.getMessage() + ". Check it with git fsck and push again.",
                     e);
         } catch (IOException e) {
-            throw caps.passed()
-                    .map(RuntimeException.class::cast)
-                    .orElseGet(() -> caps.unwritable(directory.toFile(), e));
+            throw caps.passed().orElseGet(() -> caps.unwritable(directory.toFile(), e));
         }
     }
 

@@ -88,6 +88,11 @@ final class Credentials {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** The variables that they were read from. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Optional<Login> of(URIish uri) {
         String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
         Login login = byHost.get(host);

@@ -14,6 +14,7 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches all branches, tags and experiments in one go. */
 final class Fetch {
@@ -26,6 +27,8 @@ final class Fetch {
     private final CappedRepository clone;
     private final Location location;
     private final Caps caps;
+    private @Nullable KnownHosts hosts;
+    private final HostLogin login;
     private final Credentials credentials;
 
     Fetch(CappedRepository clone, Location location, Caps caps, Credentials credentials) {
@@ -33,6 +36,8 @@ final class Fetch {
         this.location = location;
         this.caps = caps;
         this.credentials = credentials;
+        this.login =
+                new HostLogin(credentials, location instanceof Location.Remote remote ? remote.uri() : new URIish());
     }
 
     References all() {
@@ -64,12 +69,13 @@ final class Fetch {
     private FetchResult fetch(List<RefSpec> specs) {
         try (Transport transport = open()) {
             return transport.fetch(caps.monitor(), specs);
+        } catch (OutOfMemoryError e) {
+            throw caps.tooMuchMemory(); // what took it is garbage by now
         } catch (TransportException | NotSupportedException e) {
             throw caps.passed()
-                    .map(RuntimeException.class::cast)
                     .orElseGet(() -> FetchFailure.isFullDisk(e)
                             ? caps.unwritable(clone.getWorkTree(), e)
-                            : FetchFailure.of(e, location, caps));
+                            : FetchFailure.of(e, location, caps, login, hosts));
         }
     }
 
@@ -79,12 +85,15 @@ final class Fetch {
         transport.setObjectChecker(caps.counter());
         transport.setTimeout(Math.min(IDLE_SECONDS, caps.secondsLeft()));
         if (location instanceof Location.Remote remote) {
-            transport.setCredentialsProvider(new HostLogin(credentials, remote.uri()));
+            transport.setCredentialsProvider(login);
             if (transport instanceof TransportHttp http) {
                 http.setHttpConnectionFactory(new CappedHttp(caps));
             }
             if (transport instanceof SshTransport ssh) {
-                ssh.setSshSessionFactory(Ssh.factory());
+                KnownHosts known =
+                        new KnownHosts(Ssh.home(credentials.environment()).resolve(".ssh"));
+                hosts = known;
+                ssh.setSshSessionFactory(Ssh.factory(credentials.environment(), known));
             }
         }
         return transport;

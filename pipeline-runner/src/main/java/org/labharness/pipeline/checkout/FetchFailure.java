@@ -8,10 +8,13 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Refusal;
@@ -20,11 +23,24 @@ import org.labharness.pipeline.SystemBroke;
 
 /** Turns what JGit says of a failed fetch into one sentence of the right kind. */
 final class FetchFailure {
-    private FetchFailure() {}
+    private static final Pattern OUT_OF_SERVICE = Pattern.compile("\\b(429|5[0-9][0-9]) ");
+    private static final Pattern SIZE = Pattern.compile("\\(([0-9][0-9,.\\h]{0,24})");
 
-    static RuntimeException of(Exception failure, Location location, Caps caps) {
-        Optional<TooLargeObjectInPackException> tooLarge = cause(failure, TooLargeObjectInPackException.class);
-        if (tooLarge.isPresent() || says(failure, "object too large")) {
+    private final Exception failure;
+    private final Location.Remote remote;
+    private final HostLogin login;
+    private final boolean changedHost;
+
+    private FetchFailure(Exception failure, Location.Remote remote, HostLogin login, boolean changedHost) {
+        this.failure = failure;
+        this.remote = remote;
+        this.login = login;
+        this.changedHost = changedHost;
+    }
+
+    static RuntimeException of(
+            Exception failure, Location location, Caps caps, HostLogin login, @Nullable KnownHosts hosts) {
+        if (cause(failure, TooLargeObjectInPackException.class).isPresent() || says(failure, "object too large")) {
             return caps.refuse(
                     "one file",
                     "larger than the limit" + digits(failure),
@@ -36,8 +52,14 @@ final class FetchFailure {
                     Breakdown.INTERRUPTED, "Fetching " + location.shown() + " was interrupted.", failure);
         }
         return switch (location) {
-            case Location.Local local -> local(failure, local);
-            case Location.Remote remote -> remote(failure, remote);
+            case Location.Local local ->
+                new SubmissionRefused(
+                        Refusal.NOT_A_REPOSITORY,
+                        "The Git repository '" + local.shown() + "' cannot be read (" + reason(failure)
+                                + "). Check it with: git fsck --full.",
+                        failure);
+            case Location.Remote remote ->
+                new FetchFailure(failure, remote, login, hosts != null && hosts.sawChangedKey()).sentence();
         };
     }
 
@@ -47,79 +69,81 @@ final class FetchFailure {
     }
 
     private static String digits(Exception failure) {
-        String text = String.valueOf(failure.getMessage());
-        java.util.regex.Matcher size =
-                java.util.regex.Pattern.compile("\\(([0-9]{1,18})").matcher(text);
-        return size.find() ? " (" + new Memory(Long.parseLong(size.group(1))) + ")" : "";
+        Matcher size = SIZE.matcher(String.valueOf(failure.getMessage()));
+        return size.find() ? " (" + new Memory(Long.parseLong(size.group(1).replaceAll("[^0-9]", ""))) + ")" : "";
     }
 
-    private static RuntimeException local(Exception failure, Location.Local local) {
-        return new SubmissionRefused(
-                Refusal.NOT_A_REPOSITORY,
-                "The Git repository '" + local.shown() + "' cannot be read (" + reason(failure)
-                        + "). Check it with: git fsck --full.",
-                failure);
-    }
-
-    private static RuntimeException remote(Exception failure, Location.Remote remote) {
-        if (cause(failure, UnknownHostException.class).isPresent()) {
-            return network("the host '" + remote.host() + "' is not known", remote, failure);
+    private RuntimeException sentence() {
+        if (is(UnknownHostException.class)) {
+            return network("the host " + host() + " is not known");
         }
-        if (cause(failure, ConnectException.class).isPresent()
-                || cause(failure, NoRouteToHostException.class).isPresent()) {
-            return network("'" + remote.host() + "' takes no connection", remote, failure);
+        if (is(ConnectException.class) || is(NoRouteToHostException.class)) {
+            return network(host() + " takes no connection");
         }
-        if (cause(failure, SocketTimeoutException.class).isPresent()
-                || cause(failure, InterruptedIOException.class).isPresent()
+        if (is(SocketTimeoutException.class)
+                || is(InterruptedIOException.class)
                 || says(failure, "timeout", "timed out")) {
-            return network("'" + remote.host() + "' does not answer", remote, failure);
+            return network(host() + " does not answer");
         }
-        if (cause(failure, SSLException.class).isPresent()) {
-            return network("the certificate of '" + remote.host() + "' is not trusted", remote, failure);
+        if (is(SSLException.class)) {
+            return network(
+                    "the certificate of " + host() + " is not trusted",
+                    "Let SSL_CERT_FILE name a bundle that holds its authority.");
         }
-        if (says(failure, "unknown host key", "server key did not validate", "host key")) {
-            return new SystemBroke(
-                    Breakdown.NETWORK,
-                    "The SSH key of '" + remote.host() + "' is not known here. Check it, then add it with: ssh-keyscan "
-                            + remote.host() + " >> ~/.ssh/known_hosts.",
-                    failure);
+        if (remote.isSsh()) {
+            Optional<RuntimeException> ssh = SshFailure.of(failure, remote, changedHost);
+            if (ssh.isPresent()) {
+                return ssh.get();
+            }
         }
-        if (says(
-                failure,
-                "not authorized",
-                "authentication",
-                "auth fail",
-                "not permitted",
-                "no more auth",
-                "403",
-                "401",
-                "cannot log in")) {
-            return new SubmissionRefused(
-                    Refusal.ACCESS_DENIED,
-                    "'" + remote.shown() + "' may not be read: it is private, or does not exist. "
-                            + (remote.isSsh()
-                                    ? "Add the harness's SSH key to the repository or load it into the SSH agent."
-                                    : "Give the harness access: a line https://user:token@" + remote.host()
-                                            + " in the file that LAB_CREDENTIALS names."),
-                    failure);
+        if (says(failure, "redirect")) {
+            return network(
+                    host() + " redirects to a place that is not followed",
+                    "Check the address and use the one that the server names.");
         }
-        if (cause(failure, NoRemoteRepositoryException.class).isPresent() || says(failure, "not found", "404")) {
+        if (says(failure, "not authorized", "authentication", "401")) {
+            return AccessDenied.unauthorized(remote, login, failure);
+        }
+        if (says(failure, "not permitted", "403")) {
+            return AccessDenied.forbidden(remote, login, failure);
+        }
+        if (is(NoRemoteRepositoryException.class) || says(failure, "not found", "404")) {
             return new SubmissionRefused(
                     Refusal.REPOSITORY_NOT_FOUND,
                     "There is no Git repository at '" + remote.shown() + "'. Check the address and that it was pushed.",
                     failure);
         }
-        if (cause(failure, SocketException.class).isPresent()) {
-            return network("the connection to '" + remote.host() + "' broke", remote, failure);
-        }
-        return network(reason(failure), remote, failure);
+        return silent();
     }
 
-    private static SystemBroke network(String what, Location.Remote remote, Exception failure) {
+    private RuntimeException silent() {
+        String said = String.valueOf(failure.getMessage());
+        Matcher status = OUT_OF_SERVICE.matcher(said);
+        if (status.find()) {
+            return network(host() + " is out of service (status " + status.group(1) + ")", "Try again later.");
+        }
+        return network(
+                is(SocketException.class)
+                        ? "the connection to " + host() + " broke"
+                        : host() + " sends what Git does not understand ("
+                                + reason(failure).replace(remote.shown() + ": ", "") + ")");
+    }
+
+    private String host() {
+        return "'" + remote.host() + "'";
+    }
+
+    private SystemBroke network(String what) {
+        return network(what, "Check the network and try again.");
+    }
+
+    private SystemBroke network(String what, String remedy) {
         return new SystemBroke(
-                Breakdown.NETWORK,
-                "Fetching '" + remote.shown() + "' failed: " + what + ". Check the network and try again.",
-                failure);
+                Breakdown.NETWORK, "Fetching '" + remote.shown() + "' failed: " + what + ". " + remedy, failure);
+    }
+
+    private boolean is(Class<? extends Exception> type) {
+        return cause(failure, type).isPresent();
     }
 
     private static String reason(Exception failure) {
@@ -132,7 +156,7 @@ final class FetchFailure {
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
-    private static boolean says(Exception failure, String... words) {
+    static boolean says(Exception failure, String... words) {
         return chain(failure)
                 .map(link -> String.valueOf(link.getMessage()).toLowerCase(Locale.ROOT))
                 .anyMatch(message -> Stream.of(words).anyMatch(message::contains));

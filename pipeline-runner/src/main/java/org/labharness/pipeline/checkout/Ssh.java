@@ -9,8 +9,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.eclipse.jgit.transport.sshd.agent.Connector;
@@ -21,21 +23,33 @@ import org.jspecify.annotations.Nullable;
 final class Ssh {
     private Ssh() {}
 
-    static SshSessionFactory factory() {
-        File home = new File(System.getProperty("user.home"));
+    static Path home(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    }
+
+    static SshSessionFactory factory(Map<String, String> environment, KnownHosts hosts) {
+        File home = home(environment).toFile();
         return new SshdSessionFactoryBuilder()
                 .setHomeDirectory(home)
                 .setSshDirectory(new File(home, ".ssh"))
                 .setPreferredAuthentications("publickey")
-                .setConnectorFactory(new Agents())
+                .setServerKeyDatabase((user, folder) -> hosts)
+                .setConnectorFactory(new Agents(environment.get("SSH_AUTH_SOCK")))
                 .build(null);
     }
 
     private static final class Agents implements ConnectorFactory {
+        private final @Nullable String usual;
+
+        /** @param usual the socket where no other is configured */
+        Agents(@Nullable String usual) {
+            this.usual = usual;
+        }
+
         @Override
         public Connector create(@Nullable String identityAgent, @Nullable File home) {
             String socket = identityAgent == null || identityAgent.isEmpty() || identityAgent.equals("SSH_AUTH_SOCK")
-                    ? System.getenv("SSH_AUTH_SOCK")
+                    ? usual
                     : identityAgent;
             return new Agent(socket);
         }

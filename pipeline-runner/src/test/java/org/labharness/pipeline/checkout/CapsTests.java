@@ -18,7 +18,7 @@ class CapsTests {
 
     private RuntimeException full(Memory limit) {
         CheckoutLimits limits = new CheckoutLimits(limit, 1, limit, limit, limit, 1, 1, Duration.ofSeconds(1));
-        return new Caps(limits, InstantSource.system())
+        return new Caps(limits, InstantSource.system(), "work")
                 .unwritable(directory, new IOException("No space left on device"));
     }
 
