@@ -84,7 +84,7 @@ final class Fetch {
         transport.setTagOpt(TagOpt.NO_TAGS);
         transport.setObjectChecker(caps.counter());
         transport.setTimeout(Math.min(IDLE_SECONDS, caps.secondsLeft()));
-        if (location instanceof Location.Remote remote) {
+        if (location instanceof Location.Remote) {
             transport.setCredentialsProvider(login);
             if (transport instanceof TransportHttp http) {
                 http.setHttpConnectionFactory(new CappedHttp(caps));
