@@ -37,7 +37,7 @@ final class HostilePack {
         digits.put((byte) (distance & 0x7F));
         for (long rest = distance >> 7; rest > 0; rest >>= 7) {
             rest--;
-            digits.put((byte) (0x80 | rest & 0x7F));
+            digits.put((byte) (0x80 | (rest & 0x7F)));
         }
         for (int i = digits.position() - 1; i >= 0; i--) {
             bytes.write(digits.get(i));
@@ -63,7 +63,7 @@ final class HostilePack {
     private static void number(ByteArrayOutputStream out, long value) {
         long rest = value;
         for (; rest > 0x7F; rest >>= 7) {
-            out.write((int) (0x80 | rest & 0x7F));
+            out.write((int) (0x80 | (rest & 0x7F)));
         }
         out.write((int) rest);
     }
@@ -72,9 +72,9 @@ final class HostilePack {
         objects++;
         int place = bytes.size();
         long rest = size >> 4;
-        bytes.write((rest > 0 ? 0x80 : 0) | type << 4 | (int) (size & 0xF));
+        bytes.write((rest > 0 ? 0x80 : 0) | (type << 4) | (int) (size & 0xF));
         while (rest > 0) {
-            bytes.write((int) ((rest > 0x7F ? 0x80 : 0) | rest & 0x7F));
+            bytes.write((int) ((rest > 0x7F ? 0x80 : 0) | (rest & 0x7F)));
             rest >>= 7;
         }
         return place;
