@@ -8,6 +8,7 @@ import com.oracle.graal.python.pegparser.sst.ModTy;
 import com.oracle.graal.python.pegparser.tokenizer.SourceRange;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.labharness.pipeline.document.PythonSource.Unreadable;
 
@@ -46,7 +47,7 @@ final class PythonParser {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return result.get();
+        return Objects.requireNonNull(result.get());
     }
 
     private static boolean hasHugeNumber(String text) {
