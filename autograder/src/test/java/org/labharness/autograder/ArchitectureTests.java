@@ -49,7 +49,7 @@ class ArchitectureTests {
             new Library(
                     "Jackson",
                     "com.fasterxml.jackson..",
-                    Set.of("pipeline.evidence", "pipeline.document", "autograder.report")),
+                    Set.of("pipeline.evidence", "pipeline.document", "pipeline.fetch", "autograder.report")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),
             new Library("mlflow-client", "org.mlflow..", Set.of("pipeline.collect.mlflow")),
             new Library("sqlite-jdbc", "org.sqlite..", Set.of("pipeline.collect.mlflow")));

@@ -13,6 +13,7 @@ import org.labharness.pipeline.checkout.Checkout;
 import org.labharness.pipeline.environment.Environments;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
@@ -31,6 +32,7 @@ public final class PipelineRunner implements AutoCloseable {
     private final TrackingServers tracking;
     private final Environments environments;
     private final Checkout checkout;
+    private final DataFetch fetch;
     private final Queue<CompletableFuture<Void>> endings = new ConcurrentLinkedQueue<>();
 
     private PipelineRunner(Sandbox sandbox, Images images, Path home, Map<String, String> variables) {
@@ -39,6 +41,7 @@ public final class PipelineRunner implements AutoCloseable {
         this.tracking = new TrackingServers(sandbox, images.tracking());
         this.environments = new Environments(sandbox, images, home);
         this.checkout = new Checkout(variables, InstantSource.system());
+        this.fetch = new DataFetch(variables);
     }
 
     /**
@@ -75,7 +78,7 @@ public final class PipelineRunner implements AutoCloseable {
     }
 
     private Tools tools() {
-        return new Tools(sandbox, tracking, environments, checkout, images, this::harness);
+        return new Tools(sandbox, tracking, environments, checkout, fetch, images, this::harness);
     }
 
     /** Ends whatever still runs and removes it, also what submissions that were run left to be removed. */
@@ -96,6 +99,7 @@ public final class PipelineRunner implements AutoCloseable {
             TrackingServers tracking,
             Environments environments,
             Checkout checkout,
+            DataFetch fetch,
             Images images,
             Function<Lab, HarnessFacts> harness) {
         String dvcImage() {

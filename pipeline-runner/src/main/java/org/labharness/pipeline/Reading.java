@@ -1,6 +1,7 @@
 package org.labharness.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
+import org.labharness.lab.LabInput;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.collect.dvc.DataSources;
 import org.labharness.pipeline.collect.dvc.Pipelines;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.TreeFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.preflight.Preflight;
 import org.labharness.pipeline.preflight.PreflightReport;
 import org.labharness.pipeline.preflight.TrackingUri;
@@ -27,17 +31,54 @@ record Reading(
         TreeReader tree,
         List<PipelineFacts> pipelines,
         DataSources data,
+        List<LabInput> inputs,
         List<DataFacts> facts,
         PreflightReport report) {
     private static final int MOST_PORTS = 16;
+    private static final int MOST_POINTERS = 5_000;
 
     static Reading of(CheckedOut clone, Lab lab) {
         TreeReader tree = new TreeReader(clone.directory());
         List<String> paths = clone.tree().files().stream().map(TreeFile::path).toList();
         List<PipelineFacts> pipelines = Pipelines.read(tree, paths);
         DataSources data = new DataSources(tree, paths, pipelines);
-        List<DataFacts> facts = data.read(lab.inputs());
-        return new Reading(tree, pipelines, data, facts, Preflight.read(clone, pipelines, facts));
+        List<LabInput> inputs = data.placed(lab.inputs());
+        List<DataFacts> facts = data.read(inputs, new TreeReader(lab.folder()));
+        return new Reading(tree, pipelines, data, inputs, facts, Preflight.read(clone, pipelines, facts));
+    }
+
+    /** The files that Git LFS keeps. */
+    static List<String> pointers(CheckedOut clone) {
+        return clone.tree().files().stream()
+                .filter(file -> file.kind() == TreeFacts.Kind.LFS_POINTER)
+                .map(TreeFile::path)
+                .limit(MOST_POINTERS)
+                .toList();
+    }
+
+    /** What is known when fetching has ended and what came is in its place. */
+    Reading after(DataFetch.Fetched fetched, Lab lab) {
+        DataSources now = data.after(new TreeReader(fetched.folder()), fetched.fates());
+        List<DataFacts> known = new ArrayList<>(now.read(inputs, new TreeReader(lab.folder())));
+        Set<String> paths = known.stream().map(DataFacts::path).collect(Collectors.toSet());
+        fetched.fates().forEach((path, fate) -> {
+            if (!paths.contains(path)) {
+                known.add(new DataFacts(path, "", -1, fate.presence(), fate.reason()));
+            }
+        });
+        known.sort(Comparator.comparing(DataFacts::path));
+        List<Finding> found = new ArrayList<>(report.findings());
+        found.addAll(Preflight.afterFetch(known.stream()
+                .filter(one -> fetched.fates().containsKey(one.path()))
+                .toList()));
+        found.sort(Comparator.comparing(Finding::severity));
+        return new Reading(
+                tree,
+                pipelines,
+                now,
+                inputs,
+                List.copyOf(known),
+                new PreflightReport(found, report.trackingUris(), report.tools()));
     }
 
     /** All findings, those that only the run could show included. */

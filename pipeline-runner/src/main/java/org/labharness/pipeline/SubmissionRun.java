@@ -20,6 +20,8 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.fetch.DataFetch;
+import org.labharness.pipeline.fetch.FetchLimits;
 import org.labharness.pipeline.run.PipelineRun;
 import org.labharness.pipeline.run.RunRequest;
 import org.labharness.pipeline.sandbox.SpaceRequest;
@@ -62,13 +64,13 @@ final class SubmissionRun implements AutoCloseable {
         refuseNothing(clone, reading);
         network = Beside.run(() -> openNetwork(reading));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
-        timetable.step(Step.FETCH, () -> fetch(reading, tree));
+        Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
         Beside.result(network);
         RunFacts run = timetable.step(
-                Step.RUN, () -> Beside.result(dvc).run(request(reading, environment), timetable.progress()));
-        return timetable.step(Step.COLLECT, () -> collect(clone, reading, environment, metrics, before, run));
+                Step.RUN, () -> Beside.result(dvc).run(request(ready, environment), timetable.progress()));
+        return timetable.step(Step.COLLECT, () -> collect(clone, ready, environment, metrics, before, run));
     }
 
     /** A lab that sets families aside grades anything, but something it must be. */
@@ -93,18 +95,26 @@ final class SubmissionRun implements AutoCloseable {
                         timetable.progress());
     }
 
-    /** Brings what can be had without network, then hands the clone over to the uid that runs it. */
-    private Boolean fetch(Reading reading, Path tree) {
-        try {
-            reading.data().materialize();
+    /** Brings what can be had, then hands the clone over to the uid that runs it. */
+    private Reading fetch(CheckedOut clone, Reading reading, Path tree) {
+        Lab lab = plan.lab();
+        DataFetch.Order order = new DataFetch.Order(
+                reading.tree(),
+                reading.data().wanted(reading.inputs()),
+                Reading.pointers(clone),
+                tools.checkout().address(plan.source()),
+                FetchLimits.of(lab.limits().disk()));
+        try (DataFetch.Fetched fetched = tools.fetch().bring(space, tools.dvcImage(), order, timetable.progress())) {
+            Reading ready = reading.after(fetched, lab);
+            ready.data().materialize();
+            TreeOwner.give(tree, space.layout().uid());
+            return ready;
         } catch (IOException problem) {
             throw new SystemBroke(
                     Breakdown.DISK_FULL,
                     "Data of the repository cannot be put in place: " + problem.getMessage(),
                     problem);
         }
-        TreeOwner.give(tree, space.layout().uid());
-        return true;
     }
 
     private void openNetwork(Reading reading) {
@@ -122,7 +132,7 @@ final class SubmissionRun implements AutoCloseable {
                 lab.run(),
                 lab.limits(),
                 lab.folder(),
-                lab.inputs(),
+                reading.inputs(),
                 reading.pipelines(),
                 reading.facts(),
                 environment,

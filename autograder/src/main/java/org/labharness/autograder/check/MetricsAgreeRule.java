@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Place;
 import org.labharness.lab.Points;
+import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.MetricsFile;
 
 /**
@@ -111,7 +112,23 @@ final class MetricsAgreeRule {
         if (unmade > 0) {
             return unmade(all, subject);
         }
+        Optional<DataFacts> other = subject.evidence().data().stream()
+                .filter(DataFacts::otherThanRecorded)
+                .findFirst();
+        if (other.isPresent()) {
+            return Ruling.theirs(subject.share(agreed, 0, wrong.size(), all), otherData(other.get(), all));
+        }
         return Ruling.part(subject.full().part(agreed, all), differences(all));
+    }
+
+    /** Numbers that come of other data cannot be expected to be the recorded ones. */
+    private Sentence otherData(DataFacts data, int all) {
+        return Sentence.at(
+                data.tracker().isEmpty() ? where : Place.of(data.tracker()),
+                wrong.size() + " of " + PlainText.count(all, "recorded value") + " could not be compared: of "
+                        + PlainText.name(data.path()) + " " + PlainText.line(data.reason(), 300) + ".",
+                "Push the data that your numbers come of (dvc push) to a remote that the grader may read, or record the numbers"
+                        + " that the lab's data gives.");
     }
 
     private Sentence differences(int all) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -66,6 +67,28 @@ public final class Checkout {
         } catch (IOException e) {
             throw caps.passed().orElseGet(() -> caps.unwritable(directory.toFile(), e));
         }
+    }
+
+    /** Where services beside Git, such as Git LFS, are asked for; empty for a folder. */
+    public Optional<RepositoryAddress> address(Source source) {
+        if (!(Location.parse(source.location()) instanceof Location.Remote remote)
+                || remote.host().isEmpty()) {
+            return Optional.empty();
+        }
+        String port = remote.isHttp() && remote.uri().getPort() > 0
+                ? ":" + remote.uri().getPort()
+                : "";
+        String scheme = remote.isHttp() ? remote.uri().getScheme() : "https";
+        String path = remote.uri().getPath().replaceFirst("^/*", "/").replaceFirst("/+$", "");
+        String url = scheme + "://" + remote.host() + port + path;
+        if (remote.isHttp() && remote.uri().getUser() != null) {
+            String secret = remote.uri().getPass();
+            return Optional.of(new RepositoryAddress(url, remote.uri().getUser(), secret == null ? "" : secret));
+        }
+        return Optional.of(credentials
+                .of(remote.uri())
+                .map(login -> new RepositoryAddress(url, login.user(), login.secret()))
+                .orElseGet(() -> new RepositoryAddress(url, "", "")));
     }
 
     private static void requireEmpty(Path directory) {

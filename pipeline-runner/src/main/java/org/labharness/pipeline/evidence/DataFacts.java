@@ -7,15 +7,21 @@ package org.labharness.pipeline.evidence;
  * @param tracker the {@code .dvc} file, or empty where none names it
  * @param size as recorded, in bytes; -1 where not recorded
  * @param presence whether its content can be had
- * @param reason why not, in words for the student; empty where present
+ * @param reason why not, in words for the student; for what is fetched or to be fetched: where from; empty where present
  */
 public record DataFacts(String path, String tracker, long size, Presence presence, String reason) {
     /** Whether content can be had from a clean clone. */
     public enum Presence {
         /** In Git, or in a cache or remote inside the repository. */
         PRESENT,
-        /** The lab puts it in place. */
+        /** The lab puts it in place; with a reason where it is another content than the submission records. */
         PROVIDED,
+        /** A remote may hold it; only fetching can tell. Not a state after a grading's Fetch step. */
+        FETCHABLE,
+        /** Brought from a remote, and what its sum says. */
+        FETCHED,
+        /** The remote may hold it, but did not answer: nobody's fault that is known, and no point is lost for it. */
+        UNANSWERED,
         NO_REMOTE,
         /** A path on another machine's disk. */
         REMOTE_ELSEWHERE,
@@ -27,7 +33,15 @@ public record DataFacts(String path, String tracker, long size, Presence presenc
         UNTRACKED
     }
 
+    /** Whether what comes of it cannot be compared with what the submission recorded. */
+    public boolean otherThanRecorded() {
+        return presence == Presence.PROVIDED && !reason.isEmpty();
+    }
+
     public boolean reachable() {
-        return presence == Presence.PRESENT || presence == Presence.PROVIDED;
+        return switch (presence) {
+            case PRESENT, PROVIDED, FETCHABLE, FETCHED -> true;
+            case UNANSWERED, NO_REMOTE, REMOTE_ELSEWHERE, REMOTE_UNREACHABLE, NOT_PUSHED, UNTRACKED -> false;
+        };
     }
 }

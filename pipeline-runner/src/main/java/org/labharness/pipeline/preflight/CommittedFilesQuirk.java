@@ -140,13 +140,14 @@ final class CommittedFilesQuirk implements Quirk {
                         file -> findings.accept(
                                 new Finding(
                                         "repo.lfs-pointer",
-                                        Severity.BLOCKS,
+                                        Severity.ADVICE,
                                         Place.of(file.path()),
                                         file.path()
                                                 + more(first(view, Kind.LFS_POINTER)
                                                                 .count()
                                                         - 1)
-                                                + " kept by Git LFS; the clone holds only a pointer, not the content.",
+                                                + " kept by Git LFS; the clone holds only a pointer. Grading fetches the"
+                                                + " content from the LFS server where it can be read.",
                                         "Let DVC keep the data instead (git lfs untrack, dvc add), or commit the file itself if it is small.")));
         first(view, Kind.SYMLINK)
                 .findFirst()

@@ -13,19 +13,23 @@ final class DataQuirk implements Quirk {
         for (DataFacts data : view.data()) {
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
-                Place place = data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker());
-                findings.accept(new Finding(
-                        "data."
-                                + data.presence()
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', '-'),
-                        Severity.BLOCKS,
-                        place,
-                        "The data " + data.path() + " cannot be had from a clean clone: " + data.reason() + ".",
-                        hint(data)));
+                findings.accept(
+                        finding(data, data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker())));
             }
         }
+    }
+
+    static Finding finding(DataFacts data, Place place) {
+        return new Finding(
+                "data."
+                        + data.presence()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', '-'),
+                data.presence() == DataFacts.Presence.UNANSWERED ? Severity.ADVICE : Severity.BLOCKS,
+                place,
+                "The data " + data.path() + " cannot be had from a clean clone: " + data.reason() + ".",
+                hint(data));
     }
 
     private static Place stage(TreeView view, String path) {
@@ -38,7 +42,9 @@ final class DataQuirk implements Quirk {
 
     private static String hint(DataFacts data) {
         return switch (data.presence()) {
-            case PRESENT, PROVIDED -> "";
+            case PRESENT, PROVIDED, FETCHABLE, FETCHED -> "";
+            case UNANSWERED ->
+                "Check that the address works from another machine than yours: dvc pull in a fresh clone.";
             case NO_REMOTE ->
                 "Use a remote that your teacher names, or keep small data in the repository itself: dvc remote add -d store dvcstore,"
                         + " dvc push, git add dvcstore .dvc/config, git commit.";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -13,6 +14,14 @@ public final class Preflight {
     private static final int MOST_FINDINGS = 300;
 
     private Preflight() {}
+
+    /** What is found of data when fetching has ended. */
+    public static List<Finding> afterFetch(List<DataFacts> data) {
+        return data.stream()
+                .filter(one -> !one.reachable())
+                .map(one -> DataQuirk.finding(one, Place.of(one.tracker().isEmpty() ? one.path() : one.tracker())))
+                .toList();
+    }
 
     /**
      * @param pipelines as read from the clone

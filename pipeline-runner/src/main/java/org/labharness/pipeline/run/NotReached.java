@@ -62,13 +62,13 @@ final class NotReached {
     private Problem because(PlannedStage stage, Ending earlier) {
         PlannedStage upstream = earlier.stage();
         if (upstream.kind() != PlannedStage.Kind.COMMAND) {
-            return new Problem(
-                    Kind.DATA_UNREACHABLE,
-                    workspace
-                            .trackedBy(upstream.tracker())
-                            .filter(fact -> !fact.reachable())
-                            .map(Workspace::sentence)
-                            .orElse("not reached: it needs the data of " + upstream.tracker()
+            return workspace
+                    .trackedBy(upstream.tracker())
+                    .filter(fact -> !fact.reachable())
+                    .map(Workspace::problem)
+                    .orElseGet(() -> new Problem(
+                            Kind.DATA_UNREACHABLE,
+                            "not reached: it needs the data of " + upstream.tracker()
                                     + ", which is not there in a clean clone"));
         }
         Problem refusal = earlier.refusal();

@@ -98,7 +98,7 @@ final class Workspace {
                     .filter(one -> !one.reachable() && overlap(one.path(), dependency))
                     .findFirst();
             if (fact.isPresent()) {
-                return Optional.of(new Problem(Kind.DATA_UNREACHABLE, sentence(fact.get())));
+                return Optional.of(problem(fact.get()));
             }
         }
         return Optional.empty();
@@ -119,7 +119,13 @@ final class Workspace {
                 .toList();
     }
 
-    static String sentence(DataFacts fact) {
+    /** Data that a server in between did not give is no matter of the student's. */
+    static Problem problem(DataFacts fact) {
+        boolean ours = fact.presence() == DataFacts.Presence.UNANSWERED;
+        return new Problem(ours ? Kind.OURS : Kind.DATA_UNREACHABLE, sentence(fact));
+    }
+
+    private static String sentence(DataFacts fact) {
         return "not reached: it needs " + fact.path() + ", which cannot be had from a clean clone: " + fact.reason();
     }
 

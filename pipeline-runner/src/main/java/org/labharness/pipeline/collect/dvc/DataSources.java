@@ -1,10 +1,8 @@
 package org.labharness.pipeline.collect.dvc;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +19,81 @@ public final class DataSources {
     private final TreeReader tree;
     private final List<PipelineFacts> pipelines;
     private final List<TrackedFile> tracked;
-    private final Optional<DvcRemote> remote;
-    private final StoredContent stored;
+    private final Optional<TreeReader> fetched;
+    private final Map<String, Fate> fates;
+    private final Map<String, DvcRoot> roots = new HashMap<>();
 
     /** @param paths of the committed files */
     public DataSources(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines) {
+        this(tree, pipelines, TrackedFile.withFrozen(tree, paths, pipelines), Optional.empty(), Map.of());
+    }
+
+    private DataSources(
+            TreeReader tree,
+            List<PipelineFacts> pipelines,
+            List<TrackedFile> tracked,
+            Optional<TreeReader> fetched,
+            Map<String, Fate> fates) {
         this.tree = tree;
         this.pipelines = List.copyOf(pipelines);
-        this.tracked = TrackedFile.readAll(tree, paths);
-        this.remote = DvcRemote.of(tree);
-        this.stored = new StoredContent(tree, remote);
+        this.tracked = List.copyOf(tracked);
+        this.fetched = fetched;
+        this.fates = Map.copyOf(fates);
+    }
+
+    /**
+     * The same, knowing what fetching brought.
+     *
+     * @param store folder with contents by their sums, as in a DVC remote
+     * @param ends by the path of what was wanted
+     */
+    public DataSources after(TreeReader store, Map<String, Fate> ends) {
+        return new DataSources(tree, pipelines, tracked, Optional.of(store), ends);
+    }
+
+    /** What has to be fetched: the submission does not hold it and the lab does not provide it. */
+    public List<WantedContent> wanted(List<LabInput> inputs) {
+        return tracked.stream()
+                .filter(file -> tracked(file, inputs).presence() == Presence.FETCHABLE)
+                .map(file -> new WantedContent(
+                        file.path(),
+                        file.md5(),
+                        root(file).remotesOf(file).stream()
+                                .filter(DvcRemote::isFetchable)
+                                .toList(),
+                        file.repository() ? "" : file.origin()))
+                .toList();
+    }
+
+    /** The lab's inputs by their places in this submission. */
+    public List<LabInput> placed(List<LabInput> inputs) {
+        return recorded().placed(inputs);
+    }
+
+    private RecordedContent recorded() {
+        return new RecordedContent(tree, pipelines, tracked);
+    }
+
+    /** The same, and in what way inputs of the lab differ from what the submission records. */
+    public List<DataFacts> read(List<LabInput> inputs, TreeReader lab) {
+        Map<String, DataFacts> found = new TreeMap<>();
+        read(inputs).forEach(fact -> found.put(fact.path(), fact));
+        RecordedContent recorded = recorded();
+        for (LabInput input : inputs) {
+            DataFacts fact = found.get(input.target());
+            if (fact == null ? !tree.exists(input.target()) : fact.presence() == Presence.PROVIDED) {
+                recorded.difference(input, lab)
+                        .ifPresent(words -> found.put(
+                                input.target(),
+                                new DataFacts(
+                                        input.target(),
+                                        fact == null ? "" : fact.tracker(),
+                                        fact == null ? -1 : fact.size(),
+                                        Presence.PROVIDED,
+                                        words)));
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** Every file that a {@code .dvc} file tracks, and every dependency that nothing makes and Git does not hold. */
@@ -47,6 +110,11 @@ public final class DataSources {
             }
         }
         return List.copyOf(found.values());
+    }
+
+    private DvcRoot root(TrackedFile file) {
+        return roots.computeIfAbsent(
+                DvcRoot.folderOf(tree, file.tracker()), folder -> DvcRoot.of(tree, folder, fetched));
     }
 
     private boolean isNeeded(String dep) {
@@ -91,9 +159,12 @@ public final class DataSources {
     }
 
     private DataFacts tracked(TrackedFile file, List<LabInput> inputs) {
+        Fate fate = fates.get(file.path());
         if (tree.exists(file.path())
-                || (!file.md5().isEmpty() && stored.find(file).isPresent())) {
-            return facts(file, Presence.PRESENT, "");
+                || (!file.md5().isEmpty() && root(file).stored().find(file).isPresent())) {
+            return fate != null && fate.presence() == Presence.FETCHED
+                    ? facts(file, Presence.FETCHED, fate.reason())
+                    : facts(file, Presence.PRESENT, "");
         }
         if (isProvided(file.path(), inputs)) {
             return facts(file, Presence.PROVIDED, "");
@@ -101,7 +172,20 @@ public final class DataSources {
         if (file.md5().isEmpty()) {
             return facts(file, Presence.NOT_PUSHED, file.tracker() + " records no content (md5) for it");
         }
-        return remote.map(there -> at(file, there)).orElseGet(() -> withoutRemote(file));
+        return fate == null ? absent(file) : facts(file, fate.presence(), fate.reason());
+    }
+
+    private DataFacts absent(TrackedFile file) {
+        List<DvcRemote> remotes = root(file).remotesOf(file);
+        Optional<DvcRemote> there =
+                remotes.stream().filter(DvcRemote::isFetchable).findFirst();
+        if (there.isPresent()) {
+            return facts(file, Presence.FETCHABLE, there.get().shown());
+        }
+        if (!file.repository() && DvcRemote.isFetchable(file.origin())) {
+            return facts(file, Presence.FETCHABLE, "the address " + DvcRemote.withoutLogin(file.origin()));
+        }
+        return remotes.stream().findFirst().map(remote -> at(file, remote)).orElseGet(() -> withoutRemote(file));
     }
 
     private static DataFacts withoutRemote(TrackedFile file) {
@@ -113,7 +197,8 @@ public final class DataSources {
                 : facts(
                         file,
                         Presence.REMOTE_UNREACHABLE,
-                        "it was imported from " + file.origin() + ", which cannot be reached while grading");
+                        "it was imported from " + DvcRemote.withoutLogin(file.origin())
+                                + ", which cannot be reached while grading");
     }
 
     private static DataFacts at(TrackedFile file, DvcRemote there) {
@@ -134,7 +219,7 @@ public final class DataSources {
                 file,
                 Presence.REMOTE_UNREACHABLE,
                 "the DVC remote '" + there.name() + "' is " + there.service() + ", which the grader cannot read ("
-                        + there.url() + ")");
+                        + DvcRemote.withoutLogin(there.url()) + ")");
     }
 
     private static DataFacts facts(TrackedFile file, Presence presence, String reason) {
@@ -142,47 +227,17 @@ public final class DataSources {
     }
 
     /**
-     * Copies what a cache or remote inside the repository holds to where it belongs in the clone.
+     * Puts what a cache or remote inside the repository holds, and what was fetched, where it belongs in the clone.
      *
      * @return the paths that were put in place
      */
     public List<String> materialize() throws IOException {
-        List<String> placed = new ArrayList<>();
+        Placing placing = new Placing(tree);
         for (TrackedFile file : tracked) {
-            if (!tree.exists(file.path())) {
-                for (Map.Entry<String, String> each :
-                        stored.find(file).orElse(Map.of()).entrySet()) {
-                    if (hasPlace(each.getKey())) {
-                        copy(each.getValue(), each.getKey());
-                        placed.add(each.getKey());
-                    }
-                }
+            if (!tree.exists(file.path()) && !file.md5().isEmpty()) {
+                root(file).stored().find(file).ifPresent(placing::add);
             }
         }
-        return placed;
-    }
-
-    /** Whether a file can be put there: inside the repository, and neither on nor below a file. */
-    private boolean hasPlace(String path) {
-        if (!tree.isPath(path) || RepositoryPath.isElsewhere(path) || RepositoryPath.isWithin(path, ".git")) {
-            return false;
-        }
-        for (String folder = RepositoryPath.parent(path); !folder.isEmpty(); folder = RepositoryPath.parent(folder)) {
-            if (tree.exists(folder)) {
-                return tree.isDirectory(folder) && !tree.exists(path);
-            }
-        }
-        return !tree.exists(path);
-    }
-
-    private void copy(String from, String to) throws IOException {
-        String folder = RepositoryPath.parent(to);
-        Path target = tree.root().resolve(to);
-        if (!folder.isEmpty()) {
-            Files.createDirectories(tree.root().resolve(folder));
-        }
-        try (InputStream in = tree.stream(from)) {
-            Files.copy(in, target);
-        }
+        return new ArrayList<>(placing.place());
     }
 }

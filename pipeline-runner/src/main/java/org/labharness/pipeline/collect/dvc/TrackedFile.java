@@ -2,10 +2,13 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.evidence.PipelineFacts;
 
 /**
  * A file or folder that a {@code .dvc} file tracks.
@@ -16,8 +19,18 @@ import org.labharness.pipeline.document.TreeReader;
  * @param md5 empty where none is recorded; ends in {@code .dir} for a folder
  * @param size in bytes, -1 where not recorded
  * @param origin the URL or repository that it was imported from; empty where it was added
+ * @param repository whether the origin is a Git repository
+ * @param remote the one that the entry names for its content; empty for the default one
  */
-record TrackedFile(String path, String tracker, int line, String md5, long size, String origin) {
+record TrackedFile(
+        String path,
+        String tracker,
+        int line,
+        String md5,
+        long size,
+        String origin,
+        boolean repository,
+        String remote) {
     private static final int MOST = 1_000;
 
     static List<TrackedFile> readAll(TreeReader tree, List<String> paths) {
@@ -29,14 +42,53 @@ record TrackedFile(String path, String tracker, int line, String md5, long size,
         return found;
     }
 
+    /** Those, and outputs of frozen stages, which DVC would take from a remote because it runs nothing for them. */
+    static List<TrackedFile> withFrozen(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines) {
+        List<TrackedFile> found = new ArrayList<>(readAll(tree, paths));
+        for (PipelineFacts pipeline : pipelines) {
+            String lock = pipeline.path("dvc.lock");
+            Doc stages = Documents.read(tree, lock, Form.YAML)
+                    .document()
+                    .flatMap(root -> root.get("stages"))
+                    .orElse(new Doc.Mapping(Map.of(), Map.of(), 0));
+            for (PipelineFacts.Stage stage : pipeline.stages()) {
+                if (stage.frozen() && found.size() < MOST) {
+                    stages.get(stage.name())
+                            .flatMap(entry -> entry.get("outs"))
+                            .map(Doc::items)
+                            .orElse(List.of())
+                            .forEach(out -> output(pipeline, stage, lock, out).ifPresent(found::add));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Optional<TrackedFile> output(
+            PipelineFacts pipeline, PipelineFacts.Stage stage, String lock, Doc out) {
+        return out.get("path")
+                .flatMap(Doc::string)
+                .map(path -> RepositoryPath.join(pipeline.directory(), path))
+                .filter(path -> stage.outs().stream()
+                        .anyMatch(declared -> declared.path().equals(path)))
+                .map(path -> new TrackedFile(
+                        path,
+                        lock,
+                        out.line(),
+                        out.get("md5").flatMap(Doc::string).orElse(""),
+                        size(out),
+                        "",
+                        false,
+                        ""));
+    }
+
     private static void read(TreeReader tree, String tracker, List<TrackedFile> found) {
         Documents.read(tree, tracker, Form.YAML).document().ifPresent(root -> {
             String wdir = root.get("wdir").flatMap(Doc::string).orElse(".");
             String folder = RepositoryPath.join(RepositoryPath.parent(tracker), wdir);
-            String origin = root.get("deps").map(Doc::items).orElse(List.of()).stream()
-                    .findFirst()
-                    .map(TrackedFile::origin)
-                    .orElse("");
+            Optional<Doc> dep =
+                    root.get("deps").map(Doc::items).orElse(List.of()).stream().findFirst();
+            boolean repository = dep.flatMap(one -> one.get("repo")).isPresent();
             for (Doc out : root.get("outs").map(Doc::items).orElse(List.of())) {
                 out.get("path")
                         .flatMap(Doc::string)
@@ -46,7 +98,9 @@ record TrackedFile(String path, String tracker, int line, String md5, long size,
                                 out.line(),
                                 out.get("md5").flatMap(Doc::string).orElse(""),
                                 size(out),
-                                origin)));
+                                dep.map(TrackedFile::origin).orElse(""),
+                                repository,
+                                out.get("remote").flatMap(Doc::string).orElse(""))));
             }
         });
     }

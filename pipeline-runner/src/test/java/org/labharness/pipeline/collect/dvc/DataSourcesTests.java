@@ -69,7 +69,9 @@ class DataSourcesTests {
             /Users/me/store          | REMOTE_ELSEWHERE   | the DVC remote 'r' is a folder on one machine's disk (/Users/me/store)
             ../../store              | REMOTE_ELSEWHERE   | the DVC remote 'r' is a folder on one machine's disk (../../store)
             gdrive://1abc            | REMOTE_UNREACHABLE | the DVC remote 'r' is a Google Drive folder, which the grader cannot read (gdrive://1abc)
-            s3://bucket/x            | REMOTE_UNREACHABLE | the DVC remote 'r' is an S3 bucket, which the grader cannot read (s3://bucket/x)
+            ssh://host/x             | REMOTE_UNREACHABLE | the DVC remote 'r' is a folder on another machine (SSH), which the grader cannot read (ssh://host/x)
+            https://me:pw@host/x     | FETCHABLE          | the DVC remote 'r' (https://host/x)
+            s3://bucket/x            | FETCHABLE          | the DVC remote 'r' (s3://bucket/x)
             ../store                 | NOT_PUSHED         | its content is not in the remote 'r' (store in the repository)
             """)
     void the_reason_follows_from_the_remote(String url, Presence presence, String reason) throws IOException {
@@ -132,6 +134,41 @@ class DataSourcesTests {
         assertThat(sources().read(List.of(new LabInput("data/raw.csv", "inputs/raw.csv"))))
                 .extracting(DataFacts::presence)
                 .containsExactly(Presence.PROVIDED);
+    }
+
+    @Test
+    void an_input_that_names_a_sum_belongs_wherever_that_content_is_recorded() throws IOException {
+        String out = PipelinesTests.md5("made\n");
+        write("dvc.yaml", "stages:\n  s: {cmd: s, outs: [made.csv]}\n");
+        write("dvc.lock", "schema: '2.0'\nstages:\n  s:\n    cmd: s\n    outs: [{path: made.csv, md5: " + out + "}]\n");
+        assertThat(sources()
+                        .placed(List.of(
+                                new LabInput("md5:" + PipelinesTests.md5("a,b\n"), "inputs/raw.csv"),
+                                new LabInput("md5:" + out, "inputs/made.csv"),
+                                new LabInput("md5:" + PipelinesTests.md5("other"), "inputs/other.csv"),
+                                new LabInput("x.csv", "inputs/x.csv"))))
+                .containsExactly(
+                        new LabInput("data/raw.csv", "inputs/raw.csv"),
+                        new LabInput("made.csv", "inputs/made.csv"),
+                        new LabInput("x.csv", "inputs/x.csv"));
+    }
+
+    @Test
+    void the_labs_version_of_data_is_compared_with_what_is_recorded(@TempDir Path lab) throws IOException {
+        Files.writeString(lab.resolve("raw.csv"), "a,b\r\n");
+        List<LabInput> inputs = List.of(new LabInput("data/raw.csv", "raw.csv"));
+        assertThat(sources().read(inputs, new TreeReader(lab)))
+                .as("line endings make no other content")
+                .noneMatch(DataFacts::otherThanRecorded);
+        Files.writeString(lab.resolve("raw.csv"), "other\n");
+        assertThat(sources().read(inputs, new TreeReader(lab)))
+                .containsExactly(new DataFacts(
+                        "data/raw.csv",
+                        "data/raw.csv.dvc",
+                        4,
+                        Presence.PROVIDED,
+                        "the lab's version of it is used, which is not the one that data/raw.csv.dvc records (md5 "
+                                + PipelinesTests.md5("other\n") + " instead of " + PipelinesTests.md5("a,b\n") + ")"));
     }
 
     @Test

@@ -1,0 +1,43 @@
+package org.labharness.pipeline.fetch;
+
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.collect.dvc.Fate;
+import org.labharness.pipeline.evidence.DataFacts.Presence;
+
+/** Says what became of content, and whose matter it is. */
+final class FateWords {
+    private FateWords() {}
+
+    /**
+     * @param outcome as the fetching program reports it
+     * @param place for people: where it was looked for
+     * @param detail for people, or a number of bytes
+     */
+    static Fate of(String outcome, String place, String detail, FetchLimits limits) {
+        String in = detail.isEmpty() ? "" : " (" + detail + ")";
+        return switch (outcome) {
+            case "fetched" -> new Fate(Presence.FETCHED, "fetched from " + place);
+            case "absent" -> new Fate(Presence.NOT_PUSHED, "its content is not in " + place);
+            case "wrong" ->
+                new Fate(Presence.NOT_PUSHED, place + " holds something else than what is recorded for it" + in);
+            case "denied" -> new Fate(Presence.REMOTE_UNREACHABLE, place + " does not let the grader read it" + in);
+            case "forbidden" ->
+                new Fate(Presence.REMOTE_UNREACHABLE, place + " is a place that the grader may not ask: " + detail);
+            case "gone" -> new Fate(Presence.REMOTE_UNREACHABLE, place + " is an address without a server: " + detail);
+            case "too-large" ->
+                new Fate(
+                        Presence.REMOTE_UNREACHABLE,
+                        "it is too large: " + size(detail) + " of at most " + limits.size() + " are fetched from "
+                                + place);
+            default ->
+                new Fate(
+                        Presence.UNANSWERED,
+                        place + " could not be read: " + detail
+                                + ". This is not held against the submission; it is graded again when the place answers");
+        };
+    }
+
+    private static String size(String detail) {
+        return detail.matches("[0-9]{1,18}") ? new Memory(Long.parseLong(detail)).toString() : detail;
+    }
+}
