@@ -166,14 +166,17 @@ lab_programs() { # DIR: the programs of the harness that run inside containers, 
   mkdir -p "$1/opt/lab/lib" "$1/opt/lab/bin" "$1/opt/lab/last"
   (cd "$HERE/lab" && find . -maxdepth 1 -name '*.py' -exec cp {} "$1/opt/lab/lib/" \;)
   install -m 755 "$HERE/lab/stage-shell" "$1/opt/lab/bin/stage-shell"
+  cp -r "$HERE/lab/headless" "$1/opt/lab/headless"
 }
 
 recipe_tools() { # TARGET IMAGE
   local dir
   dir=$(context "$1" tools/Dockerfile)
   lab_programs "$dir"
-  # Last in the PATH of a student's command, for stages that call `dvc` themselves.
+  # Last in the PATH of a student's command, for stages that call these themselves.
   ln -s /opt/dvc/bin/dvc "$dir/opt/lab/last/dvc"
+  install -m 755 "$HERE/lab/pip" "$dir/opt/lab/last/pip"
+  ln -s pip "$dir/opt/lab/last/pip3"
   docker_build "$2" "$dir" Dockerfile "DVC=$(image_of "dvc-${1#tools-}")" "INIT=$(image_of init)"
 }
 

@@ -3,7 +3,8 @@
 Imports DVC once, then waits on the harness's Unix socket for calls and forks a child for each. A message is a 4-byte length and that many
 bytes: fields, each a 4-byte length and its bytes (big endian).
 
-    harness -> driver   call MODE DIRECTORY ARGUMENT...     driver -> harness   output BYTES ... ended EXIT
+    harness -> driver   call MODE DIRECTORY ARGUMENT...     driver -> harness   output BYTES ... ended EXIT CAUSE
+    EXIT is minus the signal where one ended the child; CAUSE is "memory" where the kernel took it for want of memory, else empty
     MODE command: the command line of DVC with these arguments
     MODE first:   all pipelines below DIRECTORY, or the targets given, forced, keeping going
     MODE second:  the same unforced; stages that would run again are named and not run
@@ -14,12 +15,14 @@ In the modes first and second the child opens a connection of its own, tells the
     harness -> child    go FROZEN CLEARED   (lists of addresses: to freeze, and whose outputs to remove)
     child -> harness    begin ADDRESS        harness -> child   run | refuse SENTENCE
     child -> harness    end ADDRESS OUTCOME ERROR-TYPE MESSAGE...
+    child -> harness    tracked ADDRESS PATH        an output that Git tracks too; DVC, which would refuse it, is made to take it
     child -> harness    broken ERROR-TYPE MESSAGE...
 
 An ADDRESS is PATH:NAME, or PATH for a .dvc file; DEPS, OUTS and UPSTREAM are lists, separated by NUL, of paths and addresses; paths are
 relative to the DVC repository. What a stage's command does is asked of the harness by stage-shell.
 """
 
+import contextlib
 import os
 import select
 import socket
@@ -210,6 +213,26 @@ def asks_harness(channel, reproduce):
     return asking
 
 
+def takes_what_git_tracks(channel, ignore):
+    """Output.ignore, which every output that DVC caches goes through: that Git keeps it too is told and spoils nothing."""
+    from dvc.output import OutputAlreadyTrackedError
+
+    def telling(out):
+        try:
+            ignore(out)
+        except OutputAlreadyTrackedError:
+            channel.send("tracked", address(out.stage), relative(out.repo, out.fs_path))
+
+    return telling
+
+
+@contextlib.contextmanager
+def unlocked(*_, **__):
+    """In place of DVC's list of files in use: nobody else uses this clone, but the `dvc` of a stage, in a container of its own, takes an
+    entry whose process it cannot see for one of the dead, and removes it."""
+    yield
+
+
 def names_what_would_run(channel):
     """Stage.reproduce of the second run: decides as DVC does, but runs nothing."""
 
@@ -224,7 +247,9 @@ def names_what_would_run(channel):
 
 def reproduce(mode, targets):
     """The modes first and second; gives the exit code."""
+    import dvc.rwlock
     from dvc.exceptions import ReproductionError
+    from dvc.output import Output
     from dvc.repo import Repo, lock_repo
     from dvc.stage import Stage
 
@@ -236,6 +261,8 @@ def reproduce(mode, targets):
         with Repo() as repo, lock_repo(repo):
             agree_on_plan(channel, repo, targets)
             first = mode == "first"
+            dvc.rwlock.rwlock = unlocked
+            Output.ignore = takes_what_git_tracks(channel, Output.ignore)
             Stage.reproduce = asks_harness(channel, Stage.reproduce) if first else names_what_would_run(channel)
             repo.reproduce(
                 targets=targets or None, all_pipelines=not targets, force=first, run_cache=False, on_error="keep-going"
@@ -260,9 +287,21 @@ def run(mode, directory, arguments):
     return reproduce(mode, arguments)
 
 
+def memory_kills():
+    """How often the kernel has killed a process of this container for want of memory; 0 where it does not tell."""
+    for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
+        try:
+            with open(path) as counters:
+                return sum(int(line.split()[1]) for line in counters if line.startswith("oom_kill "))
+        except OSError:
+            continue
+    return 0
+
+
 def serve(channel, mode, directory, *arguments):
     """Forks a child for one call and passes on what it prints until it has ended."""
     output, printed = os.pipe()
+    kills = memory_kills()
     alive, life = os.pipe()  # not inherited by programs that the child starts: ends with the child itself
     pid = os.fork()
     if pid == 0:
@@ -298,7 +337,7 @@ def serve(channel, mode, directory, *arguments):
     os.close(output)
     os.close(alive)
     _, status = os.waitpid(pid, 0)
-    channel.send("ended", os.waitstatus_to_exitcode(status))
+    channel.send("ended", os.waitstatus_to_exitcode(status), "memory" if memory_kills() > kills else "")
 
 
 def import_dvc():

@@ -1,19 +1,20 @@
 /* PID 1 of every container: runs one command, reaps every orphan, and ends everything when the command ends, when time
- * is up, or when the harness is gone.
+ * is up, when the command only waits, or when the harness is gone.
  *
- * usage: labinit [--deadline SECONDS] -- COMMAND [ARGUMENT...]
- *        labinit [--deadline SECONDS] --held
+ * usage: labinit [--deadline SECONDS] [--idle SECONDS] -- COMMAND [ARGUMENT...]
+ *        labinit [--deadline SECONDS] [--idle SECONDS] --held
  *
+ * --idle: everything ends when the whole container used less than a hundredth of one processor for that long.
  * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its second line says
  * how many bytes follow, and these say what to run, as NUL-terminated fields: working directory, number of variables, each
  * variable as NAME=VALUE, command, arguments. Until they come the container stands by. More input, or its end, ends
  * everything. The last thing written, when no other process is left, is a report on standard output:
  *   0x1E WORD " " REASON " " CODE " " MICROSECONDS " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"
- * where REASON is exit, deadline or held, and MICROSECONDS is how long the command ran.
+ * where REASON is exit, deadline, idle or held, and MICROSECONDS is how long the command ran.
  * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
  * standard input is /dev/null), it cannot signal PID 1 of its own namespace, and it is dead when the report is written.
  *
- * Exit codes: the command's own; 128 + signal; 124 deadline; 125 held; 127 command not found; 64 wrong use; 71 system.
+ * Exit codes: the command's own; 128 + signal; 124 deadline; 123 idle; 125 held; 127 command not found; 64 wrong use; 71 system.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -24,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/timerfd.h>
@@ -32,8 +34,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 64, EXIT_SYSTEM = 71, EXIT_DEADLINE = 124, EXIT_HELD = 125, EXIT_NOT_FOUND = 127 };
-enum { WORD = 64, MAX_ORDER = 1 << 20, REAP_MILLIS = 5000, WRITE_MILLIS = 3000 };
+enum { EXIT_USAGE = 64, EXIT_SYSTEM = 71, EXIT_IDLE = 123, EXIT_DEADLINE = 124, EXIT_HELD = 125, EXIT_NOT_FOUND = 127 };
+enum { WORD = 64, MAX_ORDER = 1 << 20, REAP_MILLIS = 5000, WRITE_MILLIS = 3000, IDLE_LOOKS = 30, IDLE_SHARE = 100 };
 
 /* What to run. */
 struct order {
@@ -41,20 +43,31 @@ struct order {
     char **command;
 };
 
-/* Counters of the control group, opened before any student code runs (it could lower this process's file limit later). */
-enum { OOM, FORKS, PEAK, COUNTERS };
-static const char *const counter_files[COUNTERS][2] = {
-    {"/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"},
-    {"/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events"},
-    {"/sys/fs/cgroup/memory.peak", "/sys/fs/cgroup/memory/memory.max_usage_in_bytes"},
+/* Counters of the control group, opened before any student code runs (it could lower this process's file limit later). The files
+ * of a version 2 hierarchy come first, then those of version 1; memory.peak is missing before Linux 5.19. */
+enum { OOM, FORKS, PEAK, CPU, COUNTERS };
+struct counter_file {
+    const char *path, *key;
+    unsigned long long unit; /* of CPU: nanoseconds to one of its units */
 };
-static const char *const counter_keys[COUNTERS] = {"oom_kill ", "max ", ""};
+static const struct counter_file counter_files[COUNTERS][3] = {
+    {{"/sys/fs/cgroup/memory.events", "oom_kill ", 1}, {"/sys/fs/cgroup/memory/memory.oom_control", "oom_kill ", 1}},
+    {{"/sys/fs/cgroup/pids.events", "max ", 1}, {"/sys/fs/cgroup/pids/pids.events", "max ", 1}},
+    {{"/sys/fs/cgroup/memory.peak", "", 1}, {"/sys/fs/cgroup/memory/memory.max_usage_in_bytes", "", 1}},
+    {{"/sys/fs/cgroup/cpu.stat", "usage_usec ", 1000},
+     {"/sys/fs/cgroup/cpuacct/cpuacct.usage", "", 1},
+     {"/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", "", 1}},
+};
 static int counter_fds[COUNTERS];
+static const struct counter_file *counters[COUNTERS];
 
 static void open_counters(void) {
     for (int i = 0; i < COUNTERS; i++) {
-        counter_fds[i] = open(counter_files[i][0], O_RDONLY | O_CLOEXEC);
-        if (counter_fds[i] < 0) counter_fds[i] = open(counter_files[i][1], O_RDONLY | O_CLOEXEC);
+        counter_fds[i] = -1;
+        for (int j = 0; j < 3 && counter_fds[i] < 0 && counter_files[i][j].path; j++) {
+            counters[i] = &counter_files[i][j];
+            counter_fds[i] = open(counters[i]->path, O_RDONLY | O_CLOEXEC);
+        }
     }
 }
 
@@ -64,12 +77,20 @@ static unsigned long long counter(int which) {
     ssize_t length = counter_fds[which] < 0 ? -1 : pread(counter_fds[which], text, sizeof text - 1, 0);
     if (length <= 0) return 0;
     text[length] = 0;
-    const char *key = counter_keys[which];
+    const char *key = counters[which]->key;
     for (const char *line = text; line; line = strchr(line, '\n')) {
         if (*line == '\n') line++;
-        if (strncmp(line, key, strlen(key)) == 0) return strtoull(line + strlen(key), NULL, 10);
+        if (strncmp(line, key, strlen(key)) == 0) return strtoull(line + strlen(key), NULL, 10) * counters[which]->unit;
     }
     return 0;
+}
+
+/* Peak memory of the control group; of its largest process where the kernel does not tell. */
+static unsigned long long peak(void) {
+    unsigned long long told = counter(PEAK);
+    struct rusage usage;
+    if (told > 0 || getrusage(RUSAGE_CHILDREN, &usage) < 0) return told;
+    return (unsigned long long) usage.ru_maxrss * 1024;
 }
 
 static long long now_micros(void) {
@@ -159,7 +180,7 @@ static void kill_all(void) {
 static void report(const char *word, const char *reason, int code, long long micros) {
     char text[256];
     int length = snprintf(text, sizeof text, "\x1e%s %s %d %lld %llu %llu %llu\n", word, reason, code, micros,
-                          counter(OOM), counter(FORKS), counter(PEAK));
+                          counter(OOM), counter(FORKS), peak());
     long long until = now_millis() + WRITE_MILLIS;
     for (int done = 0; done < length && now_millis() < until;) {
         /* The command may have left the pipe in non-blocking mode. */
@@ -206,12 +227,29 @@ static int reap(pid_t command, int *code) {
     return over;
 }
 
-static const char *supervise(pid_t command, int children, int deadline, int held, int *code) {
+/* Since when less than a hundredth of one processor has been used. Kernels that tell no processor time make nobody idle. */
+struct idle {
+    long long limit, since;
+    unsigned long long used;
+};
+
+static int only_waits(struct idle *idle) {
+    unsigned long long used = counter(CPU);
+    long long now = now_micros();
+    if (used == 0 || used - idle->used > (unsigned long long) idle->limit * 1000 / IDLE_SHARE) {
+        idle->since = now;
+        idle->used = used;
+    }
+    return now - idle->since >= idle->limit;
+}
+
+static const char *supervise(pid_t command, int children, int deadline, int held, struct idle *idle, int *code) {
     struct pollfd fds[3] = {{.fd = children, .events = POLLIN}, {.fd = deadline, .events = POLLIN},
                             {.fd = held ? 0 : -1, .events = POLLIN}};
     char ignored[512];
     for (;;) {
-        if (poll(fds, 3, -1) < 0) continue;
+        int pause = idle->limit > 0 ? (int) (idle->limit / 1000 / IDLE_LOOKS) + 1 : -1;
+        if (poll(fds, 3, pause) < 0) continue;
         if (fds[0].revents) {
             if (read(children, ignored, sizeof ignored) < 0) continue;
             if (reap(command, code)) return "exit";
@@ -224,10 +262,15 @@ static const char *supervise(pid_t command, int children, int deadline, int held
             *code = EXIT_HELD;
             return "held";
         }
+        if (idle->limit > 0 && only_waits(idle)) {
+            *code = EXIT_IDLE;
+            return "idle";
+        }
     }
 }
 
 int main(int argc, char **argv) {
+    struct idle idle = {0, 0, 0};
     int first = 1, held = 0, deadline = -1, code = EXIT_SYSTEM;
     char word[WORD] = "";
     struct order order = {NULL, NULL};
@@ -243,13 +286,15 @@ int main(int argc, char **argv) {
         } else if (strcmp(argv[first], "--deadline") == 0 && first + 1 < argc) {
             deadline = deadline_fd(atof(argv[++first]));
             if (deadline < 0) return EXIT_SYSTEM;
+        } else if (strcmp(argv[first], "--idle") == 0 && first + 1 < argc) {
+            idle.limit = (long long) (atof(argv[++first]) * 1e6);
         } else {
             break;
         }
     }
     if (held ? first < argc : first + 1 >= argc || strcmp(argv[first], "--") != 0) {
-        fprintf(stderr, "usage: labinit [--deadline SECONDS] -- COMMAND [ARGUMENT...]\n"
-                        "       labinit [--deadline SECONDS] --held\n");
+        fprintf(stderr, "usage: labinit [--deadline SECONDS] [--idle SECONDS] -- COMMAND [ARGUMENT...]\n"
+                        "       labinit [--deadline SECONDS] [--idle SECONDS] --held\n");
         return EXIT_USAGE;
     }
     order.command = argv + first + 1;
@@ -264,9 +309,11 @@ int main(int argc, char **argv) {
     open_counters();
     if (held && ((code = read_line(word, deadline)) != 0 || (code = read_order(&order, deadline)) != 0)) return code;
     long long started = now_micros();
+    idle.since = started;
+    idle.used = counter(CPU);
     pid_t command = start(&order);
     if (command < 0 || children < 0) return EXIT_SYSTEM;
-    const char *reason = supervise(command, children, deadline, held, &code);
+    const char *reason = supervise(command, children, deadline, held, &idle, &code);
     long long micros = now_micros() - started;
     kill_all();
     if (held) report(word, reason, code, micros);

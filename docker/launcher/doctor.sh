@@ -27,11 +27,11 @@ command_doctor() {
 WEAKER=0
 fact() { printf '%-9s %-22s %s\n' "$1" "$2" "$3"; } # ok|missing|weaker|note WHAT VALUE
 
-cap() { # true|false WHAT VALUE: something that the sandbox relies on
+cap() { # true|false WHAT VALUE [WHAT IT MEANS WHERE IT IS FALSE]: something that the sandbox relies on
   if [[ $1 == true ]]; then
     fact ok "$2" "$3"
   else
-    fact weaker "$2" "$3"
+    fact weaker "$2" "${4:-not there: $3}"
     WEAKER=$((WEAKER + 1))
   fi
 }
@@ -108,14 +108,25 @@ examine_caps() {
   local memory swap pids cpu security version
   read -r memory swap pids cpu version < <(docker info --format '{{.MemoryLimit}} {{.SwapLimit}} {{.PidsLimit}} {{.CPUCfsQuota}} {{.CgroupVersion}}')
   security=$(docker info --format '{{.SecurityOptions}}')
-  cap "$([[ $security == *seccomp* ]] && echo true || echo false)" seccomp "system calls are filtered by a profile"
-  cap "$memory" "memory limit" "cgroup v$version"
-  cap "$swap" "swap limit" "a submission cannot escape the memory limit into swap"
-  cap "$pids" "process limit" "cgroup v$version"
-  cap "$cpu" "CPU limit" "cgroup v$version"
-  cap "$(can_mount_loop && echo true || echo false)" "disk limit" "a work tree on a loop-mounted ext4 of fixed size (needs root on the engine's host)"
-  cap "$(can_propagate && echo true || echo false)" "mount propagation" "later mounts reach a running container (rslave)"
+  cap "$(yes_if grep -q seccomp <<< "$security")" seccomp "system calls are filtered by a profile" "system calls cannot be filtered"
+  cap "$memory" "memory limit" "cgroup v$version" "memory cannot be limited"
+  cap "$(yes_if swap_is_limited "$swap")" "swap limit" "a submission cannot escape the memory limit into swap" \
+    "the memory limit can be exceeded by swapping"
+  cap "$pids" "process limit" "cgroup v$version" "the number of processes cannot be limited"
+  cap "$cpu" "CPU limit" "cgroup v$version" "processor time cannot be limited"
+  cap "$(yes_if has_user_ids "$security")" "user ids" "every submission has one of its own" \
+    "submissions cannot have user ids of their own ($(is_root && echo "the engine runs without root" || echo "needs root"))"
+  cap "$(yes_if can_mount_loop)" "disk limit" "a work tree on a loop-mounted ext4 of fixed size" \
+    "the disk of a submission cannot be limited (needs root on the engine's host, loop devices, mkfs.ext4)"
+  # Where nothing can be mounted there is nothing to propagate.
+  ! is_root || cap "$(yes_if can_propagate)" "mount propagation" "later mounts reach a running container (rslave)"
 }
+
+yes_if() { if "$@"; then echo true; else echo false; fi; }
+
+swap_is_limited() { [[ $1 == true || $(wc -l < /proc/swaps) -le 1 ]]; } # SWAP_LIMIT_OF_ENGINE
+
+has_user_ids() { is_root && [[ $1 != *rootless* ]]; } # SECURITY_OPTIONS
 
 # Really makes and mounts a small file system, and takes it away again.
 can_mount_loop() {

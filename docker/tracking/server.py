@@ -109,8 +109,8 @@ class Child:
         self.pid = 0
 
     def start(self, spaces):
-        if self.uid < 1000:
-            raise ValueError("a server never runs as a user of the system")
+        if self.uid < 1:
+            raise ValueError("a server never runs as root")
         own(open_below(spaces, self.directory), self.uid, self.uid, 0o700)
         listener = self.listen(open_below(spaces, os.path.dirname(self.path)))
         try:
@@ -153,6 +153,7 @@ class Child:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         listener = keep_only(listener)
+        os.setsid()
         os.setgroups([])
         os.setresgid(self.uid, self.uid, self.uid)
         os.setresuid(self.uid, self.uid, self.uid)
@@ -187,8 +188,14 @@ class Child:
             shutil.copyfile(EMPTY, "mlflow.db")
             os.chmod("mlflow.db", 0o600)
 
-    def forget_processes(self):
-        """Kills whatever runs as the child's user, before anybody else may be given it."""
+    def forget_processes(self, shares_user):
+        """Kills whatever runs as the child's user, before anybody else may be given it; of a user that others have too, the session."""
+        if shares_user:
+            try:
+                os.killpg(self.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            return
         pid = os.fork()
         if pid == 0:
             try:
@@ -301,7 +308,7 @@ class Parent:
             if pid == 0:
                 continue
             del self.children[child.name]
-            child.forget_processes()
+            child.forget_processes(any(other.uid == child.uid for other in self.children.values()))
             code = os.waitstatus_to_exitcode(status)
             self.say("ended", child.name, f"signal {-code}" if code < 0 else f"exit {code}")
 

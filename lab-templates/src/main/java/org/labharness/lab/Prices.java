@@ -7,9 +7,16 @@ import java.math.BigDecimal;
  *
  * @param reported where only committed traces say so; less than 1
  * @param unreachable where the student's data cannot be reached, so that nothing could be run
+ * @param repaired of a stage that ran only after the harness had made a folder that a clean clone lacks
  */
-public record Prices(BigDecimal reported, BigDecimal unreachable) {
+public record Prices(BigDecimal reported, BigDecimal unreachable, BigDecimal repaired) {
+    private static final BigDecimal REPAIRED = new BigDecimal("0.8");
     public static final Prices DEFAULT = new Prices(new BigDecimal("0.4"), new BigDecimal("0.5"));
+
+    /** With the default price of repairs. */
+    public Prices(BigDecimal reported, BigDecimal unreachable) {
+        this(reported, unreachable, REPAIRED);
+    }
 
     public Prices {
         if (reported.signum() < 0 || reported.compareTo(BigDecimal.ONE) >= 0) {
@@ -17,6 +24,9 @@ public record Prices(BigDecimal reported, BigDecimal unreachable) {
         }
         if (unreachable.signum() < 0 || unreachable.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("unreachable is worth 0 to 1, but this is " + unreachable);
+        }
+        if (repaired.signum() < 0 || repaired.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("repaired is worth 0 to 1, but this is " + repaired);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.Lab;
@@ -160,7 +161,9 @@ final class SubmissionRun implements AutoCloseable {
                 clone.submission(),
                 clone.tree(),
                 reading.report().tools(),
-                reading.findings(tracked.findings()),
+                reading.findings(
+                        Stream.concat(tracked.findings().stream(), RepairFindings.of(run, reading.pipelines()).stream())
+                                .toList()),
                 reading.pipelines(),
                 reading.facts(),
                 environment.facts(),

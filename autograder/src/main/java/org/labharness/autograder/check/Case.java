@@ -27,6 +27,15 @@ record Case(Check check, Prices prices, Evidence evidence) {
         return new Points(full().value().multiply(parts).divide(BigDecimal.valueOf(all), 2, RoundingMode.DOWN));
     }
 
+    /** What these points lose where of all their parts some ran only after a repair; rounded half up, and never below nothing. */
+    Points afterRepair(Points earned, int repaired, int all) {
+        BigDecimal lost = full().value()
+                .multiply(BigDecimal.ONE.subtract(prices.repaired()))
+                .multiply(BigDecimal.valueOf(repaired))
+                .divide(BigDecimal.valueOf(all), 2, RoundingMode.HALF_UP);
+        return new Points(earned.value().subtract(lost).max(BigDecimal.ZERO));
+    }
+
     /** Points for {@code earned}, worth only the price of what is reported. */
     Points reported(Points earned) {
         return down(earned.value().multiply(prices.reported()));

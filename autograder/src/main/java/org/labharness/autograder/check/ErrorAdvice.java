@@ -7,6 +7,11 @@ import java.util.regex.Pattern;
 final class ErrorAdvice {
     private static final Pattern NO_MODULE = Pattern.compile("No module named '?([A-Za-z0-9_.]{1,60})'?");
     private static final Pattern NO_FILE = Pattern.compile("No such file or directory:? '?([^']{1,120})'?");
+    private static final Pattern NO_NETWORK = Pattern.compile(
+            "name resolution|Name or service not known|Network is unreachable|ENETUNREACH|getaddrinfo|offline mode|OfflineMode"
+                    + "|HF_HUB_OFFLINE|couldn't connect to|Could not resolve host|ConnectionError|No matching distribution",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_KEYBOARD = Pattern.compile("EOFError|EOF when reading a line");
     private static final Pattern NO_COMMAND = Pattern.compile("(\\S{1,60}): (command )?not found");
 
     private ErrorAdvice() {}
@@ -17,6 +22,14 @@ final class ErrorAdvice {
             return "If " + module.group(1)
                     + " is a package, add it to requirements.txt; if it is a file of yours, commit"
                     + " it and start the script from the folder that it is imported from.";
+        }
+        if (NO_NETWORK.matcher(error).find()) {
+            return "Nothing on the network can be reached while grading: put what is downloaded (data, weights, packages) under"
+                    + " DVC or into requirements.txt, or ask whether the course provides it.";
+        }
+        if (NO_KEYBOARD.matcher(error).find()) {
+            return "Nobody sits at the keyboard while grading: take the value from params.yaml or the command line instead of"
+                    + " input().";
         }
         Matcher file = NO_FILE.matcher(error);
         if (file.find()) {

@@ -39,6 +39,12 @@ final class ReproducesRule {
         int ran = count(wanted, Blame.RAN, story);
         int data = count(wanted, Blame.DATA, story);
         int ours = count(wanted, Blame.OURS, story);
+        int repaired = (int) wanted.stream()
+                .filter(stage -> subject.evidence().run().madeFolderFor(stage))
+                .count();
+        if (ran == all && repaired > 0) {
+            return Ruling.part(subject.afterRepair(subject.full(), repaired, all), story.repaired(wanted));
+        }
         if (ran == all) {
             return Ruling.full(
                     all == 1
@@ -49,7 +55,7 @@ final class ReproducesRule {
                                             .map(StageRun::fullName)
                                             .toList()) + ".");
         }
-        Points points = subject.share(ran + ours, 0, data, all);
+        Points points = subject.afterRepair(subject.share(ran + ours, 0, data, all), repaired, all);
         if (ours > 0) {
             return Ruling.ours(points, story.ours().orElse("A stage could not be run here."));
         }

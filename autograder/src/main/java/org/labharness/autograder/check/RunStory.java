@@ -9,6 +9,7 @@ import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Why the pipeline, or a part of it, did not run: the words that several rules share. */
@@ -79,6 +80,27 @@ final class RunStory {
         return fates.first(Blame.FROZEN).map(this::frozen);
     }
 
+    /** That stages ran only in folders that a clean clone lacks. */
+    Sentence repaired(List<StageRun> stages) {
+        List<String> folders = evidence.run().repairs().stream()
+                .filter(repair -> repair.kind() == Repair.Kind.FOLDER_MADE)
+                .filter(repair ->
+                        stages.stream().anyMatch(stage -> stage.fullName().equals(repair.stage())))
+                .map(repair -> PlainText.quoted(repair.path()) + " for " + PlainText.name(repair.stage()))
+                .distinct()
+                .toList();
+        StageRun first = stages.stream()
+                .filter(evidence.run()::madeFolderFor)
+                .findFirst()
+                .orElseThrow();
+        return Sentence.at(
+                where(first),
+                PlainText.count(stages.size(), "stage")
+                        + " ran, but only after the harness had made folders that a clean clone"
+                        + " lacks, for Git keeps no empty ones: " + PlainText.list(folders) + ".",
+                "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True).");
+    }
+
     /** That a stage is frozen. */
     Sentence frozen(StageRun stage) {
         return frozen(stage, named(stage), where(stage));
@@ -104,7 +126,8 @@ final class RunStory {
             return exit(name, stage, where);
         }
         return switch (problem.kind()) {
-            case LIMIT, EXIT_CODE -> exit(name, stage, where);
+            case EXIT_CODE -> exit(name, stage, where);
+            case LIMIT -> unnamedLimit(name, stage, where);
             case OUTPUT_MISSING ->
                 Sentence.at(
                         where,
@@ -201,6 +224,13 @@ final class RunStory {
                         name + " was stopped at the time limit of " + limit + " (seen: " + seen + ").",
                         "Look for a loop that never ends or a wait for something that never comes; else train less: fewer"
                                 + " rows, trees or epochs.");
+            case IDLE ->
+                Sentence.at(
+                        where,
+                        name + " was stopped because it waited without computing for " + seen
+                                + ", which is as long as a command may.",
+                        "Look for what it waits for: a server that nobody starts, a lock, an answer from the network or from"
+                                + " the keyboard.");
             case MEMORY ->
                 Sentence.at(
                         where,
@@ -226,6 +256,19 @@ final class RunStory {
                                 + ").",
                         "Print a line an epoch, not a line a row; write large results to a declared output.");
         };
+    }
+
+    /** A limit of the whole run, or of DVC's work on the stage: no command of the stage itself hit it. */
+    private static Sentence unnamedLimit(String name, StageRun stage, @Nullable Place where) {
+        boolean reached = stage.status() != StageRun.Status.NOT_REACHED;
+        return Sentence.at(
+                where,
+                name
+                        + (reached ? " was stopped: " : " was ")
+                        + detail(stage, reached ? "a limit was met." : "not reached."),
+                reached
+                        ? "Make what it reads and writes smaller."
+                        : "Make the stages before it faster or smaller: all stages share the limits of the run.");
     }
 
     private Sentence outOfReach(StageRun stage) {

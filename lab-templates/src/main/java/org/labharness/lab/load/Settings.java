@@ -104,10 +104,11 @@ final class Settings {
     }
 
     static Prices prices(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("reported", "unreachable"));
+        YamlMap map = YamlMap.of(value, List.of("reported", "unreachable", "repaired"));
         return new Prices(
                 map.get("reported").map(share -> share.decimal("0", "0.99")).orElse(Prices.DEFAULT.reported()),
-                map.get("unreachable").map(share -> share.decimal("0", "1")).orElse(Prices.DEFAULT.unreachable()));
+                map.get("unreachable").map(share -> share.decimal("0", "1")).orElse(Prices.DEFAULT.unreachable()),
+                map.get("repaired").map(share -> share.decimal("0", "1")).orElse(Prices.DEFAULT.repaired()));
     }
 
     static RunSpec run(Value value) {

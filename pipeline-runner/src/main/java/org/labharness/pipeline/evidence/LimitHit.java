@@ -10,6 +10,8 @@ public record LimitHit(Name name, String limit, String seen) {
     /** The limits. */
     public enum Name {
         TIME,
+        /** A command that waited without computing. */
+        IDLE,
         MEMORY,
         DISK,
         PROCESSES,

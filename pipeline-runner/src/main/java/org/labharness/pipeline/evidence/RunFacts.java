@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param undeclared files that the run wrote and no stage declares; sorted, capped
  * @param tool what the runner (DVC, mlflow) itself printed
  * @param notRun why nothing was run, or null
+ * @param repairs what was mended in the clone so that stages ran
  */
 public record RunFacts(
         Kind kind,
@@ -17,11 +18,31 @@ public record RunFacts(
         List<String> undeclared,
         List<LimitHit> limits,
         LogExcerpt tool,
-        @Nullable String notRun) {
+        @Nullable String notRun,
+        List<Repair> repairs) {
+    /** Of a run in which nothing had to be mended. */
+    public RunFacts(
+            Kind kind,
+            List<StageRun> stages,
+            List<String> undeclared,
+            List<LimitHit> limits,
+            LogExcerpt tool,
+            @Nullable String notRun) {
+        this(kind, stages, undeclared, limits, tool, notRun, List.of());
+    }
+
     public RunFacts {
+        repairs = List.copyOf(repairs);
         stages = List.copyOf(stages);
         undeclared = List.copyOf(undeclared);
         limits = List.copyOf(limits);
+    }
+
+    /** Whether a stage ran only because a folder was made for it. */
+    public boolean madeFolderFor(StageRun stage) {
+        return repairs.stream()
+                .anyMatch(repair -> repair.kind() == Repair.Kind.FOLDER_MADE
+                        && repair.stage().equals(stage.fullName()));
     }
 
     /** Ways to run. */

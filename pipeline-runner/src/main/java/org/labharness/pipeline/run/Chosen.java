@@ -1,7 +1,6 @@
 package org.labharness.pipeline.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.labharness.pipeline.evidence.RunFacts;
 record Chosen(
         RunFacts.Kind kind,
         List<String> targets,
-        List<CommandRun.Command> commands,
+        List<Command> commands,
         @Nullable String notRun) {
     Chosen {
         targets = List.copyOf(targets);
@@ -29,7 +28,8 @@ record Chosen(
     static Chosen of(RunRequest request, Path tree) {
         boolean pipelines = request.pipelines().stream()
                 .anyMatch(pipeline -> !pipeline.stages().isEmpty() || pipeline.problem() != null);
-        MlProjectFile project = new MlProjectFile(new TreeReader(tree));
+        TreeReader reader = new TreeReader(tree);
+        MlProjectFile project = MlProjectFile.find(reader, hasMlflow(request));
         return switch (request.spec()) {
             case RunSpec.Dvc dvc ->
                 pipelines
@@ -37,16 +37,33 @@ record Chosen(
                         : nothing("there is no dvc.yaml with stages in the repository");
             case RunSpec.MlProject entry -> project(project, entry);
             case RunSpec.Commands commands ->
-                new Chosen(RunFacts.Kind.COMMANDS, List.of(), numbered(commands.commands()), null);
+                new Chosen(RunFacts.Kind.COMMANDS, List.of(), Command.numbered(commands.commands()), null);
             case RunSpec.Detect detect -> {
                 if (pipelines) {
                     yield new Chosen(RunFacts.Kind.DVC, List.of(), List.of(), null);
                 }
                 yield project.exists()
                         ? project(project, new RunSpec.MlProject("main", Map.of()))
-                        : nothing("the repository has neither a dvc.yaml with stages nor an MLproject file");
+                        : makefile(Makefile.read(reader));
             }
         };
+    }
+
+    private static boolean hasMlflow(RunRequest request) {
+        return request.environment().facts().installed().stream()
+                .anyMatch(pin -> pin.startsWith("mlflow==") || pin.startsWith("mlflow-skinny=="));
+    }
+
+    private static Chosen makefile(Makefile makefile) {
+        return makefile.whole()
+                .map(target -> new Chosen(
+                        RunFacts.Kind.COMMANDS,
+                        List.of(),
+                        List.of(Command.of("make " + target, "make " + target)),
+                        null))
+                .orElseGet(
+                        () -> nothing("the repository has neither a dvc.yaml with stages nor an MLproject file, and no"
+                                + " Makefile with a target called run, train or all"));
     }
 
     private static Chosen project(MlProjectFile project, RunSpec.MlProject entry) {
@@ -59,13 +76,5 @@ record Chosen(
 
     private static Chosen nothing(String reason) {
         return new Chosen(RunFacts.Kind.NONE, List.of(), List.of(), reason);
-    }
-
-    private static List<CommandRun.Command> numbered(List<String> lines) {
-        List<CommandRun.Command> commands = new ArrayList<>();
-        for (String line : lines) {
-            commands.add(new CommandRun.Command("command-" + (commands.size() + 1), "/work", line, Map.of()));
-        }
-        return commands;
     }
 }

@@ -2,9 +2,11 @@ package org.labharness.pipeline.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
@@ -13,23 +15,14 @@ import org.labharness.pipeline.evidence.StageRun.Status;
 /** Runs shell commands one after the other, each as a stage; the first that fails ends it. */
 final class CommandRun {
     private final StageRunner runner;
+    private final Workspace workspace;
     private final Progress progress;
+    private final List<Repair> repairs = new ArrayList<>();
 
-    CommandRun(StageRunner runner, Progress progress) {
+    CommandRun(StageRunner runner, Workspace workspace, Progress progress) {
         this.runner = runner;
+        this.workspace = workspace;
         this.progress = progress;
-    }
-
-    /**
-     * A shell command.
-     *
-     * @param directory absolute, as its container sees it
-     * @param variables beside those of every command
-     */
-    record Command(String name, String directory, String line, Map<String, String> variables) {
-        Command {
-            variables = Map.copyOf(variables);
-        }
     }
 
     List<StageRun> run(List<Command> commands) {
@@ -59,7 +52,9 @@ final class CommandRun {
     private StageRun run(Command command, boolean last) {
         progress.on(new Progress.Event.StageStarted("", command.name()));
         StageTrace trace = new StageTrace();
-        trace.add(runner.run(command.directory(), command.line(), command.variables(), last));
+        FolderRepair.Ran ran = ranOneWay(command, last);
+        trace.add(ran.result());
+        ran.folders().forEach(folder -> repairs.add(new Repair(command.name(), Repair.Kind.FOLDER_MADE, folder)));
         int exit = trace.exit().orElse(0);
         @Nullable Problem problem = exit == 0 ? null : StageVerdict.ofCommand(exit, trace);
         StageRun stage = new StageRun(
@@ -74,5 +69,27 @@ final class CommandRun {
                 problem);
         progress.on(new Progress.Event.StageEnded(stage));
         return stage;
+    }
+
+    private FolderRepair.Ran ranOneWay(Command command, boolean last) {
+        FolderRepair repair = new FolderRepair(runner, workspace);
+        FolderRepair.Ran ran = repair.run(command.directory(), command.line(), command.variables(), last);
+        for (Command.Otherwise otherwise : command.otherwise()) {
+            boolean failed = ran.result().exit() != 0 && ran.result().limits().isEmpty();
+            if (failed && said(ran.result().log(), otherwise.said()) != otherwise.absent()) {
+                ran = repair.run(command.directory(), otherwise.line(), command.variables(), last);
+            }
+        }
+        return ran;
+    }
+
+    private static boolean said(LogExcerpt log, String words) {
+        return log.lastError().contains(words)
+                || Stream.concat(log.head().stream(), log.tail().stream()).anyMatch(line -> line.contains(words));
+    }
+
+    /** What was mended so that commands could run. */
+    List<Repair> repairs() {
+        return List.copyOf(repairs);
     }
 }

@@ -14,8 +14,10 @@ final class DvcContainer {
     /** Longer than any run: the harness ends it, or its own end does. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private static final ContainerCommand.Caps CAPS = new ContainerCommand.Caps(
-            LONGEST, Memory.mebibytes(1024), 256, 2, Memory.mebibytes(256), Memory.mebibytes(16));
+    static final Memory MEMORY = Memory.mebibytes(1024);
+
+    private static final ContainerCommand.Caps CAPS =
+            new ContainerCommand.Caps(LONGEST, MEMORY, 256, 2, Memory.mebibytes(256), Memory.mebibytes(16));
 
     private DvcContainer() {}
 

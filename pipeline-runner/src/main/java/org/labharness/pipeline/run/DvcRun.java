@@ -16,6 +16,7 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.LogCollector;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
@@ -85,6 +86,10 @@ final class DvcRun {
         Set<String> declared = new TreeSet<>();
         runs.values().forEach(run -> run.plan().values().forEach(stage -> declared.addAll(stage.outs())));
         return declared;
+    }
+
+    List<Repair> repairs() {
+        return runs.values().stream().flatMap(run -> run.repairs().stream()).toList();
     }
 
     LogExcerpt printed() {
@@ -185,6 +190,10 @@ final class DvcRun {
                                     .orElse("it does not say how"));
         }
         runner.stop();
+        Problem how = end.filter(result -> !result.limits().isEmpty())
+                .map(result -> DvcDeath.of(result.limits()))
+                .orElseGet(DvcDeath::outOfTime);
+        runs.values().stream().reduce((one, other) -> other).ifPresent(run -> run.died(how));
         return stages();
     }
 

@@ -49,6 +49,13 @@ final class DvcSession implements AutoCloseable {
 
         /** A stage's command that is to run now; gives its exit code. */
         int command(String directory, String command);
+
+        /**
+         * A signal ended the call's process; told last.
+         *
+         * @param cause {@code memory} where the kernel took it for want of memory, else empty
+         */
+        default void crashed(int signal, String cause) {}
     }
 
     /** The call that is under way. */
@@ -73,6 +80,17 @@ final class DvcSession implements AutoCloseable {
             return session;
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "The control socket " + socket + " cannot be made: " + e, e);
+        }
+    }
+
+    /** Waits until DVC is imported, so that what it takes is nobody's run time; where that never comes, the first call says so. */
+    void awaitStart() {
+        try {
+            driver.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The first call meets the same and tells it.
         }
     }
 
@@ -142,7 +160,11 @@ final class DvcSession implements AutoCloseable {
             switch (message.get().text(0)) {
                 case "output" -> call.listener().printed(message.get().bytes(1));
                 case "ended" -> {
-                    return Optional.of(Integer.parseInt(message.get().text(1)));
+                    int exit = Integer.parseInt(message.get().text(1));
+                    if (exit < 0) {
+                        call.listener().crashed(-exit, message.get().text(2));
+                    }
+                    return Optional.of(exit);
                 }
                 default ->
                     throw new IOException("the driver said '" + message.get().text(0) + "'");

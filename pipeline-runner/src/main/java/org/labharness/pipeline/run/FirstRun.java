@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.LogCollector;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 import org.labharness.pipeline.run.Wire.Message;
@@ -35,6 +36,8 @@ final class FirstRun implements DvcSession.Listener {
     private StageTrace trace = new StageTrace();
     private @Nullable PlannedStage current;
     private @Nullable Problem broken;
+    private @Nullable Problem death;
+    private final List<Repair> repairs = new ArrayList<>();
     private boolean repaired;
 
     FirstRun(String root, Workspace workspace, StageRunner runner, Progress progress, LogCollector printed) {
@@ -51,6 +54,7 @@ final class FirstRun implements DvcSession.Listener {
      * @param outcome {@code done}, {@code unchanged}, {@code failed} by DVC's word, or {@code refused} by the harness
      * @param error the type of DVC's exception, or empty
      * @param refusal why the harness did not let it run, or null
+     * @param death how DVC itself ended in the middle of it, or null
      */
     record Ending(
             PlannedStage stage,
@@ -58,7 +62,8 @@ final class FirstRun implements DvcSession.Listener {
             String error,
             List<String> messages,
             StageTrace trace,
-            @Nullable Problem refusal) {}
+            @Nullable Problem refusal,
+            @Nullable Problem death) {}
 
     /** A dvc.yaml or .dvc file, by its path in the submission, that DVC cannot read. */
     record Invalid(String path, String message) {}
@@ -82,6 +87,13 @@ final class FirstRun implements DvcSession.Listener {
             }
             case "invalid" -> {
                 remember(new Invalid(below(message.text(1)), words(message.rest(3))));
+                yield Optional.empty();
+            }
+            case "tracked" -> {
+                PlannedStage stage = plan.get(message.text(1));
+                if (stage != null) {
+                    repaired(stage, Repair.Kind.OUTPUT_TRACKED, below(message.text(2)));
+                }
                 yield Optional.empty();
             }
             case "repaired" -> {
@@ -114,9 +126,13 @@ final class FirstRun implements DvcSession.Listener {
             return 70;
         }
         Map<String, String> names = Map.of("DVC_STAGE", stage.name(), "DVC_ROOT", workspace.inside(root));
-        ExecutionResult result = runner.run(directory, command, names, last);
+        FolderRepair.Ran ran = new FolderRepair(runner, workspace).run(directory, command, names, last);
+        ExecutionResult result = ran.result();
         mine.add(result);
-        return result.exit();
+        ran.folders().forEach(folder -> repaired(stage, Repair.Kind.FOLDER_MADE, folder));
+        Optional<String> special = result.exit() == 0 ? workspace.special(stage) : Optional.empty();
+        special.ifPresent(mine::spoil);
+        return special.isPresent() ? 1 : result.exit();
     }
 
     /**
@@ -155,7 +171,7 @@ final class FirstRun implements DvcSession.Listener {
         Map<String, Ending> all = new LinkedHashMap<>(endings);
         PlannedStage unfinished = current;
         if (unfinished != null) {
-            all.put(unfinished.address(), new Ending(unfinished, "failed", "", List.of(), trace, null));
+            all.put(unfinished.address(), new Ending(unfinished, "failed", "", List.of(), trace, null, death));
         }
         return all;
     }
@@ -173,9 +189,39 @@ final class FirstRun implements DvcSession.Listener {
         return Optional.ofNullable(broken);
     }
 
+    @Override
+    public synchronized void crashed(int signal, String cause) {
+        died(
+                cause.equals("memory")
+                        ? DvcDeath.outOfMemory()
+                        : new Problem(Kind.OURS, "DVC itself crashed (signal " + signal + ")"));
+    }
+
+    /** DVC ended in the middle of the run. */
+    synchronized void died(Problem how) {
+        death = how;
+        if (plan.isEmpty() && broken == null) {
+            broken = new Problem(how.kind(), "not reached: " + how.message());
+        }
+    }
+
+    /** How DVC itself ended in the middle of the run; empty where it did not. */
+    synchronized Optional<Problem> death() {
+        return Optional.ofNullable(death);
+    }
+
     /** Whether the run's time was up before all stages had their turn. */
     boolean timeUp() {
         return runner.deadline().over();
+    }
+
+    private synchronized void repaired(PlannedStage stage, Repair.Kind kind, String path) {
+        repairs.add(new Repair(stage.fullName(), kind, path));
+    }
+
+    /** What was mended so that stages could run. */
+    synchronized List<Repair> repairs() {
+        return List.copyOf(repairs);
     }
 
     /** Whether a {@code .dvc} folder had to be made. */
@@ -206,7 +252,7 @@ final class FirstRun implements DvcSession.Listener {
         }
         Optional<Problem> reason = reasonNotToRun(stage);
         if (reason.isPresent()) {
-            endings.put(address, new Ending(stage, "refused", "", List.of(), new StageTrace(), reason.get()));
+            endings.put(address, new Ending(stage, "refused", "", List.of(), new StageTrace(), reason.get(), null));
             return Message.of("refuse", reason.get().message());
         }
         current = stage;
@@ -234,7 +280,7 @@ final class FirstRun implements DvcSession.Listener {
         if (stage == null) {
             return;
         }
-        Ending ending = new Ending(stage, outcome, error, messages, trace, null);
+        Ending ending = new Ending(stage, outcome, error, messages, trace, null, null);
         endings.put(stage.address(), ending);
         current = null;
         if (stage.kind() == PlannedStage.Kind.COMMAND) {

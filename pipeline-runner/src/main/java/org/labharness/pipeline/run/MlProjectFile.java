@@ -1,8 +1,11 @@
 package org.labharness.pipeline.run;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,62 +17,91 @@ import org.labharness.pipeline.document.Parsed;
 import org.labharness.pipeline.document.TreeReader;
 
 /**
- * The MLproject file of a submission. Its entry points are run as {@code mlflow run --env-manager local} would: parameters put into the
- * command quoted for the shell, those that the command does not name appended as options.
+ * The MLproject file of a submission, the one nearest to its root; MLflow takes the name in any case. Its entry points are run by
+ * {@code mlflow run --env-manager local} where the submission's environment has MLflow; else, or where that cannot be, as it would:
+ * parameters put into the command quoted for the shell, those that the command does not name appended as options.
+ *
+ * @param path of the file; empty where there is none
+ * @param hasMlflow whether the submission's environment has the command
  */
-final class MlProjectFile {
-    private static final String FILE = "MLproject";
+record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
+    private static final int MOST_FILES = 20_000;
+    private static final Set<String> FOREIGN =
+            Set.of(".git", ".dvc", "site-packages", "node_modules", "__pycache__", "mlruns", "mlartifacts");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
-    private final TreeReader tree;
-
-    MlProjectFile(TreeReader tree) {
-        this.tree = tree;
+    static MlProjectFile find(TreeReader tree, boolean hasMlflow) {
+        String nearest = tree.list("", MOST_FILES, FOREIGN).files().stream()
+                .map(TreeReader.FoundFile::path)
+                .filter(path -> path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase("MLproject"))
+                .min(Comparator.<String>comparingLong(
+                                path -> path.chars().filter(c -> c == '/').count())
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+        return new MlProjectFile(tree, nearest, hasMlflow);
     }
 
     /** What came of looking for an entry point. */
     sealed interface Lookup {}
 
-    record Found(CommandRun.Command command) implements Lookup {}
+    record Found(Command command) implements Lookup {}
 
     /** @param reason in words for the student */
     record NotFound(String reason) implements Lookup {}
 
     boolean exists() {
-        return tree.isFile(FILE);
+        return !path.isEmpty();
     }
 
     Lookup command(RunSpec.MlProject entry) {
         if (!exists()) {
-            return new NotFound("there is no MLproject file in the root of the repository");
+            return new NotFound("there is no MLproject file in the repository");
         }
-        Parsed parsed = Documents.read(tree, FILE, Documents.Form.YAML);
+        Parsed parsed = Documents.read(tree, path, Documents.Form.YAML);
         Optional<Doc> document = parsed.document();
         if (document.isEmpty()) {
-            return new NotFound("MLproject cannot be read: " + parsed.failure().orElse(""));
+            return new NotFound(path + " cannot be read: " + parsed.failure().orElse(""));
         }
         Doc.Mapping points = document.get().mapping("entry_points");
         Optional<Doc> point = points.get(entry.entry());
         Optional<String> line = point.flatMap(doc -> doc.get("command")).flatMap(Doc::string);
         if (point.isEmpty() || line.isEmpty()) {
             String known = points.entries().keySet().stream().limit(10).collect(Collectors.joining(", "));
-            return new NotFound("MLproject has no entry point '" + entry.entry() + "' with a command; it has "
+            return new NotFound(path + " has no entry point '" + entry.entry() + "' with a command; it has "
                     + (known.isEmpty() ? "none" : known));
         }
-        Map<String, String> values = new TreeMap<>(defaults(point.get().mapping("parameters")));
-        values.putAll(entry.parameters());
-        return filled(entry, line.get(), values);
+        boolean inDocker = document.get().get("docker_env").isPresent();
+        return filled(entry, line.get(), point.get().mapping("parameters"), hasMlflow && !inDocker);
     }
 
-    private static Lookup filled(RunSpec.MlProject entry, String line, Map<String, String> values) {
-        Map<String, String> rest = new LinkedHashMap<>(entry.parameters());
+    private Lookup filled(RunSpec.MlProject entry, String line, Doc.Mapping declared, boolean byMlflow) {
+        Map<String, String> values = new TreeMap<>();
+        declared.entries()
+                .forEach((name, doc) ->
+                        doc.get("default").flatMap(Doc::string).ifPresent(value -> values.put(name, value)));
+        values.putAll(entry.parameters());
+        for (Map.Entry<String, Doc> parameter : declared.entries().entrySet()) {
+            Optional<String> type = type(parameter.getValue());
+            String value = values.get(parameter.getKey());
+            if (value != null && isMissing(type.orElse(""), value)) {
+                return new NotFound("entry point '" + entry.entry() + "' of " + path + " needs the file '" + value
+                        + "' for its parameter '" + parameter.getKey() + "', which is not in the repository");
+            }
+            if (value != null
+                    && (type.equals(Optional.of("path")) || type.equals(Optional.of("uri")))
+                    && !isUri(value)) {
+                values.put(parameter.getKey(), directory() + "/" + value);
+            }
+        }
+        Map<String, String> rest = new LinkedHashMap<>(new TreeMap<>(entry.parameters()));
         StringBuilder command = new StringBuilder();
         Matcher place = PLACE.matcher(line);
         while (place.find()) {
             String value = values.get(place.group(1));
             if (value == null) {
-                return new NotFound("entry point '" + entry.entry() + "' of MLproject needs the parameter '"
+                return new NotFound("entry point '" + entry.entry() + "' of " + path + " needs the parameter '"
                         + place.group(1) + "', which has no default and which the lab does not give");
             }
             rest.remove(place.group(1));
@@ -78,19 +110,48 @@ final class MlProjectFile {
         place.appendTail(command);
         rest.forEach(
                 (name, value) -> command.append(" --").append(name).append(' ').append(quoted(value)));
-        return new Found(new CommandRun.Command(entry.entry(), "/work", command.toString(), Map.of()));
+        return new Found(command(entry, command.toString(), byMlflow));
     }
 
-    private static Map<String, String> defaults(Doc.Mapping parameters) {
-        Map<String, String> defaults = new TreeMap<>();
-        parameters
-                .entries()
-                .forEach((name, doc) ->
-                        doc.get("default").flatMap(Doc::string).ifPresent(value -> defaults.put(name, value)));
-        return defaults;
+    private Command command(RunSpec.MlProject entry, String direct, boolean byMlflow) {
+        if (!byMlflow) {
+            return new Command(entry.entry(), directory(), direct, Map.of(), List.of());
+        }
+        StringBuilder run =
+                new StringBuilder("mlflow run . --env-manager local --entry-point ").append(quoted(entry.entry()));
+        new TreeMap<>(entry.parameters())
+                .forEach((name, value) -> run.append(" -P ").append(quoted(name + "=" + value)));
+        return new Command(
+                entry.entry(),
+                directory(),
+                run.toString(),
+                Map.of("GIT_PYTHON_REFRESH", "quiet"),
+                MlflowRunOtherwise.ways(tree, folder(), run.toString(), direct));
     }
 
-    private static String quoted(String value) {
+    /** A parameter's type; {@code alpha: float} is short for {@code alpha: {type: float}}. */
+    private static Optional<String> type(Doc parameter) {
+        return parameter.get("type").flatMap(Doc::string).or(parameter::string);
+    }
+
+    private boolean isMissing(String type, String value) {
+        return type.equals("path") && !isUri(value) && !tree.exists(folder() + value);
+    }
+
+    private static boolean isUri(String value) {
+        return value.startsWith("/") || URI.matcher(value).matches();
+    }
+
+    /** With a slash at its end; empty for the root. */
+    private String folder() {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    private String directory() {
+        return ("/work/" + folder()).replaceAll("/$", "");
+    }
+
+    static String quoted(String value) {
         return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\"'\"'") + "'";
     }
 }

@@ -17,12 +17,14 @@ final class NotReached {
     private final Map<String, Ending> endings;
     private final Workspace workspace;
     private final boolean timeUp;
+    private final Optional<Problem> death;
 
     NotReached(FirstRun run, Workspace workspace) {
         this.plan = run.plan();
         this.endings = run.endings();
         this.workspace = workspace;
         this.timeUp = run.timeUp();
+        this.death = run.death();
     }
 
     List<StageRun> stages() {
@@ -53,6 +55,9 @@ final class NotReached {
             } else if (ending.outcome().equals("failed") || ending.refusal() != null) {
                 return Optional.of(because(stage, ending));
             }
+        }
+        if (death.isPresent()) {
+            return death.map(how -> new Problem(how.kind(), "not reached: " + how.message()));
         }
         return timeUp
                 ? Optional.of(new Problem(Kind.LIMIT, "not reached: the time of the whole run was used up"))

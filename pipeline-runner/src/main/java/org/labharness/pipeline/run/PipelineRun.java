@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -38,6 +40,10 @@ public final class PipelineRun implements AutoCloseable {
     public RunFacts run(RunRequest request, Progress progress) {
         Path tree = space.layout().work();
         Workspace workspace = new Workspace(tree, space.layout().uid(), request.inputs(), request.data());
+        Chosen chosen = Chosen.of(request, tree);
+        if (chosen.kind() == RunFacts.Kind.DVC) {
+            session.awaitStart();
+        }
         StageRunner runner = new StageRunner(
                 space,
                 request.image(),
@@ -48,7 +54,6 @@ public final class PipelineRun implements AutoCloseable {
                         request.limits().cpus()),
                 request.limits(),
                 Deadline.in(request.limits().time()));
-        Chosen chosen = Chosen.of(request, tree);
         if (chosen.notRun() != null) {
             return new RunFacts(RunFacts.Kind.NONE, List.of(), List.of(), List.of(), LogExcerpt.EMPTY, chosen.notRun());
         }
@@ -61,6 +66,7 @@ public final class PipelineRun implements AutoCloseable {
         TreeSnapshot before = TreeSnapshot.of(tree);
         List<StageRun> stages;
         Set<String> declared;
+        List<Repair> repairs;
         LogExcerpt tool = LogExcerpt.EMPTY;
         if (chosen.kind() == RunFacts.Kind.DVC) {
             DvcRun run = new DvcRun(session, workspace, runner, progress, request.pipelines(), chosen.targets());
@@ -68,9 +74,12 @@ public final class PipelineRun implements AutoCloseable {
             stages = run.first();
             declared = run.declared();
             tool = run.printed();
+            repairs = run.repairs();
         } else {
-            stages = new CommandRun(runner, progress).run(chosen.commands());
+            CommandRun run = new CommandRun(runner, workspace, progress);
+            stages = run.run(chosen.commands());
             declared = Set.of();
+            repairs = run.repairs();
         }
         runner.finish();
         stages.stream()
@@ -85,7 +94,20 @@ public final class PipelineRun implements AutoCloseable {
                         .distinct()
                         .toList(),
                 tool,
-                null);
+                null,
+                ofStagesThatRan(repairs, stages));
+    }
+
+    /** A repair that did not make its stage run is none. */
+    private static List<Repair> ofStagesThatRan(List<Repair> repairs, List<StageRun> stages) {
+        Set<String> ran = stages.stream()
+                .filter(stage -> stage.status() == StageRun.Status.RAN)
+                .map(StageRun::fullName)
+                .collect(Collectors.toSet());
+        return repairs.stream()
+                .filter(repair -> ran.contains(repair.stage()))
+                .distinct()
+                .toList();
     }
 
     /** Asks DVC which stages it would run again; empty where the run was not one of DVC. Runs nothing. */

@@ -47,6 +47,11 @@ record PlannedStage(
         return colon < 0 ? file().substring(file().lastIndexOf('/') + 1) : address.substring(colon + 1);
     }
 
+    /** {@code train}, or {@code models/train} for a pipeline in a folder. */
+    String fullName() {
+        return pipeline().isEmpty() ? name() : pipeline() + "/" + name();
+    }
+
     /** The file that declares it, relative to the submission. */
     String tracker() {
         return below(root, file());

@@ -29,6 +29,7 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 final class StageRunner {
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Memory SCRATCH = Memory.mebibytes(256);
+    private static final Duration LEAST_IDLE = Duration.ofMinutes(1);
     private static final int KILLED = 137;
     /** A file system with less left than this is full. */
     private static final long FULL = 256 << 10;
@@ -84,7 +85,8 @@ final class StageRunner {
      */
     ExecutionResult run(String directory, String command, Map<String, String> extra, boolean last) {
         if (deadline.over() || stopped) {
-            return new ExecutionResult(KILLED, Duration.ZERO, 0, deadline.hit(), LogExcerpt.EMPTY, true);
+            List<LimitHit> hits = deadline.over() ? deadline.hit() : List.of();
+            return new ExecutionResult(KILLED, Duration.ZERO, 0, hits, LogExcerpt.EMPTY, true);
         }
         Execution execution =
                 take().run(List.of("/bin/sh", "-c", command), extra, inside(directory) ? directory : "/work");
@@ -133,8 +135,19 @@ final class StageRunner {
                         limits.processes(),
                         limits.cpus(),
                         SCRATCH,
-                        limits.output()),
+                        limits.output(),
+                        idle(limits.time())),
                 chunk -> {});
+    }
+
+    /**
+     * Half of the run's time, at least a minute: who computes nothing for so long waits for something that never comes, a server that
+     * nobody started, say. Never where that would be no earlier than the deadline.
+     */
+    static Duration idle(Duration time) {
+        Duration half = time.dividedBy(2);
+        Duration idle = half.compareTo(LEAST_IDLE) < 0 ? LEAST_IDLE : half;
+        return idle.compareTo(time) < 0 ? idle : Duration.ZERO;
     }
 
     private static boolean inside(String directory) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.sandbox.ExecutionResult;
@@ -15,6 +16,18 @@ final class StageTrace {
     private static final int TAIL = 80;
 
     private final List<ExecutionResult> results = new ArrayList<>();
+
+    /** Why DVC was told that the command failed though it did not; null where it was not. */
+    private @Nullable String spoiled;
+
+    void spoil(String reason) {
+        spoiled = reason;
+    }
+
+    @Nullable
+    String spoiled() {
+        return spoiled;
+    }
 
     void add(ExecutionResult result) {
         results.add(result);

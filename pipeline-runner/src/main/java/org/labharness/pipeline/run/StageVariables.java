@@ -6,6 +6,19 @@ import org.labharness.pipeline.environment.PreparedEnvironment;
 
 /** The environment variables of every command of the student's. */
 final class StageVariables {
+    /** Nothing is reachable: whoever would try for minutes is told so at once. */
+    private static final Map<String, String> OFFLINE = Map.of(
+            "HF_HUB_OFFLINE", "1",
+            "HF_DATASETS_OFFLINE", "1",
+            "TRANSFORMERS_OFFLINE", "1",
+            "PIP_RETRIES", "0",
+            "PIP_NO_INPUT", "1",
+            "PIP_DISABLE_PIP_VERSION_CHECK", "1",
+            "UV_OFFLINE", "1",
+            "WANDB_MODE", "offline",
+            "WANDB_DIR", "/tmp",
+            "NO_ALBUMENTATIONS_UPDATE", "1");
+
     private StageVariables() {}
 
     static Map<String, String> of(PreparedEnvironment environment, String trackingUri, double cpus) {
@@ -27,7 +40,8 @@ final class StageVariables {
                 "OMP_NUM_THREADS", threads,
                 "OPENBLAS_NUM_THREADS", threads,
                 "MKL_NUM_THREADS", threads,
-                "HF_HUB_OFFLINE", "1"));
+                "PYTHONPATH", "/opt/lab/headless"));
+        all.putAll(OFFLINE);
         all.putAll(Map.of(
                 "MLFLOW_TRACKING_URI", trackingUri,
                 "MLFLOW_ALLOW_FILE_STORE", "true",

@@ -64,6 +64,14 @@ final class StageVerdict {
     }
 
     private Problem problem(Ending ending) {
+        Problem death = ending.death();
+        if (death != null && ending.trace().limits().isEmpty()) {
+            return death;
+        }
+        String spoiled = ending.trace().spoiled();
+        if (spoiled != null) {
+            return new Problem(Kind.OUTPUT_REFUSED, spoiled);
+        }
         int exit = ending.trace().exit().orElse(0);
         if (exit != 0) {
             return ofCommand(exit, ending.trace());
@@ -88,7 +96,7 @@ final class StageVerdict {
                         Kind.OUTPUT_REFUSED,
                         "its command succeeded, but DVC refused to save an output that Git tracks as well: "
                                 + said(ending));
-            case "" -> new Problem(Kind.LIMIT, "the time was up while DVC worked on it");
+            case "" -> DvcDeath.outOfTime();
             default ->
                 missing.isEmpty()
                         ? new Problem(Kind.OUTPUT_REFUSED, "DVC did not accept it: " + said(ending))
@@ -111,6 +119,7 @@ final class StageVerdict {
         String seen = " (limit " + hit.limit() + ", seen " + hit.seen() + ")";
         return switch (hit.name()) {
             case TIME -> "ran until the time of the whole run was up" + seen;
+            case IDLE -> "waited without computing for " + hit.seen() + ", which is as long as a command may";
             case MEMORY -> "used more memory than it may" + seen;
             case DISK -> "filled the disk" + seen;
             case PROCESSES -> "started more processes than it may" + seen;

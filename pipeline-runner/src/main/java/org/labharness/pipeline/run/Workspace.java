@@ -13,6 +13,7 @@ import org.labharness.lab.LabInput;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 
@@ -43,6 +44,30 @@ final class Workspace {
     boolean isFolder(String path) {
         Path folder = tree.resolve(path).normalize();
         return folder.startsWith(tree) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The folder for want of which a command failed, unless it belongs to data that cannot be had. */
+    Optional<String> missingFolder(String directory, LogExcerpt log) {
+        return new MissingFolder(tree, uid)
+                .after(directory, log)
+                .filter(folder -> data.stream().noneMatch(fact -> !fact.reachable() && overlap(fact.path(), folder)));
+    }
+
+    boolean makeFolder(String folder) {
+        return new MissingFolder(tree, uid).make(folder);
+    }
+
+    /** In words, what DVC would open on behalf of a stage that has run and must not. */
+    Optional<String> special(PlannedStage stage) {
+        List<String> paths = new ArrayList<>(stage.outs());
+        paths.addAll(stage.deps());
+        String folder = stage.pipeline().isEmpty() ? "" : stage.pipeline() + "/";
+        paths.add(folder + "dvc.yaml");
+        paths.add(folder + "dvc.lock");
+        for (String out : stage.outs()) {
+            paths.add(out.substring(0, out.lastIndexOf('/') + 1) + ".gitignore");
+        }
+        return new SpecialFiles(tree).first(paths);
     }
 
     /** Files of these that are not there. */

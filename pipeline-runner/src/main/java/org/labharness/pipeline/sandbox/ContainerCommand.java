@@ -36,12 +36,31 @@ public record ContainerCommand(
         mounts = List.copyOf(mounts);
     }
 
+    /** The same, run as another user. */
+    public ContainerCommand as(int uid) {
+        return new ContainerCommand(
+                image, role, argv, environment, mounts, workTree, workingDirectory, network, uid, caps, output);
+    }
+
+    /** The same, with other mounts. */
+    public ContainerCommand with(List<Mount> others) {
+        return new ContainerCommand(
+                image, role, argv, environment, others, workTree, workingDirectory, network, user, caps, output);
+    }
+
     /**
      * Limits of one container.
      *
      * @param memory swap included
      * @param scratch size of the in-memory {@code /tmp}, added to the memory limit
      * @param output bytes of output after which the command is killed
+     * @param idle after so long without computing (less than a hundredth of one processor) it is killed; zero for never
      */
-    public record Caps(Duration time, Memory memory, int processes, double cpus, Memory scratch, Memory output) {}
+    public record Caps(
+            Duration time, Memory memory, int processes, double cpus, Memory scratch, Memory output, Duration idle) {
+        /** Of a command that may wait for as long as it likes. */
+        public Caps(Duration time, Memory memory, int processes, double cpus, Memory scratch, Memory output) {
+            this(time, memory, processes, cpus, scratch, output, Duration.ZERO);
+        }
+    }
 }

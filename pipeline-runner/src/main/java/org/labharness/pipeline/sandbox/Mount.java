@@ -8,6 +8,11 @@ public record Mount(Path source, String target, boolean readOnly, boolean slave)
         return new Mount(source, target, true, false);
     }
 
+    /** The same for where nothing is ever mounted below it: the engine refuses to follow a mount that is shared with nobody. */
+    public Mount alone() {
+        return new Mount(source, target, readOnly, false);
+    }
+
     public static Mount readWrite(Path source, String target) {
         return new Mount(source, target, false, false);
     }

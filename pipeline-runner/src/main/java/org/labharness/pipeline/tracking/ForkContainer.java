@@ -37,7 +37,9 @@ final class ForkContainer {
     /** Longer than any batch; the container ends with the harness. */
     private static final Duration LONGEST = Duration.ofDays(30);
 
-    private static final Duration WARM = Duration.ofSeconds(90);
+    /** Four seconds on a quiet machine; on one that does much else it may take minutes, and no submission is to blame for that. */
+    private static final Duration WARM = Duration.ofMinutes(4);
+
     private static final Memory OUTPUT = Memory.mebibytes(16);
 
     private final CompletableFuture<ForkServer> ready;

@@ -174,21 +174,15 @@ class PipelineRunIT {
 
     @Test
     void tellsTheWaysApartInWhichASucceedingCommandIsNotEnough() throws Exception {
-        Scene.Outcome outcome =
-                play(new Scene().committed("tracked.txt", "old\n").file("dvc.yaml", """
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
                 stages:
                   silent: {cmd: "true", outs: [never.txt]}
-                  tracked: {cmd: echo new > tracked.txt, outs: [tracked.txt]}
                   lonely: {cmd: echo x > lonely.txt, deps: [gone.csv], outs: [lonely.txt]}
                 """));
 
         assertThat(outcome.stage("silent").problem()).satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.OUTPUT_MISSING);
             assertThat(problem.message()).contains("'never.txt'");
-        });
-        assertThat(outcome.stage("tracked").problem()).satisfies(problem -> {
-            assertThat(problem.kind()).isEqualTo(Kind.OUTPUT_REFUSED);
-            assertThat(problem.message()).contains("tracked.txt");
         });
         assertThat(outcome.stage("lonely").problem()).satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.DEPENDENCY_MISSING);
@@ -376,5 +370,31 @@ class PipelineRunIT {
 
         assertThat(outcome.facts().kind()).isEqualTo(RunFacts.Kind.NONE);
         assertThat(outcome.facts().notRun()).contains("dvc.yaml", "MLproject");
+    }
+
+    @Test
+    void aFileThatTakesDvcAllItsMemoryIsNamedAsThat() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                stages:
+                  big:
+                    cmd: python3 big.py && touch done.txt
+                    params: [big.json: [rows]]
+                    outs: [done.txt]
+                  after:
+                    cmd: cp done.txt copy.txt
+                    deps: [done.txt]
+                    outs: [copy.txt]
+                """).file("big.py", """
+                with open("big.json", "w") as file:
+                    file.write('{"rows": 1, "all": [' + "{}," * 30_000_000 + "0]}")
+                """));
+
+        assertThat(outcome.stage("big").status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.stage("big").problem())
+                .extracting(StageRun.Problem::kind)
+                .as("%s", outcome.stage("big"))
+                .isEqualTo(Kind.LIMIT);
+        assertThat(outcome.words("big")).contains("DVC itself needed more memory than its 1GiB");
+        assertThat(outcome.stage("after").status()).isEqualTo(Status.NOT_REACHED);
     }
 }

@@ -54,6 +54,12 @@ final class Scene {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no stage " + name + " among " + facts.stages()));
         }
+
+        /** What went wrong with a stage; empty where nothing did. */
+        String words(String name) {
+            StageRun.Problem problem = stage(name).problem();
+            return problem == null ? "" : problem.message();
+        }
     }
 
     Scene file(String path, String content) {
@@ -157,6 +163,7 @@ final class Scene {
         for (String path : committed) {
             git(tree, "add", "-f", path);
         }
+        git(tree, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "Hand in");
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

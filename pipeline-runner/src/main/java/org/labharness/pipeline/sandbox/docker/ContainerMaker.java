@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ulimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,13 @@ final class ContainerMaker {
         CreateContainerCmd request = engine.calls()
                 .createContainerCmd(command.image())
                 .withLabels(placement.labels())
-                .withEntrypoint(INIT, "--deadline", seconds(command), "--held")
+                .withEntrypoint(
+                        INIT,
+                        "--deadline",
+                        seconds(command.caps().time()),
+                        "--idle",
+                        seconds(command.caps().idle()),
+                        "--held")
                 .withEnv(environment(command, placement))
                 .withUser(command.user() + ":" + command.user())
                 .withTty(false)
@@ -80,8 +87,8 @@ final class ContainerMaker {
                 Breakdown.IMAGE_MISSING, "image " + command.image() + " is not on this machine: run ./lab setup", e);
     }
 
-    private static String seconds(ContainerCommand command) {
-        return String.format(Locale.ROOT, "%.3f", command.caps().time().toMillis() / 1000.0);
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 
     private static List<String> environment(ContainerCommand command, Placement placement) {

@@ -15,8 +15,34 @@ record DiskImage(Path file, Path mount) implements AutoCloseable {
 
     private static final long SPARE = 2L << 20;
 
-    /** No journal, no reserve, tables zeroed never: it is thrown away after one use. */
+    /** Makes and mounts it; leaves nothing where that fails. */
     static DiskImage create(Path file, Path mount, Memory size) throws IOException {
+        try {
+            format(file, size);
+            HostCommand.run(
+                    "mount",
+                    "-t",
+                    "ext4",
+                    "-o",
+                    "loop,nosuid,nodev,noatime,nobarrier,noinit_itable",
+                    file.toString(),
+                    mount.toString());
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        DiskImage image = new DiskImage(file, mount);
+        try {
+            Files.deleteIfExists(mount.resolve("lost+found"));
+            return image;
+        } catch (IOException e) {
+            image.close();
+            throw e;
+        }
+    }
+
+    /** No journal, no reserve, tables zeroed never: it is thrown away after one use. */
+    private static void format(Path file, Memory size) throws IOException {
         long files = Math.min(MAX_FILES, Math.max(1024, size.bytes() / BYTES_PER_FILE));
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(size.bytes() + files * INODE + size.bytes() / 128 + SPARE);
@@ -36,16 +62,6 @@ record DiskImage(Path file, Path mount) implements AutoCloseable {
                 "-N",
                 Long.toString(files),
                 file.toString());
-        HostCommand.run(
-                "mount",
-                "-t",
-                "ext4",
-                "-o",
-                "loop,nosuid,nodev,noatime,nobarrier,noinit_itable",
-                file.toString(),
-                mount.toString());
-        Files.deleteIfExists(mount.resolve("lost+found"));
-        return new DiskImage(file, mount);
     }
 
     @Override

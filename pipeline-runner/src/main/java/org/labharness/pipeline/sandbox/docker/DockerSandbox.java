@@ -17,6 +17,7 @@ import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Execution;
+import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.SpaceRequest;
@@ -116,12 +117,19 @@ public final class DockerSandbox implements Sandbox {
     @Override
     public Execution startShared(ContainerCommand command) {
         ContainerRunner runner = prepared().runner();
+        boolean capped = prepared().instance().capped();
         boolean index = command.network() == Network.PACKAGE_INDEX;
         if (command.network() == Network.SUBMISSION || command.workTree()) {
             throw new IllegalArgumentException("a shared container belongs to no submission: " + command.role());
         }
-        RunningContainer started = runner.start(
-                command,
+        return runner.start(
+                (index ? asOwner(command) : command)
+                        .with(
+                                capped
+                                        ? command.mounts()
+                                        : command.mounts().stream()
+                                                .map(Mount::alone)
+                                                .toList()),
                 new Placement(
                         runner.labels("", command.role()),
                         index ? runner.index().mounts() : List.of(),
@@ -131,7 +139,11 @@ public final class DockerSandbox implements Sandbox {
                         0),
                 DiskGauge.NONE,
                 shared);
-        return started;
+    }
+
+    /** What a container of the harness's own writes into its caches belongs to the user of the harness, root or not. */
+    private static ContainerCommand asOwner(ContainerCommand command) {
+        return command.user() == 0 ? command.as(HostRights.uid()) : command;
     }
 
     @Override

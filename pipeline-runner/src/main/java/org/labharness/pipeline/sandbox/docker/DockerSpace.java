@@ -41,7 +41,7 @@ final class DockerSpace implements SubmissionSpace {
     private final UidLease uid;
     private final SpaceFolders folders;
     private final RunningContainer holder;
-    private final @Nullable DiskImage image;
+    private volatile @Nullable DiskImage image;
     private final Set<RunningContainer> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Consumer<DockerSpace> gone;
@@ -52,14 +52,12 @@ final class DockerSpace implements SubmissionSpace {
             UidLease uid,
             SpaceFolders folders,
             RunningContainer holder,
-            @Nullable DiskImage image,
             Consumer<DockerSpace> gone) {
         this.request = request;
         this.runner = runner;
         this.uid = uid;
         this.folders = folders;
         this.holder = holder;
-        this.image = image;
         this.gone = gone;
     }
 
@@ -78,7 +76,7 @@ final class DockerSpace implements SubmissionSpace {
             Consumer<DockerSpace> gone)
             throws IOException {
         UidLease uid = instance.capped() ? UidLease.take() : UidLease.own(HostRights.uid());
-        SpaceFolders folders = SpaceFolders.create(instance.root().resolve(name), uid.uid());
+        SpaceFolders folders = makeFolders(instance.root().resolve(name), uid);
         // The holder of the namespace starts while the file system is made.
         RunningContainer holder = runner.start(
                 new PortForwarder(folders.layout()).command(holderImage),
@@ -86,11 +84,40 @@ final class DockerSpace implements SubmissionSpace {
                         runner.labels(request.name(), "pause"), folders.mounts(), Map.of(), "none", LOOPBACK_IPV6, 0),
                 DiskGauge.NONE,
                 ConcurrentHashMap.newKeySet());
-        DiskImage image = instance.capped()
-                ? DiskImage.create(instance.state().resolve(name + ".img"), folders.disk(), request.disk())
-                : null;
+        DockerSpace space = new DockerSpace(request, runner, uid, folders, holder, gone);
+        try {
+            space.makeDisk(instance, name);
+            return space;
+        } catch (IOException | RuntimeException e) {
+            space.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static SpaceFolders makeFolders(Path folder, UidLease uid) throws IOException {
+        try {
+            return SpaceFolders.create(folder, uid.uid());
+        } catch (IOException | RuntimeException e) {
+            Leftovers.deleteTree(folder);
+            uid.close();
+            throw e;
+        }
+    }
+
+    private void makeDisk(Instance instance, String name) throws IOException {
+        if (instance.capped()) {
+            image = DiskImage.create(instance.state().resolve(name + ".img"), folders.disk(), request.disk());
+        }
         folders.fillDisk();
-        return new DockerSpace(request, runner, uid, folders, holder, image, gone);
+    }
+
+    /** What was made until then goes at once, and the first problem is the one that is told. */
+    private void closeAfter(Exception problem) {
+        try {
+            close();
+        } catch (SystemBroke another) {
+            problem.addSuppressed(another);
+        }
     }
 
     @Override
@@ -169,10 +196,11 @@ final class DockerSpace implements SubmissionSpace {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        DiskImage mounted = image;
         try {
             endContainers();
-            if (image != null) {
-                image.close();
+            if (mounted != null) {
+                mounted.close();
             }
         } catch (IOException e) {
             throw new SystemBroke(

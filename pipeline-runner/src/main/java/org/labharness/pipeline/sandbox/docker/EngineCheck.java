@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.labharness.pipeline.sandbox.Images;
 
@@ -17,6 +18,9 @@ import org.labharness.pipeline.sandbox.Images;
  * @param images whether each image is there, by the key of {@code images.properties}
  */
 public record EngineCheck(String version, String api, List<String> weaknesses, Map<String, Boolean> images) {
+    private static final String NOT_ROOT = "the harness does not run as root";
+    private static final String OWN_USER = "submissions cannot have user ids of their own, because ";
+
     public EngineCheck {
         weaknesses = List.copyOf(weaknesses);
         images = Map.copyOf(images);
@@ -54,20 +58,30 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
                 !Boolean.FALSE.equals(info.getRawValues().get("PidsLimit")),
                 "the number of processes cannot be limited",
                 weak);
-        unless(engine.socket().isPresent(), "the engine is not on this host, so work trees have no size limit", weak);
+        unless(
+                Boolean.TRUE.equals(info.getSwapLimit()) || HostRights.hasNoSwap(),
+                "the memory limit can be exceeded by swapping",
+                weak);
         unless(
                 options.stream().noneMatch(it -> it.startsWith("name=rootless")),
-                "the engine runs without root, so submissions have no user ids of their own",
+                OWN_USER + "the engine runs without root",
                 weak);
-        unless(
-                HostRights.uid() == 0,
-                "the harness does not run as root, so submissions share a user id and work trees have no size limit",
-                weak);
-        unless(
-                HostRights.uid() != 0 || HostRights.canMount(),
-                "no loop devices or no mkfs.ext4, so work trees have no size limit",
-                weak);
+        unless(HostRights.uid() == 0, OWN_USER + NOT_ROOT, weak);
+        whyNoDiskLimit(engine)
+                .ifPresent(reason -> weak.add("the disk of a submission cannot be limited, because " + reason));
         return weak;
+    }
+
+    private static Optional<String> whyNoDiskLimit(Engine engine) {
+        if (engine.socket().isEmpty()) {
+            return Optional.of("the engine is not on this host");
+        }
+        if (HostRights.uid() != 0) {
+            return Optional.of(NOT_ROOT);
+        }
+        return HostRights.canMount()
+                ? Optional.empty()
+                : Optional.of("there are no loop devices, or mkfs.ext4 is not installed");
     }
 
     private static void unless(boolean well, String weakness, List<String> weak) {

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 final class HostRights {
     private static final Path LOOP_CONTROL = Path.of("/dev/loop-control");
 
+    /** A heading, then a line for each. */
+    private static final Path SWAPS = Path.of("/proc/swaps");
+
     private HostRights() {}
 
     static int uid() {
@@ -22,6 +25,15 @@ final class HostRights {
     /** Whether file systems in files can be made and mounted. */
     static boolean canMount() {
         return uid() == 0 && Files.isWritable(LOOP_CONTROL) && hasProgram("mkfs.ext4") && hasProgram("mount");
+    }
+
+    /** Whether this host swaps nothing out; false where that cannot be known. */
+    static boolean hasNoSwap() {
+        try {
+            return Files.readAllLines(SWAPS).size() <= 1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean hasProgram(String name) {

@@ -19,6 +19,8 @@ record InitReport(Reason reason, int code, Duration wall, long oomKills, long re
     enum Reason {
         EXIT,
         DEADLINE,
+        /** It only waited. */
+        IDLE,
         HELD
     }
 

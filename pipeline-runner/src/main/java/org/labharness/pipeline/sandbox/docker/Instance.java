@@ -29,7 +29,8 @@ record Instance(
             throw new SystemBroke(
                     Breakdown.SANDBOX_TOO_WEAK,
                     "student code would not be locked in properly here: " + String.join("; ", weaknesses)
-                            + ". Mend this, or accept it with --accept-weaker-sandbox");
+                            + ". Run as root on the host of a full Docker engine (./lab doctor says what is missing), or"
+                            + " accept it with --accept-weaker-sandbox");
         }
         try {
             return create(settings, engine, HostRights.canMount());

@@ -137,6 +137,20 @@ record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
         try {
             Files.walkFileTree(folder, new Deleting(Files.getFileStore(folder).name()));
         } catch (IOException e) {
+            deleteStubborn(folder);
+        }
+    }
+
+    /** What the JDK cannot delete: folders deeper than a path can be long, and those that their owner may not enter. */
+    private static void deleteStubborn(Path folder) {
+        try {
+            HostCommand.run("chmod", "-R", "u+rwX", folder.toString());
+        } catch (IOException e) {
+            // Whatever remains unreadable is named by the next command.
+        }
+        try {
+            HostCommand.run("rm", "-rf", "--one-file-system", folder.toString());
+        } catch (IOException e) {
             report(folder.toString(), e);
         }
     }

@@ -23,8 +23,10 @@ record Outcome(
         OutputTap output,
         boolean killed,
         boolean overTime,
-        DiskGauge disk) {
+        DiskGauge disk,
+        long maxFileBytes) {
     private static final int KILLED = 137;
+    private static final int FILE_TOO_LARGE = 128 + 25;
 
     ExecutionResult result() {
         Optional<InitReport> report = output.report();
@@ -39,7 +41,7 @@ record Outcome(
         }
         return switch (report.get().reason()) {
             case EXIT -> report.get().code();
-            case DEADLINE, HELD -> KILLED;
+            case DEADLINE, IDLE, HELD -> KILLED;
         };
     }
 
@@ -60,10 +62,12 @@ record Outcome(
     private List<LimitHit> limits(Optional<InitReport> report) {
         ContainerCommand.Caps caps = command.caps();
         List<LimitHit> hits = new ArrayList<>();
-        if (overTime
-                || report.filter(it -> it.reason() == InitReport.Reason.DEADLINE)
-                        .isPresent()) {
+        if (overTime || ended(report, InitReport.Reason.DEADLINE)) {
             hits.add(new LimitHit(LimitHit.Name.TIME, seconds(caps.time()), seconds(wall(report))));
+        }
+        if (ended(report, InitReport.Reason.IDLE)) {
+            String idle = seconds(caps.idle());
+            hits.add(new LimitHit(LimitHit.Name.IDLE, idle, idle));
         }
         // Before memory: the memory of too many processes is a consequence of theirs.
         if (report.filter(it -> it.refusedForks() > 0).isPresent()) {
@@ -74,12 +78,26 @@ record Outcome(
                 || report.filter(it -> it.oomKills() > 0).isPresent()) {
             hits.add(new LimitHit(LimitHit.Name.MEMORY, caps.memory().toString(), "more than " + caps.memory()));
         }
-        disk.hit().ifPresent(hits::add);
+        disk.hit().or(() -> fileTooLarge(report)).ifPresent(hits::add);
         if (output.wentOver()) {
             Memory cap = caps.output();
             hits.add(new LimitHit(LimitHit.Name.OUTPUT, cap.toString(), "more than " + cap));
         }
         return hits;
+    }
+
+    /** The signal of a process that writes beyond the largest file it may. */
+    private Optional<LimitHit> fileTooLarge(Optional<InitReport> report) {
+        return maxFileBytes > 0 && exit(report) == FILE_TOO_LARGE
+                ? Optional.of(new LimitHit(
+                        LimitHit.Name.DISK,
+                        new Memory(maxFileBytes).toString(),
+                        "a file of more than " + new Memory(maxFileBytes)))
+                : Optional.empty();
+    }
+
+    private static boolean ended(Optional<InitReport> report, InitReport.Reason reason) {
+        return report.filter(it -> it.reason() == reason).isPresent();
     }
 
     private static String seconds(Duration duration) {

@@ -3,6 +3,7 @@ package org.labharness.pipeline.sandbox.docker;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
@@ -23,11 +25,15 @@ import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 
 /** The program in the namespace's holder that answers loopback ports; {@code docker/lab/forward.py} is its other half. */
-record PortForwarder(SpaceLayout layout) {
+record PortForwarder(SpaceLayout layout, Duration patience) {
     private static final String FOLDER = "/tracking";
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final ContainerCommand.Caps CAPS = new ContainerCommand.Caps(
             Duration.ofDays(365), Memory.mebibytes(128), 256, 1, Memory.mebibytes(1), Memory.mebibytes(1));
+
+    PortForwarder(SpaceLayout layout) {
+        this(layout, WAIT);
+    }
 
     /** The command of the container that holds the submission's namespace. */
     ContainerCommand command(String image) {
@@ -56,10 +62,7 @@ record PortForwarder(SpaceLayout layout) {
                 .collect(Collectors.joining(",", "[", "]\n"));
         Path socket = layout.socket().resolve("ports");
         try (SocketChannel channel = connect(socket, holder)) {
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
-            if (channel.read(ByteBuffer.allocate(8192)) <= 0) {
-                throw new IOException("no answer to " + request.strip());
-            }
+            ask(channel, request);
         } catch (IOException e) {
             throw new SystemBroke(
                     Breakdown.INTERNAL,
@@ -73,8 +76,33 @@ record PortForwarder(SpaceLayout layout) {
         return Files.exists(layout.socket().resolve("asked"));
     }
 
-    private static SocketChannel connect(Path socket, CompletableFuture<?> holder) throws IOException {
-        long until = System.nanoTime() + WAIT.toNanos();
+    /** A channel of this kind knows no time-out of its own: at the deadline it is closed under the read. */
+    private void ask(SocketChannel channel, String request) throws IOException {
+        CompletableFuture<Void> watch = new CompletableFuture<>();
+        CompletableFuture<?> unused = watch.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> hangUp(channel));
+        try {
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+            if (channel.read(ByteBuffer.allocate(8192)) <= 0) {
+                throw new IOException("no answer to " + request.strip());
+            }
+        } catch (ClosedChannelException e) {
+            throw new IOException("no answer to " + request.strip() + " within " + patience.toSeconds() + " s", e);
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    private static void hangUp(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The read fails either way.
+        }
+    }
+
+    private SocketChannel connect(Path socket, CompletableFuture<?> holder) throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return SocketChannel.open(UnixDomainSocketAddress.of(socket));

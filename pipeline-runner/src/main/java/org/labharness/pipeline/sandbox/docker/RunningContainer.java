@@ -144,7 +144,9 @@ final class RunningContainer implements Execution, Standby {
         try {
             start(container);
             awaitEnd(container);
-            result.complete(new Outcome(command, stateOf(container), output, killed, overTime, disk).result());
+            result.complete(
+                    new Outcome(command, stateOf(container), output, killed, overTime, disk, placement.maxFileBytes())
+                            .result());
         } finally {
             input.close();
             engine.remove(container);

@@ -2,7 +2,6 @@ package org.labharness.pipeline.sandbox.docker;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,15 +64,26 @@ final class UidLease implements AutoCloseable {
         if (!OURS.add(uid)) {
             return Optional.empty();
         }
-        FileChannel channel =
-                FileChannel.open(LOCKS.resolve("uid-" + uid), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock taken = channel.tryLock();
-        if (taken == null) {
-            channel.close();
-            OURS.remove(uid);
-            return Optional.empty();
+        @Nullable FileChannel channel = null;
+        try {
+            channel =
+                    FileChannel.open(LOCKS.resolve("uid-" + uid), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return Optional.of(new UidLease(uid, channel));
+            }
+        } catch (IOException e) {
+            letGo(uid, channel);
+            throw e;
         }
-        return Optional.of(new UidLease(uid, channel));
+        letGo(uid, channel);
+        return Optional.empty();
+    }
+
+    private static void letGo(int uid, @Nullable FileChannel channel) throws IOException {
+        OURS.remove(uid);
+        if (channel != null) {
+            channel.close();
+        }
     }
 
     @Override

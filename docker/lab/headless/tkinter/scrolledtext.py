@@ -1,0 +1,1 @@
+from tkinter import TclError, __getattr__  # noqa: F401

@@ -1,0 +1,54 @@
+package org.labharness.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
+import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
+import org.labharness.pipeline.evidence.RunFacts;
+
+/** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
+final class RepairFindings {
+    private RepairFindings() {}
+
+    static List<Finding> of(RunFacts run, List<PipelineFacts> pipelines) {
+        return run.repairs().stream()
+                .map(repair -> of(repair, where(repair, pipelines)))
+                .toList();
+    }
+
+    private static Finding of(Repair repair, @Nullable Place where) {
+        return switch (repair.kind()) {
+            case FOLDER_MADE ->
+                new Finding(
+                        "run.folder-missing",
+                        Severity.COSTS_POINTS,
+                        where,
+                        "Stage " + repair.stage() + " failed in a clean clone, because it writes into the folder '"
+                                + repair.path()
+                                + "', which is not there: Git keeps no empty folders. The harness made it and ran the stage again.",
+                        "Make the folder in the script: os.makedirs('" + repair.path() + "', exist_ok=True).");
+            case OUTPUT_TRACKED ->
+                new Finding(
+                        "run.output-tracked",
+                        Severity.ADVICE,
+                        where,
+                        "'" + repair.path() + "', an output of stage " + repair.stage()
+                                + ", is kept by Git as well as by DVC. DVC refuses that when you run the stage; the harness went on.",
+                        "git rm -r --cached " + repair.path()
+                                + ", then dvc commit, and commit dvc.lock and .gitignore.");
+        };
+    }
+
+    private static @Nullable Place where(Repair repair, List<PipelineFacts> pipelines) {
+        Optional<Place> place = pipelines.stream()
+                .flatMap(pipeline -> pipeline.stages().stream()
+                        .filter(stage -> pipeline.path(stage.name()).equals(repair.stage()))
+                        .map(PipelineFacts.Stage::where))
+                .findFirst();
+        return place.orElse(null);
+    }
+}

@@ -1,0 +1,258 @@
+package org.labharness.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.labharness.lab.RunSpec;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.Repair;
+import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.evidence.StageRun.Kind;
+import org.labharness.pipeline.evidence.StageRun.Status;
+import org.labharness.pipeline.sandbox.Images;
+import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.docker.DockerSandbox;
+import org.labharness.pipeline.sandbox.docker.DockerSettings;
+
+/** Habits of honest people, each run for real: where nothing is wrong with the work, every stage has to run. */
+@Timeout(300)
+class RepositoriesAsTheyAreIT {
+    private static Images images;
+    private static Sandbox sandbox;
+
+    @BeforeAll
+    static void open() {
+        DockerSettings settings = DockerSettings.of(Images.home(Path.of("")), false);
+        images = settings.images();
+        sandbox = new DockerSandbox(settings);
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private static Scene.Outcome play(Scene scene) throws Exception {
+        return scene.play(sandbox, images);
+    }
+
+    private static void everyStageRan(Scene.Outcome outcome) {
+        assertThat(outcome.facts().stages()).isNotEmpty().allSatisfy(stage -> {
+            assertThat(stage.problem()).as(stage.name()).isNull();
+            assertThat(stage.status()).isEqualTo(Status.RAN);
+        });
+    }
+
+    @Test
+    void an_output_that_git_tracks_too_is_taken_and_named() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .committed("models/model.txt", "old")
+                .committed("plots/a.txt", "old")
+                .file("dvc.yaml", """
+                        stages:
+                          train: {cmd: mkdir -p models && echo new > models/model.txt, outs: [models/model.txt]}
+                          plot: {cmd: mkdir -p plots && cp models/model.txt plots/b.txt, deps: [models/model.txt], outs: [plots]}
+                        """));
+
+        everyStageRan(outcome);
+        assertThat(outcome.facts().repairs())
+                .containsExactlyInAnyOrder(
+                        new Repair("train", Repair.Kind.OUTPUT_TRACKED, "models/model.txt"),
+                        new Repair("plot", Repair.Kind.OUTPUT_TRACKED, "plots"));
+        assertThat(outcome.again().orElseThrow().stages()).isEmpty();
+    }
+
+    @Test
+    void stages_may_ask_git_and_dvc() throws Exception {
+        Scene.Outcome outcome =
+                play(new Scene().committed("config.txt", "as committed\n").file("dvc.yaml", """
+                        stages:
+                          stamp:
+                            cmd: git rev-parse HEAD > commit.txt && git status --porcelain > status.txt && git log -1 --format=%s | grep 'Hand in'
+                            outs: [commit.txt, status.txt]
+                          restore:
+                            cmd: echo spoilt > config.txt && git checkout -- config.txt && cp config.txt restored.txt
+                            deps: [commit.txt]
+                            outs: [restored.txt]
+                          checkout:
+                            cmd: dvc checkout commit.txt && dvc --version > version.txt && dvc status > /dev/null
+                            deps: [restored.txt]
+                            outs: [version.txt]
+                        """));
+
+        everyStageRan(outcome);
+        assertThat(outcome.tree()).contains("commit.txt", "restored.txt", "version.txt");
+    }
+
+    @Test
+    void data_in_a_remote_inside_the_repository_is_brought() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file(".dvc/config", "[core]\n    remote = inside\n['remote \"inside\"']\n    url = ../storage\n")
+                .file("storage/files/md5/60/b725f10c9c85c70d97880dfe8191b3", "a\n")
+                .file(
+                        "raw.csv.dvc",
+                        "outs:\n- md5: 60b725f10c9c85c70d97880dfe8191b3\n  size: 2\n  hash: md5\n  path: raw.csv\n")
+                .data(new DataFacts("raw.csv", "raw.csv.dvc", 2, DataFacts.Presence.PRESENT, ""))
+                .file("dvc.yaml", """
+                        stages:
+                          count: {cmd: wc -l < raw.csv > rows.txt, deps: [raw.csv], outs: [rows.txt]}
+                        """));
+
+        everyStageRan(outcome);
+    }
+
+    @Test
+    void folders_that_git_cannot_keep_are_made_and_named() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("log.py", "open('logs/deep/run.log', 'w').write('x'); open('out.txt', 'w').write('x')")
+                .file("nowhere.py", "open('no/such/place.csv').read()")
+                .file("dvc.yaml", """
+                        stages:
+                          python: {cmd: python3 log.py, outs: [out.txt]}
+                          shell: {cmd: echo x > reports/r.txt, outs: [reports/r.txt]}
+                          copy: {cmd: cp out.txt results/copy.txt, deps: [out.txt], outs: [results/copy.txt]}
+                          reader: {cmd: python3 nowhere.py, outs: [never.txt]}
+                        """));
+
+        assertThat(outcome.facts().stages())
+                .extracting(stage -> stage.name() + " " + stage.status())
+                .containsExactlyInAnyOrder("python RAN", "shell RAN", "copy RAN", "reader FAILED");
+        assertThat(outcome.facts().repairs())
+                .containsExactlyInAnyOrder(
+                        new Repair("python", Repair.Kind.FOLDER_MADE, "logs/deep"),
+                        new Repair("shell", Repair.Kind.FOLDER_MADE, "reports"),
+                        new Repair("copy", Repair.Kind.FOLDER_MADE, "results"));
+        assertThat(outcome.stage("reader").problem())
+                .as("the failure of a clean clone, not that of the repetition")
+                .isEqualTo(new StageRun.Problem(
+                        Kind.EXIT_CODE,
+                        "ended with exit code 1: FileNotFoundError: [Errno 2] No such file or directory:"
+                                + " 'no/such/place.csv'"));
+    }
+
+    @Test
+    void the_folder_of_data_that_cannot_be_had_is_not_made() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .data(new DataFacts(
+                        "data/raw.csv", "data/raw.csv.dvc", 10, DataFacts.Presence.NOT_PUSHED, "it was never pushed"))
+                .file("dvc.yaml", """
+                        stages:
+                          read: {cmd: cat data/raw.csv > rows.txt, outs: [rows.txt]}
+                        """));
+
+        assertThat(outcome.stage("read").status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.facts().repairs()).isEmpty();
+    }
+
+    @Test
+    void nobody_needs_a_screen_a_network_or_a_keyboard_to_fail_at_once() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("matplotlib/__init__.py", "def use(backend, *, force=True): print('backend', backend, force)")
+                .file("plot.py", """
+                        import tkinter
+                        from tkinter import ttk, filedialog
+                        import matplotlib
+                        matplotlib.use("TkAgg", force=False)
+                        try:
+                            tkinter.Tk()
+                        except tkinter.TclError as problem:
+                            print(problem)
+                        """)
+                .file("download.py", "import urllib.request; urllib.request.urlopen('https://example.org/model.bin')")
+                .file("requirements.txt", "# none\n")
+                .file("ask.py", "input('How many trees? ')")
+                .file("dvc.yaml", """
+                        stages:
+                          plot: {cmd: python3 plot.py > plot.txt && grep 'backend agg False' plot.txt, outs: [plot.txt]}
+                          download: {cmd: python3 download.py, outs: [model.bin]}
+                          ask: {cmd: python3 ask.py, outs: [answer.txt]}
+                          install: {cmd: pip install -q "torch>=2" -r requirements.txt && touch done.txt, outs: [done.txt]}
+                        """));
+
+        assertThat(outcome.stage("plot").status()).isEqualTo(Status.RAN);
+        assertThat(outcome.words("download")).contains("urlopen error", "name resolution");
+        assertThat(outcome.words("ask")).contains("EOFError");
+        assertThat(outcome.words("install"))
+                .contains("pip cannot install torch: no package index is in reach while grading");
+        assertThat(outcome.facts().stages())
+                .allSatisfy(stage -> assertThat(stage.seconds()).isLessThan(15));
+    }
+
+    @Test
+    void an_mlproject_in_a_folder_runs_there_with_typed_parameters() throws Exception {
+        Scene scene = new Scene()
+                .run(new RunSpec.MlProject("train", Map.of("alpha", "0.25")))
+                .file("project/mlproject", """
+                        name: scene
+                        conda_env: conda.yaml
+                        entry_points:
+                          train:
+                            parameters:
+                              alpha: float
+                              depth: {type: float, default: 3}
+                              data: {type: path, default: data/rows.csv}
+                              out: {type: string, default: "a b"}
+                            command: "cat {data} > rows.txt && echo {alpha} {depth} {out} > said.txt && echo {data} >> said.txt"
+                        """)
+                .file("project/data/rows.csv", "1\n");
+        Scene.Outcome outcome = play(scene);
+
+        everyStageRan(outcome);
+        assertThat(outcome.facts().kind()).isEqualTo(RunFacts.Kind.MLPROJECT);
+        assertThat(outcome.tree()).contains("project/rows.txt", "project/said.txt");
+    }
+
+    @Test
+    void what_an_mlproject_lacks_is_said_before_anything_runs() throws Exception {
+        String project = """
+                entry_points:
+                  main:
+                    parameters:
+                      alpha: float
+                      data: {type: path, default: rows.csv}
+                    command: "python train.py {alpha} {data}"
+                """;
+        RunSpec plain = new RunSpec.MlProject("main", Map.of());
+        RunSpec given = new RunSpec.MlProject("main", Map.of("alpha", "1"));
+
+        assertThat(play(new Scene().run(given).file("MLproject", project))
+                        .facts()
+                        .notRun())
+                .isEqualTo(
+                        "entry point 'main' of MLproject needs the file 'rows.csv' for its parameter 'data', which is not in"
+                                + " the repository");
+        assertThat(play(new Scene().run(plain).file("MLproject", project).file("rows.csv", ""))
+                        .facts()
+                        .notRun())
+                .contains("needs the parameter 'alpha', which has no default and which the lab does not give");
+    }
+
+    @Test
+    void a_makefile_is_run_where_nothing_else_says_how() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("Makefile", """
+                PYTHON := python3
+                .PHONY: install train
+                install:
+                \tpip install -r requirements.txt
+                train: model.txt
+                model.txt:
+                \t@mkdir -p out && echo made > model.txt
+                """.replace("\\t", "\t")));
+
+        everyStageRan(outcome);
+        assertThat(outcome.facts().stages()).extracting(StageRun::name).containsExactly("make train");
+        assertThat(outcome.tree()).contains("model.txt");
+        assertThat(play(new Scene()
+                                .run(new RunSpec.Commands(List.of("make model.txt")))
+                                .file("Makefile", "model.txt:\n\ttouch model.txt\n"))
+                        .tree())
+                .contains("model.txt");
+    }
+}
