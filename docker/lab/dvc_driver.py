@@ -157,8 +157,13 @@ def agree_on_plan(channel, repo, targets):
     channel.send("planned")
     frozen, cleared = (set(field.split("\0")) for field in expect(channel)[1:3])
     for stage in graph:
-        if address(stage) in frozen or kind_of(stage) == "import":
+        if address(stage) in frozen:
             stage.frozen = True
+        elif kind_of(stage) == "import":
+            stage.frozen = True
+            # Frozen or not, DVC asks for the origin when it commits the output. What is there was checked against its sum already.
+            if all(out.exists for out in stage.outs):
+                stage.deps = []
         if address(stage) in cleared and not stage.frozen:
             stage.remove_outs(ignore_remove=True, force=True)  # those with `persist` too
 

@@ -125,7 +125,7 @@ final class MetricsAgreeRule {
     private Sentence otherData(DataFacts data, int all) {
         return Sentence.at(
                 data.tracker().isEmpty() ? where : Place.of(data.tracker()),
-                wrong.size() + " of " + PlainText.count(all, "recorded value") + " could not be compared: of "
+                wrong.size() + " of " + PlainText.count(all, "recorded value") + " could not be compared: for "
                         + PlainText.name(data.path()) + " " + PlainText.line(data.reason(), 300) + ".",
                 "Push the data that your numbers come of (dvc push) to a remote that the grader may read, or record the numbers"
                         + " that the lab's data gives.");

@@ -83,6 +83,35 @@ public enum WayOfGoingWrong {
         s.failing(SampleEvidence.problem("prepare", Kind.DATA_UNREACHABLE, "data/raw.csv cannot be fetched"));
         return s;
     }),
+    DATA_UNANSWERED(s -> {
+        s.data.set(
+                0,
+                new DataFacts(
+                        "data/raw.csv",
+                        "data/raw.csv.dvc",
+                        52_000,
+                        DataFacts.Presence.UNANSWERED,
+                        "the DVC remote 'store' (https://data.example.org/store) could not be read: it answers with status 503"));
+        s.failing(SampleEvidence.problem(
+                "prepare",
+                Kind.OURS,
+                "not reached: it needs data/raw.csv, which cannot be had from a clean clone: the DVC remote 'store'"
+                        + " (https://data.example.org/store) could not be read: it answers with status 503"));
+        return s;
+    }),
+    DATA_OF_THE_LAB_IS_ANOTHER_ONE(s -> {
+        s.data.set(
+                0,
+                new DataFacts(
+                        "data/raw.csv",
+                        "data/raw.csv.dvc",
+                        52_000,
+                        DataFacts.Presence.PROVIDED,
+                        "the lab's version is used, which is not the one that data/raw.csv.dvc records (md5 1 instead of 2)"));
+        s.metrics.replaceAll(
+                file -> new MetricsFile(file.path(), file.declared(), file.reported(), Map.of("macro_f1", 0.5)));
+        return s;
+    }),
     NO_MLFLOW_RUN(s -> {
         s.tracking.clear();
         return s;

@@ -147,12 +147,14 @@ public final class DataFetch {
         for (Doc one : report.get().get("results").map(Doc::items).orElse(List.of())) {
             String path = text(one, "id");
             boolean lfs = order.pointers().contains(path);
-            String place = lfs
-                    ? server.map(LfsServer::shown).orElse("no place")
-                    : request.shown(Integer.parseInt(text(one, "store")));
+            int store = Integer.parseInt(text(one, "store"));
+            String place = lfs ? server.map(LfsServer::shown).orElse("no server") : request.shown(store);
             fates.put(
                     path,
-                    FateWords.of(text(one, "outcome"), place, request.scrub(text(one, "detail")), order.limits()));
+                    lfs || store >= 0
+                            ? FateWords.of(
+                                    text(one, "outcome"), place, request.scrub(text(one, "detail")), order.limits())
+                            : FateWords.nowhere(order.contents(), path));
         }
         return fates;
     }

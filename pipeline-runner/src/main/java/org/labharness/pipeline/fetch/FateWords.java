@@ -1,7 +1,10 @@
 package org.labharness.pipeline.fetch;
 
+import java.util.List;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.collect.dvc.DvcRemote;
 import org.labharness.pipeline.collect.dvc.Fate;
+import org.labharness.pipeline.collect.dvc.WantedContent;
 import org.labharness.pipeline.evidence.DataFacts.Presence;
 
 /** Says what became of content, and whose matter it is. */
@@ -35,6 +38,17 @@ final class FateWords {
                         place + " could not be read: " + detail
                                 + ". This is not held against the submission; it is graded again when the place answers");
         };
+    }
+
+    /** No address that it names makes sense. */
+    static Fate nowhere(List<WantedContent> contents, String path) {
+        String place = contents.stream()
+                .filter(content -> content.path().equals(path))
+                .flatMap(content -> content.remotes().stream())
+                .map(DvcRemote::shown)
+                .findFirst()
+                .orElse("what it was imported from");
+        return new Fate(Presence.REMOTE_UNREACHABLE, place + " is no address that can be asked");
     }
 
     private static String size(String detail) {

@@ -290,7 +290,6 @@ class DataFetchIT {
                     "0.0.0.0",
                     "2130706433",
                     "0x7f000001",
-                    "127.1",
                     "224.0.0.1");
             WantedContent[] all = hosts.stream()
                     .map(host -> new WantedContent(
@@ -302,6 +301,14 @@ class DataFetchIT {
                     assertThat(fate.reason()).as(host).endsWith("it leads into a private network");
                 });
             }
+        }
+
+        @Test
+        void is_one_that_makes_no_sense() throws IOException {
+            assertThat(refused(settings(List.of()), "https://127.1/store"))
+                    .isEqualTo(new Fate(
+                            Presence.REMOTE_UNREACHABLE,
+                            "the DVC remote 'store' (https://127.1/store) is no address that can be asked"));
         }
 
         @Test

@@ -55,6 +55,10 @@ class FetchedRunIT {
         String list = "[{\"md5\": \"" + server.push("/store", "one") + "\", \"relpath\": \"a/1.txt\"}, {\"md5\": \""
                 + server.push("/store", "one") + "\", \"relpath\": \"2.txt\"}]";
         String images = server.push("/store/files/md5", list, ".dir");
+        server.file("/public/ext.csv", "x\n");
+        String imported =
+                "deps:\n- path: " + server.url("/public/ext.csv") + "\n  etag: '\"1\"'\n  size: 2\nouts:\n- md5: "
+                        + DataServer.sum("MD5", "x\n") + "\n  size: 2\n  hash: md5\n  path: ext.csv\n";
         Path repository = folder.resolve("student");
         try (RepositoryBuilder builder = RepositoryBuilder.create(repository)) {
             builder.write(
@@ -62,12 +66,13 @@ class FetchedRunIT {
                             "[core]\n    remote = r\n['remote \"r\"']\n    url = " + server.url("/store") + "\n")
                     .write("raw.txt.dvc", "outs:\n- md5: " + raw + "\n  size: 4\n  hash: md5\n  path: raw.txt\n")
                     .write("imgs.dvc", "outs:\n- md5: " + images + "\n  nfiles: 2\n  hash: md5\n  path: imgs\n")
-                    .write(".gitignore", "/raw.txt\n/imgs\n/sum.txt\n/alone.txt\n")
+                    .write("ext.csv.dvc", imported)
+                    .write(".gitignore", "/ext.csv\n/raw.txt\n/imgs\n/sum.txt\n/alone.txt\n")
                     .write("dvc.yaml", """
                             stages:
                               sum:
-                                cmd: cat raw.txt imgs/a/1.txt imgs/2.txt > sum.txt; env > env.txt
-                                deps: [raw.txt, imgs]
+                                cmd: cat raw.txt ext.csv imgs/a/1.txt imgs/2.txt > sum.txt; test $(wc -c < sum.txt) = 12
+                                deps: [raw.txt, ext.csv, imgs]
                                 outs: [sum.txt]
                               alone:
                                 cmd: echo 1 > alone.txt
@@ -94,7 +99,7 @@ class FetchedRunIT {
                 allow: ["%1$s"]
                 control: [localhost]
                 places:
-                  - {url: "%1$s/store", user: grader, secret: "${STORE_SECRET}"}
+                  - {url: "%1$s", user: grader, secret: "${STORE_SECRET}"}
                 """.formatted(server.url("")));
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.put("LAB_DATA_SOURCES", settings.toString());
@@ -116,7 +121,10 @@ class FetchedRunIT {
         String from = "fetched from the DVC remote 'r' (" + server.url("/store") + ")";
         assertThat(evidence.data())
                 .extracting(DataFacts::path, DataFacts::presence, DataFacts::reason)
-                .containsExactly(tuple("imgs", Presence.FETCHED, from), tuple("raw.txt", Presence.FETCHED, from));
+                .containsExactly(
+                        tuple("ext.csv", Presence.FETCHED, "fetched from the address " + server.url("/public/ext.csv")),
+                        tuple("imgs", Presence.FETCHED, from),
+                        tuple("raw.txt", Presence.FETCHED, from));
         assertThat(evidence.findings()).noneMatch(finding -> finding.code().startsWith("data."));
         assertThat(evidence.toString()).doesNotContain(SECRET);
     }
@@ -151,6 +159,7 @@ class FetchedRunIT {
             builder.write(".dvc/config", "['remote \"r\"']\n    url = " + server.url("/store") + "\n")
                     .write("raw.txt.dvc", Files.readString(repository.resolve("raw.txt.dvc")))
                     .write("imgs.dvc", Files.readString(repository.resolve("imgs.dvc")))
+                    .write("ext.csv", "x\n")
                     .write("dvc.yaml", Files.readString(repository.resolve("dvc.yaml")))
                     .commit("Hand in", Instant.parse("2026-03-02T10:00:00Z"));
         }

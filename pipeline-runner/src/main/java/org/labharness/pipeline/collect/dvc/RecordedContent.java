@@ -81,7 +81,7 @@ final class RecordedContent {
                 .of(input.source(), ContentHash.Endings.AS_THEY_ARE)
                 .filter(sum ->
                         new ContentHash(lab).match(input.source(), recorded.md5()) == ContentHash.Match.DIFFERENT)
-                .map(sum -> "the lab's version of it is used, which is not the one that " + recorded.recorder()
+                .map(sum -> "the lab's version is used, which is not the one that " + recorded.recorder()
                         + " records (md5 " + sum + " instead of " + recorded.md5() + ")");
     }
 }

@@ -167,7 +167,7 @@ class DataSourcesTests {
                         "data/raw.csv.dvc",
                         4,
                         Presence.PROVIDED,
-                        "the lab's version of it is used, which is not the one that data/raw.csv.dvc records (md5 "
+                        "the lab's version is used, which is not the one that data/raw.csv.dvc records (md5 "
                                 + PipelinesTests.md5("other\n") + " instead of " + PipelinesTests.md5("a,b\n") + ")"));
     }
 
