@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.lab.LabInput;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun.Kind;
@@ -19,6 +21,8 @@ import org.labharness.pipeline.evidence.StageRun.Problem;
 
 /** The work tree seen from outside: what is there, what the lab put there, what cannot be had. Follows no link. */
 final class Workspace {
+    private static final int MOST_PROVIDED = 100_000;
+
     private final Path tree;
     private final int uid;
     private final List<LabInput> inputs;
@@ -106,12 +110,15 @@ final class Workspace {
         return false;
     }
 
-    /** Addresses of stages all of whose outputs the lab provides or Git brings, at least one of them the lab. */
+    /**
+     * Addresses of stages every output of which the lab provides. One that makes anything else besides runs like any other: what of it
+     * is committed tells nothing of what the stage would make.
+     */
     List<String> replacedBy(Collection<PlannedStage> plan) {
         return plan.stream()
                 .filter(stage -> stage.kind() == PlannedStage.Kind.COMMAND)
-                .filter(stage -> stage.outs().stream().anyMatch(this::provided))
-                .filter(stage -> missing(stage.outs()).isEmpty())
+                .filter(stage ->
+                        !stage.outs().isEmpty() && stage.outs().stream().allMatch(this::provided))
                 .map(PlannedStage::address)
                 .toList();
     }
@@ -154,8 +161,20 @@ final class Workspace {
         return "not reached: it needs " + fact.path() + ", which cannot be had from a clean clone: " + fact.reason();
     }
 
+    /** Whether all that lies at a path is the lab's; of a folder, every file in it. */
     private boolean provided(String path) {
-        return inputs.stream().anyMatch(input -> overlap(input.target(), path));
+        if (isInput(path)) {
+            return exists(path);
+        }
+        TreeReader.Listing files = new TreeReader(tree).list(path, MOST_PROVIDED, Set.of());
+        return isFolder(path)
+                && files.complete()
+                && !files.files().isEmpty()
+                && files.files().stream().allMatch(file -> isInput(file.path()));
+    }
+
+    private boolean isInput(String path) {
+        return inputs.stream().anyMatch(input -> path.equals(input.target()) || path.startsWith(input.target() + "/"));
     }
 
     private static boolean overlap(String one, String other) {

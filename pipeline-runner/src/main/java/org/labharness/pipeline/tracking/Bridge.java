@@ -10,6 +10,9 @@ public interface Bridge extends AutoCloseable {
     /** Whether it was closed because the server had sent more than it may. */
     boolean exhausted();
 
+    /** How many answers were cut off because one alone was longer than any may be. */
+    int oversized();
+
     /** Ends every connection through it; whoever waits for an answer gets an exception at once. */
     @Override
     void close();

@@ -18,20 +18,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 
 /**
  * Carries connections from a random port of 127.0.0.1 to a Unix socket. Closes itself after a deadline, or when the other end has sent
- * more bytes than it may: what comes from there is written by hostile code.
+ * more bytes than it may: what comes from there is written by hostile code. A connection on which one answer is too long for those who
+ * parse it whole, in a small heap, is cut off; the others go on.
  */
 final class LoopbackBridge implements Bridge {
     private static final int MOST_CONNECTIONS = 16;
     private static final int CHUNK = 64 * 1024;
+    private static final int LONGEST_ANSWER = 4 << 20;
 
     private final ServerSocketChannel listener;
     private final Path socket;
     private final int port;
     private final AtomicLong bytesLeft;
+    private final AtomicInteger oversized = new AtomicInteger();
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -72,6 +77,11 @@ final class LoopbackBridge implements Bridge {
     }
 
     @Override
+    public int oversized() {
+        return oversized.get();
+    }
+
+    @Override
     public void close() {
         closed.complete(null);
         open.forEach(LoopbackBridge::shut);
@@ -102,8 +112,13 @@ final class LoopbackBridge implements Bridge {
                 return;
             }
             server.connect(UnixDomainSocketAddress.of(socket));
-            Thread upwards = Thread.ofVirtual().start(() -> pump(client, server, new AtomicLong(Long.MAX_VALUE)));
-            pump(server, client, bytesLeft);
+            AtomicLong answer = new AtomicLong();
+            Thread upwards = Thread.ofVirtual()
+                    .start(() -> pump(client, server, read -> {
+                        answer.set(0); // whoever asks anew has had the answer before
+                        return true;
+                    }));
+            pump(server, client, read -> allows(read, answer));
             if (exhausted()) {
                 close();
             }
@@ -120,10 +135,18 @@ final class LoopbackBridge implements Bridge {
         }
     }
 
-    private static void pump(SocketChannel from, SocketChannel to, AtomicLong bytesLeft) {
+    private boolean allows(int read, AtomicLong answer) {
+        if (answer.addAndGet(read) > LONGEST_ANSWER) {
+            oversized.incrementAndGet();
+            return false;
+        }
+        return bytesLeft.addAndGet(-read) >= 0;
+    }
+
+    private static void pump(SocketChannel from, SocketChannel to, IntPredicate allowed) {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         try {
-            while (from.read(buffer) >= 0 && bytesLeft.addAndGet(-buffer.position()) >= 0) {
+            while (from.read(buffer) >= 0 && allowed.test(buffer.position())) {
                 buffer.flip();
                 while (buffer.hasRemaining()) {
                     to.write(buffer);

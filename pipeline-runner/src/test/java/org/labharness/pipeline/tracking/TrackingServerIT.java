@@ -126,6 +126,51 @@ class TrackingServerIT {
         }
     }
 
+    @Test
+    void modelsWhoseWeightsAreNotThereAreNone(@org.junit.jupiter.api.io.TempDir Path tree) throws Exception {
+        String proxy = "PUT /api/2.0/mlflow-artifacts/artifacts/1/";
+        String description = "flavors: {sklearn: {pickled_model: model.pkl}}";
+        try (SubmissionSpace space = space("one");
+                TrackingServer server = servers.serve(space.layout())) {
+            try (Bridge bridge = server.openBridge(1 << 20, WAIT);
+                    Exchange exchange = new Exchange(bridge.uri())) {
+                String run = firstRun(bridge.uri(), "mine");
+                exchange.send(proxy + run + "/artifacts/whole/MLmodel", description);
+                exchange.send(proxy + run + "/artifacts/whole/model.pkl", "weights");
+                exchange.send(proxy + run + "/artifacts/half/MLmodel", description);
+                for (String name : List.of("logged-whole", "logged-half", "logged-unfinished")) {
+                    String model = value(
+                            post(
+                                    bridge.uri(),
+                                    "logged-models",
+                                    "{'experiment_id': '1', 'name': '" + name + "', 'source_run_id': '" + run + "'}"),
+                            "model_id");
+                    exchange.send(proxy + "models/" + model + "/artifacts/MLmodel", description);
+                    if (name.equals("logged-whole")) {
+                        exchange.send(proxy + "models/" + model + "/artifacts/model.pkl", "weights");
+                    }
+                    if (!name.equals("logged-unfinished")) {
+                        exchange.send(
+                                "PATCH /api/2.0/mlflow/logged-models/" + model,
+                                ("{'model_id': '" + model + "', 'status': 'LOGGED_MODEL_READY'}").replace('\'', '"'));
+                    }
+                }
+            }
+            TrackingCollector.Collected collected = new TrackingCollector().collect(tree, Snapshot.empty(), server);
+
+            assertThat(collected.stores().getFirst().newRuns())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.models()).containsExactly("logged-whole", "whole"));
+            assertThat(collected.findings())
+                    .extracting(org.labharness.lab.Finding::message)
+                    .satisfiesExactlyInAnyOrder(
+                            words -> assertThat(words).contains("'mine/half'").contains("'model.pkl'"),
+                            words -> assertThat(words)
+                                    .contains("'mine/logged-half'")
+                                    .contains("'model.pkl'"));
+        }
+    }
+
     private static void isComplete(MlflowRun run) {
         assertThat(run.name()).isEqualTo("mine");
         assertThat(run.status()).isEqualTo("FINISHED");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class FileStoreReader {
         this.bytesLeft = draft.caps().bytes();
     }
 
+    /** Reads it; of each run that is new, all that hangs on it. */
     static void read(TreeStores stores, String folder, StoreDraft draft) {
         FileStoreReader reader = new FileStoreReader(stores, folder, draft);
         List<String> files = stores.below(folder);
@@ -57,18 +59,25 @@ final class FileStoreReader {
             if (!match.matches() || bytesLeft <= 0) {
                 continue;
             }
+            if (draft.allowance().timeUp()) {
+                draft.unread(draft.allowance().timeUpWords());
+                return;
+            }
             bytesLeft -= stores.size(root + file);
-            Documents.read(stores.tree(), root + file, Documents.Form.YAML)
-                    .document()
-                    .filter(doc -> !text(doc, "lifecycle_stage").equals("deleted"))
-                    .ifPresentOrElse(
-                            doc -> reading.read(match, doc), () -> draft.problem("a meta.yaml that cannot be read"));
+            Optional<Doc> meta = Documents.read(stores.tree(), root + file, Documents.Form.YAML)
+                    .document();
+            if (meta.isEmpty()) {
+                draft.problem("a meta.yaml that cannot be read");
+            } else if (!text(meta.get(), "lifecycle_stage").equals("deleted")) {
+                reading.read(match, meta.get());
+            }
         }
     }
 
     private void run(Matcher match, Doc meta) {
         String id = match.group(2);
-        draft.run(id, text(meta, "run_name"), match.group(1), status(text(meta, "status")))
+        long started = Millis.parse(text(meta, "start_time"));
+        draft.run(id, text(meta, "run_name"), match.group(1), status(text(meta, "status")), started)
                 .ifPresent(run -> details(run, root + match.group(1) + "/" + id));
     }
 
@@ -82,14 +91,14 @@ final class FileStoreReader {
         for (String key : stores.below(folder + "/metrics")) {
             metric(run, key, folder + "/metrics/" + key);
         }
-        run.artifacts(stores.artifacts(run.id));
     }
 
     private void loggedModel(Matcher match, Doc meta) {
         String runId = text(meta, "source_run_id");
         String name = text(meta, "name");
-        draft.loggedModel(match.group(1), name, runId);
-        draft.run(runId).ifPresent(run -> run.modelFiles(name, stores.artifacts(match.group(1))));
+        if (isReady(text(meta, "status"))) {
+            draft.loggedModel(match.group(1), name, runId);
+        }
     }
 
     private void model(Matcher match, Doc meta) {
@@ -108,13 +117,14 @@ final class FileStoreReader {
         stores.below(root + folder + "/aliases")
                 .forEach(alias -> aliases.put(alias, head(root + folder + "/aliases/" + alias)));
         aliases.values().removeIf(target -> !target.strip().equals(version));
-        draft.version(
+        draft.version(new StoreDraft.Version(
                 match.group(1),
                 version,
                 text(meta, "run_id"),
                 text(meta, "source"),
                 aliases.keySet(),
-                text(meta, "current_stage"));
+                text(meta, "current_stage"),
+                Millis.parse(text(meta, "creation_timestamp"))));
     }
 
     private boolean isPrompt(String folder) {
@@ -132,7 +142,7 @@ final class FileStoreReader {
         }
         bytesLeft -= stores.size(path);
         if (history.seen() > 0) {
-            run.metric(key, history.last().value());
+            run.metric(key, history.latest());
             draft.history(run, key, history);
         }
     }
@@ -147,6 +157,11 @@ final class FileStoreReader {
             draft.problem("a file that cannot be read");
             return "";
         }
+    }
+
+    /** A model that is still being logged, or whose upload failed, is none; before there was a status, each was one. */
+    static boolean isReady(String status) {
+        return status.isEmpty() || status.equals("2") || status.endsWith("READY");
     }
 
     private static String status(String number) {

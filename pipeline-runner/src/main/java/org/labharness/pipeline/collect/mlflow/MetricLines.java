@@ -38,7 +38,7 @@ final class MetricLines {
             return;
         }
         try {
-            history.add(words.length < 3 ? 0 : Long.parseLong(words[2]), number(words[1]));
+            history.add(words.length < 3 ? 0 : Long.parseLong(words[2]), Long.parseLong(words[0]), number(words[1]));
         } catch (NumberFormatException e) {
             // MLflow itself ignores such a line's run; the other lines still count
         }

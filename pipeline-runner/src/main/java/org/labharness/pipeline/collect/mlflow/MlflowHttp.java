@@ -28,17 +28,23 @@ final class MlflowHttp implements AutoCloseable {
         this.base = base;
     }
 
-    /** An answer that is no success: that one thing cannot be had, the server is well otherwise. */
+    /** An answer that is no success, or no use: that one thing cannot be had, the server is well otherwise. */
     static final class Declined extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Declined(String path, int status) {
-            super(path + " was answered with " + status);
+        /** @param what was answered, as the end of a sentence */
+        Declined(String what) {
+            super(what);
         }
     }
 
     /** @param path from the root, such as {@code /api/2.0/mlflow/artifacts/list} */
     Doc get(String path, Map<String, String> query) {
+        return json(text(path, query));
+    }
+
+    /** An answer as it stands. */
+    String text(String path, Map<String, String> query) {
         String parameters = query.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
@@ -46,25 +52,29 @@ final class MlflowHttp implements AutoCloseable {
     }
 
     Doc post(String path, String json) {
-        return send(request(path)
+        return json(send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+                .build()));
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
     }
 
-    private Doc send(HttpRequest request) {
+    private static Doc json(String answer) {
+        return Documents.json(answer)
+                .document()
+                .orElseThrow(() -> new Declined("an answer holds more than is read of one"));
+    }
+
+    private String send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new Declined(request.uri().getPath(), response.statusCode());
+                throw new Declined("the server declined with status " + response.statusCode());
             }
-            return Documents.json(response.body())
-                    .document()
-                    .orElseThrow(() -> new IOException(request.uri().getPath() + " was not answered with JSON"));
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

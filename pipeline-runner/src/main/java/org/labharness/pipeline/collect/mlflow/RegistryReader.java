@@ -23,20 +23,22 @@ final class RegistryReader {
 
     private final MlflowClient client;
     private final MlflowHttp http;
+    private final Part part;
     private final StoreDraft draft;
     private final Set<String> dropped = new HashSet<>();
     private final Map<String, List<String>> aliases = new HashMap<>();
 
-    RegistryReader(MlflowClient client, MlflowHttp http, StoreDraft draft) {
+    RegistryReader(MlflowClient client, MlflowHttp http, Part part, StoreDraft draft) {
         this.client = client;
         this.http = http;
+        this.part = part;
         this.draft = draft;
     }
 
     void read() {
-        loggedModels();
-        models();
-        versions();
+        part.read(this::loggedModels, draft, "the list of logged models");
+        part.read(this::models, draft, "the list of registered models");
+        part.read(this::versions, draft, "the list of registered versions");
     }
 
     /** The client knows nothing of MLflow 3's logged models. */
@@ -56,7 +58,9 @@ final class RegistryReader {
                         "{\"experiment_ids\": [" + ids + "], \"max_results\": 50" + more + "}");
                 for (Doc model : list(page, "models")) {
                     Doc info = model.mapping("info");
-                    draft.loggedModel(text(info, "model_id"), text(info, "name"), text(info, "source_run_id"));
+                    if (FileStoreReader.isReady(text(info, "status"))) {
+                        draft.loggedModel(text(info, "model_id"), text(info, "name"), text(info, "source_run_id"));
+                    }
                 }
                 return page;
             });
@@ -111,13 +115,14 @@ final class RegistryReader {
         if (foreign || dropped.contains(version.getName())) {
             return;
         }
-        draft.version(
+        draft.version(new StoreDraft.Version(
                 version.getName(),
                 version.getVersion(),
                 version.getRunId(),
                 version.getSource(),
                 aliases.getOrDefault(version.getName() + "/" + version.getVersion(), List.of()),
-                version.getCurrentStage());
+                version.getCurrentStage(),
+                version.getCreationTimestamp()));
     }
 
     private static boolean isForeign(String tag, String value) {

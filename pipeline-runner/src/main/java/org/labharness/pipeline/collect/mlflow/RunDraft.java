@@ -13,9 +13,10 @@ import org.labharness.pipeline.evidence.TrackingStore.Step;
 final class RunDraft {
     private static final String NAME_TAG = "mlflow.runName";
     /** Where a model lies below its folder. */
-    private static final String MODEL_FILE = "/MLmodel";
+    private static final String MODEL_FILE = "/" + ModelFiles.NAME;
 
     final String id;
+    private final Allowance allowance;
     private final Caps caps;
     private final String experiment;
     private final String status;
@@ -28,28 +29,30 @@ final class RunDraft {
     private final TreeSet<String> models = new TreeSet<>();
     private final List<String> expectedHistories = new ArrayList<>();
     private boolean cut;
+    private boolean full;
 
-    RunDraft(String id, String name, String experiment, String status, Caps caps) {
+    RunDraft(String id, String name, String experiment, String status, Allowance allowance) {
         this.id = id;
+        this.allowance = allowance;
+        this.caps = allowance.caps();
         this.name = caps.cut(name);
         this.experiment = caps.cut(experiment);
         this.status = caps.cut(status);
-        this.caps = caps;
     }
 
     void param(String key, String value) {
-        put(params, key, caps.cut(value));
+        put(params, key, caps.cut(value), value);
     }
 
     void tag(String key, String value) {
-        put(tags, key, caps.cut(value));
+        put(tags, key, caps.cut(value), value);
         if (key.equals(NAME_TAG) && name.isEmpty()) {
             name = caps.cut(value);
         }
     }
 
     void metric(String key, double value) {
-        put(metrics, key, value);
+        put(metrics, key, infinite(value), "");
     }
 
     boolean hasMetric(String key) {
@@ -68,15 +71,26 @@ final class RunDraft {
     }
 
     void history(String key, List<Step> steps) {
-        put(history, key, List.copyOf(steps));
+        put(
+                history,
+                key,
+                steps.stream()
+                        .map(step -> new Step(step.step(), infinite(step.value())))
+                        .toList(),
+                "");
+    }
+
+    /** MLflow's databases know no infinity and keep the largest number in its place. */
+    private static double infinite(double value) {
+        return Math.abs(value) == Double.MAX_VALUE ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
     }
 
     /** Adds paths of artifacts, as many as there is place for. */
     void artifacts(Collection<String> paths) {
         for (String path : paths) {
             keep(path);
-            if (path.endsWith(MODEL_FILE)) {
-                model(path.substring(0, path.length() - MODEL_FILE.length()));
+            if (path.equals(ModelFiles.NAME) || path.endsWith(MODEL_FILE)) {
+                model(path.equals(ModelFiles.NAME) ? "." : path.substring(0, path.length() - MODEL_FILE.length()));
             }
         }
     }
@@ -92,17 +106,37 @@ final class RunDraft {
     }
 
     private void keep(String path) {
-        if (artifactsLeft() > 0) {
+        if (artifacts.contains(path)) {
+            return;
+        }
+        if (artifactsLeft() <= 0) {
+            cut = true;
+        } else if (allowance.takesLetters(path)) {
             artifacts.add(caps.cut(path));
         } else {
-            cut = true;
+            full = true;
         }
     }
 
     void model(String modelName) {
-        if (models.size() < caps.values()) {
+        if (models.size() < caps.artifacts() && allowance.takesLetters(modelName)) {
             models.add(caps.cut(modelName));
         }
+    }
+
+    /** It was no whole model after all. */
+    void withdraw(String modelName) {
+        models.remove(caps.cut(modelName));
+    }
+
+    /** How a sentence calls it. */
+    String label() {
+        return name.isBlank() ? id : name;
+    }
+
+    /** Whether something was left out because there was no more room for any of the submission's values. */
+    boolean full() {
+        return full;
     }
 
     boolean cut() {
@@ -123,11 +157,13 @@ final class RunDraft {
                 new ArrayList<>(models));
     }
 
-    private <T> void put(Map<String, T> values, String key, T value) {
+    private <T> void put(Map<String, T> values, String key, T value, String text) {
         if (values.size() >= caps.values()) {
             cut = true;
-        } else {
+        } else if (allowance.takesLetters(key, text)) {
             values.put(caps.cut(key), value);
+        } else {
+            full = true;
         }
     }
 }

@@ -18,24 +18,27 @@ import org.labharness.pipeline.tracking.TrackingServer;
 final class ServerCollection {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Caps caps;
+    private final Allowance allowance;
+    /** The tree's stores have the rest. */
+    private final Duration time;
 
-    ServerCollection(Caps caps) {
-        this.caps = caps;
+    ServerCollection(Allowance allowance) {
+        this.allowance = allowance;
+        this.time = allowance.share(2, 3);
     }
 
     StoreDraft read(TrackingServer server) {
-        try (Bridge bridge = server.openBridge(caps.bytes(), caps.time())) {
+        try (Bridge bridge = server.openBridge(allowance.caps().bytes(), time)) {
             return read(bridge);
         }
     }
 
     StoreDraft read(Bridge bridge) {
-        StoreDraft draft = new StoreDraft("server", Kind.SERVER, Ids.NONE, caps);
+        StoreDraft draft = new StoreDraft("server", Kind.SERVER, Before.NOTHING, allowance);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         Thread reader = Thread.ofVirtual().name("tracking-reader").start(() -> {
             try {
-                ServerReader.read(bridge.uri(), draft);
+                ServerReader.read(bridge, draft);
                 reading.complete(null);
             } catch (Exception e) {
                 // The edge of a thread; the client throws unchecked exceptions of many kinds.
@@ -43,7 +46,7 @@ final class ServerCollection {
             }
         });
         try {
-            reading.get(caps.time().toMillis(), TimeUnit.MILLISECONDS);
+            reading.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return draft;
         } catch (TimeoutException | ExecutionException e) {
             bridge.close();
@@ -68,9 +71,9 @@ final class ServerCollection {
             throw new SystemBroke(Breakdown.INTERRUPTED, "interrupted while reading the tracking server", e);
         }
         if (bridge.exhausted()) {
-            draft.problem("it answered with more than " + (caps.bytes() >> 20) + " MiB");
+            draft.problem("it answered with more than " + (allowance.caps().bytes() >> 20) + " MiB");
         } else if (cause instanceof TimeoutException) {
-            draft.problem("reading it took more than " + caps.time().toSeconds() + " s");
+            draft.unread("reading it took more than " + time.toSeconds() + " s");
         } else {
             throw new SystemBroke(
                     Breakdown.TRACKING_SERVER, "the tracking server could not be read: " + cause.getCause(), cause);

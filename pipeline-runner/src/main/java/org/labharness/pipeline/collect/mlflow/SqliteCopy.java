@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +29,9 @@ final class SqliteCopy implements AutoCloseable {
     /** Instructions of SQLite's machine between looks at the clock. */
     private static final int INSTRUCTIONS = 20_000;
 
+    /** Bytes of a value that SQLite may hold while it is cut. */
+    private static final int LONGEST = 32 << 20;
+
     private final Path folder;
     private final Connection connection;
 
@@ -47,15 +49,18 @@ final class SqliteCopy implements AutoCloseable {
         }
     }
 
-    /** Bytes that a copy takes. */
-    static long size(TreeStores stores, String path) {
-        return BESIDE.stream()
-                .mapToLong(suffix -> Math.max(0, stores.size(path + suffix)))
-                .sum();
-    }
-
-    /** @param time after which every query fails */
-    static SqliteCopy open(TreeReader tree, String path, Duration time) throws IOException, SQLException {
+    /**
+     * @param allowance after whose time every query fails
+     * @throws IOException with words where it is larger than what is read
+     */
+    static SqliteCopy open(TreeStores stores, String path, Allowance allowance) throws IOException, SQLException {
+        TreeReader tree = stores.tree();
+        long most = allowance.caps().database();
+        long size = size(stores, path);
+        if (size > most) {
+            throw new IOException(
+                    "it has " + (size >> 20) + " MiB, more than the " + (most >> 20) + " MiB that are read");
+        }
         Path folder = Files.createTempDirectory("labharness-sqlite");
         try {
             for (String suffix : BESIDE) {
@@ -63,10 +68,29 @@ final class SqliteCopy implements AutoCloseable {
                     copy(tree, path + suffix, folder.resolve("copy.db" + suffix));
                 }
             }
-            return new SqliteCopy(folder, connect(folder.resolve("copy.db"), time));
+            return new SqliteCopy(folder, connect(folder.resolve("copy.db").toString(), allowance));
         } catch (IOException | SQLException | RuntimeException e) {
             delete(folder);
             throw e;
+        }
+    }
+
+    private static long size(TreeStores stores, String path) {
+        return BESIDE.stream()
+                .mapToLong(suffix -> Math.max(0, stores.size(path + suffix)))
+                .sum();
+    }
+
+    /** Whether a database that is too large to be copied has tables of something else: read where it lies, without its log. */
+    static boolean isOther(TreeStores stores, String path, Allowance allowance) {
+        if (size(stores, path) <= allowance.caps().database() || !stores.tree().isFile(path)) {
+            return false;
+        }
+        String place = stores.tree().root().resolve(path).toUri().getRawPath();
+        try (Connection connection = connect("file:" + place + "?immutable=1", allowance)) {
+            return !new SqliteTables(connection, 1).has("runs");
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -77,22 +101,21 @@ final class SqliteCopy implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path file, Duration time) throws SQLException {
+    private static Connection connect(String file, Allowance allowance) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.enableLoadExtension(false);
         config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, 8 << 20);
+            sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH, 100_000);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
             sqlite.setLimit(SQLiteLimits.SQLITE_LIMIT_EXPR_DEPTH, 100);
-            long end = System.nanoTime() + time.toNanos();
             ProgressHandler.setHandler(connection, INSTRUCTIONS, new ProgressHandler() {
                 @Override
                 protected int progress() {
-                    return System.nanoTime() - end > 0 ? 1 : 0;
+                    return allowance.timeUp() ? 1 : 0;
                 }
             });
             try (Statement statement = connection.createStatement()) {

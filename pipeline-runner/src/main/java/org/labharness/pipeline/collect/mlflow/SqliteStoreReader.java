@@ -10,24 +10,22 @@ import java.util.Set;
 
 /** Reads a database that MLflow's SQLAlchemy store wrote, versions 1 to 3: a table or column that is not there yet is skipped. */
 final class SqliteStoreReader {
-    private static final int MOST_ROWS = 2_000_000;
+    static final int MOST_ROWS = 2_000_000;
 
     private final SqliteTables tables;
-    private final TreeStores stores;
     private final StoreDraft draft;
 
-    private SqliteStoreReader(SqliteTables tables, TreeStores stores, StoreDraft draft) {
+    private SqliteStoreReader(SqliteTables tables, StoreDraft draft) {
         this.tables = tables;
-        this.stores = stores;
         this.draft = draft;
     }
 
     /** @return whether the database has tables of MLflow's */
-    static boolean read(SqliteTables tables, TreeStores stores, StoreDraft draft) throws SQLException {
+    static boolean read(SqliteTables tables, StoreDraft draft) throws SQLException {
         if (!tables.has("experiments") || !tables.has("runs")) {
             return false;
         }
-        SqliteStoreReader reader = new SqliteStoreReader(tables, stores, draft);
+        SqliteStoreReader reader = new SqliteStoreReader(tables, draft);
         reader.runs();
         reader.values();
         reader.metrics();
@@ -42,11 +40,11 @@ final class SqliteStoreReader {
                 draft.experiment(row.text(1), row.text(2));
             }
         });
-        List<String> columns = List.of("run_uuid", "name", "experiment_id", "status", "lifecycle_stage");
+        List<String> columns = List.of("run_uuid", "name", "experiment_id", "status", "lifecycle_stage", "start_time");
         each("runs", columns, "start_time", row -> {
             if (!row.text(5).equals("deleted")) {
-                draft.run(row.text(1), row.text(2), row.text(3), row.text(4))
-                        .ifPresent(run -> run.artifacts(stores.artifacts(run.id)));
+                long started = Millis.parse(row.text(6));
+                draft.run(row.text(1), row.text(2), row.text(3), row.text(4), started);
             }
         });
     }
@@ -62,7 +60,7 @@ final class SqliteStoreReader {
     }
 
     private void metrics() throws SQLException {
-        List<String> columns = List.of("run_uuid", "key", "value", "is_nan", "step");
+        List<String> columns = List.of("run_uuid", "key", "value", "is_nan", "step", "timestamp");
         each(
                 "latest_metrics",
                 columns,
@@ -80,7 +78,7 @@ final class SqliteStoreReader {
                             ofRun.computeIfAbsent(
                                             row.text(2),
                                             key -> new StepHistory(draft.caps().steps()))
-                                    .add((long) row.number(5), value(row));
+                                    .add((long) row.number(5), (long) row.number(6), value(row));
                         }
                     }));
         } finally {
@@ -90,7 +88,7 @@ final class SqliteStoreReader {
 
     private void keep(RunDraft run, String key, StepHistory history) {
         if (!run.hasMetric(key)) {
-            run.metric(key, history.last().value()); // before MLflow 1.2 there was no table of latest values
+            run.metric(key, history.latest()); // before MLflow 1.2 there was no table of latest values
         }
         draft.history(run, key, history);
     }
@@ -100,11 +98,10 @@ final class SqliteStoreReader {
     }
 
     private void models() throws SQLException {
-        List<String> columns = List.of("model_id", "name", "source_run_id", "lifecycle_stage");
+        List<String> columns = List.of("model_id", "name", "source_run_id", "lifecycle_stage", "status");
         each("logged_models", columns, "creation_timestamp_ms", row -> {
-            if (!row.text(4).equals("deleted")) {
+            if (!row.text(4).equals("deleted") && FileStoreReader.isReady(row.text(5))) {
                 draft.loggedModel(row.text(1), row.text(2), row.text(3));
-                draft.run(row.text(3)).ifPresent(run -> run.modelFiles(row.text(2), stores.artifacts(row.text(1))));
             }
         });
     }
@@ -131,12 +128,19 @@ final class SqliteStoreReader {
                 draft.registeredModel(row.text(1));
             }
         });
-        List<String> columns = List.of("name", "version", "run_id", "source", "current_stage");
+        List<String> columns = List.of("name", "version", "run_id", "source", "current_stage", "creation_time");
         each("model_versions", columns, "version", row -> {
             String key = row.text(1) + "/" + row.text(2);
             if (!dropped.contains(key) && !dropped.contains(row.text(1) + "/")) {
                 List<String> names = aliases.getOrDefault(key, List.of());
-                draft.version(row.text(1), row.text(2), row.text(3), row.text(4), names, row.text(5));
+                draft.version(new StoreDraft.Version(
+                        row.text(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        names,
+                        row.text(5),
+                        Millis.parse(row.text(6))));
             }
         });
     }
@@ -146,9 +150,5 @@ final class SqliteStoreReader {
         if (!tables.each(table, columns, order, reader)) {
             draft.problem("more than " + MOST_ROWS + " rows in " + table);
         }
-    }
-
-    static int mostRows() {
-        return MOST_ROWS;
     }
 }

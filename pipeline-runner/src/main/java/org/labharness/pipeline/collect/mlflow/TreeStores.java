@@ -2,10 +2,11 @@ package org.labharness.pipeline.collect.mlflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,16 +21,27 @@ import org.labharness.pipeline.evidence.TrackingStore.Kind;
  */
 final class TreeStores {
     private static final int MOST_ENTRIES = 300_000;
+    /** Folders of experiments that are looked at, and stores of each kind. */
+    private static final int MOST_FOLDERS = 600;
+
     private static final int MOST_STORES = 30;
+    private static final int MOST_DATABASES = 500;
+    /** Files that are opened to see whether they are databases. */
+    private static final int MOST_OPENED = 20_000;
+
     private static final Set<String> SKIPPED =
             Set.of("site-packages", "node_modules", "__pycache__", ".dvc", ".venv", "venv", ".ipynb_checkpoints");
     private static final Pattern EXPERIMENT = Pattern.compile("(?:(.*)/)?[0-9]{1,20}/meta\\.yaml");
     private static final Pattern ARTIFACT = Pattern.compile("(?:.*/)?([0-9a-f]{32}|m-[0-9a-f]{32})/artifacts/(.+)");
-    private static final List<String> DATABASES = List.of(".db", ".sqlite", ".sqlite3");
+    /** Where MLflow's file store keeps deleted experiments. */
+    private static final String TRASH = ".trash";
+    /** Every database of SQLite is made of pages, the smallest of which has so many bytes. */
+    private static final int PAGE = 512;
 
     private final TreeReader tree;
     private final NavigableMap<String, Long> sizes = new TreeMap<>();
     private final NavigableMap<String, List<String>> artifacts = new TreeMap<>();
+    private final Map<String, String> places = new HashMap<>();
     private final boolean complete;
 
     /** @param path in the tree, empty for the tree's root */
@@ -40,18 +52,42 @@ final class TreeStores {
         }
     }
 
-    TreeStores(Path root) {
+    /** @param complete whether all were found */
+    record Search(List<Found> stores, boolean complete) {
+        Search {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /** Of a tree after a run: folders that tools fill are left out. */
+    static TreeStores of(Path root) {
+        return new TreeStores(root, SKIPPED);
+    }
+
+    /** Of a tree with all that lies in it. */
+    static TreeStores whole(Path root) {
+        return new TreeStores(root, Set.of());
+    }
+
+    private TreeStores(Path root, Set<String> skipped) {
         tree = new TreeReader(root);
-        TreeReader.Listing listing = tree.list("", MOST_ENTRIES, SKIPPED);
+        TreeReader.Listing listing = tree.list("", MOST_ENTRIES, skipped);
         complete = listing.complete();
         for (TreeReader.FoundFile file : listing.files()) {
             sizes.put(file.path(), file.size());
             Matcher artifact = ARTIFACT.matcher(file.path());
             if (artifact.matches()) {
-                artifacts
-                        .computeIfAbsent(artifact.group(1), key -> new ArrayList<>())
-                        .add(artifact.group(2));
+                artifact(artifact, file.path());
             }
+        }
+    }
+
+    /** Of a run whose artifacts lie in several places, a copied store say, the first place counts. */
+    private void artifact(Matcher artifact, String path) {
+        String id = artifact.group(1);
+        String folder = path.substring(0, path.length() - artifact.group(2).length());
+        if (folder.equals(places.computeIfAbsent(id, key -> folder))) {
+            artifacts.computeIfAbsent(id, key -> new ArrayList<>()).add(artifact.group(2));
         }
     }
 
@@ -82,24 +118,66 @@ final class TreeStores {
         return artifacts.getOrDefault(id, List.of());
     }
 
-    /** Stores by path; those that hold no tables of MLflow's are among the databases. */
-    List<Found> find() {
-        Set<String> seen = new HashSet<>();
-        TreeSet<String> folders = new TreeSet<>();
+    /** The folder of those artifacts, with a slash at its end. */
+    Optional<String> artifactFolder(String id) {
+        return Optional.ofNullable(places.get(id));
+    }
+
+    Set<String> paths() {
+        return sizes.keySet();
+    }
+
+    /** All stores by path, databases first; databases that are not MLflow's are among them. */
+    Search find() {
+        Search databases = databases();
+        Search folders = folders();
+        List<Found> all = new ArrayList<>(databases.stores());
+        all.addAll(folders.stores());
+        return new Search(all, databases.complete() && folders.complete());
+    }
+
+    /** Databases of SQLite by path, whatever their names. */
+    Search databases() {
         List<Found> found = new ArrayList<>();
-        for (String path : sizes.keySet()) {
-            Matcher experiment = EXPERIMENT.matcher(path);
-            if (experiment.matches()) {
-                String root = experiment.group(1) == null ? "" : experiment.group(1);
-                if (!folders.contains(root) && seen.size() < 20 * MOST_STORES && seen.add(path) && isExperiment(path)) {
-                    folders.add(root);
-                }
-            } else if (DATABASES.stream().anyMatch(path.toLowerCase(Locale.ROOT)::endsWith)) {
-                found.add(new Found(path, Kind.SQLITE));
+        int opened = 0;
+        for (Map.Entry<String, Long> file : sizes.entrySet()) {
+            if (file.getValue() == 0 || file.getValue() % PAGE != 0) {
+                continue;
+            }
+            if (++opened > MOST_OPENED || found.size() == MOST_DATABASES) {
+                return new Search(found, false);
+            }
+            if (SqliteCopy.isSqlite(tree, file.getKey())) {
+                found.add(new Found(file.getKey(), Kind.SQLITE));
             }
         }
-        folders.forEach(folder -> found.add(new Found(folder, Kind.FILE)));
-        return found.stream().limit(MOST_STORES).toList();
+        return new Search(found, true);
+    }
+
+    private Search folders() {
+        TreeSet<String> folders = new TreeSet<>();
+        int read = 0;
+        for (String path : sizes.keySet()) {
+            Matcher experiment = EXPERIMENT.matcher(path);
+            if (!experiment.matches()) {
+                continue;
+            }
+            String root = experiment.group(1) == null ? "" : experiment.group(1);
+            if (folders.contains(root) || root.equals(TRASH) || root.endsWith("/" + TRASH)) {
+                continue;
+            }
+            if (++read > MOST_FOLDERS || folders.size() == MOST_STORES) {
+                return new Search(stores(folders), false);
+            }
+            if (isExperiment(path)) {
+                folders.add(root);
+            }
+        }
+        return new Search(stores(folders), true);
+    }
+
+    private static List<Found> stores(Set<String> folders) {
+        return folders.stream().map(folder -> new Found(folder, Kind.FILE)).toList();
     }
 
     private boolean isExperiment(String path) {

@@ -3,6 +3,7 @@ package org.labharness.pipeline.collect.mlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Writes a folder as MLflow's file store does. */
 record FileStore(Path root) {
@@ -17,15 +18,21 @@ record FileStore(Path root) {
     }
 
     FileStore run(String experiment, String id, String name, int status) throws IOException {
+        return run(experiment, id, name, status, Instant.now());
+    }
+
+    FileStore run(String experiment, String id, String name, int status, Instant started) throws IOException {
         write(experiment + "/" + id + "/meta.yaml", """
                 artifact_uri: file:///work/mlruns/%s/%s/artifacts
                 experiment_id: '%s'
                 lifecycle_stage: active
                 run_id: %s
                 run_name: %s
+                start_time: %d
                 status: %d
                 tags: []
-                """.formatted(experiment, id, experiment, id, name, status));
+                """.formatted(
+                        experiment, id, experiment, id, name, started.toEpochMilli(), status));
         return this;
     }
 

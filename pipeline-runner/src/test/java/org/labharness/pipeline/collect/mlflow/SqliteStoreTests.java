@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class SqliteStoreTests {
     @TempDir
     private Path tree;
 
-    private final TrackingCollector collector = new TrackingCollector();
+    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH);
 
     private void run(String file, List<String> statements) throws IOException, SQLException {
         Path path = tree.resolve(file);
@@ -192,7 +193,11 @@ class SqliteStoreTests {
     @Nested
     class HostileContent {
         private final TrackingCollector hasty =
-                new TrackingCollector(new Caps(5, 4, 50, 10, 100, 4, 3, 3, 64 << 20, Duration.ofSeconds(2)));
+                new TrackingCollector(caps(Duration.ofSeconds(60)), () -> Instant.EPOCH);
+
+        private static Caps caps(Duration time) {
+            return new Caps(5, 4, 50, 90_000, 10, 100, 4, 3, 3, 64 << 20, 64 << 20, time);
+        }
 
         private Collected collect() {
             return hasty.collect(tree, Snapshot.empty());
@@ -213,15 +218,14 @@ class SqliteStoreTests {
         }
 
         @Test
-        void aDatabaseThatTakesTooLongIsReadInPart() throws Exception {
+        void aDatabaseThatTakesTooLongIsToldApartFromOneThatHoldsTooMuch() throws Exception {
             run("mlflow.db", TABLES);
             run(
                     "mlflow.db",
                     List.of("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
                             + " WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000)"
                             + " SELECT 'm', n, n, '" + OLD + "', n, 0 FROM many"));
-            TrackingCollector late =
-                    new TrackingCollector(new Caps(5, 4, 50, 10, 100, 4, 3, 3, 64 << 20, Duration.ofNanos(1)));
+            TrackingCollector late = new TrackingCollector(caps(Duration.ofNanos(1)), () -> Instant.EPOCH);
 
             Collected collected = late.collect(tree, Snapshot.empty());
 
@@ -233,7 +237,8 @@ class SqliteStoreTests {
                     .extracting(Finding::message)
                     .singleElement()
                     .asString()
-                    .contains("SQLite says");
+                    .contains("mlflow.db")
+                    .contains("could not be read to its end: reading all stores took more than 0 s");
         }
 
         @Test
@@ -266,6 +271,64 @@ class SqliteStoreTests {
             assertThat(collected.stores().getFirst().newRuns().getFirst().metrics())
                     .hasSize(4);
             assertThat(collected.findings()).isNotEmpty();
+        }
+
+        @Test
+        void aHundredThousandRunsAreReadInPart() throws Exception {
+            run("mlflow.db", TABLES);
+            run(
+                    "mlflow.db",
+                    List.of(
+                            "INSERT INTO runs WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE"
+                                    + " n < 100000) SELECT 'r' || n, 'run', 'FINISHED', n, 'active', '', 1 FROM many"));
+
+            Collected collected = collect();
+
+            assertThat(collected.stores().getFirst().newRuns()).hasSize(5);
+            assertThat(collected.findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("more than 5 new runs");
+        }
+
+        @Test
+        void aParamOfTenMegabytesIsCutAndHidesNoOther() throws Exception {
+            run("mlflow.db", TABLES);
+            run(
+                    "mlflow.db",
+                    List.of(
+                            "INSERT INTO params VALUES ('huge', CAST(zeroblob(10000000) AS TEXT), '" + OLD + "')",
+                            "INSERT INTO params VALUES ('alpha', replace(hex(zeroblob(5000000)), '0', 'x'), '" + OLD
+                                    + "')",
+                            "INSERT INTO params VALUES ('zeta', '0.1', '" + OLD + "')"));
+
+            MlflowRun run = collect().stores().getFirst().newRuns().getFirst();
+
+            assertThat(run.params()).containsKeys("alpha", "zeta").containsEntry("zeta", "0.1");
+            assertThat(run.params().get("alpha")).hasSize(51);
+        }
+
+        @Test
+        void allValuesTogetherAreBounded() throws Exception {
+            run("mlflow.db", TABLES);
+            run(
+                    "mlflow.db",
+                    List.of("INSERT INTO params VALUES ('a', replace(hex(zeroblob(500)), '0', 'x'), '" + OLD + "'),"
+                            + " ('b', replace(hex(zeroblob(500)), '0', 'x'), '" + OLD + "')"));
+            TrackingCollector tight = new TrackingCollector(
+                    new Caps(5, 4, 1_000, 1_500, 10, 100, 4, 3, 3, 64 << 20, 64 << 20, Duration.ofSeconds(5)),
+                    () -> Instant.EPOCH);
+
+            Collected collected = tight.collect(tree, Snapshot.empty());
+
+            assertThat(collected.stores().getFirst().newRuns().getFirst().params())
+                    .containsOnlyKeys("a");
+            assertThat(collected.findings())
+                    .extracting(Finding::message)
+                    .singleElement()
+                    .asString()
+                    .contains("all stores together hold more than 1500 characters");
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class TreeStoreTests {
     @TempDir
     private Path tree;
 
-    private final TrackingCollector collector = new TrackingCollector();
+    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH);
 
     private FileStore mlruns() throws IOException {
         return new FileStore(tree.resolve("mlruns")).experiment("1", "wine");
@@ -63,7 +64,7 @@ class TreeStoreTests {
                     .write(run + "/artifacts/model/MLmodel", "flavors: {}")
                     .write(
                             "1/models/" + LOGGED + "/meta.yaml",
-                            "model_id: %s\nname: forest\nsource_run_id: %s\n".formatted(LOGGED, NEW))
+                            "model_id: %s\nname: forest\nstatus: 2\nsource_run_id: %s\n".formatted(LOGGED, NEW))
                     .write("1/models/" + LOGGED + "/artifacts/MLmodel", "flavors: {}");
 
             MlflowRun read = onlyStore().newRuns().getFirst();
@@ -101,10 +102,11 @@ class TreeStoreTests {
         @Test
         void holdsNothingNewWhereACommittedStoreWasOnlyMoved() throws IOException {
             mlruns().run("1", OLD, "committed", 3).version("wine", 1, OLD, "");
-            Snapshot before = collector.snapshot(tree);
+            TrackingCollector dated = new TrackingCollector();
+            Snapshot before = dated.snapshot(tree);
             Files.move(tree.resolve("mlruns"), tree.resolve("elsewhere"));
 
-            TrackingStore store = collector.collect(tree, before).stores().getFirst();
+            TrackingStore store = dated.collect(tree, before).stores().getFirst();
 
             assertThat(store.store()).isEqualTo("elsewhere");
             assertThat(store.newRuns()).isEmpty();
@@ -137,7 +139,8 @@ class TreeStoreTests {
 
     @Nested
     class HostileContent {
-        private final Caps small = new Caps(5, 4, 50, 10, 100, 4, 3, 3, 1 << 20, Duration.ofSeconds(5));
+        private final Caps small =
+                new Caps(5, 4, 50, 90_000, 10, 100, 4, 3, 3, 1 << 20, 1 << 20, Duration.ofSeconds(5));
 
         @Test
         void isReadInPartWithWordsSayingSo() throws IOException {
@@ -149,7 +152,7 @@ class TreeStoreTests {
                 store.write("1/%032x/params/p%d".formatted(0, param), "v".repeat(10_000));
             }
 
-            Collected collected = new TrackingCollector(small).collect(tree, Snapshot.empty());
+            Collected collected = new TrackingCollector(small, () -> Instant.EPOCH).collect(tree, Snapshot.empty());
 
             assertThat(collected.stores().getFirst().newRuns()).hasSize(5);
             assertThat(collected.stores().getFirst().newRuns().getFirst().params())
@@ -172,7 +175,7 @@ class TreeStoreTests {
             }
             mlruns().run("1", NEW, "long", 3).write("1/" + NEW + "/metrics/loss", lines.toString());
 
-            MlflowRun run = new TrackingCollector(small)
+            MlflowRun run = new TrackingCollector(small, () -> Instant.EPOCH)
                     .collect(tree, Snapshot.empty())
                     .stores()
                     .getFirst()
