@@ -6,7 +6,7 @@ enum Blame {
     RAN,
     /** Its work, or that of a stage it needs, failed. */
     WORK,
-    /** The student's data cannot be reached. */
+    /** The student's data, or a service that the work calls, cannot be reached. */
     DATA,
     /** The harness could not run it. */
     OURS,

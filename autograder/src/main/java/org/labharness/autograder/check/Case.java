@@ -2,13 +2,35 @@ package org.labharness.autograder.check;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
+import org.labharness.lab.CheckId;
 import org.labharness.lab.Points;
 import org.labharness.lab.Prices;
 import org.labharness.pipeline.evidence.Evidence;
 
-/** What a rule may read: the check, the lab's prices and the evidence. */
-record Case(Check check, Prices prices, Evidence evidence) {
+/**
+ * What a rule may read: the check, the lab's prices and the evidence.
+ *
+ * @param story the check whose verdict tells at length what kept the pipeline from running; null where no other does
+ */
+record Case(
+        Check check,
+        Prices prices,
+        Evidence evidence,
+        @Nullable CheckId story) {
+    /** What could not be had, and why; at length only where no other check says so. */
+    Sentence because(String lacking, Sentence why) {
+        return story == null || why.cause().isEmpty()
+                ? why.after(lacking)
+                : new Sentence(
+                        lacking.substring(0, lacking.length() - 1) + ", because " + why.cause() + " (see '" + story
+                                + "').",
+                        why.hint(),
+                        why.where(),
+                        why.cause());
+    }
+
     Points full() {
         return check.points();
     }

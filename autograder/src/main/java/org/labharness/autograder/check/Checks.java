@@ -2,7 +2,9 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
+import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Verdict;
@@ -21,11 +23,23 @@ public final class Checks {
 
     /** The verdict of one check. */
     public static Verdict evaluate(Check check, Lab lab, Evidence evidence) {
-        Case subject = new Case(check, lab.prices(), evidence);
+        Case subject = new Case(check, lab.prices(), evidence, story(check, lab, evidence));
         if (lab.setsAside() && !Applicability.applies(check.spec(), evidence)) {
             return Ruling.setAside(Applicability.missing(check.spec().family())).verdict(check);
         }
         return judge(check.spec(), subject).verdict(check);
+    }
+
+    /** The check that tells of the whole run, so that the others need not. */
+    private static @Nullable CheckId story(Check check, Lab lab, Evidence evidence) {
+        return lab.checks().stream()
+                .filter(other -> other.spec() instanceof CheckSpec.Reproduces all
+                        && all.stages().isEmpty()
+                        && !other.id().equals(check.id()))
+                .filter(other -> !lab.setsAside() || Applicability.applies(other.spec(), evidence))
+                .map(Check::id)
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -95,6 +95,10 @@ final class DvcStagesRule {
     private int anyStages() {
         int met = (int) stages.stream().filter(this::complete).count();
         int wanted = Math.max(1, spec.min());
+        if (met >= wanted) {
+            faults.clear(); // the first stage of a pipeline may well depend on nothing
+            where = null;
+        }
         if (met < wanted && stages.size() < wanted) {
             faults.add("At least " + PlainText.count(wanted, "stage") + " expected, " + stages.size() + " declared: "
                     + PlainText.list(stages.stream().map(Stage::name).toList()) + ".");

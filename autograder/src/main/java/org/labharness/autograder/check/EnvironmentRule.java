@@ -9,6 +9,9 @@ final class EnvironmentRule {
     private static final String TRY =
             "Try it in an empty environment: python -m venv fresh && fresh/bin/pip install -r" + " requirements.txt";
 
+    private static final List<String> TOLD_OF_THE_LINE =
+            List.of("is ", "has ", "names ", "comes ", "exists ", "does ", "contradicts ", "was ", "could ");
+
     private EnvironmentRule() {}
 
     static Ruling judge(Case subject) {
@@ -62,17 +65,21 @@ final class EnvironmentRule {
                 subject.full().part(1, 2),
                 Sentence.at(
                         first.where(),
-                        PlainText.quoted(first.requirement()) + " ("
-                                + PlainText.name(first.where().toString())
-                                + ") could not be installed: " + RunStory.ended(first.reason()) + others
-                                + " The rest was installed without it.",
+                        PlainText.name(first.where().toString()) + " says " + PlainText.quoted(first.requirement())
+                                + ", which was not installed as written: " + reason(first) + others,
                         "Correct the line in " + PlainText.name(first.where().path()) + ". " + TRY));
+    }
+
+    /** Reasons are told of the line: "is no requirement", or stand alone: "the package index has no such version". */
+    private static String reason(SetAside aside) {
+        String reason = RunStory.ended(aside.reason());
+        return TOLD_OF_THE_LINE.stream().anyMatch(reason::startsWith) ? "it " + reason : reason;
     }
 
     private static Ruling none(Case subject) {
         return new RunStory(subject.evidence())
                 .nothingRan()
-                .map(Ruling::absent)
+                .map(why -> Ruling.absent(subject.because("The requirements were not installed.", why)))
                 .orElseGet(() -> Ruling.ours("No environment was made, though the pipeline ran."));
     }
 

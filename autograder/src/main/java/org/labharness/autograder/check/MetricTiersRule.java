@@ -75,27 +75,29 @@ final class MetricTiersRule {
 
     private Ruling unmade(@Nullable Map<String, Double> reported, String source, @Nullable Place where) {
         RunStory story = new RunStory(subject.evidence());
-        Optional<String> ours = story.ours();
-        if (ours.isPresent()) {
-            return Ruling.ours(ours.get());
-        }
         Optional<Double> value =
                 reported == null ? Optional.empty() : value(reported).filter(Double::isFinite);
         Points earned = value.map(this::earned).orElse(Points.ZERO);
-        String start = source + " was not made by this run"
-                + value.map(v -> "; the committed one says " + PlainText.name(spec.metric()) + " " + PlainText.number(v)
-                                + ".")
-                        .orElse(", and none with " + PlainText.name(spec.metric()) + " is committed.");
+        String start = source + " was not made by this run ("
+                + value.map(v -> "the committed one says " + PlainText.name(spec.metric()) + " " + PlainText.number(v))
+                        .orElse("and none with " + PlainText.name(spec.metric()) + " is committed")
+                + ").";
+        Optional<Sentence> ours = story.ours();
+        if (ours.isPresent()) {
+            return Ruling.ours(subject.because(start, ours.get()).message());
+        }
         Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isEmpty() && story.unreachable().isPresent()) {
             return Ruling.theirs(
-                    subject.unreachable(earned), story.unreachable().get().after(start));
+                    subject.unreachable(earned),
+                    subject.because(start, story.unreachable().get()));
         }
-        Sentence sentence = failure.map(why -> why.after(start))
+        Sentence sentence = failure.map(why -> subject.because(start, why))
                 .orElseGet(() -> Sentence.at(
                         where,
                         start,
-                        "Write the metric to " + source + " in a stage and declare the file as its metrics."));
+                        "Write the metric to " + source
+                                + ", as JSON or YAML, in a stage, and declare the file as its metrics."));
         return earned.isZero() ? Ruling.absent(sentence) : Ruling.reported(subject.reported(earned), sentence);
     }
 

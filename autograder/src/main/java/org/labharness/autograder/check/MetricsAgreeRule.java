@@ -144,25 +144,29 @@ final class MetricsAgreeRule {
 
     private Ruling unmade(int all, Case subject) {
         RunStory story = new RunStory(subject.evidence());
-        Optional<String> ours = story.ours();
-        if (ours.isPresent()) {
-            return Ruling.ours(subject.share(agreed + unmade, 0, 0, all), ours.get());
-        }
         String start = unmade + " of " + PlainText.count(all, "recorded value") + " could not be made again"
                 + (wrong.isEmpty() ? "." : ", and " + String.join("; ", wrong.subList(0, 1)) + ".");
+        Optional<Sentence> ours = story.ours();
+        if (ours.isPresent()) {
+            return Ruling.ours(
+                    subject.share(agreed + unmade, 0, 0, all),
+                    subject.because(start, ours.get()).message());
+        }
         Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isEmpty() && story.unreachable().isPresent()) {
             Points points = subject.share(agreed, 0, unmade, all);
-            return Ruling.theirs(points, story.unreachable().get().after(start));
+            return Ruling.theirs(
+                    points, subject.because(start, story.unreachable().get()));
         }
         Points points = subject.share(agreed, unmade, 0, all);
         return Ruling.reported(
                 points,
-                failure.map(why -> why.after(start))
+                failure.map(why -> subject.because(start, why))
                         .orElseGet(
                                 () -> Sentence.at(
                                         where,
-                                        start + " The pipeline ran but no stage wrote the file.",
-                                        "Declare the file as metrics of the stage that writes it, and write it on every run.")));
+                                        start
+                                                + " The pipeline ran, but no stage wrote the file anew in a form that can be read.",
+                                        "Declare the file as metrics of the stage that writes it, and write it on every run, as JSON or YAML.")));
     }
 }

@@ -15,9 +15,9 @@ final class MlflowRunsRule {
             return Ruling.full(PlainText.count(made, "finished MLflow run") + " made by this grading, " + wanted
                     + " expected." + runs.remark());
         }
-        String lacking =
-                (made == 0 ? "No finished MLflow run was" : PlainText.count(made, "finished MLflow run") + " made")
-                        + (made == 0 ? " made by this grading, " : " by this grading, ") + wanted + " expected.";
+        String lacking = PlainText.count(wanted, "finished MLflow run") + (wanted == 1 ? " was" : " were")
+                + " expected, " + (made == 0 ? "none" : made) + (made < 2 ? " was" : " were")
+                + " made by this grading.";
         if (made == 0 && runs.old() > 0) {
             return old(runs, wanted, lacking, subject);
         }
@@ -37,13 +37,15 @@ final class MlflowRunsRule {
             return why;
         }
         Points points = subject.reported(subject.full().part(Math.min(runs.old(), wanted), wanted));
+        Sentence sentence = why.sentence();
         return Ruling.reported(
                 points,
-                Sentence.at(
-                        why.where(),
-                        why.message() + " " + PlainText.count(runs.old(), "old run")
-                                + (runs.old() == 1 ? " is" : " are")
-                                + " committed, which only tells that training once ran.",
-                        why.hint()));
+                new Sentence(
+                        sentence.message() + " " + PlainText.count(runs.old(), "older run")
+                                + (runs.old() == 1 ? " was" : " were")
+                                + " found, which only tells that training once ran.",
+                        sentence.hint(),
+                        sentence.where(),
+                        sentence.cause()));
     }
 }

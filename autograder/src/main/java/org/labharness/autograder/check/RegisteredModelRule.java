@@ -28,7 +28,8 @@ final class RegisteredModelRule {
         }
         String what = spec.name() == null ? "a model" : "model " + PlainText.quoted(spec.name());
         String lacking = "At least " + PlainText.count(wanted, "version") + " of " + what
-                + " should be registered by this run, " + fresh + " seen" + others(spec, models, fresh) + ".";
+                + " should be registered by this run; " + fresh + (fresh == 1 ? " was" : " were")
+                + others(spec, models, fresh) + ".";
         Ruling ruling = runs.lacking(
                 fresh,
                 wanted,
@@ -40,14 +41,16 @@ final class RegisteredModelRule {
     }
 
     private static Ruling reported(Ruling why, int had, int wanted, int old, Case subject) {
+        Sentence sentence = why.sentence();
         return Ruling.reported(
                 subject.reported(subject.full().part(had, wanted)),
-                Sentence.at(
-                        why.where(),
-                        why.message() + " " + PlainText.count(old, "old version")
-                                + (old == 1 ? " is" : " are") + " committed, which only tells that it was once"
+                new Sentence(
+                        sentence.message() + " " + PlainText.count(old, "older version")
+                                + (old == 1 ? " is" : " are") + " in the repository, which only tells that it was once"
                                 + " registered.",
-                        why.hint()));
+                        sentence.hint(),
+                        sentence.where(),
+                        sentence.cause()));
     }
 
     private static String others(CheckSpec.RegisteredModel spec, List<RegisteredModel> models, int fresh) {

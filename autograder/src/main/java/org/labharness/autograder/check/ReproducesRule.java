@@ -2,7 +2,9 @@ package org.labharness.autograder.check;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Points;
@@ -14,7 +16,7 @@ final class ReproducesRule {
 
     static Ruling judge(CheckSpec.Reproduces spec, Case subject) {
         RunStory story = new RunStory(subject.evidence());
-        Optional<Sentence> nothing = story.nothingRan();
+        Optional<Sentence> nothing = story.nothingRan().or(story::onlyReplaced);
         if (nothing.isPresent()) {
             return Ruling.absent(nothing.get());
         }
@@ -29,7 +31,8 @@ final class ReproducesRule {
             missing.addAll(withoutCommand(subject));
         }
         if (wanted.isEmpty() && missing.isEmpty()) {
-            return Ruling.ours("The lab's own inputs stand in for every stage, so nothing was left to run.");
+            return Ruling.full("The lab itself provides what " + PlainText.list(spec.stages())
+                    + " would make, so nothing of it was left to run.");
         }
         return judge(wanted, missing, story, subject);
     }
@@ -57,7 +60,7 @@ final class ReproducesRule {
         }
         Points points = subject.afterRepair(subject.share(ran + ours, 0, data, all), repaired, all);
         if (ours > 0) {
-            return Ruling.ours(points, story.ours().orElse("A stage could not be run here."));
+            return Ruling.ours(points, story.ours().map(Sentence::message).orElse("A stage could not be run here."));
         }
         List<Sentence> reasons = reasons(wanted, missing, story, subject);
         StringBuilder message = new StringBuilder(ran + " of " + PlainText.count(all, "stage") + " ran.");
@@ -74,19 +77,21 @@ final class ReproducesRule {
                             .toList()))
                     .append('.');
         }
-        Sentence sentence = Sentence.at(
-                reasons.get(0).where(), message.toString(), reasons.get(0).hint());
+        Sentence first = reasons.get(0);
+        Sentence sentence = new Sentence(message.toString(), first.hint(), first.where(), first.cause());
         return data > 0 && ran + data == all ? Ruling.theirs(points, sentence) : Ruling.part(points, sentence);
     }
 
     private static List<Sentence> reasons(List<StageRun> wanted, List<String> missing, RunStory story, Case subject) {
         List<Sentence> reasons = new ArrayList<>();
+        Map<Object, List<StageRun>> byCause = new LinkedHashMap<>();
         wanted.stream()
                 .filter(stage -> story.fates().blame(stage) != Blame.RAN)
                 .filter(stage -> stage.problem() == null || stage.problem().kind() != StageRun.Kind.EARLIER_STAGE)
                 .sorted(Comparator.comparing(stage -> story.fates().blame(stage)))
-                .map(stage -> reason(stage, story))
-                .forEach(reasons::add);
+                .forEach(stage -> byCause.computeIfAbsent(cause(stage, story), key -> new ArrayList<>())
+                        .add(stage));
+        byCause.values().forEach(stages -> reasons.add(reason(stages, story)));
         List<String> known = subject.evidence().run().stages().stream()
                 .map(StageRun::fullName)
                 .toList();
@@ -103,8 +108,18 @@ final class ReproducesRule {
         return reasons;
     }
 
-    private static Sentence reason(StageRun stage, RunStory story) {
-        return story.fates().blame(stage) == Blame.FROZEN ? story.frozen(stage) : story.failed(stage);
+    /** What stages have in common that are told of in one sentence: the data that they lack. */
+    private static Object cause(StageRun stage, RunStory story) {
+        boolean lacks = stage.problem() != null && stage.problem().kind() == StageRun.Kind.DATA_UNREACHABLE;
+        return lacks ? story.lacking(stage).map(Object.class::cast).orElse(stage) : stage;
+    }
+
+    private static Sentence reason(List<StageRun> stages, RunStory story) {
+        StageRun first = stages.get(0);
+        if (stages.size() > 1) {
+            return story.outOfReach(stages);
+        }
+        return story.fates().blame(first) == Blame.FROZEN ? story.frozen(first) : story.failed(first);
     }
 
     /** Stages with an empty command: DVC takes their outputs as they are, and so never runs them. */

@@ -2,7 +2,6 @@ package org.labharness.autograder.check;
 
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
-import org.labharness.lab.Place;
 import org.labharness.lab.Points;
 import org.labharness.lab.Support;
 import org.labharness.lab.Untestable;
@@ -17,19 +16,17 @@ record Ruling(
         Support support,
         @Nullable Untestable untestable,
         @Nullable Points points,
-        String message,
-        String hint,
-        @Nullable Place where) {
+        Sentence sentence) {
 
     /** Proven: full points. */
     static Ruling full(String message) {
-        return new Ruling(Support.REPRODUCED, null, null, message, "", null);
+        return new Ruling(Support.REPRODUCED, null, null, Sentence.of(message, ""));
     }
 
     /** Proven in part. */
     static Ruling part(Points points, Sentence sentence) {
         Support support = points.isZero() ? Support.ABSENT : Support.REPRODUCED;
-        return new Ruling(support, null, points, sentence.message(), sentence.hint(), sentence.where());
+        return new Ruling(support, null, points, sentence);
     }
 
     /** Not there, or wrong. */
@@ -39,13 +36,12 @@ record Ruling(
 
     /** Only committed traces say so. */
     static Ruling reported(Points points, Sentence sentence) {
-        return new Ruling(Support.REPORTED, null, points, sentence.message(), sentence.hint(), sentence.where());
+        return new Ruling(Support.REPORTED, null, points, sentence);
     }
 
     /** Could not be tried, and that is the student's matter. */
     static Ruling theirs(Points points, Sentence sentence) {
-        return new Ruling(
-                Support.UNTESTABLE, Untestable.THEIRS, points, sentence.message(), sentence.hint(), sentence.where());
+        return new Ruling(Support.UNTESTABLE, Untestable.THEIRS, points, sentence);
     }
 
     /** Could not be tried, and that is the harness's matter: no point is lost for it, the attempt is held. */
@@ -59,22 +55,26 @@ record Ruling(
                 Support.UNTESTABLE,
                 Untestable.OURS,
                 points,
-                what + " This is not your doing: no point is lost for it, the attempt is held until staff have looked.",
-                "",
-                null);
+                Sentence.of(
+                        what + " This is not your doing: no point is lost for it, the attempt is held until staff have"
+                                + " looked.",
+                        ""));
     }
 
     /** Does not apply. */
     static Ruling setAside(String message) {
-        return new Ruling(Support.UNTESTABLE, Untestable.NOT_APPLICABLE, Points.ZERO, message, "", null);
+        return new Ruling(Support.UNTESTABLE, Untestable.NOT_APPLICABLE, Points.ZERO, Sentence.of(message, ""));
     }
 
-    /** The verdict on a check; the lab's own hint replaces the harness's where points were lost. */
+    /**
+     * The verdict on a check. The lab's own hint replaces the harness's where points were lost, but not where the pipeline did not run:
+     * then it is that which has to be mended first.
+     */
     Verdict verdict(Check check) {
         Points of = untestable == Untestable.NOT_APPLICABLE ? Points.ZERO : check.points();
         Points earned = points == null ? of : points;
         boolean lost = earned.compareTo(of) < 0;
-        String advice = check.hint() != null ? PlainText.paragraph(check.hint()) : hint;
+        String advice = check.hint() != null && sentence.cause().isEmpty() ? check.hint() : sentence.hint();
         return new Verdict(
                 check.id(),
                 check.title(),
@@ -82,8 +82,8 @@ record Ruling(
                 of,
                 support,
                 untestable,
-                PlainText.paragraph(message),
+                PlainText.paragraph(sentence.message()),
                 lost ? PlainText.paragraph(advice) : "",
-                where);
+                sentence.where());
     }
 }

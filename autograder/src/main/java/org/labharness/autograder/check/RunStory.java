@@ -42,25 +42,45 @@ final class RunStory {
         }
         String reason = evidence.run().notRun();
         return Optional.of(Sentence.of(
-                reason == null
-                        ? "Nothing was run: the repository has no dvc.yaml and no MLproject."
-                        : "Nothing was run: " + ended(reason),
-                "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the repository,"
-                        + " commit and push it."));
+                        reason == null
+                                ? "Nothing was run: the repository has no dvc.yaml and no MLproject."
+                                : "Nothing was run: " + ended(reason),
+                        "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the"
+                                + " repository, commit and push it.")
+                .causing("nothing was run"));
     }
 
     /** Why a dvc.yaml could not be read. */
     static Sentence unreadable(PipelineFacts pipeline) {
         String path = pipeline.path("dvc.yaml");
         return Sentence.at(
-                Place.of(path),
-                PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
-                "Mend it until 'dvc stage list' shows your stages, then commit it.");
+                        Place.of(path),
+                        PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
+                        "Mend it until 'dvc stage list' shows your stages, then commit it.")
+                .causing(PlainText.name(path) + " cannot be read");
+    }
+
+    /** That the lab provides what every stage makes, so that none of the student's was left to run. */
+    Optional<Sentence> onlyReplaced() {
+        List<StageRun> stages = evidence.run().stages();
+        if (stages.isEmpty() || !fates.stages().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Sentence.at(
+                        where(stages.get(0)),
+                        "Nothing of yours was left to run: the lab itself provides what "
+                                + PlainText.list(
+                                        stages.stream().map(StageRun::fullName).toList())
+                                + (stages.size() == 1 ? ", the only stage, makes." : " make, the only stages."),
+                        "Add the stages that work on it to dvc.yaml (dvc stage add --help), then dvc repro and commit.")
+                .causing("no stage of yours was left to run"));
     }
 
     /** The failure that is the student's, if there is one. */
     Optional<Sentence> failure() {
-        return nothingRan().or(() -> fates.first(Blame.WORK).map(this::failed));
+        return nothingRan()
+                .or(this::onlyReplaced)
+                .or(() -> fates.first(Blame.WORK).map(this::failed));
     }
 
     /** The data that is out of reach, if that stopped a stage. */
@@ -69,10 +89,12 @@ final class RunStory {
     }
 
     /** What the harness could not do, if that stopped a stage. */
-    Optional<String> ours() {
-        return fates.first(Blame.OURS)
-                .map(stage -> "Stage " + PlainText.name(stage.fullName()) + " could not be run here: "
-                        + detail(stage, "the harness met a problem of its own."));
+    Optional<Sentence> ours() {
+        return fates.first(Blame.OURS).map(stage -> {
+            String start = "tage " + PlainText.name(stage.fullName()) + " could not be run here";
+            return Sentence.of("S" + start + ": " + detail(stage, "the harness met a problem of its own."), "")
+                    .causing("s" + start);
+        });
     }
 
     /** The stage that is frozen in dvc.yaml and therefore never runs, if there is one. */
@@ -108,14 +130,42 @@ final class RunStory {
 
     private static Sentence frozen(StageRun stage, String name, @Nullable Place where) {
         return Sentence.at(
-                where,
-                name + " is frozen, so dvc repro never runs it"
-                        + (stage.problem() == null ? "." : ": " + detail(stage, "")),
-                "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.");
+                        where,
+                        name + " is frozen, so dvc repro never runs it"
+                                + (stage.problem() == null ? "." : ": " + detail(stage, "")),
+                        "dvc unfreeze " + PlainText.shell(stage.name()) + ", then dvc repro and commit dvc.yaml.")
+                .causing(lower(name) + " is frozen and never runs");
     }
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
+        Sentence told = hosted(stage).orElseGet(() -> told(stage));
+        return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
+    }
+
+    private static String verb(StageRun stage) {
+        if (!stage.limits().isEmpty()) {
+            return "was stopped at a limit";
+        }
+        StageRun.Problem problem = stage.problem();
+        if (problem == null) {
+            return "failed";
+        }
+        return switch (problem.kind()) {
+            case EXIT_CODE -> "failed";
+            case LIMIT -> "met a limit of the run";
+            case OUTPUT_MISSING -> "did not write what it declares";
+            case OUTPUT_REFUSED -> "wrote what DVC refused to save";
+            case DEPENDENCY_MISSING -> "needs a file that is not there";
+            case DATA_UNREACHABLE, ENVIRONMENT, EARLIER_STAGE, PIPELINE_INVALID, FROZEN, OURS -> "could not be run";
+        };
+    }
+
+    private static String lower(String name) {
+        return "s" + name.substring(1);
+    }
+
+    private Sentence told(StageRun stage) {
         String name = named(stage);
         Place where = where(stage);
         StageRun.Problem problem = stage.problem();
@@ -189,10 +239,12 @@ final class RunStory {
     /** Why no environment could be made. */
     static Sentence environment(EnvironmentFacts.Failure failure) {
         return Sentence.at(
-                failure.where(),
-                "The Python environment could not be made" + at(failure.where()) + ": " + ended(failure.message()),
-                "Correct the line and try it in an empty environment: python -m venv fresh && fresh/bin/pip install -r"
-                        + " requirements.txt");
+                        failure.where(),
+                        "The Python environment could not be made" + at(failure.where()) + ": "
+                                + ended(failure.message()),
+                        "Correct the line and try it in an empty environment: python -m venv fresh && fresh/bin/pip install"
+                                + " -r requirements.txt")
+                .causing("the Python environment could not be made");
     }
 
     static String at(@Nullable Place where) {
@@ -272,22 +324,54 @@ final class RunStory {
     }
 
     private Sentence outOfReach(StageRun stage) {
+        return hosted(stage).orElseGet(() -> outOfReach(List.of(stage)));
+    }
+
+    /** Stages that one cause keeps from running, told once. */
+    Sentence outOfReach(List<StageRun> stages) {
+        StageRun first = stages.get(0);
+        String names = stages.size() == 1
+                ? named(first)
+                : "Stages "
+                        + PlainText.list(stages.stream().map(StageRun::fullName).toList());
+        return lacking(first)
+                .map(facts -> Sentence.at(
+                                facts.tracker().isEmpty() ? where(first) : Place.of(facts.tracker()),
+                                names + " could not be tried, because " + PlainText.name(facts.path())
+                                        + " cannot be had from a clean clone: " + ended(inSentence(facts.reason())),
+                                DataAdvice.of(facts))
+                        .causing(PlainText.name(facts.path()) + " cannot be had from a clean clone"))
+                .orElseGet(() -> Sentence.at(
+                                where(first),
+                                names + " could not be tried: " + detail(first, "data cannot be reached."),
+                                "Give the repository a DVC remote that others can read, then dvc push and commit"
+                                        + " .dvc/config.")
+                        .causing("data cannot be reached"));
+    }
+
+    private static String inSentence(String text) {
+        return text.startsWith("The ") ? "the" + text.substring(3) : text;
+    }
+
+    /** The data, of those that cannot be had, that a stage needs. */
+    Optional<DataFacts> lacking(StageRun stage) {
         List<String> deps = fates.declared(stage).map(PipelineFacts.Stage::deps).orElse(List.of());
-        Optional<DataFacts> data = evidence.data().stream()
+        return evidence.data().stream()
                 .filter(facts -> !facts.reachable())
                 .filter(facts -> deps.isEmpty() || deps.stream().anyMatch(dep -> related(dep, facts.path())))
                 .findFirst();
-        String name = named(stage);
-        return data.map(facts -> Sentence.at(
-                        facts.tracker().isEmpty() ? where(stage) : Place.of(facts.tracker()),
-                        name + " could not be tried: " + PlainText.name(facts.path())
-                                + " cannot be had from a clean clone. " + ended(facts.reason()),
-                        DataAdvice.of(facts)))
-                .orElseGet(
-                        () -> Sentence.at(
-                                where(stage),
-                                name + " could not be tried: " + detail(stage, "its data cannot be reached."),
-                                "Give the repository a DVC remote that others can read, then dvc push and commit .dvc/config."));
+    }
+
+    /** That a stage called a service that is not there while grading. */
+    private Optional<Sentence> hosted(StageRun stage) {
+        return HostedService.stopped(stage, evidence)
+                .map(service -> Sentence.at(
+                                service.where(),
+                                named(stage) + " could not be tried to its end: " + ended(service.message())
+                                        + " Its last error: "
+                                        + ended(PlainText.logLine(stage.log().lastError())),
+                                service.hint())
+                        .causing(lower(named(stage)) + " calls a hosted service that cannot be reached"));
     }
 
     private static boolean related(String dep, String path) {

@@ -5,12 +5,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** {@code runs-carry}: a part of the points for each thing that each of the runs carries; the best runs count. */
 final class RunsCarryRule {
+    /** Code of a finding on a model that was logged and lacks a file. */
+    private static final String INCOMPLETE = "tracking.model-incomplete";
+
     private final CheckSpec.RunsCarry spec;
 
     private RunsCarryRule(CheckSpec.RunsCarry spec) {
@@ -23,29 +27,43 @@ final class RunsCarryRule {
 
     private Ruling judge(Case subject) {
         TrackedRuns runs = new TrackedRuns(subject);
-        int wanted = spec.min() == 0 ? Math.max(1, runs.finished().size()) : spec.min();
-        List<MlflowRun> best = runs.finished().stream()
+        List<MlflowRun> judged = judged(runs);
+        int wanted = spec.min() == 0 ? Math.max(1, judged.size()) : spec.min();
+        List<MlflowRun> best = judged.stream()
                 .sorted(Comparator.comparingInt(run -> lacks(run).size()))
                 .limit(wanted)
                 .toList();
         int things = Math.max(1, things());
         int had = best.stream().mapToInt(run -> things - lacks(run).size()).sum();
         if (had == wanted * things) {
-            return Ruling.full((spec.min() == 0 ? "Every one of " : "At least " + wanted + " of ")
-                    + PlainText.count(runs.finished().size(), "new run") + " carries " + expected() + "."
-                    + runs.remark());
+            return Ruling.full(who(judged.size(), wanted) + expected() + "." + runs.remark());
         }
         return runs.lacking(
                 had,
                 wanted * things,
-                sentence(best, wanted),
+                sentence(best, wanted) + runs.told(Set.of(INCOMPLETE)),
                 "Inside the run: mlflow.log_params({...}), mlflow.log_metrics({...}), and"
                         + " mlflow.sklearn.log_model(model, name=\"model\") or its like for your library.");
     }
 
+    private String who(int all, int wanted) {
+        if (all == 1) {
+            return "The one new run carries ";
+        }
+        return spec.min() == 0
+                ? "Every one of " + all + " new runs carries "
+                : "At least " + wanted + " of " + all + " new runs " + (wanted == 1 ? "carries " : "carry ");
+    }
+
+    /** Where each run is asked, one that only holds others together is not. */
+    private List<MlflowRun> judged(TrackedRuns runs) {
+        List<MlflowRun> single = runs.withoutParents();
+        return spec.min() == 0 && !single.isEmpty() ? single : runs.finished();
+    }
+
     private String sentence(List<MlflowRun> best, int wanted) {
         if (best.isEmpty()) {
-            return "No finished MLflow run was made by this grading, so none carries " + expected() + ".";
+            return "Each run should carry " + expected() + ", but no finished MLflow run was made by this grading.";
         }
         Map<String, List<String>> lacking = new LinkedHashMap<>();
         best.forEach(run -> lacks(run)
@@ -97,8 +115,7 @@ final class RunsCarryRule {
     }
 
     private static boolean hasModel(MlflowRun run) {
-        return !run.models().isEmpty()
-                || run.artifacts().stream().anyMatch(path -> path.equals("MLmodel") || path.endsWith("/MLmodel"));
+        return !run.models().isEmpty(); // a folder with an MLmodel whose weights are gone is none
     }
 
     private int things() {

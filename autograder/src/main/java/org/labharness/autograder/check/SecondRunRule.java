@@ -37,22 +37,23 @@ final class SecondRunRule {
     }
 
     private static Ruling untried(Case subject, RunStory story) {
-        Optional<String> ours = story.ours();
+        String untried = "A second run could not be tried.";
+        Optional<Sentence> ours = story.ours();
         if (ours.isPresent()) {
-            return Ruling.ours(ours.get());
+            return Ruling.ours(subject.because(untried, ours.get()).message());
         }
         Optional<Sentence> failure = story.failure();
         if (failure.isPresent()) {
-            return Ruling.absent(failure.get()
-                    .after(
-                            story.nothingRan().isPresent()
-                                    ? "A second run could not be tried."
-                                    : "A second run could not be tried, because the first one failed."));
+            return Ruling.absent(subject.because(untried, failure.get()));
         }
-        return story.unreachable()
-                .map(data -> Ruling.theirs(
-                        subject.unreachable(subject.full()),
-                        data.after("A second run could not be tried, because the first one lacked data.")))
+        Optional<Sentence> data = story.unreachable();
+        if (data.isPresent()) {
+            return Ruling.theirs(subject.unreachable(subject.full()), subject.because(untried, data.get()));
+        }
+        boolean ran = story.fates().count(Blame.RAN) > 0;
+        return story.frozen()
+                .filter(frozen -> !ran)
+                .map(frozen -> Ruling.absent(subject.because(untried, frozen)))
                 .orElseGet(() -> Ruling.ours("The second run was not made."));
     }
 

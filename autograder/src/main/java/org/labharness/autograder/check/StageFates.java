@@ -73,9 +73,12 @@ final class StageFates {
         return stage.problem() == null || stage.problem().kind() == Kind.EARLIER_STAGE;
     }
 
-    private static Blame own(StageRun stage) {
+    private Blame own(StageRun stage) {
         if (stage.problem() == null) {
             return Blame.WORK;
+        }
+        if (HostedService.stopped(stage, evidence).isPresent()) {
+            return Blame.DATA;
         }
         return switch (stage.problem().kind()) {
             case OURS -> Blame.OURS;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.Evidence;
@@ -13,9 +14,14 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** The MLflow runs of all stores, and why there are none: what the MLflow rules share. */
 final class TrackedRuns {
-    /** Codes of findings that say where tracking calls go instead of where the environment says. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("mlflow.hard-coded-uri", "mlflow.hard-coded-file", "mlflow.remote-uri");
+    /** Codes of findings on tracking calls that name a place of their own, which is answered or looked at all the same. */
+    private static final Set<String> ELSEWHERE = Set.of("mlflow.hard-coded-uri", "mlflow.hard-coded-file");
+    /** Codes of findings on runs that are there and do not count as new. */
+    private static final Set<String> NOT_NEW = Set.of("tracking.dated-before", "tracking.not-seen-before");
+    /** What the harness could not read, for reasons that may be its own. */
+    private static final String UNREAD = "tracking.unread";
+
+    private static final String PARENT = "mlflow.parentRunId";
 
     private static final String FINISHED = "FINISHED";
 
@@ -36,9 +42,37 @@ final class TrackedRuns {
         return fresh.stream().filter(run -> run.status().equals(FINISHED)).toList();
     }
 
-    /** New runs that did not finish. */
-    List<MlflowRun> unfinished() {
-        return fresh.stream().filter(run -> !run.status().equals(FINISHED)).toList();
+    /** Finished runs without those that only hold others together, as a grid search's parent does. */
+    List<MlflowRun> withoutParents() {
+        Set<String> parents = fresh.stream()
+                .flatMap(run -> Optional.ofNullable(run.tags().get(PARENT)).stream())
+                .collect(Collectors.toSet());
+        return finished().stream().filter(run -> !parents.contains(run.id())).toList();
+    }
+
+    /** That runs were started and did not end well, with a blank before it; empty where all did. */
+    private String unfinished() {
+        List<MlflowRun> runs =
+                fresh.stream().filter(run -> !run.status().equals(FINISHED)).toList();
+        if (runs.isEmpty()) {
+            return "";
+        }
+        MlflowRun first = runs.get(0);
+        String name = PlainText.quoted(first.name().isBlank() ? first.id() : first.name());
+        return " " + PlainText.count(runs.size(), "run") + " did not finish and "
+                + (runs.size() == 1 ? "does not count: " + name : "do not count, the first of them " + name)
+                + " (status "
+                + PlainText.name(first.status()) + ").";
+    }
+
+    /** Sentences of findings with one of these codes, with a blank before each. */
+    String told(Set<String> codes) {
+        return evidence.findings().stream()
+                .filter(finding -> codes.contains(finding.code()))
+                .map(finding -> " " + RunStory.ended(finding.message()))
+                .distinct()
+                .limit(2)
+                .collect(Collectors.joining());
     }
 
     int old() {
@@ -52,58 +86,76 @@ final class TrackedRuns {
                 .findFirst();
     }
 
-    /** What runs that came in nevertheless owe to an answered address; empty where nothing is hard-coded. */
+    /** That runs came in though the code names a place of its own for them; empty where it does not. */
     String remark() {
         return hardCoded()
                 .filter(finding -> !finished().isEmpty())
-                .map(finding -> " Note: " + RunStory.ended(finding.message())
-                        + " The harness answered there or looked there, so the runs count.")
+                .map(finding -> " Note: " + place(finding)
+                        + " names a tracking address of its own; the runs were found all the same.")
                 .orElse("");
+    }
+
+    private static String place(Finding finding) {
+        return finding.where() == null
+                ? "the code"
+                : PlainText.name(finding.where().toString());
     }
 
     /**
      * The ruling where something is lacking.
      *
      * @param had how many of {@code wanted} parts there are
-     * @param lacking what was seen and expected
+     * @param missing what was seen and expected
      * @param hint what to do, where the run itself gives no other reason
      */
-    Ruling lacking(int had, int wanted, String lacking, String hint) {
+    Ruling lacking(int had, int wanted, String missing, String hint) {
         RunStory story = new RunStory(evidence);
-        Optional<String> ours = story.ours();
-        if (ours.isPresent()) {
-            return Ruling.ours(lacking + " " + ours.get());
+        String unread = told(Set.of(UNREAD));
+        if (!unread.isEmpty()) {
+            return Ruling.ours(missing + unread);
         }
+        Optional<Sentence> ours = story.ours();
+        if (ours.isPresent()) {
+            return Ruling.ours(subject.because(missing, ours.get()).message());
+        }
+        String lacking = missing + unfinished() + told(NOT_NEW);
         Points earned = subject.full().part(had, wanted);
         Optional<Sentence> failure = story.failure().or(story::frozen);
         if (failure.isPresent()) {
-            return Ruling.part(earned, failure.get().after(lacking));
+            return Ruling.part(earned, subject.because(lacking, failure.get()));
         }
-        Optional<Sentence> data = story.unreachable().filter(why -> Applicability.usesMlflow(evidence));
-        if (data.isPresent()) {
+        Optional<Sentence> unreachable = story.unreachable()
+                .filter(why -> Applicability.usesMlflow(evidence))
+                .or(this::hosted);
+        if (unreachable.isPresent()) {
             return Ruling.theirs(
-                    subject.share(had, 0, wanted - had, wanted), data.get().after(lacking));
+                    subject.share(had, 0, wanted - had, wanted), subject.because(lacking, unreachable.get()));
         }
         return Ruling.part(earned, finished().isEmpty() ? silent(lacking, hint) : Sentence.of(lacking, hint));
     }
 
+    /** That all runs may have gone to a service that cannot be reached, by code that goes on without it. */
+    private Optional<Sentence> hosted() {
+        return HostedService.called(evidence)
+                .filter(finding -> fresh.isEmpty())
+                .map(finding -> Sentence.at(finding.where(), RunStory.ended(finding.message()), finding.hint()));
+    }
+
     /** Why a pipeline that ran left no finished run. */
     private Sentence silent(String lacking, String hint) {
-        if (!unfinished().isEmpty()) {
-            MlflowRun run = unfinished().get(0);
+        if (!fresh.isEmpty()) {
             return Sentence.of(
-                    lacking + " " + PlainText.count(unfinished().size(), "run") + " did not finish: "
-                            + PlainText.quoted(run.name().isBlank() ? run.id() : run.name()) + " is "
-                            + PlainText.name(run.status()) + ".",
+                    lacking,
                     "Log inside with mlflow.start_run(): so that the run is ended, and look why the code in it fails.");
         }
         return hardCoded()
                 .map(finding -> Sentence.at(
                         finding.where(),
-                        lacking + " " + RunStory.ended(finding.message()),
-                        finding.hint().isBlank()
-                                ? "Take the line out: MLflow reads MLFLOW_TRACKING_URI by itself."
-                                : finding.hint()))
+                        lacking + " " + place(finding)
+                                + " names a tracking address of its own; that was looked at as well, and"
+                                + " no run arrived there.",
+                        "Take that address out, so that MLflow reads MLFLOW_TRACKING_URI, and check that a stage reaches the code"
+                                + " that logs."))
                 .orElseGet(() -> Sentence.of(lacking, hint));
     }
 }

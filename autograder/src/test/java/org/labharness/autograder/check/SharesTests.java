@@ -71,6 +71,6 @@ class SharesTests {
 
     private static Case of(BigDecimal worth, Prices prices) {
         Check check = new Check(CheckId.parse("c"), "C", new Points(worth), new CheckSpec.NoSecrets(), null);
-        return new Case(check, prices, new SampleEvidence().build());
+        return new Case(check, prices, new SampleEvidence().build(), null);
     }
 }

@@ -186,10 +186,24 @@ public final class SampleEvidence {
     SampleEvidence hardCoded() {
         findings.add(new Finding(
                 "mlflow.hard-coded-uri",
-                Severity.COSTS_POINTS,
+                Severity.ADVICE,
                 new Place("src/train.py", 12),
-                "src/train.py:12 sets the tracking URI to http://localhost:5000",
+                "src/train.py:12 fixes the tracking server to http://localhost:5000. While grading, a tracking server answers"
+                        + " there, so you lose no points.",
                 "Take the line out: MLflow reads MLFLOW_TRACKING_URI by itself."));
+        return this;
+    }
+
+    /** The training script calls a service on the internet. */
+    SampleEvidence hosted() {
+        findings.add(
+                new Finding(
+                        "mlflow.remote-uri",
+                        Severity.BLOCKS,
+                        new Place("src/train.py", 7),
+                        "src/train.py:7 sends MLflow's runs to dagshub.com (dagshub.init(...)), which cannot be reached while grading:"
+                                + " the calls will fail.",
+                        "Leave the address out: MLflow reads it from MLFLOW_TRACKING_URI, where the harness puts its own server."));
         return this;
     }
 
@@ -280,6 +294,22 @@ public final class SampleEvidence {
                 Map.of("mlflow.source.name", "src/train.py"),
                 List.of("models/model/MLmodel", "models/model/model.pkl"),
                 List.of("model"));
+    }
+
+    /** A run whose model was taken for none. */
+    static MlflowRun withoutModel(String id, String name) {
+        MlflowRun run = run(id, name, 0.9);
+        return new MlflowRun(
+                id,
+                name,
+                run.experiment(),
+                run.status(),
+                run.params(),
+                run.metrics(),
+                run.history(),
+                run.tags(),
+                run.artifacts(),
+                List.of());
     }
 
     public static TrackingStore.ModelVersion version(String number, String run, boolean fresh) {

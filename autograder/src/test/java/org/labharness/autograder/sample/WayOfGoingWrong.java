@@ -130,6 +130,107 @@ public enum WayOfGoingWrong {
         s.tracking.clear();
         return s.hardCoded();
     }),
+    HOSTED_SERVICE_STOPS_A_STAGE(s -> s.failing(SampleEvidence.failed(
+                    "train",
+                    1,
+                    Kind.EXIT_CODE,
+                    "exit code 1",
+                    "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='dagshub.com', port=443): Max retries"
+                            + " exceeded with url: /api/v1/user",
+                    LimitHits.NONE))
+            .hosted()),
+    HOSTED_SERVICE_SWALLOWS_RUNS(s -> {
+        s.tracking.clear();
+        return s.hosted();
+    }),
+    SEVERAL_STAGES_LACK_THE_SAME_DATA(s -> {
+        s.data.set(
+                0,
+                new DataFacts(
+                        "data",
+                        "data.dvc",
+                        52_000,
+                        DataFacts.Presence.NO_REMOTE,
+                        "no remote is configured, and its content is not in the repository"));
+        PipelineFacts pipeline = s.pipelines.get(0);
+        s.pipelines.set(
+                0,
+                new PipelineFacts(
+                        "",
+                        List.of(
+                                pipeline.stages().get(0),
+                                SampleEvidence.stage("train", 9, List.of("data/train.csv"), SampleEvidence.out("m")),
+                                pipeline.stages().get(2)),
+                        pipeline.lock(),
+                        null));
+        s.failing(SampleEvidence.problem("prepare", Kind.DATA_UNREACHABLE, "data cannot be fetched"));
+        s.stages.set(1, SampleEvidence.problem("train", Kind.DATA_UNREACHABLE, "data cannot be fetched"));
+        return s;
+    }),
+    EVERY_STAGE_FROZEN(s -> {
+        s.metrics.replaceAll(file -> new MetricsFile(file.path(), file.declared(), file.reported(), null));
+        s.tracking.clear();
+        s.secondRun = null;
+        return s.frozen("prepare", null).frozen("train", null).frozen("evaluate", null);
+    }),
+    ONLY_WHAT_THE_LAB_PROVIDES(s -> {
+        PipelineFacts pipeline = s.pipelines.get(0);
+        s.pipelines.set(0, new PipelineFacts("", pipeline.stages().subList(0, 1), pipeline.lock(), null));
+        s.stages.clear();
+        s.stages.add(
+                new StageRun("", "prepare", StageRun.Status.REPLACED, null, 0, 0, List.of(), LogExcerpt.EMPTY, null));
+        s.metrics.clear();
+        s.tracking.clear();
+        s.secondRun = null;
+        return s;
+    }),
+    SOME_RUNS_NOT_FINISHED(s -> {
+        s.tracking.set(
+                0,
+                SampleEvidence.server(List.of(
+                        SampleEvidence.run("0b1", "split-20", 0.88),
+                        SampleEvidence.run("0b2", "split-30", "FAILED", 0.5),
+                        SampleEvidence.run("0b3", "split-40", "RUNNING", 0.5))));
+        return s;
+    }),
+    RUNS_UNPACKED_FROM_AN_ARCHIVE(s -> {
+        s.tracking.clear();
+        s.tracking.add(SampleEvidence.committed(3));
+        s.findings.add(new Finding(
+                "tracking.dated-before",
+                Severity.ADVICE,
+                Place.of("mlruns"),
+                "The MLflow store 'mlruns' holds 3 runs that were started before this grading (the first is 'split-20', on"
+                        + " 2026-03-01): they were copied, unpacked or checked out here, not made, and count as committed.",
+                "Let a stage train."));
+        return s;
+    }),
+    TRACKING_SERVER_READ_TOO_SLOWLY(s -> {
+        s.tracking.set(0, SampleEvidence.server(List.of()));
+        s.findings.add(new Finding(
+                "tracking.unread",
+                Severity.ADVICE,
+                null,
+                "The tracking server could not be read to its end: reading it took more than 40 s.",
+                ""));
+        return s;
+    }),
+    MODEL_WITHOUT_ITS_WEIGHTS(s -> {
+        s.tracking.set(
+                0,
+                SampleEvidence.server(List.of(
+                        SampleEvidence.withoutModel("0b1", "split-20"),
+                        SampleEvidence.run("0b2", "split-30", 0.9),
+                        SampleEvidence.run("0b3", "split-40", 0.9))));
+        s.findings.add(new Finding(
+                "tracking.model-incomplete",
+                Severity.ADVICE,
+                null,
+                "Model 'split-20/model' (run/model) in the tracking server lacks its file 'model.pkl', which its MLmodel names:"
+                        + " it cannot be loaded.",
+                ""));
+        return s;
+    }),
     ENDLESS_LOOP(s -> s.failing(limit(LimitHit.Name.TIME, "600 s", "600 s"))),
     MEMORY_HOG(s -> s.failing(limit(LimitHit.Name.MEMORY, "2GiB", "2GiB"))),
     FORK_BOMB(s -> s.failing(limit(LimitHit.Name.PROCESSES, "256", "256"))),
@@ -143,7 +244,8 @@ public enum WayOfGoingWrong {
                 List.of(new EnvironmentFacts.SetAside(
                         "pandas==99.1",
                         new Place("requirements.txt", 3),
-                        "no such version exists; the newest on the day of the commit was 2.3.3",
+                        "the package index has no such version of pandas for Python 3.11; pandas==2.3.3 was installed"
+                                + " instead",
                         true)),
                 null,
                 null,
@@ -156,7 +258,10 @@ public enum WayOfGoingWrong {
                 List.of("requirements.txt"),
                 List.of("pandas==2.2.3"),
                 List.of(new EnvironmentFacts.SetAside(
-                        "pywin32==306", new Place("requirements.txt", 9), "exists for Windows only", false)),
+                        "pywin32==306",
+                        new Place("requirements.txt", 9),
+                        "exists for Windows or macOS only; the pipeline runs on Linux without it",
+                        false)),
                 null,
                 "constraint SQLAlchemy<2.1",
                 "0f".repeat(32));

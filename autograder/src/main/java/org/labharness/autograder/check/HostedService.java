@@ -1,0 +1,38 @@
+package org.labharness.autograder.check;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.labharness.lab.Finding;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.StageRun;
+
+/**
+ * Tracking code that calls a service on the internet, such as DagsHub, which no run can reach. A stage that ends with an error of the
+ * network in such a repository was stopped by that: it is priced like one whose data is out of reach. Who feigns it gains no more than
+ * by not pushing data.
+ */
+final class HostedService {
+    private static final String CODE = "mlflow.remote-uri";
+    private static final Pattern NO_NETWORK = Pattern.compile(
+            "(?i)name resolution|failed to resolve|name or service not known|nodename nor servname|getaddrinfo|max retries"
+                    + " exceeded|network is unreachable|no route to host|connection ?(error|refused|timed out|aborted)"
+                    + "|connect ?timeout|urlopen error|offline");
+
+    private HostedService() {}
+
+    /** The finding on a call to a hosted service, if there is one. */
+    static Optional<Finding> called(Evidence evidence) {
+        return evidence.findings().stream()
+                .filter(finding -> finding.code().equals(CODE))
+                .findFirst();
+    }
+
+    /** The finding on the call that stopped a stage; empty where it was something else. */
+    static Optional<Finding> stopped(StageRun stage, Evidence evidence) {
+        boolean failed = stage.status() == StageRun.Status.FAILED
+                && stage.problem() != null
+                && stage.problem().kind() == StageRun.Kind.EXIT_CODE
+                && stage.limits().isEmpty();
+        return failed && NO_NETWORK.matcher(stage.log().lastError()).find() ? called(evidence) : Optional.empty();
+    }
+}

@@ -1,0 +1,233 @@
+package org.labharness.autograder.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.sample.SampleLab;
+import org.labharness.autograder.sample.WayOfGoingWrong;
+import org.labharness.lab.Check;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Points;
+import org.labharness.lab.Untestable;
+import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.TrackingStore;
+import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+
+/** What is worth how much where something is odd, and whose words are said. */
+class FairnessTests {
+    private static final String LABS_HINT = "Scale the features.";
+    private static final Check QUALITY = SampleLab.check(
+            new CheckSpec.MetricAtLeast(
+                    "metrics/scores.json", "macro_f1", new TreeMap<>(Map.of(new BigDecimal("0.95"), Points.of(10)))),
+            10,
+            LABS_HINT);
+
+    private static Verdict verdict(Check check, UnaryOperator<SampleEvidence> change) {
+        return Checks.evaluate(
+                check,
+                SampleLab.of(List.of(check), false),
+                SampleEvidence.with(change).build());
+    }
+
+    private static Verdict verdict(Check check, WayOfGoingWrong way) {
+        return Checks.evaluate(check, SampleLab.of(List.of(check), false), way.evidence());
+    }
+
+    private static Check check(CheckSpec spec) {
+        return SampleLab.check(spec, 10, null);
+    }
+
+    @Test
+    void theLabsOwnHintIsSaidWhereTheWorkIsWeak() {
+        assertThat(verdict(QUALITY, s -> s).hint()).isEqualTo(LABS_HINT);
+    }
+
+    @Test
+    void theLabsOwnHintIsNotSaidWhereTheStageNeverRan() {
+        assertThat(verdict(QUALITY, WayOfGoingWrong.STAGE_EXITS_NON_ZERO).hint())
+                .isNotEqualTo(LABS_HINT)
+                .contains("xgboost");
+    }
+
+    @Test
+    void theReasonIsToldAtLengthWhereNoOtherCheckTellsIt() {
+        assertThat(verdict(QUALITY, WayOfGoingWrong.STAGE_EXITS_NON_ZERO).message())
+                .contains("failed with exit code 1: ModuleNotFoundError");
+    }
+
+    @Test
+    void aPipelineThatOnlyMakesWhatTheLabProvidesEarnsNothing() {
+        for (CheckSpec spec : List.of(
+                new CheckSpec.Reproduces(List.of()),
+                new CheckSpec.OutputsDeclared(),
+                new CheckSpec.SecondRunDoesNothing(),
+                new CheckSpec.MlflowRuns(1))) {
+            Verdict verdict = verdict(check(spec), WayOfGoingWrong.ONLY_WHAT_THE_LAB_PROVIDES);
+
+            assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.ZERO);
+            assertThat(verdict.untestable()).as(spec.toString()).isNull();
+        }
+    }
+
+    @Test
+    void frozenStagesAloneProveNeitherASecondRunNorWhatTheyWrite() {
+        for (CheckSpec spec : List.of(new CheckSpec.SecondRunDoesNothing(), new CheckSpec.OutputsDeclared())) {
+            Verdict verdict = verdict(check(spec), WayOfGoingWrong.EVERY_STAGE_FROZEN);
+
+            assertThat(verdict.points()).isEqualTo(Points.ZERO);
+            assertThat(verdict.message()).contains("frozen");
+        }
+    }
+
+    @Test
+    void whatTheHarnessCouldNotReadCostsNothingAndIsHeld() {
+        for (CheckSpec spec : List.of(
+                new CheckSpec.MlflowRuns(3),
+                new CheckSpec.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, true, 1),
+                new CheckSpec.RegisteredModel("bean-sorter", 2))) {
+            Verdict verdict = verdict(check(spec), WayOfGoingWrong.TRACKING_SERVER_READ_TOO_SLOWLY);
+
+            assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.of(10));
+            assertThat(verdict.untestable()).as(spec.toString()).isEqualTo(Untestable.OURS);
+        }
+    }
+
+    @Test
+    void aHostedServiceIsPricedLikeDataOutOfReach() {
+        Verdict stopped =
+                verdict(check(new CheckSpec.Reproduces(List.of())), WayOfGoingWrong.HOSTED_SERVICE_STOPS_A_STAGE);
+        Verdict swallowed = verdict(check(new CheckSpec.MlflowRuns(3)), WayOfGoingWrong.HOSTED_SERVICE_SWALLOWS_RUNS);
+
+        assertThat(stopped.untestable()).isEqualTo(Untestable.THEIRS);
+        assertThat(stopped.points()).isEqualTo(Points.parse("6.66"));
+        assertThat(swallowed.untestable()).isEqualTo(Untestable.THEIRS);
+        assertThat(swallowed.points()).isEqualTo(Points.of(5));
+    }
+
+    @Test
+    void anotherErrorInARepositoryThatCallsAHostedServiceIsAnError() {
+        Verdict verdict = verdict(check(new CheckSpec.Reproduces(List.of())), s -> {
+            s.findings.addAll(
+                    WayOfGoingWrong.HOSTED_SERVICE_SWALLOWS_RUNS.evidence().findings());
+            s.stages.clear();
+            s.stages.addAll(
+                    WayOfGoingWrong.STAGE_EXITS_NON_ZERO.evidence().run().stages());
+            return s;
+        });
+
+        assertThat(verdict.untestable()).isNull();
+        assertThat(verdict.points()).isEqualTo(Points.parse("3.33"));
+    }
+
+    @Test
+    void theParentOfAGridSearchNeedCarryNothing() {
+        CheckSpec each = new CheckSpec.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
+
+        Verdict verdict = verdict(check(each), s -> {
+            s.tracking.set(0, store(run("p", Map.of(), Map.of(), Map.of()), child("c1"), child("c2")));
+            return s;
+        });
+
+        assertThat(verdict.full()).as(verdict.message()).isTrue();
+    }
+
+    @Test
+    void aRunByItselfThatCarriesNothingIsMissed() {
+        CheckSpec each = new CheckSpec.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
+
+        Verdict verdict = verdict(check(each), s -> {
+            s.tracking.set(0, store(run("alone", Map.of(), Map.of(), Map.of()), child("c1")));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(Points.of(5));
+        assertThat(verdict.message()).contains("alone");
+    }
+
+    @Test
+    void aMetricThatIsNoNumberIsNotCarried() {
+        CheckSpec any = new CheckSpec.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, false, 1);
+
+        Verdict verdict = verdict(check(any), s -> {
+            s.tracking.set(0, store(run("diverged", Map.of(), Map.of("macro_f1", Double.POSITIVE_INFINITY), Map.of())));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(Points.ZERO);
+        assertThat(verdict.message()).contains("metric 'macro_f1' (logged as infinity) is missing from diverged");
+    }
+
+    @Test
+    void aStoreOfMlflowsAndLogsAreNoUndeclaredOutputs() {
+        Verdict verdict = verdict(check(new CheckSpec.OutputsDeclared()), s -> {
+            s.undeclared = List.of(
+                    "experiments/1/meta.yaml", "logs/train.txt", "runs.sqlite", "runs.sqlite-wal", "src/train.log");
+            s.tracking.add(kept("experiments", TrackingStore.Kind.FILE));
+            s.tracking.add(kept("runs.sqlite", TrackingStore.Kind.SQLITE));
+            return s;
+        });
+
+        assertThat(verdict.full()).as(verdict.message()).isTrue();
+    }
+
+    @Test
+    void whatOnlyLiesNearAStoreIsAnOutput() {
+        Verdict verdict = verdict(check(new CheckSpec.OutputsDeclared()), s -> {
+            s.undeclared = List.of("catalog/x.csv", "experiments.csv", "runs.sqlite.bak");
+            s.tracking.add(kept("experiments", TrackingStore.Kind.FILE));
+            s.tracking.add(kept("runs.sqlite", TrackingStore.Kind.SQLITE));
+            return s;
+        });
+
+        assertThat(verdict.message()).contains("3 files").contains("experiments.csv");
+    }
+
+    @Test
+    void aStageWithoutDepsIsNotBlamedWhereOthersAreComplete() {
+        CheckSpec any = new CheckSpec.DvcStages(
+                List.of(),
+                1,
+                java.util.EnumSet.of(CheckSpec.StagePart.DEPS, CheckSpec.StagePart.OUTS, CheckSpec.StagePart.METRICS));
+
+        Verdict verdict = verdict(check(any), s -> {
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            List.of(
+                                    SampleEvidence.stage("download", 2, List.of(), SampleEvidence.out("raw.csv")),
+                                    SampleEvidence.stage("train", 7, List.of("raw.csv"), SampleEvidence.out("m"))),
+                            null,
+                            null));
+            return s;
+        });
+
+        assertThat(verdict.message()).isEqualTo("1 of 2 requirements are met. No stage declares metrics.");
+    }
+
+    private static TrackingStore kept(String path, TrackingStore.Kind kind) {
+        return new TrackingStore(path, kind, List.of("beans"), List.of(), 1, List.of());
+    }
+
+    private static TrackingStore store(MlflowRun... runs) {
+        return new TrackingStore("server", TrackingStore.Kind.SERVER, List.of("Default"), List.of(runs), 0, List.of());
+    }
+
+    private static MlflowRun child(String id) {
+        return run(id, Map.of("depth", "3"), Map.of("macro_f1", 0.9), Map.of("mlflow.parentRunId", "p"));
+    }
+
+    private static MlflowRun run(
+            String id, Map<String, String> params, Map<String, Double> metrics, Map<String, String> tags) {
+        return new MlflowRun(
+                id, id, "Default", "FINISHED", params, metrics, new HashMap<>(), tags, List.of(), List.of());
+    }
+}
