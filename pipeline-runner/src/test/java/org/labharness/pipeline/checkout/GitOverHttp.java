@@ -192,7 +192,7 @@ final class GitOverHttp implements AutoCloseable {
     private void trickle(OutputStream out) throws IOException {
         new PacketLineOut(out).writeString("NAK\n");
         byte[] header = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0, 0, 0, 1};
-        for (int sent = 0; !closesWithin(50); sent++) {
+        for (int sent = 0; !closesWithin(200); sent++) { // in two seconds not enough to be found wrong
             out.write(sent < header.length ? header[sent] : 0x78);
             out.flush();
         }
