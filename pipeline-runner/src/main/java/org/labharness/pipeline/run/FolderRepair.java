@@ -12,8 +12,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  */
 record FolderRepair(StageRunner runner, Workspace workspace) {
     private static final int MOST_FOLDERS = 3;
-    /** A command is repeated only where that leaves the other stages most of the time. */
-    private static final int SHARE = 4;
+    /** A command is repeated only where that leaves the other stages at least as much time again. */
+    private static final int SHARE = 2;
 
     /** @param folders that were made, relative to the submission; empty where none was needed, or none helped */
     record Ran(ExecutionResult result, List<String> folders) {}

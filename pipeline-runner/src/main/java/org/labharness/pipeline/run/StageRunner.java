@@ -29,7 +29,7 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 final class StageRunner {
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Memory SCRATCH = Memory.mebibytes(256);
-    private static final Duration LEAST_IDLE = Duration.ofMinutes(1);
+    private static final Duration LEAST_IDLE = Duration.ofMinutes(2);
     private static final int KILLED = 137;
     /** A file system with less left than this is full. */
     private static final long FULL = 256 << 10;
@@ -141,7 +141,7 @@ final class StageRunner {
     }
 
     /**
-     * Half of the run's time, at least a minute: who computes nothing for so long waits for something that never comes, a server that
+     * Half of the run's time, at least two minutes, which is more than a tracking server that is late keeps anybody waiting: who computes nothing for so long waits for something that never comes, a server that
      * nobody started, say. Never where that would be no earlier than the deadline.
      */
     static Duration idle(Duration time) {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WaitingTests {
     @ParameterizedTest
-    @CsvSource({"600, 300", "3600, 1800", "130, 65", "90, 60", "60, 0", "20, 0"})
-    void a_command_may_wait_for_half_of_the_runs_time_and_for_a_minute_at_least(long time, long idle) {
+    @CsvSource({"600, 300", "3600, 1800", "250, 125", "200, 120", "120, 0", "20, 0"})
+    void a_command_may_wait_for_half_of_the_runs_time_and_for_two_minutes_at_least(long time, long idle) {
         assertThat(StageRunner.idle(Duration.ofSeconds(time))).isEqualTo(Duration.ofSeconds(idle));
     }
 }
