@@ -7,6 +7,7 @@ import org.labharness.lab.Lab;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.Checkout;
 import org.labharness.pipeline.checkout.CheckoutLimits;
+import org.labharness.pipeline.preflight.Preflight;
 
 /** Reads submissions without running anything; needs no engine. */
 public final class Inspector {
@@ -22,7 +23,7 @@ public final class Inspector {
     /** @throws SubmissionRefused where there is nothing that can be read */
     public Inspection inspect(Source source, Lab lab) {
         try (ThrowawayFolder clone = ThrowawayFolder.in(scratch, "clone-")) {
-            CheckedOut out = checkout.into(clone.path(), source, CheckoutLimits.DEFAULT);
+            CheckedOut out = checkout.forReading(clone.path(), source, CheckoutLimits.DEFAULT, Preflight::isLeft);
             Reading reading = Reading.of(out, lab);
             return new Inspection(
                     out.submission(), reading.pipelines(), reading.report().findings());

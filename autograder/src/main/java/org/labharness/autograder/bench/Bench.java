@@ -49,6 +49,7 @@ public final class Bench {
     public List<Row> measure(Path solution) throws IOException {
         List<Row> rows = new ArrayList<>(grading(solution));
         rows.add(start());
+        rows.addAll(new InspectionBench(folder, runs, progress, this::command).measure());
         return rows;
     }
 

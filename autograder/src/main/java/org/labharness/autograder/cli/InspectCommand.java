@@ -17,11 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description =
-                "Reads a repository and says what would go wrong in a clean clone. Runs nothing, needs no engine.",
+                "Reads a repository and says what would go wrong in a clean clone: what was seen, what it means, what mends it."
+                        + " Runs nothing, needs no engine, takes a second or two. docs/findings.md lists all codes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./lab inspect ../student-repo",
+            "  ./lab inspect . --lab dvc-pipeline",
             "  ./lab inspect https://example.org/course/student-07.git --ref v1.0",
             "  ./lab inspect ../student-repo --json",
             "",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.labharness.autograder.check.PlainText;
@@ -15,22 +16,22 @@ import org.labharness.pipeline.Inspection;
 /** What reading a submission found, for a terminal and as JSON. */
 public final class InspectionReport {
     private static final String SCHEMA = "labharness/inspection/1";
+    private static final int INDENT = 2;
 
     private InspectionReport() {}
 
     /** Findings grouped by severity; every line ends with a line feed. */
     public static String text(Inspection inspection, TerminalStyle style) {
         StringBuilder out = new StringBuilder();
-        String stages = inspection.pipelines().stream()
-                        .mapToInt(pipeline -> pipeline.stages().size())
-                        .sum() + " stages in " + inspection.pipelines().size()
+        int count = inspection.pipelines().stream()
+                .mapToInt(pipeline -> pipeline.stages().size())
+                .sum();
+        String stages = count
+                + (count == 1 ? " stage in " : " stages in ")
+                + inspection.pipelines().size()
                 + (inspection.pipelines().size() == 1 ? " pipeline" : " pipelines");
-        out.append(style.strong(PlainText.line(inspection.submission().repository(), 200)))
-                .append(" at ")
-                .append(inspection.submission().commit(), 0, 10)
-                .append(", ")
-                .append(stages)
-                .append('\n');
+        String name = PlainText.line(inspection.submission().repository(), 200);
+        paragraph(out, name + " at " + inspection.submission().commit().substring(0, 10) + ", " + stages, 0, style);
         for (Severity severity : Severity.values()) {
             List<Finding> group = inspection.findings().stream()
                     .filter(finding -> finding.severity() == severity)
@@ -44,7 +45,10 @@ public final class InspectionReport {
                 group.forEach(finding -> append(out, finding, style));
             }
         }
-        if (inspection.findings().isEmpty()) {
+        if (!inspection.findings().isEmpty()) {
+            out.append('\n');
+            paragraph(out, total(inspection), 0, style);
+        } else {
             out.append("\nNothing found that would stand in the way of a clean clone.\n");
         }
         return out.toString();
@@ -80,10 +84,41 @@ public final class InspectionReport {
         return text + "\n";
     }
 
+    /** The place on the left, the code on the right where both fit on a line; below them what was seen and what mends it. */
     private static void append(StringBuilder out, Finding finding, TerminalStyle style) {
-        String where = finding.where() == null ? "" : finding.where() + ": ";
-        paragraph(out, where + finding.message(), 2, style);
-        paragraph(out, "-> " + finding.hint() + " [" + finding.code() + "]", 4, style);
+        String where = finding.where() == null
+                ? "the repository"
+                : PlainText.line(finding.where().toString(), 300);
+        int room = style.width() - INDENT - where.length() - finding.code().length();
+        out.append(" ".repeat(INDENT)).append(style.strong(where));
+        out.append(room >= INDENT ? " ".repeat(room) : "\n" + " ".repeat(2 * INDENT));
+        out.append(style.faint(finding.code())).append('\n');
+        paragraph(out, finding.message(), 2 * INDENT, style);
+        if (!finding.hint().isEmpty()) {
+            paragraph(out, "-> " + finding.hint(), 2 * INDENT, style);
+        }
+    }
+
+    private static String total(Inspection inspection) {
+        List<String> parts = new ArrayList<>();
+        for (Severity severity : Severity.values()) {
+            long count = inspection.findings().stream()
+                    .filter(finding -> finding.severity() == severity)
+                    .count();
+            if (count > 0) {
+                parts.add(count + " " + in(severity, count));
+            }
+        }
+        int all = inspection.findings().size();
+        return all + (all == 1 ? " finding: " : " findings: ") + String.join(", ", parts) + ".";
+    }
+
+    private static String in(Severity severity, long count) {
+        return switch (severity) {
+            case BLOCKS -> count == 1 ? "stands in the way" : "stand in the way";
+            case COSTS_POINTS -> count == 1 ? "is likely to cost points" : "are likely to cost points";
+            case ADVICE -> "good to know";
+        };
     }
 
     private static void paragraph(StringBuilder out, String text, int indent, TerminalStyle style) {

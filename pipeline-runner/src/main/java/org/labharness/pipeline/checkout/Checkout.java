@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -49,16 +50,37 @@ public final class Checkout {
      * @throws SystemBroke where the network or disk fails
      */
     public CheckedOut into(Path directory, Source source, CheckoutLimits limits) {
+        return into(directory, source, limits, Use.RUN, path -> false);
+    }
+
+    private enum Use {
+        RUN,
+        READ
+    }
+
+    /**
+     * The same for a clone that is only read: objects of a repository on this machine are used where they lie, and files that the caller
+     * does not read are counted, not written.
+     *
+     * @param left paths of files that need not be written
+     */
+    public CheckedOut forReading(Path directory, Source source, CheckoutLimits limits, Predicate<String> left) {
+        return into(directory, source, limits, Use.READ, left);
+    }
+
+    private CheckedOut into(Path directory, Source source, CheckoutLimits limits, Use use, Predicate<String> left) {
         Location location = Location.parse(source.location());
-        if (location instanceof Location.Local local) {
-            LocalRepository.gitDirectory(local);
-        }
+        Optional<Path> git = location instanceof Location.Local local
+                ? Optional.of(LocalRepository.gitDirectory(local))
+                : Optional.empty();
         requireEmpty(directory);
         Caps caps = new Caps(limits, clock, location.shown());
         try (CappedRepository clone = CappedRepository.create(directory, caps)) {
             Fetch fetch = new Fetch(clone, location, caps, credentials);
-            References references = fetch.all();
-            return checkOut(clone, directory, location, source.ref(), references, fetch, caps);
+            References references =
+                    use == Use.READ && git.isPresent() ? Borrowed.from(git.get(), clone, caps) : fetch.all();
+            TreeWriter writer = new TreeWriter(clone, directory, caps, left);
+            return checkOut(clone, writer, directory, location, source.ref(), references, fetch, caps);
         } catch (MissingObjectException | CorruptObjectException | LargeObjectException e) {
             throw new SubmissionRefused(
                     Refusal.UNSAFE_CONTENT,
@@ -107,6 +129,7 @@ public final class Checkout {
 
     private CheckedOut checkOut(
             CappedRepository clone,
+            TreeWriter writer,
             Path directory,
             Location location,
             @Nullable String ref,
@@ -132,7 +155,7 @@ public final class Checkout {
             Target target = references.resolve(ref, reader);
             RevCommit commit = References.peel(walk, target);
             setHead(clone, target, commit);
-            TreeFacts tree = new TreeWriter(clone, directory, caps).write(commit.getTree());
+            TreeFacts tree = writer.write(commit.getTree());
             SubmissionFacts facts = new SubmissionFacts(
                     location.shown(),
                     target.shown(),

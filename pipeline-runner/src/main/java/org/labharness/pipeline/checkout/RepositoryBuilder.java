@@ -187,6 +187,18 @@ public final class RepositoryBuilder implements AutoCloseable {
         return this;
     }
 
+    /** Goes on from the tip of a branch that is there; the files stay as they are now. */
+    public RepositoryBuilder onto(String name) {
+        try {
+            tip = repository.resolve(Constants.R_HEADS + name);
+            branch = name;
+            link(Constants.R_HEADS + name);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void link(String target) {
         try {
             repository.updateRef(Constants.HEAD).link(target);

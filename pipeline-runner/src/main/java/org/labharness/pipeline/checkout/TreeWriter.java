@@ -16,10 +16,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -43,16 +45,19 @@ final class TreeWriter {
     private final Repository repository;
     private final Path directory;
     private final Caps caps;
+    private final Predicate<String> left;
     private final ObjectChecker names = new ObjectChecker().setSafeForMacOS(true);
     private final Set<Path> made = new HashSet<>();
     private final List<TreeFile> files = new ArrayList<>();
     private int count;
     private long bytes;
 
-    TreeWriter(Repository repository, Path directory, Caps caps) {
+    /** @param left paths of files that are counted only, not written */
+    TreeWriter(Repository repository, Path directory, Caps caps, Predicate<String> left) {
         this.repository = repository;
         this.directory = directory;
         this.caps = caps;
+        this.left = left;
     }
 
     TreeFacts write(RevTree tree) throws IOException {
@@ -93,6 +98,10 @@ final class TreeWriter {
                     "the number of files",
                     "more than " + caps.limits().files(),
                     String.valueOf(caps.limits().files()));
+        }
+        if (!FileMode.GITLINK.equals(mode.getBits()) && left.test(path)) {
+            add(path, Kind.FILE, reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB));
+            return;
         }
         DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
         entry.setFileMode(mode);
@@ -137,13 +146,7 @@ final class TreeWriter {
 
     private void writeFile(String path, FileMode mode, ObjectLoader loader, DirCacheEntry entry) throws IOException {
         long size = loader.getSize();
-        bytes += size;
-        if (bytes > caps.limits().tree().bytes()) {
-            throw caps.refuse(
-                    "the files of the commit together",
-                    "more than " + new Memory(bytes),
-                    caps.limits().tree().toString());
-        }
+        add(path, kind(mode, size, loader), size);
         Path file = resolve(path);
         try {
             Path parent = file.getParent();
@@ -165,7 +168,17 @@ final class TreeWriter {
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         entry.setLength(attributes.size());
         entry.setLastModified(attributes.lastModifiedTime().toInstant());
-        files.add(new TreeFile(path, kind(mode, size, loader), size));
+    }
+
+    private void add(String path, Kind kind, long size) {
+        bytes += size;
+        if (bytes > caps.limits().tree().bytes()) {
+            throw caps.refuse(
+                    "the files of the commit together",
+                    "more than " + new Memory(bytes),
+                    caps.limits().tree().toString());
+        }
+        files.add(new TreeFile(path, kind, size));
     }
 
     private static Kind kind(FileMode mode, long size, ObjectLoader loader) {

@@ -94,6 +94,11 @@ public sealed interface Doc {
     record Mapping(Map<String, Doc> entries, Map<String, Integer> keyLines, int line) implements Doc {
         static final Mapping EMPTY = new Mapping(Map.of(), Map.of(), 0);
 
+        /** A mapping without entries. */
+        public static Mapping empty() {
+            return EMPTY;
+        }
+
         public Mapping {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
             keyLines = Map.copyOf(keyLines);

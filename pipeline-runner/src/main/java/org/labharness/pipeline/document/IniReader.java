@@ -6,7 +6,10 @@ import org.labharness.pipeline.document.Doc.ScalarKind;
 import org.labharness.pipeline.document.DocBuilder.TooLarge;
 import org.labharness.pipeline.document.Parsed.Unreadable;
 
-/** INI files as Git, DVC and pip write them: sections, {@code key = value}, comments; all values are text. */
+/**
+ * INI files as Git, DVC and pip write them: sections, {@code key = value}, comments; all values are text. What stands before the first
+ * section, or in a file without any, is the section without a name.
+ */
 final class IniReader {
     private IniReader() {}
 
@@ -16,6 +19,7 @@ final class IniReader {
         Map<String, Map<String, Value>> sections = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
         Map<String, Value> current = new LinkedHashMap<>();
+        Map<String, Value> before = current;
         int number = 0;
         for (String raw : (Iterable<String>) text.lines()::iterator) {
             number++;
@@ -36,6 +40,9 @@ final class IniReader {
             String key = equals < 0 ? line : line.substring(0, equals).strip();
             String value = equals < 0 ? "" : line.substring(equals + 1).strip();
             current.put(key, new Value(value, number));
+        }
+        if (!before.isEmpty()) {
+            sections.put("", before);
         }
         return build(sections, lines, limits);
     }

@@ -21,6 +21,14 @@ public sealed interface Parsed {
         };
     }
 
+    /** The odd things in a document that could be read. */
+    default List<Note> oddities() {
+        return switch (this) {
+            case Read read -> read.notes();
+            case Unreadable unreadable -> List.of();
+        };
+    }
+
     /** It could be read; an empty document is a null scalar. */
     record Read(Doc root, List<Note> notes) implements Parsed {
         public Read {
@@ -51,6 +59,8 @@ public sealed interface Parsed {
         /** NaN or Infinity where JSON has no such number. */
         NOT_A_NUMBER,
         /** Only the first of several documents in one file was read. */
-        MORE_DOCUMENTS
+        MORE_DOCUMENTS,
+        /** A date or time without quotes, which other readers of YAML take for no text; the key is what is written. */
+        DATE
     }
 }

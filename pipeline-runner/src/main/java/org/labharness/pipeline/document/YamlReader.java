@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.labharness.pipeline.document.Doc.ScalarKind;
 import org.labharness.pipeline.document.DocBuilder.Built;
 import org.labharness.pipeline.document.DocBuilder.TooLarge;
@@ -28,6 +29,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlReader {
     private static final CoreSchema SCHEMA = new CoreSchema();
     private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
+
+    /** A date, or a date with a time, as YAML's older schema knows them. */
+    private static final Pattern DATE = Pattern.compile(
+            "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \\t]{1,9})[0-9]{1,2}:[0-9]{2}:[0-9]{2}.{0,40})?");
+
+    /** Underscores between digits, which Python's readers take for a number. */
+    private static final Pattern GROUPED = Pattern.compile("[-+]?[0-9]{1,99}(?:_[0-9]{1,99}){1,99}");
 
     private final DocBuilder builder;
     private final Map<String, Built> anchors = new HashMap<>();
@@ -116,6 +124,10 @@ final class YamlReader {
         if (builder.expectsKey()) {
             builder.key(event.getValue(), line);
         } else {
+            if (event.getScalarStyle() == ScalarStyle.PLAIN
+                    && DATE.matcher(event.getValue()).matches()) {
+                builder.note(Oddity.DATE, event.getValue(), line);
+            }
             builder.scalar(kind, event.getValue(), line);
         }
     }
@@ -133,7 +145,12 @@ final class YamlReader {
         if (tag.equals(Tag.INT)) {
             return ScalarKind.INTEGER;
         }
-        return tag.equals(Tag.FLOAT) ? ScalarKind.FLOAT : ScalarKind.STRING;
+        if (tag.equals(Tag.FLOAT)) {
+            return ScalarKind.FLOAT;
+        }
+        boolean grouped = event.getScalarStyle() == ScalarStyle.PLAIN
+                && GROUPED.matcher(event.getValue()).matches();
+        return grouped ? ScalarKind.INTEGER : ScalarKind.STRING;
     }
 
     private void alias(AliasEvent event, int line) {

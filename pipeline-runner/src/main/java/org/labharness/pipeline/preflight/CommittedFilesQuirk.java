@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -24,7 +23,6 @@ final class CommittedFilesQuirk implements Quirk {
     public void look(TreeView view, Consumer<Finding> findings) {
         environments(view, findings);
         caches(view, findings);
-        stores(view, findings);
         large(view, findings);
         kinds(view, findings);
     }
@@ -47,12 +45,12 @@ final class CommittedFilesQuirk implements Quirk {
         }
         if (!roots.isEmpty()) {
             String root = roots.iterator().next();
-            findings.accept(new Finding(
-                    "repo.environment-committed",
-                    Severity.COSTS_POINTS,
+            findings.accept(FindingCode.REPO_ENVIRONMENT_COMMITTED.at(
                     Place.of(root),
                     "A virtual environment is committed (" + root
-                            + (count > 0 ? ", " + count + " files, " + new Memory(bytes) : "")
+                            + (count > 0
+                                    ? ", " + count + (count == 1 ? " file, " : " files, ") + new Memory(bytes)
+                                    : "")
                             + "). It works on no other machine and makes every clone slow.",
                     "Take it out and ignore it: git rm -r --cached " + root + " && echo '" + root
                             + "/' >> .gitignore && git commit -a."));
@@ -84,36 +82,11 @@ final class CommittedFilesQuirk implements Quirk {
         }
         if (!folders.isEmpty()) {
             String shown = String.join(", ", folders.stream().limit(SHOWN).toList());
-            findings.accept(new Finding(
-                    "repo.caches-committed",
-                    Severity.ADVICE,
+            findings.accept(FindingCode.REPO_CACHES_COMMITTED.at(
                     Place.of(folders.iterator().next()),
                     "Caches are committed: " + shown
                             + (folders.size() > SHOWN ? " and " + (folders.size() - SHOWN) + " more" : "") + ".",
                     "Take them out (git rm -r --cached <folder>) and name them in .gitignore."));
-        }
-    }
-
-    private static void stores(TreeView view, Consumer<Finding> findings) {
-        Set<String> stores = new LinkedHashSet<>();
-        for (TreeFile file : view.files()) {
-            String path = file.path();
-            List<String> parts = List.of(path.split("/", -1));
-            int runs = Math.max(parts.indexOf("mlruns"), parts.indexOf("mlartifacts"));
-            if (runs >= 0 && runs < parts.size() - 1) {
-                stores.add(String.join("/", parts.subList(0, runs + 1)));
-            } else if (TreeView.name(path).matches("(?:mlflow|mlruns)[A-Za-z0-9_-]{0,20}\\.(?:db|sqlite3?)")) {
-                stores.add(path);
-            }
-        }
-        for (String store : stores.stream().limit(SHOWN).toList()) {
-            findings.accept(new Finding(
-                    "mlflow.store-committed",
-                    Severity.ADVICE,
-                    Place.of(store),
-                    "MLflow's records of earlier runs are committed (" + store
-                            + "). They hold paths of your machine and do not count: only runs made while grading do.",
-                    "Take them out (git rm -r --cached " + store + ") and name them in .gitignore."));
         }
     }
 
@@ -123,9 +96,7 @@ final class CommittedFilesQuirk implements Quirk {
                 .toList());
         large.sort((a, b) -> Long.compare(b.size(), a.size()));
         for (TreeFile file : large.stream().limit(SHOWN).toList()) {
-            findings.accept(new Finding(
-                    "repo.large-file",
-                    Severity.ADVICE,
+            findings.accept(FindingCode.REPO_LARGE_FILE.at(
                     Place.of(file.path()),
                     file.path() + " (" + new Memory(file.size())
                             + ") is committed to Git, which keeps every version of it for ever.",
@@ -138,9 +109,7 @@ final class CommittedFilesQuirk implements Quirk {
                 .findFirst()
                 .ifPresent(
                         file -> findings.accept(
-                                new Finding(
-                                        "repo.lfs-pointer",
-                                        Severity.ADVICE,
+                                FindingCode.REPO_LFS_POINTER.at(
                                         Place.of(file.path()),
                                         file.path()
                                                 + more(first(view, Kind.LFS_POINTER)
@@ -151,18 +120,14 @@ final class CommittedFilesQuirk implements Quirk {
                                         "Let DVC keep the data instead (git lfs untrack, dvc add), or commit the file itself if it is small.")));
         first(view, Kind.SYMLINK)
                 .findFirst()
-                .ifPresent(file -> findings.accept(new Finding(
-                        "repo.symbolic-link",
-                        Severity.ADVICE,
+                .ifPresent(file -> findings.accept(FindingCode.REPO_SYMBOLIC_LINK.at(
                         Place.of(file.path()),
                         file.path()
                                 + " is a symbolic link. While grading it is a small text file that holds its target.",
                         "Commit the file itself in its place.")));
         first(view, Kind.SUBMODULE)
                 .findFirst()
-                .ifPresent(file -> findings.accept(new Finding(
-                        "repo.submodule",
-                        Severity.COSTS_POINTS,
+                .ifPresent(file -> findings.accept(FindingCode.REPO_SUBMODULE.at(
                         Place.of(file.path()),
                         file.path()
                                 + " is another Git repository inside this one (a submodule). Its files are not in the clone.",

@@ -2,8 +2,8 @@ package org.labharness.pipeline.preflight;
 
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.evidence.DataFacts;
 
 /** Whether the data that the pipeline needs can be had from a clean clone. */
@@ -20,16 +20,27 @@ final class DataQuirk implements Quirk {
     }
 
     static Finding finding(DataFacts data, Place place) {
-        return new Finding(
-                "data."
-                        + data.presence()
-                                .name()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .replace('_', '-'),
-                data.presence() == DataFacts.Presence.UNANSWERED ? Severity.ADVICE : Severity.BLOCKS,
-                place,
-                "The data " + data.path() + " cannot be had from a clean clone: " + data.reason() + ".",
-                hint(data));
+        return code(data)
+                .at(
+                        place,
+                        "The data " + data.path() + size(data) + " cannot be had from a clean clone: " + data.reason()
+                                + ".",
+                        hint(data));
+    }
+
+    private static FindingCode code(DataFacts data) {
+        return switch (data.presence()) {
+            case NO_REMOTE -> FindingCode.DATA_NO_REMOTE;
+            case REMOTE_ELSEWHERE -> FindingCode.DATA_REMOTE_ELSEWHERE;
+            case REMOTE_UNREACHABLE -> FindingCode.DATA_REMOTE_UNREACHABLE;
+            case NOT_PUSHED -> FindingCode.DATA_NOT_PUSHED;
+            case UNANSWERED -> FindingCode.DATA_UNANSWERED;
+            case UNTRACKED, PRESENT, PROVIDED, FETCHABLE, FETCHED -> FindingCode.DATA_UNTRACKED;
+        };
+    }
+
+    private static String size(DataFacts data) {
+        return data.size() < 0 ? "" : " (" + new Memory(data.size()) + ")";
     }
 
     private static Place stage(TreeView view, String path) {

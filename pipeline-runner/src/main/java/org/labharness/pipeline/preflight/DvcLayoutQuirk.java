@@ -1,9 +1,9 @@
 package org.labharness.pipeline.preflight;
 
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
 /** Whether there is a pipeline that DVC can find and read. */
@@ -16,17 +16,25 @@ final class DvcLayoutQuirk implements Quirk {
         }
         if (view.pipelines().stream().noneMatch(pipeline -> pipeline.directory().isEmpty())) {
             String path = view.pipelines().getFirst().path("dvc.yaml");
-            findings.accept(new Finding(
-                    "dvc.only-in-subfolder",
-                    Severity.ADVICE,
+            findings.accept(FindingCode.DVC_ONLY_IN_SUBFOLDER.at(
                     Place.of(path),
                     "dvc.yaml lies in a subfolder (" + path + "), not at the top of the repository.",
                     "This works if paths in it are relative to that folder; 'dvc repro' must be run there."));
         }
+        if (view.pipelines().size() > 1) {
+            findings.accept(
+                    FindingCode.DVC_SEVERAL_PIPELINES.at(
+                            Place.of(view.pipelines().get(1).path("dvc.yaml")),
+                            "There are " + view.pipelines().size() + " pipelines: "
+                                    + view.pipelines().stream()
+                                            .limit(5)
+                                            .map(pipeline -> pipeline.path("dvc.yaml"))
+                                            .collect(Collectors.joining(", "))
+                                    + ". All of them are read and run.",
+                            "Nothing has to be done, if each is meant to be part of this lab; otherwise take out what is left over."));
+        }
         if (!view.tree().isDirectory(".dvc")) {
-            findings.accept(new Finding(
-                    "dvc.no-dvc-folder",
-                    Severity.COSTS_POINTS,
+            findings.accept(FindingCode.DVC_NO_DVC_FOLDER.at(
                     null,
                     "The folder .dvc is not in Git, so in a fresh clone every dvc command says 'you are not inside of a DVC repository'.",
                     "Run 'dvc init' once, then: git add .dvc && git commit."));
@@ -35,18 +43,21 @@ final class DvcLayoutQuirk implements Quirk {
     }
 
     private static void noPipeline(TreeView view, Consumer<Finding> findings) {
+        if (BranchQuirk.elsewhere(view).isPresent()) {
+            return; // told there
+        }
         if (view.usesDvc()) {
             findings.accept(
-                    new Finding(
-                            "dvc.no-pipeline",
-                            Severity.BLOCKS,
+                    FindingCode.DVC_NO_PIPELINE.at(
                             null,
                             "The repository uses DVC, but no dvc.yaml is in Git: there is no pipeline to run.",
                             "Describe the steps as stages in dvc.yaml (dvc stage add ...), then: git add dvc.yaml dvc.lock && git commit."));
+        } else if (view.mlproject().isEmpty()
+                && !NotebookQuirk.notebooks(view).isEmpty()
+                && view.python().isEmpty()) {
+            NotebookQuirk.only(view, findings);
         } else if (view.mlproject().isEmpty()) {
-            findings.accept(new Finding(
-                    "repo.nothing-to-run",
-                    Severity.BLOCKS,
+            findings.accept(FindingCode.REPO_NOTHING_TO_RUN.at(
                     null,
                     "The repository holds neither a dvc.yaml nor an MLproject file, so there is nothing that can be run by itself.",
                     "Add the pipeline (dvc init, dvc stage add ...) or an MLproject file, and commit it. If it is on another branch,"
@@ -60,14 +71,25 @@ final class DvcLayoutQuirk implements Quirk {
             return;
         }
         String path = pipeline.path("dvc.yaml");
-        boolean templates = problem.contains("${...}");
-        findings.accept(new Finding(
-                templates ? "dvc.unresolved-template" : "dvc.unreadable",
-                templates ? Severity.ADVICE : Severity.BLOCKS,
+        FindingCode code = problem.contains("stages (and") || problem.endsWith(" stages")
+                ? FindingCode.DVC_PARTLY_READ
+                : problem.contains("${") ? FindingCode.DVC_UNRESOLVED_TEMPLATE : FindingCode.DVC_UNREADABLE;
+        findings.accept(code.at(
                 Places.withLine(path, problem),
-                path + (templates ? " cannot be read in full without DVC: " : " cannot be read: ") + problem + ".",
-                templates
-                        ? "Check that the values are in params.yaml or under 'vars:'."
-                        : "Mend the file and check it with: dvc status."));
+                path + words(code) + problem + ".",
+                switch (code) {
+                    case DVC_PARTLY_READ -> "A pipeline that people can follow has far fewer stages.";
+                    case DVC_UNRESOLVED_TEMPLATE ->
+                        "Write the value into params.yaml or under 'vars:', and commit the file. A variable of the shell is written without braces.";
+                    default -> "Mend the file and check it with: dvc status.";
+                }));
+    }
+
+    private static String words(FindingCode code) {
+        return switch (code) {
+            case DVC_PARTLY_READ -> " is read in part: ";
+            case DVC_UNRESOLVED_TEMPLATE -> " stops every dvc command: ";
+            default -> " is refused by DVC: ";
+        };
     }
 }

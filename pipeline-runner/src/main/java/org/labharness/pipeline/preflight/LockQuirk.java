@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LockFacts.Difference;
+import org.labharness.pipeline.evidence.LockFacts.Kind;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
 /** Whether dvc.lock is there and agrees with what is committed beside it. */
@@ -18,10 +18,10 @@ final class LockQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        view.pipelines().forEach(pipeline -> look(pipeline, findings));
+        view.pipelines().forEach(pipeline -> look(view, pipeline, findings));
     }
 
-    private static void look(PipelineFacts pipeline, Consumer<Finding> findings) {
+    private static void look(TreeView view, PipelineFacts pipeline, Consumer<Finding> findings) {
         LockFacts lock = pipeline.lock();
         String path = pipeline.path("dvc.lock");
         if (lock == null) {
@@ -32,40 +32,65 @@ final class LockQuirk implements Quirk {
         }
         String problem = lock.problem();
         if (problem != null) {
-            findings.accept(new Finding(
-                    "dvc.lock-unreadable",
-                    Severity.BLOCKS,
+            findings.accept(FindingCode.DVC_LOCK_UNREADABLE.at(
                     Places.withLine(path, problem),
                     path + " cannot be read: " + problem + ".",
                     "Delete it, run 'dvc repro' and commit the new one. Never merge it by hand."));
             return;
         }
-        stale(lock, path, findings);
+        stages(pipeline, lock, path, findings);
+        stale(new LockHistory(view, pipeline), lock, path, findings);
         lineEndings(lock, path, findings);
     }
 
     private static void missing(PipelineFacts pipeline, String path, Consumer<Finding> findings) {
         findings.accept(
-                new Finding(
-                        "dvc.no-lock",
-                        Severity.COSTS_POINTS,
+                FindingCode.DVC_NO_LOCK.at(
                         Place.of(pipeline.path("dvc.yaml")),
                         "There is no " + path
                                 + " in Git, so nothing shows which data, parameters and results belong together.",
                         "Run 'dvc repro' and commit the dvc.lock that it writes: git add dvc.lock && git commit. If .gitignore names it, take it out there."));
     }
 
-    private static void stale(LockFacts lock, String path, Consumer<Finding> findings) {
+    private static void stages(PipelineFacts pipeline, LockFacts lock, String path, Consumer<Finding> findings) {
+        List<Difference> unlike = lock.differences().stream()
+                .filter(difference -> difference.kind() == Kind.STAGE_MISSING || difference.kind() == Kind.STAGE_EXTRA)
+                .toList();
+        if (unlike.isEmpty() || pipeline.stages().isEmpty()) {
+            return;
+        }
+        String missing = names(unlike, Kind.STAGE_MISSING);
+        String extra = names(unlike, Kind.STAGE_EXTRA);
+        findings.accept(FindingCode.DVC_LOCK_STAGES_DIFFER.at(
+                unlike.getFirst().where(),
+                path + " and " + pipeline.path("dvc.yaml") + " name different stages: "
+                        + (missing.isEmpty() ? "" : "never run and recorded: " + missing)
+                        + (missing.isEmpty() || extra.isEmpty() ? "" : "; ")
+                        + (extra.isEmpty() ? "" : "recorded, but no longer in dvc.yaml: " + extra) + ".",
+                "Run 'dvc repro' and commit the dvc.lock that it writes."));
+    }
+
+    private static String names(List<Difference> differences, Kind kind) {
+        List<String> names = differences.stream()
+                .filter(difference -> difference.kind() == kind)
+                .map(Difference::stage)
+                .toList();
+        return names.stream().limit(5).collect(Collectors.joining(", "))
+                + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
+    }
+
+    private static void stale(LockHistory history, LockFacts lock, String path, Consumer<Finding> findings) {
         Map<String, List<Difference>> byStage = lock.differences().stream()
                 .filter(Difference::fault)
+                .filter(difference -> difference.kind() != Kind.STAGE_MISSING)
                 .collect(Collectors.groupingBy(Difference::stage, LinkedHashMap::new, Collectors.toList()));
         byStage.forEach((stage, differences) -> {
-            String what =
-                    differences.stream().limit(SHOWN).map(LockQuirk::words).collect(Collectors.joining("; "));
+            String what = differences.stream()
+                    .limit(SHOWN)
+                    .map(difference -> words(difference) + history.since(difference))
+                    .collect(Collectors.joining("; "));
             String more = differences.size() > SHOWN ? "; and " + (differences.size() - SHOWN) + " more" : "";
-            findings.accept(new Finding(
-                    "dvc.lock-stale",
-                    Severity.COSTS_POINTS,
+            findings.accept(FindingCode.DVC_LOCK_STALE.at(
                     differences.getFirst().where(),
                     path + " is out of date for stage '" + stage + "': " + what + more + ".",
                     "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
@@ -113,7 +138,7 @@ final class LockQuirk implements Quirk {
 
     private static void lineEndings(LockFacts lock, String path, Consumer<Finding> findings) {
         List<Difference> differences = lock.differences().stream()
-                .filter(difference -> difference.kind() == LockFacts.Kind.LINE_ENDINGS)
+                .filter(difference -> difference.kind() == Kind.LINE_ENDINGS)
                 .toList();
         if (differences.isEmpty()) {
             return;
@@ -124,9 +149,7 @@ final class LockQuirk implements Quirk {
                 .limit(SHOWN)
                 .collect(Collectors.joining(", "));
         findings.accept(
-                new Finding(
-                        "dvc.lock-crlf",
-                        Severity.ADVICE,
+                FindingCode.DVC_LOCK_CRLF.at(
                         differences.getFirst().where(),
                         path + " was written where text has other line endings (Windows CRLF or Unix LF) than in Git: "
                                 + files + ". You lose no points for this.",

@@ -1,13 +1,16 @@
 package org.labharness.pipeline.preflight;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.collect.dvc.Metrics;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
@@ -26,15 +29,9 @@ final class OutputQuirk implements Quirk {
 
     private static void outputs(TreeView view, Stage stage, Consumer<Finding> findings) {
         for (Output out : stage.outs()) {
-            boolean inGit = view.files().stream()
-                    .map(TreeFile::path)
-                    .filter(path -> !TreeView.name(path).equals(".gitignore")
-                            && !TreeView.name(path).equals(".gitkeep"))
-                    .anyMatch(path -> path.equals(out.path()) || path.startsWith(out.path() + "/"));
-            if (out.cached() && inGit) {
-                findings.accept(new Finding(
-                        "dvc.output-in-git",
-                        Severity.BLOCKS,
+            boolean inGit = out.cached() && isInGit(view, out.path());
+            if (inGit) {
+                findings.accept(FindingCode.DVC_OUTPUT_IN_GIT.at(
                         stage.where(),
                         "The output " + out.path() + " of stage '" + stage.name()
                                 + "' is kept by DVC and is also committed to Git; DVC then refuses to save it.",
@@ -44,22 +41,25 @@ final class OutputQuirk implements Quirk {
         }
     }
 
+    private static boolean isInGit(TreeView view, String path) {
+        return view.files(path)
+                .anyMatch(file -> !TreeView.name(file.path()).equals(".gitignore")
+                        && !TreeView.name(file.path()).equals(".gitkeep"));
+    }
+
     private static void params(TreeView view, Stage stage, Consumer<Finding> findings) {
         for (String file : new TreeSet<>(stage.params().keySet())) {
             if (!view.tree().exists(file)) {
-                findings.accept(new Finding(
-                        "dvc.params-missing",
-                        Severity.BLOCKS,
+                findings.accept(FindingCode.DVC_PARAMS_MISSING.at(
                         stage.where(),
                         "Stage '" + stage.name() + "' reads parameters from " + file + ", which is not in Git.",
                         "Commit the file: git add " + file + " && git commit."));
             }
         }
+        names(view, stage, findings);
         for (String dep : stage.deps()) {
-            if (TreeView.name(dep).equals("params.yaml") && stage.params().isEmpty()) {
-                findings.accept(new Finding(
-                        "dvc.params-as-dep",
-                        Severity.COSTS_POINTS,
+            if (TreeView.name(dep).matches("params\\.(?:ya?ml|json|toml)")) {
+                findings.accept(FindingCode.DVC_PARAMS_AS_DEP.at(
                         stage.where(),
                         "Stage '" + stage.name() + "' names " + dep
                                 + " under 'deps:', so any change in it runs the stage again, and DVC does not know the parameters.",
@@ -68,14 +68,29 @@ final class OutputQuirk implements Quirk {
         }
     }
 
+    /** DVC refuses to run a stage whose parameter is not there. */
+    private static void names(TreeView view, Stage stage, Consumer<Finding> findings) {
+        new TreeMap<>(stage.params()).forEach((file, names) -> {
+            Optional<Doc> values = file.endsWith(".py")
+                    ? Optional.empty()
+                    : Documents.read(view.tree(), file).document();
+            values.ifPresent(doc -> names.stream()
+                    .filter(name -> !name.contains("${") && doc.at(name).isEmpty())
+                    .limit(3)
+                    .forEach(name -> findings.accept(FindingCode.DVC_PARAM_MISSING.at(
+                            stage.where(),
+                            "Stage '" + stage.name() + "' reads the parameter '" + name + "', which is not in " + file
+                                    + "; DVC stops with an error.",
+                            "Write it into " + file + ", or correct its name under 'params:' in dvc.yaml."))));
+        });
+    }
+
     private static void backslashes(Stage stage, Consumer<Finding> findings) {
         java.util.stream.Stream.concat(
                         stage.deps().stream(), stage.outs().stream().map(Output::path))
                 .filter(path -> path.contains("\\"))
                 .findFirst()
-                .ifPresent(path -> findings.accept(new Finding(
-                        "dvc.backslash",
-                        Severity.BLOCKS,
+                .ifPresent(path -> findings.accept(FindingCode.DVC_BACKSLASH.at(
                         stage.where(),
                         "Stage '" + stage.name() + "' writes the path '" + path
                                 + "' with backslashes, which only Windows understands.",
@@ -102,9 +117,7 @@ final class OutputQuirk implements Quirk {
                 .limit(5)
                 .forEach(
                         path -> findings.accept(
-                                new Finding(
-                                        "dvc.metrics-undeclared",
-                                        Severity.COSTS_POINTS,
+                                FindingCode.DVC_METRICS_UNDECLARED.at(
                                         Place.of(path),
                                         path
                                                 + " looks like a file of metrics, but no stage declares it under 'metrics:', so 'dvc metrics show' shows nothing.",

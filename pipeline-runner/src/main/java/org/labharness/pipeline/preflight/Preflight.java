@@ -3,9 +3,11 @@ package org.labharness.pipeline.preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
+import org.labharness.pipeline.checkout.History;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
@@ -23,24 +25,46 @@ public final class Preflight {
                 .toList();
     }
 
+    /** Whether a file's content is not looked at: installed packages, which are nobody's own work. */
+    public static boolean isLeft(String path) {
+        return path.contains("/site-packages/") || path.contains("node_modules/") || path.contains("__pycache__/");
+    }
+
     /**
      * @param pipelines as read from the clone
      * @param data as read from the clone, the lab's inputs considered
      */
     public static PreflightReport read(CheckedOut out, List<PipelineFacts> pipelines, List<DataFacts> data) {
-        TreeView view = new TreeView(out, pipelines, data);
+        try (History history = History.of(out.directory())) {
+            return read(new TreeView(out, history, pipelines, data));
+        }
+    }
+
+    private static PreflightReport read(TreeView view) {
         List<TrackingUri> uris = TrackingScan.of(view);
         List<Quirk> quirks = List.of(
                 new DvcLayoutQuirk(),
+                new BranchQuirk(),
+                new GraphQuirk(),
                 new DataQuirk(),
                 new OutputQuirk(),
                 new LockQuirk(),
+                new LockFormatQuirk(),
                 new CommandQuirk(),
+                new ScriptQuirk(),
+                new ShadowQuirk(),
+                new DownloadQuirk(),
+                new FolderQuirk(),
+                new MlProjectQuirk(),
                 new RequirementsQuirk(),
+                new PackagesQuirk(),
+                new PythonVersionQuirk(),
                 new TrackingQuirk(uris),
+                new StoreQuirk(),
                 new SecretQuirk(),
                 new CommittedFilesQuirk(),
-                new NamesQuirk());
+                new NamesQuirk(),
+                Preflight::partlyRead);
         List<Finding> findings = new ArrayList<>();
         for (Quirk quirk : quirks) {
             quirk.look(view, finding -> {
@@ -51,5 +75,14 @@ public final class Preflight {
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return new PreflightReport(findings, uris, view.tools());
+    }
+
+    private static void partlyRead(TreeView view, Consumer<Finding> findings) {
+        if (!view.complete()) {
+            findings.accept(FindingCode.REPO_PARTLY_READ.at(
+                    null,
+                    "The repository holds so much text that only part of it was looked at for secrets, addresses and calls.",
+                    "Keep data, generated files and copies of other projects out of Git."));
+        }
     }
 }

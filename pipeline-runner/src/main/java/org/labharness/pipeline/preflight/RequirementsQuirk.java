@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
-import org.labharness.lab.Severity;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -27,8 +26,43 @@ final class RequirementsQuirk implements Quirk {
             "python_env.yaml");
     private static final Pattern NEARLY = Pattern.compile(
             "requ?ir?e?ments?[^.]{0,3}(?:\\.te?xt)?|requirement\\.txt|requirements?\\.text", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BELOW = Pattern.compile("[^/]{1,100}/requirements\\.txt");
     private static final Pattern CONDA = Pattern.compile("[A-Za-z0-9_.-]{1,80}=[0-9][^=\\s]{0,40}=[A-Za-z0-9_]{1,40}");
     private static final Set<String> WINDOWS_ONLY = Set.of("pywin32", "pywinpty", "pypiwin32", "wmi", "winsdk");
+    private static final Set<String> NO_PACKAGES = Set.of(
+            "os",
+            "sys",
+            "json",
+            "re",
+            "math",
+            "random",
+            "logging",
+            "pickle",
+            "datetime",
+            "time",
+            "csv",
+            "pathlib",
+            "argparse",
+            "subprocess",
+            "collections",
+            "itertools",
+            "functools",
+            "shutil",
+            "glob",
+            "copy",
+            "string",
+            "hashlib",
+            "io",
+            "sqlite3",
+            "urllib",
+            "unittest",
+            "warnings",
+            "tempfile",
+            "threading",
+            "multiprocessing",
+            "traceback",
+            "zipfile",
+            "base64");
     private static final int SHOWN = 5;
 
     @Override
@@ -40,9 +74,7 @@ final class RequirementsQuirk implements Quirk {
         }
         Text text = view.texts().get(path);
         if (text == null) {
-            findings.accept(new Finding(
-                    "env.unreadable",
-                    Severity.BLOCKS,
+            findings.accept(FindingCode.ENV_UNREADABLE.at(
                     Place.of(path),
                     "requirements.txt is no text that can be read.",
                     "Write it again, one package a line: pip freeze > requirements.txt."));
@@ -58,21 +90,34 @@ final class RequirementsQuirk implements Quirk {
                 .filter(file -> !file.contains("/") && NEARLY.matcher(file).matches())
                 .findFirst();
         if (misspelt.isPresent()) {
-            findings.accept(new Finding(
-                    "env.misspelt-requirements",
-                    Severity.BLOCKS,
+            findings.accept(FindingCode.ENV_MISSPELT_REQUIREMENTS.at(
                     Place.of(misspelt.get()),
                     "The file '" + misspelt.get()
                             + "' is probably meant to be requirements.txt; no tool finds it under this name.",
                     "Rename it: git mv " + misspelt.get() + " requirements.txt && git commit."));
             return;
         }
-        Optional<String> other = OTHERS.stream().filter(view::has).sorted().findFirst();
+        Optional<String> other = OTHERS.stream()
+                .filter(view::has)
+                .sorted()
+                .findFirst()
+                .or(() -> view.files().stream()
+                        .map(TreeFile::path)
+                        .filter(file -> BELOW.matcher(file).matches() && !TreeView.isForeign(file))
+                        .findFirst());
         boolean python = !view.python().isEmpty();
+        other.ifPresent(
+                file -> findings.accept(
+                        FindingCode.ENV_OTHER_DECLARATION.at(
+                                Place.of(file),
+                                "The packages are declared in " + file
+                                        + ", not in a requirements.txt at the top. They are read from there"
+                                        + (file.contains("conda") || file.startsWith("environment.")
+                                                ? ", as far as they exist outside conda."
+                                                : "."),
+                                "Nothing has to be done; a requirements.txt with versions is what most tools and people look for first.")));
         if (other.isEmpty() && python) {
-            findings.accept(new Finding(
-                    "env.no-requirements",
-                    Severity.COSTS_POINTS,
+            findings.accept(FindingCode.ENV_NO_REQUIREMENTS.at(
                     null,
                     "There is no requirements.txt (nor pyproject.toml), so nobody knows which packages the code needs.",
                     "Write one package a line with its version (pip freeze > requirements.txt) and commit it."));
@@ -87,9 +132,7 @@ final class RequirementsQuirk implements Quirk {
             case BINARY -> "";
         };
         if (!encoding.isEmpty()) {
-            findings.accept(new Finding(
-                    "env.requirements-encoding",
-                    Severity.ADVICE,
+            findings.accept(FindingCode.ENV_REQUIREMENTS_ENCODING.at(
                     Place.of(path),
                     "requirements.txt is written in " + encoding
                             + ". It is read all the same, but other tools may fail.",
@@ -105,9 +148,7 @@ final class RequirementsQuirk implements Quirk {
             Optional<String[]> wrong = wrong(line);
             if (wrong.isPresent()) {
                 found++;
-                findings.accept(new Finding(
-                        "env.impossible-requirement",
-                        Severity.COSTS_POINTS,
+                findings.accept(FindingCode.ENV_IMPOSSIBLE_REQUIREMENT.at(
                         new Place(path, i + 1),
                         "requirements.txt line " + (i + 1) + " '"
                                 + (line.length() > 80 ? line.substring(0, 79) + "…" : line) + "' " + wrong.get()[0]
@@ -131,6 +172,16 @@ final class RequirementsQuirk implements Quirk {
             return words(
                     "is in conda's form, which pip does not read",
                     "Write name==version (pip list --format=freeze > requirements.txt).");
+        }
+        if (NO_PACKAGES.contains(name) && line.matches("[A-Za-z0-9_.-]{1,60}\\s*(?:[=<>!~].*)?")) {
+            return words(
+                    "names a module of Python itself, which needs no package",
+                    "Take the line out: 'import " + name + "' works everywhere.");
+        }
+        if (line.matches("[A-Za-z0-9_.-]{1,60}=[0-9][^=]{0,40}|[A-Za-z0-9_.-]{1,60} [0-9][0-9.]{0,20}")) {
+            return words(
+                    "is in a form that pip does not read",
+                    "Write name==version, such as " + name + "==" + line.replaceFirst("^[^= ]*[= ]", "") + ".");
         }
         if (WINDOWS_ONLY.contains(name) && !line.contains("sys_platform") && !line.contains("platform_system")) {
             return words(

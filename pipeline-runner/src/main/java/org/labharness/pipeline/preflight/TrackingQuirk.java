@@ -3,7 +3,6 @@ package org.labharness.pipeline.preflight;
 import java.util.List;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
-import org.labharness.lab.Severity;
 
 /** Tracking addresses that are fixed in the code, so that MLFLOW_TRACKING_URI is ignored. */
 final class TrackingQuirk implements Quirk {
@@ -24,9 +23,7 @@ final class TrackingQuirk implements Quirk {
     }
 
     private static Finding file(TrackingUri uri) {
-        return new Finding(
-                "mlflow.hard-coded-file",
-                Severity.ADVICE,
+        return FindingCode.MLFLOW_HARD_CODED_FILE.at(
                 uri.where(),
                 uri.where() + " writes MLflow's runs to '" + uri.uri()
                         + "'. Runs that are written there while grading are collected, so you lose no points.",
@@ -34,9 +31,7 @@ final class TrackingQuirk implements Quirk {
     }
 
     private static Finding local(TrackingUri uri) {
-        return new Finding(
-                "mlflow.hard-coded-uri",
-                Severity.ADVICE,
+        return FindingCode.MLFLOW_HARD_CODED_URI.at(
                 uri.where(),
                 uri.where() + " fixes the tracking server to " + uri.uri() + ". "
                         + (uri.bound()
@@ -47,9 +42,7 @@ final class TrackingQuirk implements Quirk {
     }
 
     private static Finding remote(TrackingUri uri) {
-        return new Finding(
-                "mlflow.remote-uri",
-                Severity.BLOCKS,
+        return FindingCode.MLFLOW_REMOTE_URI.at(
                 uri.where(),
                 uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
                         + "), which cannot be reached while grading: the calls will fail.",

@@ -2,41 +2,48 @@ package org.labharness.pipeline.preflight;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.labharness.lab.Place;
-import org.labharness.pipeline.evidence.PipelineFacts.Stage;
-import org.labharness.pipeline.preflight.PythonTokens.Kind;
-import org.labharness.pipeline.preflight.PythonTokens.Token;
+import org.labharness.pipeline.document.PythonSource.Assignment;
+import org.labharness.pipeline.document.PythonSource.Call;
+import org.labharness.pipeline.document.PythonSource.Module;
+import org.labharness.pipeline.document.PythonValue;
 import org.labharness.pipeline.preflight.TreeView.PythonFile;
 
 /** Finds addresses of MLflow that are written into code, configuration and commands. */
 final class TrackingScan {
     private static final int MOST = 50;
     private static final int LONGEST_LINE = 2_000;
-    private static final int CONTEXT = 12;
     private static final Pattern ADDRESS =
             Pattern.compile("(?:https?://[A-Za-z0-9._\\[\\]:-]{1,200}(?:/[A-Za-z0-9._~/-]{0,200})?"
                     + "|file:[^\\s'\"]{1,200}|sqlite:///[^\\s'\"]{0,200})");
     private static final Pattern WORDS = Pattern.compile("tracking|registry_?uri|mlflow", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PORT =
-            Pattern.compile("(?:--port[= ]|-p |--bind[= ]\\S{0,40}:|-b \\S{0,40}:)\\s{0,3}([0-9]{2,5})\\b");
-    private static final Pattern SERVER = Pattern.compile("\\bmlflow (?:server|ui)\\b");
-    private static final int MLFLOW_PORT = 5000;
+    private static final Set<String> SETTERS = Set.of(
+            "mlflow.set_tracking_uri",
+            "mlflow.set_registry_uri",
+            "mlflow.tracking.set_tracking_uri",
+            "mlflow.tracking.set_registry_uri");
+    private static final Set<String> CLIENTS = Set.of(
+            "mlflow.MlflowClient",
+            "mlflow.tracking.MlflowClient",
+            "mlflow.client.MlflowClient",
+            "mlflow.tracking.client.MlflowClient");
 
     private final TreeView view;
     private final Map<String, TrackingUri> found = new LinkedHashMap<>();
-    private final Set<Integer> bound = new HashSet<>();
+    private final Set<Integer> bound;
 
     private TrackingScan(TreeView view) {
         this.view = view;
+        this.bound = new HashSet<>(BoundPorts.of(view));
     }
 
     static List<TrackingUri> of(TreeView view) {
@@ -44,91 +51,71 @@ final class TrackingScan {
             return List.of();
         }
         TrackingScan scan = new TrackingScan(view);
-        view.stages().forEach(scan::ports);
-        view.python().forEach(scan::ports);
         view.python().forEach(scan::code);
         scan.configuration();
-        return List.copyOf(new ArrayList<>(scan.found.values()));
-    }
-
-    private void ports(Stage stage) {
-        stage.commands().forEach(this::portsOfCommand);
-    }
-
-    private void portsOfCommand(String command) {
-        if (command.length() > LONGEST_LINE) {
-            return;
-        }
-        Matcher port = PORT.matcher(command);
-        boolean named = false;
-        while (port.find()) {
-            named = true;
-            bound.add(Integer.parseInt(port.group(1)));
-        }
-        if (!named && SERVER.matcher(command).find()) {
-            bound.add(MLFLOW_PORT);
-        }
-    }
-
-    /** {@code port=5000} in a call, and commands in strings. */
-    private void ports(PythonFile file) {
-        List<Token> tokens = file.tokens();
-        for (int i = 0; i + 2 < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean assigned = token.kind() == Kind.NAME
-                    && token.text().equalsIgnoreCase("port")
-                    && tokens.get(i + 1).text().equals("=")
-                    && tokens.get(i + 2).text().matches("[0-9]{2,5}");
-            if (assigned) {
-                bound.add(Integer.parseInt(tokens.get(i + 2).text()));
-            } else if (token.kind() == Kind.STRING
-                    && SERVER.matcher(token.text()).find()) {
-                portsOfCommand(token.text());
-            }
-        }
+        return List.copyOf(scan.found.values());
     }
 
     private void code(PythonFile file) {
-        List<Token> tokens = file.tokens();
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            if (token.kind() == Kind.STRING && token.text().length() < LONGEST_LINE) {
-                Matcher address = ADDRESS.matcher(token.text());
-                if (address.lookingAt()) {
-                    add(address.group(), new Place(file.path(), token.line()), isTracking(tokens, i));
-                }
-            }
-        }
-        dagshub(file);
+        file.module().ifPresent(module -> {
+            boolean uses = file.imports("mlflow");
+            module.calls().forEach(call -> call(file, module, call, uses));
+            module.assignments().forEach(each -> assignment(file, module, each, uses));
+        });
     }
 
-    /** Whether names shortly before, in the same statement, speak of tracking. */
-    private static boolean isTracking(List<Token> tokens, int at) {
-        for (int i = at - 1; i >= Math.max(0, at - CONTEXT); i--) {
-            Token token = tokens.get(i);
-            if (token.line() != tokens.get(i + 1).line() && !"([{,=".contains(token.text())) {
-                return false;
+    private void call(PythonFile file, Module module, Call call, boolean uses) {
+        List<PythonValue> arguments = call.arguments();
+        if (SETTERS.contains(call.callee()) || CLIENTS.contains(call.callee())) {
+            arguments.forEach(argument -> value(file, module, argument, true, true));
+        } else if (call.callee().equals("os.environ.setdefault")
+                || call.callee().equals("os.putenv")) {
+            boolean own = arguments.size() > 1
+                    && arguments.getFirst() instanceof PythonValue.Text name
+                    && name.text().matches("MLFLOW_(?:TRACKING|REGISTRY)_URI");
+            // setdefault leaves alone what the grader sets
+            if (own && call.callee().equals("os.putenv")) {
+                value(file, module, arguments.get(1), true, true);
             }
-            if (token.kind() != Kind.SIGN && WORDS.matcher(token.text()).find()) {
-                return true;
-            }
+        } else if (call.callee().equals("dagshub.init")) {
+            put(new TrackingUri("dagshub.init(...)", "dagshub.com", 443, new Place(file.path(), call.line()), false));
+        } else if (!call.callee().equals("os.getenv") && !call.callee().equals("os.environ.get")) {
+            arguments.forEach(argument -> value(file, module, argument, false, uses));
         }
-        return false;
+        call.keywords()
+                .forEach((name, argument) ->
+                        value(file, module, argument, WORDS.matcher(name).find(), uses));
     }
 
-    private void dagshub(PythonFile file) {
-        List<Token> tokens = file.tokens();
-        for (int i = 0; i + 2 < tokens.size(); i++) {
-            if (tokens.get(i).text().equals("dagshub")
-                    && tokens.get(i + 2).text().equals("init")) {
-                put(new TrackingUri(
-                        "dagshub.init(...)",
-                        "dagshub.com",
-                        443,
-                        new Place(file.path(), tokens.get(i).line()),
-                        false));
-            }
+    private void assignment(PythonFile file, Module module, Assignment each, boolean uses) {
+        value(file, module, each.value(), WORDS.matcher(each.target()).find(), uses);
+    }
+
+    /** A bare address of this machine counts in code that uses MLflow; others only where names say so. */
+    private void value(PythonFile file, Module module, PythonValue value, boolean certain, boolean uses) {
+        boolean literal = value instanceof PythonValue.Text;
+        if (!certain && !(literal && uses)) {
+            return;
         }
+        Optional<PythonText> text = PythonText.of(value, module);
+        text.ifPresent(known -> {
+            Place place = new Place(file.path(), known.line());
+            Matcher address = ADDRESS.matcher(known.text());
+            if (address.lookingAt()) {
+                add(address.group(), place, certain);
+            } else if (certain
+                    && known.text().matches("\\.{0,2}/?[A-Za-z0-9_./-]{1,100}")
+                    && !known.text().isBlank()
+                    && value instanceof PythonValue.Text
+                    && isPathOfRuns(known.text())) {
+                put(new TrackingUri(known.text(), "", -1, place, false));
+            }
+        });
+    }
+
+    /** {@code set_tracking_uri("mlruns")} names a folder. */
+    private static boolean isPathOfRuns(String text) {
+        return text.contains("mlruns");
     }
 
     private void configuration() {

@@ -5,9 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.pipeline.checkout.CheckedOut;
+import org.labharness.pipeline.checkout.History;
+import org.labharness.pipeline.document.PythonImports;
+import org.labharness.pipeline.document.PythonSource;
+import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -21,6 +26,8 @@ final class TreeView {
     private static final int LARGEST_TEXT = 1 << 20;
     private static final long ALL_TEXTS = 48L << 20;
     private static final int MOST_TEXTS = 4_000;
+    private static final long ALL_PYTHON = 3L << 20;
+    private static final int MOST_PYTHON = 600;
     private static final Set<String> TEXTS = Set.of(
             "py",
             "ipynb",
@@ -41,9 +48,17 @@ final class TreeView {
             "lock",
             "conf",
             "properties",
-            "config");
-    private static final Set<String> FOREIGN =
-            Set.of("site-packages", "node_modules", "__pycache__", ".ipynb_checkpoints", "mlruns", "mlartifacts");
+            "config",
+            "local");
+    private static final Set<String> FOREIGN = Set.of(
+            "site-packages",
+            "node_modules",
+            "__pycache__",
+            ".ipynb_checkpoints",
+            "mlruns",
+            "mlartifacts",
+            ".venv",
+            "venv");
 
     private final CheckedOut out;
     private final TreeReader tree;
@@ -51,28 +66,74 @@ final class TreeView {
     private final List<DataFacts> data;
     private final Map<String, Text> texts = new LinkedHashMap<>();
     private final List<PythonFile> python = new ArrayList<>();
+    private final History history;
+    private long parsed;
+    private boolean complete = true;
 
-    TreeView(CheckedOut out, List<PipelineFacts> pipelines, List<DataFacts> data) {
+    TreeView(CheckedOut out, History history, List<PipelineFacts> pipelines, List<DataFacts> data) {
         this.out = out;
+        this.history = history;
         this.tree = new TreeReader(out.directory());
         this.pipelines = pipelines;
         this.data = data;
         long total = 0;
         for (TreeFile file : out.tree().files()) {
-            if (texts.size() < MOST_TEXTS && total < ALL_TEXTS && isOwnText(file)) {
+            if (!isOwnText(file)) {
+                continue;
+            }
+            if (texts.size() >= MOST_TEXTS || total + file.size() > ALL_TEXTS) {
+                complete = false;
+            } else {
                 total += file.size();
                 tree.text(file.path(), LARGEST_TEXT).ifPresent(text -> texts.put(file.path(), text));
             }
         }
         texts.forEach((path, text) -> {
             if (path.endsWith(".py")) {
-                python.add(new PythonFile(path, PythonTokens.of(text.content())));
+                parse(path, text.content());
             }
         });
     }
 
     /** A Python file of the submission's own. */
-    record PythonFile(String path, List<PythonTokens.Token> tokens) {}
+    record PythonFile(String path, PythonSource source) {
+        Optional<Module> module() {
+            return source instanceof Module module ? Optional.of(module) : Optional.empty();
+        }
+
+        boolean imports(String name) {
+            return PythonImports.of(path, source).stream()
+                    .anyMatch(each -> each.module().equals(name));
+        }
+    }
+
+    private void parse(String path, String text) {
+        if (parsed + text.length() > ALL_PYTHON || python.size() >= MOST_PYTHON) {
+            complete = false;
+            return;
+        }
+        parsed += text.length();
+        python.add(new PythonFile(path, PythonSource.of(text)));
+    }
+
+    /** Whether every text of the submission's own was read. */
+    boolean complete() {
+        return complete;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** The parsed file at a path. */
+    Optional<PythonFile> python(String path) {
+        return python.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /** Whether Git keeps anything in a folder. */
+    boolean hasFolder(String folder) {
+        return tree.isDirectory(folder);
+    }
 
     private static boolean isOwnText(TreeFile file) {
         String name = name(file.path());
@@ -101,6 +162,24 @@ final class TreeView {
 
     List<TreeFile> files() {
         return out.tree().files();
+    }
+
+    /** The committed file at a path, or those below it; found by bisection, for there may be many outputs and many files. */
+    Stream<TreeFile> files(String path) {
+        List<TreeFile> all = files();
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (all.get(middle).path().compareTo(path) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return all.subList(low, all.size()).stream()
+                .takeWhile(file -> file.path().startsWith(path))
+                .filter(file -> Paths.isWithin(file.path(), path));
     }
 
     boolean has(String path) {
@@ -141,10 +220,7 @@ final class TreeView {
 
     /** Whether code imports MLflow or a command calls it. */
     boolean usesMlflow() {
-        boolean imported = python.stream()
-                .anyMatch(file -> file.tokens().stream()
-                        .anyMatch(token -> token.kind() == PythonTokens.Kind.NAME
-                                && token.text().equals("mlflow")));
+        boolean imported = python.stream().anyMatch(file -> file.imports("mlflow"));
         return imported
                 || !mlproject().isEmpty()
                 || stages().flatMap(stage -> stage.commands().stream()).anyMatch(command -> command.contains("mlflow"))

@@ -3,7 +3,6 @@ package org.labharness.pipeline.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,11 +57,8 @@ class PreflightTests {
                 + finding.hint() + "\n";
     }
 
-    private static String golden(String name) throws IOException {
-        try (InputStream in = PreflightTests.class.getResourceAsStream(name)) {
-            assertThat(in).as("the golden file " + name).isNotNull();
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static void golden(String name, String actual) throws IOException {
+        Golden.check(name, actual);
     }
 
     @Test
@@ -77,7 +73,7 @@ class PreflightTests {
                         .write(
                                 "dvc.lock",
                                 "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    deps:\n    - path: train.py\n"
-                                        + "      md5: " + sum() + "\n"));
+                                        + "      hash: md5\n      md5: " + sum() + "\n"));
         assertThat(report.findings()).isEmpty();
         assertThat(report.tools().dvc()).isTrue();
         assertThat(report.tools().mlflow()).isTrue();
@@ -134,7 +130,7 @@ class PreflightTests {
             repository.write("test_metrics.json", "{}");
             repository.write("requirments.txt", "pandas\n");
         });
-        assertThat(shown(report)).isEqualTo(golden("pipeline.txt"));
+        golden("pipeline.txt", shown(report));
     }
 
     @Test
@@ -160,7 +156,8 @@ class PreflightTests {
                     "\uFEFFnumpy==1.26\npywin32==306\nscipy @ file:///C:/x\nnumpy=1.26=py311_0\n<<<<<<< HEAD\n"
                             .getBytes(StandardCharsets.UTF_16LE));
         });
-        assertThat(shown(report)).isEqualTo(golden("committed.txt")).doesNotContain(token, "s3cr3tpw");
+        golden("committed.txt", shown(report));
+        assertThat(shown(report)).doesNotContain(token, "s3cr3tpw");
         assertThat(report.tools().mlproject()).isEqualTo("MLproject");
         assertThat(report.tools().dvc()).isFalse();
     }
@@ -182,7 +179,7 @@ class PreflightTests {
             repository.write("hub.py", "import dagshub\ndagshub.init(repo_owner='a', repo_name='b', mlflow=True)\n");
             repository.write("config.yaml", "mlflow:\n  tracking_uri: https://dagshub.com/a/b.mlflow\n");
         });
-        assertThat(shown(report)).isEqualTo(golden("tracking.txt"));
+        golden("tracking.txt", shown(report));
         assertThat(report.trackingUris())
                 .extracting(
                         TrackingUri::uri,
@@ -203,9 +200,10 @@ class PreflightTests {
 
     @Test
     void a_repository_with_nothing_to_run_says_so() throws IOException {
-        assertThat(shown(read(
-                        "main", repository -> repository.write("README.md", "x").write("a.py", "print(1)"))))
-                .isEqualTo(golden("nothing.txt"));
+        golden(
+                "nothing.txt",
+                shown(read(
+                        "main", repository -> repository.write("README.md", "x").write("a.py", "print(1)"))));
     }
 
     @Test

@@ -34,6 +34,11 @@ final class ContentHash {
         WINDOWS
     }
 
+    /** Whether a sum is one of DVC 2, which took text with Unix line endings whatever they were. */
+    boolean isOfDvc2(String path, String recorded) {
+        return of(path, Endings.UNIX).filter(recorded::equals).isPresent();
+    }
+
     /** Empty where nothing readable is there. */
     Optional<String> of(String path, Endings endings) {
         return known.computeIfAbsent(endings + " " + path, key -> compute(path, endings));

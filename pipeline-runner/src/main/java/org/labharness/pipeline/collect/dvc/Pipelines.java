@@ -2,17 +2,20 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.collect.dvc.StageExpansion.Expanded;
+import org.labharness.pipeline.collect.dvc.Template.Failure;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
 import org.labharness.pipeline.document.Doc.Scalar;
+import org.labharness.pipeline.document.Doc.ScalarKind;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.Parsed;
@@ -67,42 +70,73 @@ public final class Pipelines {
         Parsed parsed = Documents.read(tree, path, Form.YAML);
         return switch (parsed) {
             case Unreadable unreadable -> new PipelineFacts(directory, List.of(), null, unreadable.sentence());
-            case Read read -> stages(tree, directory, path, read.root());
+            case Read read -> stages(tree, directory, path, read);
         };
     }
 
-    private static PipelineFacts stages(TreeReader tree, String directory, String path, Doc root) {
-        if (!(root instanceof Mapping)) {
+    private static PipelineFacts stages(TreeReader tree, String directory, String path, Read parsed) {
+        if (parsed.root() instanceof Scalar nothing && nothing.kind() == ScalarKind.NULL) {
+            return new PipelineFacts(directory, List.of(), null, null);
+        }
+        if (!(parsed.root() instanceof Mapping root)) {
             return new PipelineFacts(directory, List.of(), null, "it holds no mapping with 'stages:' at its top");
         }
-        Template template = new Template(Variables.of(tree, directory, root));
+        Optional<String> refused = PipelineSchema.problem(parsed, root);
+        List<Failure> failures = new ArrayList<>();
+        Mapping values = Variables.of(tree, directory, root, failures);
+        List<String> problems = new ArrayList<>(refused.stream().toList());
+        failures.forEach(failure -> problems.add(sentence("it", failure)));
         List<Stage> stages = new ArrayList<>();
-        Set<String> unresolved = new LinkedHashSet<>();
         Mapping declared = root.mapping("stages");
+        Template template = new Template(values, CommandForm.of(tree));
         for (Map.Entry<String, Doc> entry : declared.entries().entrySet()) {
             Place where = new Place(path, declared.lineOf(entry.getKey()));
-            List<Expanded> expanded = StageExpansion.of(entry.getKey(), entry.getValue(), template)
-                    .orElse(List.of());
-            if (expanded.isEmpty() || stages.size() + expanded.size() > MOST_STAGES) {
-                unresolved.add(entry.getKey());
-                continue;
-            }
-            for (Expanded each : expanded) {
-                Template own = each.template().with(Variables.inline(each.body()));
-                stages.add(new StageReader(own, directory, each.body()).read(each.name(), where));
-                if (own.failed()) {
-                    unresolved.add(each.name());
+            Template outer = template.with(Map.of());
+            for (Expanded each : StageExpansion.of(entry.getKey(), entry.getValue(), outer)) {
+                if (stages.size() >= MOST_STAGES) {
+                    outer.fail("is one too many: " + MOST_STAGES + " are read", where.line());
+                    break;
                 }
+                stages.add(stage(tree, directory, each, where, problems));
             }
+            outer.failures().forEach(failure -> problems.add(sentence("the stage '" + entry.getKey() + "'", failure)));
         }
-        return new PipelineFacts(directory, asMetrics(stages, topMetrics(root, directory)), null, problem(unresolved));
+        return new PipelineFacts(directory, asMetrics(stages, topMetrics(root, directory)), null, problem(problems));
     }
 
-    private static @Nullable String problem(Set<String> unresolved) {
-        return unresolved.isEmpty()
-                ? null
-                : "the stages " + String.join(", ", unresolved)
-                        + " use ${...}, foreach or matrix with values that are not found without running DVC";
+    private static Stage stage(TreeReader tree, String directory, Expanded each, Place where, List<String> problems) {
+        List<Failure> failures = new ArrayList<>();
+        String folder = StageReader.folder(directory, each.template().resolve(each.body()));
+        Template own = each.template()
+                .with(Variables.ofStage(
+                        tree, folder, each.body(), each.template().values(), failures));
+        Stage stage = new StageReader(directory, own.resolve(withoutVars(each.body()))).read(each.name(), where);
+        failures.addAll(own.failures());
+        failures.forEach(failure -> problems.add(sentence("the stage '" + each.name() + "'", failure)));
+        return stage;
+    }
+
+    private static Doc withoutVars(Doc body) {
+        if (!(body instanceof Mapping mapping)) {
+            return body;
+        }
+        Map<String, Doc> rest = new LinkedHashMap<>(mapping.entries());
+        rest.remove("vars");
+        rest.remove("matrix");
+        return new Mapping(rest, mapping.keyLines(), mapping.line());
+    }
+
+    private static String sentence(String who, Failure failure) {
+        return (failure.line() > 0 ? "line " + failure.line() + ": " : "") + who + " " + failure.reason();
+    }
+
+    /** The first is told whole: DVC stops there too. */
+    private static @Nullable String problem(List<String> problems) {
+        List<String> different = problems.stream().distinct().toList();
+        if (different.isEmpty()) {
+            return null;
+        }
+        return different.getFirst() + (different.size() > 1 ? " (and " + (different.size() - 1) + " more)" : "");
     }
 
     /** Paths under {@code metrics:} at the top of dvc.yaml, relative to the repository. */

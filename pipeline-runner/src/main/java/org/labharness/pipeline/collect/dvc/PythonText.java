@@ -14,7 +14,7 @@ final class PythonText {
 
     static String of(Scalar scalar) {
         return switch (scalar.kind()) {
-            case NULL -> "";
+            case NULL -> "None";
             case BOOLEAN -> scalar.text().toLowerCase(Locale.ROOT);
             case STRING -> scalar.text();
             case INTEGER -> integer(scalar);
@@ -23,8 +23,14 @@ final class PythonText {
     }
 
     private static String integer(Scalar scalar) {
-        String digits = scalar.text().replace("_", "");
-        return digits.matches("[+-]?[0-9]{1,100}") ? new BigInteger(digits).toString() : scalar.text();
+        String digits = scalar.text().replace("_", "").toLowerCase(Locale.ROOT);
+        if (digits.matches("[+-]?[0-9]{1,100}")) {
+            return new BigInteger(digits).toString();
+        }
+        if (digits.matches("0x[0-9a-f]{1,100}")) {
+            return new BigInteger(digits.substring(2), 16).toString();
+        }
+        return digits.matches("0o[0-7]{1,100}") ? new BigInteger(digits.substring(2), 8).toString() : scalar.text();
     }
 
     private static String decimal(Scalar scalar) {
@@ -35,7 +41,8 @@ final class PythonText {
         double size = Math.abs(value);
         if (size == 0 || (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN)) {
             String plain = new BigDecimal(Double.toString(value)).toPlainString();
-            return plain.contains(".") ? plain : plain + ".0";
+            String sign = size == 0 && 1 / value < 0 ? "-" : "";
+            return sign + (plain.contains(".") ? plain : plain + ".0");
         }
         String[] parts = Double.toString(value).split("E", 2);
         String mantissa = parts[0].endsWith(".0") ? parts[0].substring(0, parts[0].length() - 2) : parts[0];

@@ -148,6 +148,9 @@ final class StageComparison {
         if (now.isEmpty()) {
             return;
         }
+        if (entry.get("hash").isEmpty() && all.hashes().isOfDvc2(path, md5)) {
+            return;
+        }
         Match match = all.hashes().match(path, md5);
         switch (match) {
             case SAME -> {}

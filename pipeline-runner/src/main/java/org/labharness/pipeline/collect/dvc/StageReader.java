@@ -13,24 +13,20 @@ import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
-/** Reads one stage of dvc.yaml whose name is settled. */
+/** Reads one stage of dvc.yaml whose name is settled and whose templates are filled in. */
 final class StageReader {
     static final String DEFAULT_PARAMS = "params.yaml";
 
-    private final Template template;
     private final String directory;
     private final Doc stage;
 
-    StageReader(Template template, String directory, Doc stage) {
-        this.template = template;
+    StageReader(String directory, Doc stage) {
         this.directory = directory;
         this.stage = stage;
     }
 
     Stage read(String name, Place where) {
-        String wdir =
-                stage.get("wdir").flatMap(Doc::string).map(template::resolve).orElse(".");
-        String folder = RepositoryPath.join(directory, wdir);
+        String folder = folder(directory, stage);
         List<Output> outs = new ArrayList<>();
         outs.addAll(outputs("outs", OutputKind.OUT, folder));
         outs.addAll(outputs("metrics", OutputKind.METRIC, folder));
@@ -49,10 +45,15 @@ final class StageReader {
                 where);
     }
 
+    /** The folder in which a stage works, relative to the repository. */
+    static String folder(String directory, Doc stage) {
+        return RepositoryPath.join(
+                directory, stage.get("wdir").flatMap(Doc::string).orElse("."));
+    }
+
     private List<String> texts(String key) {
         return stage.get(key).map(Doc::items).orElse(List.of()).stream()
                 .flatMap(item -> item.string().stream())
-                .map(template::resolve)
                 .toList();
     }
 
@@ -78,7 +79,7 @@ final class StageReader {
     }
 
     private Output output(String path, OutputKind kind, String folder, boolean cached) {
-        return new Output(RepositoryPath.join(folder, template.resolve(path)), kind, cached);
+        return new Output(RepositoryPath.join(folder, path), kind, cached);
     }
 
     private Map<String, List<String>> params(String folder) {
@@ -86,16 +87,12 @@ final class StageReader {
         for (Doc item : stage.get("params").map(StageReader::entries).orElse(List.of())) {
             switch (item) {
                 case Scalar scalar ->
-                    scalar.string()
-                            .ifPresent(name ->
-                                    add(byFile, RepositoryPath.join(folder, DEFAULT_PARAMS), template.resolve(name)));
+                    scalar.string().ifPresent(name -> add(byFile, RepositoryPath.join(folder, DEFAULT_PARAMS), name));
                 case Mapping mapping ->
                     mapping.entries().forEach((file, names) -> {
-                        String path = RepositoryPath.join(folder, template.resolve(file));
+                        String path = RepositoryPath.join(folder, file);
                         byFile.computeIfAbsent(path, key -> new ArrayList<>());
-                        names.items()
-                                .forEach(name ->
-                                        name.string().ifPresent(text -> add(byFile, path, template.resolve(text))));
+                        names.items().forEach(name -> name.string().ifPresent(text -> add(byFile, path, text)));
                     });
                 case Sequence sequence -> {}
             }

@@ -132,8 +132,7 @@ class PipelinesTests {
     void what_cannot_be_resolved_is_said_and_what_cannot_be_read_has_a_line() throws IOException {
         write("dvc.yaml", "stages:\n  a:\n    cmd: run ${nowhere}\n");
         assertThat(only().problem())
-                .isEqualTo(
-                        "the stages a use ${...}, foreach or matrix with values that are not found without running DVC");
+                .isEqualTo("line 3: the stage 'a' uses ${nowhere}, which is neither in params.yaml nor under 'vars:'");
         write("dvc.yaml", "stages:\n  a:\n   cmd: x\n  b: [\n");
         assertThat(only().problem()).startsWith("line 5: ");
         write("dvc.yaml", "- 1\n");
@@ -145,7 +144,7 @@ class PipelinesTests {
         String axis = "[" + "1, ".repeat(99) + "1]";
         write("dvc.yaml", "stages:\n  m:\n    matrix: {a: %s, b: %s, c: %s}\n    cmd: x\n".formatted(axis, axis, axis));
         assertThat(only().stages()).isEmpty();
-        assertThat(only().problem()).contains("the stages m use");
+        assertThat(only().problem()).contains("the stage 'm' stands for more than 1000 stages");
     }
 
     @Nested

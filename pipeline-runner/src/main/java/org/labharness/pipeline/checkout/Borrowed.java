@@ -1,0 +1,57 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** Lets a clone that is only read use the objects of a repository on this machine where they lie: copying them costs most of an inspection. */
+final class Borrowed {
+    private Borrowed() {}
+
+    /** @param git the repository's own folder, which was looked at for what reaches outside it */
+    static References from(Path git, CappedRepository clone, Caps caps) throws IOException {
+        try (Repository owner = new FileRepositoryBuilder()
+                .setGitDir(git.toFile())
+                .setMustExist(true)
+                .build()) {
+            List<Ref> offered = new ArrayList<>(owner.getRefDatabase().getRefsByPrefix(Constants.R_REFS));
+            Ref head = owner.exactRef(Constants.HEAD);
+            if (head != null) {
+                offered.add(head);
+            }
+            References references = new References(offered);
+            if (references.size() > caps.limits().refs()) {
+                throw caps.refuse(
+                        "the number of branches, tags and experiments",
+                        String.valueOf(references.size()),
+                        String.valueOf(caps.limits().refs()));
+            }
+            write(clone, git, offered);
+            return references;
+        }
+    }
+
+    private static void write(CappedRepository clone, Path git, List<Ref> offered) throws IOException {
+        Path own = clone.getDirectory().toPath();
+        StringBuilder refs = new StringBuilder("# pack-refs with: sorted \n");
+        offered.stream()
+                .filter(ref -> ref.getObjectId() != null && References.isKept(ref.getName()))
+                .map(ref -> ObjectId.toString(ref.getObjectId()) + " " + ref.getName() + "\n")
+                .sorted((a, b) -> a.substring(Constants.OBJECT_ID_STRING_LENGTH)
+                        .compareTo(b.substring(Constants.OBJECT_ID_STRING_LENGTH)))
+                .forEach(refs::append);
+        Files.writeString(own.resolve("packed-refs"), refs);
+        Path info = Files.createDirectories(own.resolve("objects/info"));
+        Files.writeString(
+                info.resolve("alternates"), git.toAbsolutePath().normalize().resolve("objects") + "\n");
+        clone.getObjectDatabase().close();
+        clone.getRefDatabase().refresh();
+    }
+}

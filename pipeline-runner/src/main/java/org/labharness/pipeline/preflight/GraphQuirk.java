@@ -1,0 +1,78 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.labharness.lab.Finding;
+import org.labharness.pipeline.evidence.PipelineFacts.Output;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+
+/** What stages are together: outputs that two of them write, and circles. */
+final class GraphQuirk implements Quirk {
+    private static final int MOST = 500;
+
+    @Override
+    public void look(TreeView view, Consumer<Finding> findings) {
+        List<Stage> stages = view.stages().limit(MOST).toList();
+        Map<String, Stage> makers = new HashMap<>();
+        for (Stage stage : stages) {
+            for (Output out : stage.outs()) {
+                Stage other = makers.putIfAbsent(out.path(), stage);
+                if (other != null) {
+                    findings.accept(twice(out.path(), other, stage));
+                }
+            }
+        }
+        stages.stream()
+                .filter(stage -> reachesItself(stage, makers))
+                .findFirst()
+                .ifPresent(stage -> findings.accept(FindingCode.DVC_CYCLE.at(
+                        stage.where(),
+                        "Stage '" + stage.name()
+                                + "' needs, directly or through other stages, what it makes itself; DVC then runs nothing at all.",
+                        "Let each stage write new files, and name under 'deps:' only what stages before it make.")));
+    }
+
+    private static Finding twice(String path, Stage first, Stage second) {
+        boolean same = first.equals(second);
+        return FindingCode.DVC_OUTPUT_TWICE.at(
+                second.where(),
+                "The output " + path + " is named by stage '" + first.name() + "' "
+                        + (same ? "twice" : "and by stage '" + second.name() + "'")
+                        + "; DVC then runs nothing at all.",
+                "Name each output once: under 'outs:', 'metrics:' or 'plots:' of the one stage that writes it.");
+    }
+
+    private static boolean reachesItself(Stage start, Map<String, Stage> makers) {
+        Deque<Stage> waiting = new ArrayDeque<>(List.of(start));
+        Set<String> seen = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            for (String dep : waiting.remove().deps()) {
+                Stage maker = maker(dep, makers);
+                if (maker != null && maker.equals(start)) {
+                    return true;
+                }
+                if (maker != null && seen.add(maker.where() + maker.name())) {
+                    waiting.add(maker);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Who makes a path or a folder around it. */
+    private static @org.jspecify.annotations.Nullable Stage maker(String dep, Map<String, Stage> makers) {
+        for (String path = dep; !path.isEmpty(); path = Paths.parent(path)) {
+            Stage maker = makers.get(path);
+            if (maker != null) {
+                return maker;
+            }
+        }
+        return null;
+    }
+}

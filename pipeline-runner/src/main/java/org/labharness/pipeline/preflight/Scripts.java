@@ -1,0 +1,88 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.labharness.pipeline.document.PythonSource.Import;
+import org.labharness.pipeline.document.PythonSource.Module;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+import org.labharness.pipeline.preflight.TreeView.PythonFile;
+
+/** The Python files that stages run, and those of the submission's own that these import. */
+final class Scripts {
+    private static final int MOST = 500;
+
+    private final TreeView view;
+    private final Map<String, Stage> byPath = new LinkedHashMap<>();
+
+    Scripts(TreeView view) {
+        this.view = view;
+        view.stages()
+                .forEach(stage -> ShellCommand.all(stage).stream()
+                        .flatMap(command -> path(command).stream())
+                        .filter(path -> byPath.size() < MOST)
+                        .forEach(path -> byPath.putIfAbsent(path, stage)));
+    }
+
+    /** {@code python -m a.b} counts where the module is the submission's own. */
+    private Optional<String> path(ShellCommand command) {
+        return command.script()
+                .or(() -> command.pythonModule()
+                        .map(module -> Paths.join(command.folder(), module.replace('.', '/')))
+                        .flatMap(path -> existing(path)));
+    }
+
+    private Optional<String> existing(String path) {
+        return List.of(path + ".py", path + "/__main__.py", path + "/__init__.py").stream()
+                .filter(view::has)
+                .findFirst();
+    }
+
+    /** By path, with the first stage that runs it; also those that are not there. */
+    Map<String, Stage> byPath() {
+        return byPath;
+    }
+
+    /** The scripts that could be parsed, and what they import of the submission's own. */
+    List<PythonFile> reachable() {
+        Set<String> seen = new LinkedHashSet<>();
+        Deque<String> waiting = new ArrayDeque<>(byPath.keySet());
+        List<PythonFile> found = new ArrayList<>();
+        while (!waiting.isEmpty() && seen.size() < MOST) {
+            String path = waiting.remove();
+            Optional<PythonFile> file = seen.add(path) ? view.python(path) : Optional.empty();
+            Optional<Module> module = file.flatMap(PythonFile::module);
+            if (module.isPresent()) {
+                found.add(file.get());
+                module.get().imports().forEach(each -> waiting.addAll(files(path, each)));
+            }
+        }
+        return found;
+    }
+
+    private List<String> files(String path, Import found) {
+        String inner = found.module().replace('.', '/');
+        List<String> folders = new ArrayList<>();
+        if (found.level() > 0) {
+            String folder = Paths.parent(path);
+            for (int i = 1; i < found.level(); i++) {
+                folder = Paths.parent(folder);
+            }
+            folders.add(folder);
+        } else {
+            folders.addAll(List.of(Paths.parent(path), "", "src"));
+        }
+        return folders.stream()
+                .flatMap(folder -> java.util.stream.Stream.of(inner, inner + "/" + found.name())
+                        .map(each -> Paths.join(folder, each)))
+                .flatMap(each -> existing(each).stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package org.labharness.pipeline.preflight;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Repositories that look wrong to a hasty reader and are right. */
+final class NearMisses {
+    private NearMisses() {}
+
+    static Map<String, Consumer<Work>> all() {
+        Map<String, Consumer<Work>> all = new LinkedHashMap<>();
+        all.put("sound", work -> {});
+        secrets(all);
+        code(all);
+        tracking(all);
+        pipelines(all);
+        return all;
+    }
+
+    private static void secrets(Map<String, Consumer<Work>> all) {
+        all.put(
+                "secret-from-environment",
+                work -> work.write(
+                        "settings.py",
+                        "import os\nimport getpass\nTOKEN = os.environ['DAGSHUB_TOKEN']\npassword = os.getenv('DB_PASSWORD', '')\napi_key = getpass.getpass()\nsecret_key = str(os.environ.get('K'))\n"));
+        all.put(
+                "secret-placeholders",
+                work -> work.write(
+                                ".env.example",
+                                "API_KEY=xxxxxxxxxxxxxxxx1\nDB_PASSWORD=changeme123\nTOKEN=<your token here 1>\n")
+                        .write(
+                                "conf.yaml",
+                                "password: ${DB_PASSWORD}\napi_key: your-api-key-1\nsecret: null\naccess_token: ''\n")
+                        .write(
+                                "docs.md",
+                                "https://user:password@host/db and AKIAIOSFODNN7EXAMPLE and ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"));
+        all.put(
+                "tokens-of-language-models",
+                work -> work.write(
+                        "tokenizer_config.json",
+                        "{\"pad_token\": \"[PAD]1234567\", \"eos_token\": \"</s>\", \"bos_token_id\": 10125, \"max_new_tokens\": 2048}"));
+        all.put(
+                "css-classes",
+                work -> work.write(
+                        "report.md",
+                        "<div class=\"sk-toggleable-content-and-more-words-that-are-long\">sk-learn-is-a-name-with-hyphens-in-it-2</div>\n"));
+        all.put(
+                "hashes",
+                work -> work.write(
+                        "checksums.json",
+                        "{\"sha256\": \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\", \"token_type\": \"bearer1234567\"}"));
+    }
+
+    private static void code(Map<String, Consumer<Work>> all) {
+        all.put(
+                "no-main-guard-but-calls",
+                work -> work.script("import mlflow\n\n\ndef main():\n    mlflow.log_metric('a', 1)\n\n\nmain()\n"));
+        all.put(
+                "work-in-a-loop",
+                work -> work.script(
+                        "import mlflow\n\n\ndef f(x):\n    mlflow.log_metric('a', x)\n\n\nfor i in [1]:\n    f(i)\n"));
+        all.put(
+                "work-in-with",
+                work -> work.script("import mlflow\n\n\ndef f():\n    pass\n\n\nwith mlflow.start_run():\n    pass\n"));
+        all.put("result-assigned", work -> work.script("def f():\n    return 1\n\n\nresult = f()\n"));
+        all.put(
+                "exit-with-main",
+                work -> work.script(
+                        "import sys\n\n\ndef main():\n    return 0\n\n\nif __name__ == '__main__':\n    sys.exit(main())\n"));
+        all.put(
+                "library-that-is-imported",
+                work -> work.write("wine/steps.py", "def load():\n    return 1\n")
+                        .write("wine/__init__.py", ""));
+        all.put(
+                "test-file",
+                work -> work.write("test.py", "assert True\n")
+                        .write("utils.py", "def f():\n    pass\n")
+                        .write("tests/random.py", "x = 1\n"));
+        all.put("old-python-elsewhere", work -> work.write("notes/old.py", "print 'x'\n"));
+        all.put(
+                "address-of-this-machine",
+                work -> work.script("import requests\nprint(requests.get('http://localhost:8000/health').text)\n"));
+        all.put("local-read", work -> work.script("import pandas as pd\nprint(pd.read_csv('params.yaml'))\n"));
+        all.put(
+                "folder-made",
+                work -> work.script(
+                        "import os\nos.makedirs('logs', exist_ok=True)\nopen('logs/a.txt', 'w').write('x')\n"));
+        all.put("folder-kept", work -> work.write("logs/.gitkeep", "").script("open('logs/a.txt', 'w').write('x')\n"));
+        all.put(
+                "folder-of-an-output",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models/m.bin\n")
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5("open('models/m.bin', 'w').write('x')\n"), "0.1")
+                                        + "    - path: models/m.bin\n      hash: md5\n      md5: " + "1".repeat(32)
+                                        + "\n      size: 1\n")
+                        .write("train.py", "open('models/m.bin', 'w').write('x')\n"));
+        all.put(
+                "folder-of-an-output-with-a-dot",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models\n")
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5("open('./models/m.bin', 'w').write('x')\n"), "0.1")
+                                        + "    - path: models\n      hash: md5\n      md5: " + "1".repeat(32)
+                                        + ".dir\n      size: 1\n      nfiles: 1\n")
+                        .write("train.py", "open('./models/m.bin', 'w').write('x')\n"));
+        all.put("reads-only", work -> work.script("print(open('nowhere/a.txt').read())\n"));
+        all.put(
+                "optional-torch",
+                work -> work.write("extra.py", "try:\n    import torch\nexcept ImportError:\n    torch = None\n"));
+    }
+
+    private static void tracking(Map<String, Consumer<Work>> all) {
+        all.put(
+                "uri-from-environment",
+                work -> work.script(
+                        "import os\nimport mlflow\nmlflow.set_tracking_uri(os.environ['MLFLOW_TRACKING_URI'])\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "uri-from-environment-first",
+                work -> work.script(
+                        "import os\nimport mlflow\nmlflow.set_tracking_uri(os.getenv('MLFLOW_TRACKING_URI', 'http://localhost:5000'))\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "uri-from-environment-or",
+                work -> work.script(
+                        "import os\nimport mlflow\nuri = os.environ.get('MLFLOW_TRACKING_URI') or 'http://localhost:5000'\nmlflow.set_tracking_uri(uri)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "uri-in-a-comment",
+                work -> work.script(
+                        "import mlflow\n# mlflow.set_tracking_uri('http://localhost:5000')\n'''http://localhost:5000 is the default'''\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "other-service",
+                work -> work.script(
+                        "import mlflow\nAPI = 'http://localhost:8000/predict'\nmlflow.log_param('api', API)\n"));
+        all.put(
+                "client-without-mlflow",
+                work -> work.write("client.py", "BASE = 'http://localhost:8000'\nprint(BASE)\n"));
+        all.put(
+                "set-default-of-the-variable",
+                work -> work.script(
+                        "import os\nos.environ.setdefault('MLFLOW_TRACKING_URI', 'http://localhost:5000')\nimport mlflow\nmlflow.log_metric('a', 1)\n"));
+    }
+
+    private static void pipelines(Map<String, Consumer<Work>> all) {
+        all.put("cache-ignored", work -> work.write(".dvc/.gitignore", "/config.local\n/tmp\n/cache\n"));
+        all.put("output-that-only-begins-alike", work -> work.write("metrics.json.md", "what it means\n"));
+        all.put("shell-variables", work -> {
+            String command = "echo $HOME \\\\${USER} | tee log.txt; for i in 1 2; do python train.py; done";
+            work.write(
+                            "dvc.yaml",
+                            Work.PIPELINE.replace(
+                                    "cmd: python train.py", "cmd: '" + command.replace("\\\\", "\\") + "'"))
+                    .write(
+                            "dvc.lock",
+                            Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                    .replace("cmd: python train.py", "cmd: '" + command.replace("\\\\", "") + "'"));
+        });
+        all.put("git-in-a-word", work -> {
+            String command = "python train.py --note 'git push; docker run' --out legit";
+            work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: " + command))
+                    .write(
+                            "dvc.lock",
+                            Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
+        });
+        all.put(
+                "python-range",
+                work -> work.write("pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \">=3.9,<3.14\"\n"));
+        all.put(
+                "marker-for-windows",
+                work -> work.write("requirements.txt", "mlflow==2.17.2\npywin32==306; sys_platform == 'win32'\n"));
+        all.put("merged-branch", work -> work.commit("Begin").branch("dev").branch("main"));
+        all.put("database-of-the-students-own", work -> work.write("news.db", "not MLflow's"));
+        all.put(
+                "mlproject",
+                work -> work.write(
+                        "MLproject",
+                        "name: x\nentry_points:\n  main:\n    parameters: {lr: {type: float, default: 0.1}}\n    command: \"python train.py --lr {lr}\"\n"));
+    }
+}

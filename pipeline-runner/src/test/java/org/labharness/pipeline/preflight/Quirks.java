@@ -1,0 +1,380 @@
+package org.labharness.pipeline.preflight;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One repository for each kind of slip: the sound one, with that slip and no other. */
+final class Quirks {
+    private static final String TOKEN = "ghp_" + "A1b9C3d7E5".repeat(4);
+
+    private Quirks() {}
+
+    static Map<String, Consumer<Work>> all() {
+        Map<String, Consumer<Work>> all = new LinkedHashMap<>();
+        layout(all);
+        lock(all);
+        declared(all);
+        data(all);
+        commands(all);
+        code(all);
+        mlflow(all);
+        environment(all);
+        files(all);
+        return all;
+    }
+
+    private static String pipeline(String stages) {
+        return "stages:\n" + stages.indent(2);
+    }
+
+    /** The sound pipeline with more keys in its one stage. */
+    private static String with(String keys) {
+        return Work.PIPELINE + keys.indent(4);
+    }
+
+    private static void layout(Map<String, Consumer<Work>> all) {
+        all.put(
+                "nothing-to-run",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json"));
+        all.put(
+                "notebooks-only",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json", "train.py")
+                        .write("work.ipynb", "{}")
+                        .write("more/eda.ipynb", "{}"));
+        all.put("no-pipeline", work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json"));
+        all.put(
+                "work-on-other-branch",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "metrics.json")
+                        .commit("Begin")
+                        .branch("dev")
+                        .write("dvc.yaml", Work.PIPELINE)
+                        .commit("Pipeline")
+                        .onto("main")
+                        .done());
+        all.put(
+                "only-in-subfolder",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "train.py", "params.yaml")
+                        .write("lab/dvc.yaml", Work.PIPELINE)
+                        .write("lab/dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1"))
+                        .write("lab/train.py", Work.TRAIN)
+                        .write("lab/params.yaml", "lr: 0.1\n")
+                        .write("lab/metrics.json", Work.METRICS));
+        all.put(
+                "several-pipelines",
+                work -> work.write("lab/dvc.yaml", Work.PIPELINE)
+                        .write("lab/dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1"))
+                        .write("lab/train.py", Work.TRAIN)
+                        .write("lab/params.yaml", "lr: 0.1\n")
+                        .write("lab/metrics.json", Work.METRICS));
+        all.put("no-dvc-folder", work -> work.delete(".dvc/config"));
+        all.put(
+                "unreadable",
+                work -> work.write("dvc.yaml", "stages:\n  train:\n  - cmd: [\n")
+                        .delete("metrics.json"));
+        all.put("unknown-key", work -> work.write("dvc.yaml", with("dependencies: [x]")));
+        all.put("unresolved-template", work -> work.write("dvc.yaml", with("desc: \"${train.words}\"")));
+        all.put("date-in-params", work -> work.write("params.yaml", "lr: 0.1\nsince: 2024-05-01\n"));
+        all.put(
+                "partly-read",
+                work -> work.write("params.yaml", "lr: 0.1\nn: [" + "1, ".repeat(1_100) + "1]\n")
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE + "  many:\n    foreach: ${n}\n    do: {cmd: 'echo ${item}'}\n"));
+        all.put("output-twice", work -> work.write("dvc.yaml", with("outs:\n- metrics.json:\n    cache: false")));
+        all.put(
+                "cycle",
+                work -> work.write(
+                                "dvc.yaml",
+                                pipeline(
+                                        "a: {cmd: echo 1, deps: [x], outs: [y]}\nb: {cmd: echo 2, deps: [y], outs: [x]}"))
+                        .write("dvc.lock", """
+                                schema: '2.0'
+                                stages:
+                                  a: {cmd: echo 1, deps: [{path: x}], outs: [{path: y}]}
+                                  b: {cmd: echo 2, deps: [{path: y}], outs: [{path: x}]}
+                                """)
+                        .delete("metrics.json"));
+    }
+
+    private static void lock(Map<String, Consumer<Work>> all) {
+        all.put("no-lock", work -> work.delete("dvc.lock"));
+        all.put("lock-unreadable", work -> work.write("dvc.lock", "<<<<<<< HEAD\nstages: {\n"));
+        all.put(
+                "lock-stages-differ",
+                work -> work.write(
+                        "dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("  train:\n", "  fit:\n")));
+        all.put(
+                "lock-stale-dependency",
+                work -> work.commit("First run")
+                        .write("README.md", "# Notes\n")
+                        .commit("Notes")
+                        .write("train.py", Work.TRAIN + "# tuned\n")
+                        .commit("Tune the training")
+                        .write("README.md", "# More notes\n"));
+        all.put(
+                "lock-stale-parameter",
+                work -> work.commit("First run")
+                        .write("params.yaml", "lr: 0.3\n")
+                        .commit("Try a larger rate")
+                        .write("README.md", "# Notes\n"));
+        all.put("lock-stale-never-recorded", work -> work.write("dvc.lock", Work.lock("0".repeat(32), "0.1")));
+        all.put(
+                "lock-stale-command",
+                work -> work.write(
+                        "dvc.lock",
+                        Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("python train.py", "python3 train.py --fast")));
+        all.put(
+                "lock-crlf",
+                work -> work.write("dvc.lock", Work.lock(Sums.md5(Work.TRAIN.replace("\n", "\r\n")), "0.1")));
+        all.put(
+                "lock-of-dvc-2",
+                work -> work.write(
+                        "dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("      hash: md5\n", "")));
+    }
+
+    private static void declared(Map<String, Consumer<Work>> all) {
+        all.put(
+                "output-in-git",
+                work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE.replace("    - metrics.json:\n        cache: false\n", "    - metrics.json\n")));
+        all.put(
+                "params-missing",
+                work -> work.write("dvc.yaml", Work.PIPELINE.replace("- lr", "- config.yaml: [lr]"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("params.yaml:", "config.yaml:")));
+        all.put(
+                "param-missing",
+                work -> work.write("params.yaml", "rate: 0.1\n").delete("dvc.lock"));
+        all.put(
+                "params-as-dep",
+                work -> work.write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "    - train.py\n    params:\n    - lr\n",
+                                        "    - train.py\n    - params.yaml\n"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "    params:\n      params.yaml:\n        lr: 0.1\n",
+                                                "    - path: params.yaml\n      hash: md5\n      md5: "
+                                                        + Sums.md5("lr: 0.1\n") + "\n      size: 8\n")));
+        all.put(
+                "backslash",
+                work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE.replace("    - train.py\n", "    - train.py\n    - 'data\\raw.csv'\n")));
+        all.put("metrics-undeclared", work -> work.write("reports/test_metrics.json", "{\"f1\": 1}"));
+    }
+
+    private static void data(Map<String, Consumer<Work>> all) {
+        String tracked =
+                "outs:\n- md5: 00112233445566778899aabbccddeeff\n  size: 12345678\n  hash: md5\n  path: raw.csv\n";
+        all.put("no-remote", work -> work.write("data/raw.csv.dvc", tracked));
+        all.put(
+                "remote-elsewhere",
+                work -> work.write("data/raw.csv.dvc", tracked)
+                        .write(".dvc/config", "[core]\n    remote = d\n['remote \"d\"']\n    url = D:\\store\n"));
+        all.put(
+                "remote-unreachable",
+                work -> work.write("data/raw.csv.dvc", tracked)
+                        .write(".dvc/config", "[core]\n    remote = g\n['remote \"g\"']\n    url = gdrive://1AbC\n"));
+        all.put(
+                "not-pushed",
+                work -> work.write("data/raw.csv.dvc", tracked)
+                        .write(".dvc/config", "[core]\n    remote = s\n['remote \"s\"']\n    url = ../store\n"));
+        all.put(
+                "untracked",
+                work -> work.delete("dvc.lock")
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace("    - train.py\n", "    - train.py\n    - data/raw.csv\n")));
+    }
+
+    private static Consumer<Work> command(String command) {
+        return work -> work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: " + command))
+                .write(
+                        "dvc.lock",
+                        Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
+    }
+
+    private static void commands(Map<String, Consumer<Work>> all) {
+        all.put("calls-git", command("git checkout v1 && python train.py"));
+        all.put("calls-docker", command("docker run image python train.py"));
+        all.put("calls-sudo", command("sudo -E python train.py"));
+        all.put("calls-pip", command("python -m pip install pandas && python train.py"));
+        all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
+        all.put("calls-make", command("make train"));
+        all.put("uses-network", command("curl -o x.csv https://example.org/x.csv && python train.py"));
+        all.put("pulls", command("dvc pull data/x && python train.py"));
+        all.put("starts-server", command("mlflow ui --port 5001 & python train.py"));
+        all.put("absolute-path", command("/home/ann/venv/bin/python train.py"));
+        all.put("always-changed", work -> work.write("dvc.yaml", with("always_changed: true")));
+        all.put("script-missing", command("python src/train.py"));
+        all.put(
+                "script-nowhere",
+                work -> work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: python evaluate.py"))
+                        .delete("dvc.lock"));
+    }
+
+    private static void code(Map<String, Consumer<Work>> all) {
+        all.put("syntax-error", work -> work.script("import mlflow\nprint 'training'\n"));
+        all.put(
+                "never-called",
+                work -> work.script(
+                        "import logging\nimport mlflow\n\nlogger = logging.getLogger(__name__)\nRATE = 0.1\n\n\ndef load():\n    return 1\n\n\ndef main():\n    mlflow.log_metric('a', load())\n"));
+        all.put("shadows-standard", work -> work.write("logging.py", "def setup():\n    pass\n"));
+        all.put("shadows-package", work -> work.write("mlflow.py", "def setup():\n    pass\n"));
+        all.put(
+                "downloads",
+                work -> work.script(
+                        "import pandas as pd\nURL = 'https://example.org/wine.csv?key=1'\nframe = pd.read_csv(URL)\nframe.to_csv('x.csv')\n"));
+        all.put(
+                "downloads-set",
+                work -> work.script("from sklearn.datasets import fetch_openml\nX = fetch_openml('mnist_784')\n"));
+        all.put(
+                "code-absolute-path",
+                work -> work.script(
+                        "import pandas as pd\nframe = pd.read_csv(r'C:\\Users\\ann\\data\\wine.csv')\nprint(frame)\n"));
+        all.put(
+                "folder-not-kept",
+                work -> work.script(
+                        "import logging\nlogging.basicConfig(level=10)\nhandler = logging.FileHandler('logs/train.log')\nprint(handler)\n"));
+    }
+
+    private static void mlflow(Map<String, Consumer<Work>> all) {
+        all.put(
+                "hard-coded-uri",
+                work -> work.script(
+                        "import mlflow as m\nHOST = 'localhost'\nPORT = 5000\nm.set_tracking_uri(f'http://{HOST}:{PORT}')\nm.log_metric('a', 1)\n"));
+        all.put(
+                "hard-coded-variable",
+                work -> work.script(
+                        "import os\nos.environ['MLFLOW_TRACKING_URI'] = 'http://127.0.0.1:8080'\nimport mlflow\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "hard-coded-file",
+                work -> work.script(
+                        "import mlflow\nmlflow.set_tracking_uri('sqlite:///mlflow.db')\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "remote-uri",
+                work -> work.script(
+                        "import mlflow\nURI = 'https://dagshub.com/ann/wine.mlflow'\nmlflow.set_tracking_uri(URI)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "store-committed",
+                work -> work.write(
+                                "mlruns/1/meta.yaml",
+                                "artifact_location: file:///C:/Users/ann/lab/mlruns/1\nexperiment_id: '1'\nlifecycle_stage: active\nname: wine\n")
+                        .write(
+                                "mlruns/1/" + "a".repeat(32) + "/meta.yaml",
+                                "artifact_uri: file:///C:/Users/ann/lab/mlruns/1/x/artifacts\nexperiment_id: '1'\nlifecycle_stage: active\nrun_id: "
+                                        + "a".repeat(32)
+                                        + "\nrun_name: one\nstatus: 3\nstart_time: 1\nend_time: 2\nuser_id: ann\n"));
+        all.put("store-empty", work -> work.write("mlflow.db", ""));
+        all.put(
+                "model-incomplete",
+                work -> work.write(
+                        "model/MLmodel",
+                        "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n    model_path: data/model.pkl\n"));
+        all.put("mlproject-unreadable", work -> work.write("MLproject", "name: x\nentry_points: {main: [\n"));
+        all.put("mlproject-no-entry-point", work -> work.write("MLproject", "name: x\n"));
+        all.put(
+                "mlproject-missing-file",
+                work -> work.write(
+                        "MLproject",
+                        "name: x\npython_env: env.yaml\nentry_points:\n  main: {command: python train.py}\n"));
+        all.put(
+                "mlproject-missing-script",
+                work -> work.write("MLproject", "name: x\nentry_points:\n  main: {command: python src/fit.py}\n"));
+        all.put(
+                "mlproject-needs-docker",
+                work -> work.write(
+                        "MLproject",
+                        "name: x\ndocker_env: {image: wine}\nentry_points:\n  main: {command: python train.py}\n"));
+        all.put(
+                "mlproject-unknown-parameter",
+                work -> work.write(
+                        "MLproject", "name: x\nentry_points:\n  main:\n    command: \"python train.py --lr {lr}\"\n"));
+        all.put(
+                "mlproject-wrong-name",
+                work -> work.write("MLproject.yaml", "name: x\nentry_points:\n  main: {command: python train.py}\n"));
+    }
+
+    private static void environment(Map<String, Consumer<Work>> all) {
+        all.put("no-requirements", work -> work.delete("requirements.txt"));
+        all.put(
+                "misspelt-requirements",
+                work -> work.delete("requirements.txt").write("requirments.txt", "mlflow==2.17.2\n"));
+        all.put(
+                "other-declaration",
+                work -> work.delete("requirements.txt")
+                        .write("environment.yml", "dependencies: [python=3.11, {pip: [mlflow==2.17.2]}]\n"));
+        all.put(
+                "requirements-below",
+                work -> work.delete("requirements.txt").write("src/requirements.txt", "mlflow==2.17.2\n"));
+        all.put("requirements-unreadable", work -> work.write("requirements.txt", new byte[] {0, 1, 2, 0, 0, 5}));
+        all.put(
+                "requirements-utf-16",
+                work -> work.write("requirements.txt", "\uFEFFmlflow==2.17.2\r\n".getBytes(StandardCharsets.UTF_16LE)));
+        all.put("requirement-windows", work -> work.write("requirements.txt", "mlflow==2.17.2\npywin32==306\n"));
+        all.put("requirement-conda", work -> work.write("requirements.txt", "mlflow==2.17.2\nnumpy=1.26.4=py311h1\n"));
+        all.put(
+                "requirement-conda-path",
+                work -> work.write("requirements.txt", "mlflow==2.17.2\nscipy @ file:///C:/bld/scipy\n"));
+        all.put("requirement-of-python", work -> work.write("requirements.txt", "mlflow==2.17.2\npickle==1.0\n"));
+        all.put("requirement-one-equals", work -> work.write("requirements.txt", "mlflow==2.17.2\npandas=2.2.3\n"));
+        all.put(
+                "requirement-twice",
+                work -> work.write("requirements.txt", "mlflow==2.17.2\npandas==2.2.3\npandas==2.1.0\n"));
+        all.put("requirement-conflict", work -> work.write("requirements.txt", "<<<<<<< HEAD\nmlflow==2.17.2\n"));
+        all.put("unpinned", work -> work.write("requirements.txt", "mlflow==2.17.2\npandas\nscikit-learn\n"));
+        all.put("own-dvc", work -> work.write("requirements.txt", "mlflow==2.17.2\ndvc[s3]==3.51.0\n"));
+        all.put("heavy", work -> work.write("requirements.txt", "mlflow==2.17.2\ntorch==2.7.1\npyspark==3.5.1\n"));
+        all.put("python-version", work -> work.write(".python-version", "3.9\n"));
+    }
+
+    private static void files(Map<String, Consumer<Work>> all) {
+        all.put("secret-token", work -> work.write("notes.md", "curl -H 'Authorization: " + TOKEN + "'\n"));
+        all.put(
+                "secret-in-code",
+                work -> work.write("settings.py", "DAGSHUB_TOKEN = '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432'\n"));
+        all.put("secret-in-env", work -> work.write(".env", "LEVEL=debug\nDB_PASSWORD=tr0ub4dor&3xK\n"));
+        all.put("secret-in-yaml", work -> work.write("conf/db.yaml", "db:\n  user: ann\n  password: \"k8Jq2vX91z\"\n"));
+        all.put("secret-in-url", work -> work.write("connect.md", "postgresql://ann:k8Jq2vX91z@db.example.org/wine\n"));
+        all.put(
+                "secret-in-remote",
+                work -> work.write(
+                        ".dvc/config.local",
+                        "['remote \"d\"']\n    access_key_id = AB12CD34\n    secret_access_key = Zx81kLm2QpWn73\n"));
+        all.put("private-key", work -> work.write("id_rsa", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n"));
+        all.put(
+                "lfs-pointer",
+                work -> work.write("m.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"));
+        all.put(
+                "environment-committed",
+                work -> work.write("env/pyvenv.cfg", "home = x\n")
+                        .write("env/lib/python3.11/site-packages/a/b.py", "x = 1\n"));
+        all.put("caches-committed", work -> work.write("src/__pycache__/a.pyc", "x"));
+        all.put("large-file", work -> work.write("big.bin", new byte[(10 << 20) + 1]));
+        all.put("symbolic-link", work -> work.link("latest", "models/7"));
+        all.put("spaces-in-paths", work -> work.write("my notes.md", "x"));
+        all.put("non-ascii-paths", work -> work.write("docs/résumé.md", "x"));
+        all.put("case-collision", work -> work.write("docs/Plan.md", "x").write("docs/plan.md", "y"));
+        all.put("partly-read-texts", work -> {
+            for (int i = 0; i < 17; i++) {
+                work.write("generated/part" + i + ".py", "# generated\n".repeat(16_000));
+            }
+        });
+        all.put(
+                "newer-branch",
+                work -> work.commit("Begin")
+                        .branch("dev")
+                        .write("README.md", "# Later\n")
+                        .commit("Later")
+                        .onto("main")
+                        .done());
+    }
+}
