@@ -32,7 +32,7 @@ class HistoryTests {
             builder.write("a", "3").commit("Three", MONDAY.plusSeconds(4));
         }
         try (History history = History.of(scratch)) {
-            assertThat(history.since("a", is("1"))).contains(new Change(changed.substring(0, 10), "Two"));
+            assertThat(history.since("a", is("1"))).contains(new Change(changed.substring(0, 10), "Two more"));
             assertThat(history.since("a", is("3"))).as("it is so now").isEmpty();
             assertThat(history.since("a", is("7"))).as("it never was").isEmpty();
             assertThat(history.since("c", is("1"))).isEmpty();
