@@ -278,7 +278,7 @@ class TrackingServerIT {
             SpaceLayout layout = space.layout();
             TrackingServer server = servers.serve(layout);
             server.await(WAIT);
-            assertThat(processes(layout.uid())).isNotEmpty();
+            awaitProcess(layout.uid());
 
             server.close();
 
@@ -290,6 +290,14 @@ class TrackingServerIT {
                                     .uri(),
                             "late"))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Connections are accepted a moment before the server has become its user. */
+    private static void awaitProcess(int uid) {
+        long end = System.nanoTime() + WAIT.toNanos();
+        while (processes(uid).isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(end);
         }
     }
 
