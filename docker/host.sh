@@ -91,7 +91,7 @@ write_host_settings() { # DIR SUITE: fills DIR with settings.sh, ca.pem, apt.sou
     # The index's own variables for credentials (UV_INDEX_<NAME>_USERNAME and _PASSWORD), and patience with slow mirrors.
     while IFS= read -r name; do
       export_line "$name" "${!name}"
-    done < <(compgen -e | grep -E '^UV_INDEX_.*_(USERNAME|PASSWORD)$|^UV_HTTP_TIMEOUT$|^UV_KEYRING_PROVIDER$|^PIP_DEFAULT_TIMEOUT$')
+    done < <(compgen -e | grep -E '^UV_INDEX_.*_(USERNAME|PASSWORD)$|^UV_HTTP_(TIMEOUT|CONNECT_TIMEOUT|RETRIES)$|^UV_KEYRING_PROVIDER$|^PIP_DEFAULT_TIMEOUT$')
   } > "$dir/settings.sh"
   write_apt_settings "$dir" "$suite"
 }

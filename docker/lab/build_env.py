@@ -1,55 +1,93 @@
 """Resolves and installs a Python environment with uv, from the harness's own input, in a container that runs no student code.
 
-    build_env.py resolve FOLDER CAP     reads FOLDER/requirements (NUMBER TAB NAME TAB REQUIREMENT) and FOLDER/constraints,
-                                        writes FOLDER/lock and FOLDER/report
+    build_env.py resolve FOLDER CAP     reads FOLDER/requirements (NUMBER TAB NAME TAB REQUIREMENT) and the lists below, writes
+                                        FOLDER/lock and FOLDER/report
     build_env.py install FOLDER         reads FOLDER/lock, makes FOLDER/venv
 
-CAP is the moment after whose uploads nothing is taken, or "-". Lines of the report, fields separated by tabs:
+CAP is the moment after whose uploads nothing is taken, or "-". Lists, all of them lines in FOLDER:
+
+    constraints   what is tried where nothing else goes
+    own           constraints of the submission
+    month         the newest versions of CAP's time, for packages of which the index does not say when they were uploaded
+    sources       packages that may come as source distributions; a line "*" allows every one, but those of lines "!NAME"
+    links         folders with wheels
+
+Nothing is built here. What has to be built is fetched, named in the report, and expected in one of the links when this is called again.
+Lines of the report, fields separated by tabs:
 
     requirement NUMBER too-new|no-version|no-wheel|other-python|unknown|conflict   what was wrong with one
-    help cap|constraints                                                           what was needed beyond the first try
-    ended resolved|unsatisfiable|unreachable                                       the last line
+    help cap|constraints|free|undated [NAME ...]                                   what was needed beyond the first try
+    source NAME VERSION FILE                                                       lies in FOLDER/sdists and is to be built
+    ended resolved|sources|unsatisfiable|unreachable                               the last line
 
 Exits with 0 whenever it could say how it ended.
 """
 
+import base64
 import concurrent.futures
+import glob
+import hashlib
+import netrc
 import os
 import re
+import ssl
 import subprocess
 import sys
 import time
+import tomllib
+import urllib.error
+import urllib.parse
+import urllib.request
 
 HOME = "/environments"
 UV = "/opt/uv/bin/uv"
 PYTHON = "/usr/bin/python3"
-TRIES = 4
+PAUSES = (1, 4)
+LONGEST = 240
 UNREACHABLE = re.compile(
     r"error sending request|dns error|connection (refused|reset|closed)|timed? ?out|tls handshake|invalid peer certificate"
-    r"|HTTP status (server error|client error \((407|429))|error decoding response body|client error \(Connect\)",
+    r"|HTTP status (server error|client error \((401|403|407|429))|\((401|403|407) [A-Z]|error decoding response body"
+    r"|client error \(Connect\)|could not be queried",
     re.IGNORECASE,
 )
+UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.MULTILINE)
 
 
 class Unreachable(Exception):
-    """The package index does not answer."""
+    """The package index does not answer as one."""
 
 
 def uv(folder, *arguments):
     """Runs uv in an empty directory; gives its exit code and what it printed. Waits for the index for a while."""
     empty = os.path.join(folder, "empty")
     os.makedirs(empty, exist_ok=True)
-    environment = {**os.environ, "UV_CACHE_DIR": HOME + "/uv", "UV_LINK_MODE": "hardlink", "UV_PYTHON_DOWNLOADS": "never"}
+    environment = {"UV_HTTP_RETRIES": "2", **os.environ}
+    environment |= {"UV_CACHE_DIR": HOME + "/uv", "UV_LINK_MODE": "hardlink", "UV_PYTHON_DOWNLOADS": "never"}
+    if os.path.exists(folder + "/uv.toml"):
+        environment["UV_CONFIG_FILE"] = folder + "/uv.toml"
     settings = [] if "UV_CONFIG_FILE" in environment else ["--no-config"]
     command = [UV, *arguments, "--no-progress", "--color", "never", *settings]
-    for attempt in range(TRIES):
-        done = subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, errors="replace")
+    for pause in (*PAUSES, None):
+        done = subprocess.run(
+            command, cwd=empty, env=environment, capture_output=True, text=True, errors="replace", timeout=LONGEST
+        )
         if done.returncode == 0 or not UNREACHABLE.search(done.stderr):
             return done.returncode, done.stdout + done.stderr
-        if attempt + 1 < TRIES:
-            time.sleep(2**attempt)
+        if pause:
+            time.sleep(pause)
     print(done.stderr)
     raise Unreachable
+
+
+def normalized(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def lines_of(path):
+    if not os.path.exists(path):
+        return []
+    with open(path) as file:
+        return [line.rstrip("\n") for line in file if line.strip()]
 
 
 class Resolver:
@@ -58,51 +96,174 @@ class Resolver:
     def __init__(self, folder, cap):
         self.folder = folder
         self.cap = None if cap == "-" else cap
-        self.ages = []
-        with open(folder + "/requirements") as lines:
-            self.requirements = [line.rstrip("\n").split("\t") for line in lines]
+        self.undated = set()
+        self.ageless = set()
+        self.requirements = [line.split("\t") for line in lines_of(folder + "/requirements")]
+        sources = lines_of(folder + "/sources")
+        self.any_source = "*" in sources
+        self.sources = {normalized(name) for name in sources if name[0] not in "*!"}
+        self.never = {normalized(name[1:]) for name in sources if name[0] == "!"}
+        self.own = lines_of(folder + "/own")
+        self.links = [link for link in lines_of(folder + "/links") if os.path.isdir(link)]
+        self.built = {}
+        self.describe_sources()
         self.report = open(folder + "/report", "w")
 
     def say(self, *fields):
         print(*fields, sep="\t", file=self.report, flush=True)
 
+    def describe_sources(self):
+        """Tells uv not to ask source distributions what they need, which would run them: the wheel says so once it is built."""
+        if not self.sources:
+            return
+        owners = os.environ.get("UV_CONFIG_FILE")
+        text = "".join(line + "\n" for line in lines_of(owners)) if owners else ""
+        tables = [f'[[dependency-metadata]]\nname = "{name}"\nrequires-dist = []\n' for name in sorted(self.sources - self.built.keys())]
+        self.written("uv.toml", [text, *tables])
+
     def compile(self, lines, name="all", cap="", constraints=False, alone=False, python=None):
         """Whether these requirements can be had together; what uv said."""
-        source = f"{self.folder}/{name}.in"
-        with open(source, "w") as file:
-            file.writelines(line + "\n" for line in lines)
-        arguments = ["pip", "compile", source, "--quiet", "--no-header", "--no-annotate", "--only-binary", ":all:"]
+        source = self.written(name + ".in", lines)
+        arguments = ["pip", "compile", source, "--no-header", "--no-annotate", "--only-binary", ":all:"]
         arguments += ["--python", PYTHON, "--output-file", f"{self.folder}/{name}.lock"]
         cap = self.cap if cap == "" else cap
         arguments += ["--exclude-newer", cap] if cap else []
-        arguments += [part for age in self.ages for part in ("--exclude-newer-package", age)]
+        arguments += [part for age in sorted(self.ageless) for part in ("--exclude-newer-package", age + "=false")]
         arguments += ["--constraint", self.folder + "/constraints"] if constraints else []
+        arguments += ["--constraint", self.written("own.in", self.own)] if self.own and not alone else []
+        arguments += ["--constraint", self.of_the_month()] if self.undated and not alone else []
+        pins = [f"{built}=={version}" for built, version in self.built.items()]
+        arguments += ["--constraint", self.written("built.in", pins)] if pins and not alone else []
+        arguments += [part for link in self.links for part in ("--find-links", link)]
+        arguments += [part for one in sorted(self.sources - self.built.keys()) for part in ("--no-binary", one)]
         arguments += ["--no-deps"] if alone else []
         arguments += ["--python-version", python] if python else []
-        code, said = uv(self.folder, *arguments)
+        try:
+            code, said = uv(self.folder, *arguments)
+        except subprocess.TimeoutExpired:
+            self.demand_index()
+            return False, f"no answer was found within {LONGEST} s"
         return code == 0, said
 
-    def resolve(self):
-        lines = [requirement for _, _, requirement in self.requirements]
-        resolved, said = self.compile(lines)
-        if not resolved and self.cap and not self.compile(["setuptools"], "cap")[0]:
-            if self.compile(["setuptools"], "cap", cap=None)[0]:
-                self.say("help", "cap")
+    def demand_index(self):
+        """Raises where the index is the one that is slow, not the search for versions that go together."""
+        try:
+            uv(self.folder, "pip", "compile", "--no-cache", "--no-deps", "--quiet", self.written("probe.in", ["setuptools"]))
+        except subprocess.TimeoutExpired:
+            raise Unreachable from None
+
+    def written(self, name, lines):
+        with open(f"{self.folder}/{name}", "w") as file:
+            file.writelines(line + "\n" for line in lines)
+        return file.name
+
+    def of_the_month(self):
+        """Constraints for the packages without upload times, but those that are pinned anyway."""
+        pinned = {normalized(name) for _, name, line in self.requirements if "==" in line}
+        with open(self.folder + "/month") as file:
+            newest = {normalized(re.split("[<>=~!]", line)[0]): line.strip() for line in file if line.strip()}
+        named = newest if self.cap is None else self.undated
+        return self.written("month.in", [line for name, line in newest.items() if name in named and name not in pinned])
+
+    def compile_dated(self, lines, **options):
+        """As `compile`; packages of which the index gives no upload times are taken without asking for them."""
+        for _ in range(30):
+            resolved, said = self.compile(lines, **options)
+            missing = {normalized(file.split("-")[0]) for file in UNDATED.findall(said)}
+            said = UNDATED.sub("", said)
+            if resolved or self.cap is None or missing <= self.undated:
+                break
+            self.undated |= missing
+            self.ageless |= missing
+            if "setuptools" in missing:
                 self.cap = None
-                resolved, said = self.compile(lines)
+        return resolved, said
+
+    def resolve(self):
+        resolved, said = self.search()
+        for _ in range(4):
+            missing = self.to_build() if resolved else []
+            if not resolved or not self.sources or missing or not self.take_built():
+                break
+            resolved, said = self.search()
+        print(said)
+        if self.undated:
+            self.say("help", *(["cap"] if self.cap is None else ["undated", *sorted(self.undated)]))
+        if resolved and missing:
+            self.fetch_sources(missing)
+            self.say("ended", "sources")
+            return
+        if resolved:
+            os.replace(self.folder + "/all.lock", self.folder + "/lock")
+        self.say("ended", "resolved" if resolved else "unsatisfiable")
+
+    def search(self):
+        """One way through all that can be tried; what the report says of an earlier one does not count any more."""
+        self.report.seek(0)
+        self.report.truncate()
+        lines = [requirement for _, _, requirement in self.requirements]
+        resolved, said = self.compile_dated(lines)
         if not resolved:
             lines = self.without_impossible()
-            resolved, said = self.compile(lines)
+            resolved, said = self.compile_dated(lines)
+        if not resolved and self.own:
+            self.own = []
+            resolved, said = self.compile_dated(lines)
+            if resolved:
+                self.say("help", "free")
         if not resolved:
             resolved, constrained = self.compile(lines, constraints=True)
             if resolved:
                 self.say("help", "constraints")
         if not resolved:
             resolved, said = self.without_conflict(lines, said)
-        print(said)
-        if resolved:
-            os.replace(self.folder + "/all.lock", self.folder + "/lock")
-        self.say("ended", "resolved" if resolved else "unsatisfiable")
+        return resolved, said
+
+    def pins(self):
+        """Of the packages that come as source distributions."""
+        for line in lines_of(self.folder + "/all.lock"):
+            name, _, version = line.split(";")[0].strip().partition("==")
+            if normalized(name) in self.sources and version:
+                yield normalized(name), version
+
+    def wheel(self, name, version):
+        for link in self.links:
+            for file in glob.glob(link + "/*.whl"):
+                parts = os.path.basename(file).split("-")
+                if normalized(parts[0]) == name and parts[1] == version.replace("-", "_"):
+                    return file
+        return None
+
+    def to_build(self):
+        return [(name, version) for name, version in self.pins() if not self.wheel(name, version)]
+
+    def take_built(self):
+        """From now on the wheels that were built count, with what they say that they need; False where nothing changes by that."""
+        found = {name: version for name, version in self.pins() if name not in self.built}
+        self.built |= found
+        self.describe_sources()
+        return bool(found)
+
+    def fetch_sources(self, wanted):
+        """Fetches source distributions; runs nothing of them."""
+        os.makedirs(self.folder + "/sdists", exist_ok=True)
+        listed = self.folder + "/pylock.toml"
+        exact = [f"{name}=={version}" for name, version in wanted]
+        arguments = ["pip", "compile", self.written("sdists.in", exact), "--no-deps", "--only-binary", ":all:"]
+        arguments += [part for name, _ in wanted for part in ("--no-binary", name)]
+        arguments += ["--python", PYTHON, "--format", "pylock.toml", "--output-file", listed, "--quiet"]
+        code, said = uv(self.folder, *arguments)
+        if code != 0:
+            print(said)
+            raise Unreachable
+        with open(listed, "rb") as file:
+            packages = tomllib.load(file)["packages"]
+        for package in packages:
+            sdist = package["sdist"]
+            url = sdist.get("url") or urllib.request.pathname2url(sdist["path"])
+            name = sdist.get("name") or urllib.parse.unquote(url.rsplit("/", 1)[1].split("#")[0])
+            fetch(url, f"{self.folder}/sdists/{name}", sdist["hashes"].get("sha256"))
+            self.say("source", normalized(package["name"]), package["version"], name)
 
     def without_impossible(self):
         """The requirements, each of which can be had by itself: pins that cannot are loosened, packages that cannot are left out."""
@@ -110,12 +271,18 @@ class Resolver:
             verdicts = list(pool.map(self.alone, self.requirements))
         lines = []
         for (number, name, requirement), (verdict, line) in zip(self.requirements, verdicts):
-            if verdict:
+            if verdict == "unknown" and name == "setuptools":
+                print("setuptools, which every index has, was not found")
+                raise Unreachable
+            if verdict == "source":
+                self.sources.add(normalized(name))
+            elif verdict:
                 self.say("requirement", number, verdict)
             if verdict == "too-new":
-                self.ages.append(f"{name}=2100-01-01T00:00:00Z")
+                self.ageless.add(normalized(name))
             if line:
                 lines.append(line)
+        self.describe_sources()
         return lines
 
     def alone(self, entry):
@@ -134,6 +301,8 @@ class Resolver:
         if "not found in the package registry" in said:
             return "unknown", None
         without_wheel = re.search(r"no (usable )?wheels|no wheels with|has no .*wheel", said) is not None
+        if self.any_source and without_wheel and normalized(name) not in self.sources | self.never:
+            return "source", requirement
         return "no-wheel" if without_wheel or not loose else "no-version", name if loose else None
 
     def without_conflict(self, lines, said):
@@ -159,11 +328,60 @@ class Resolver:
                 yield entry, rest.pop(0)
 
 
+def fetch(url, target, sha256):
+    """Downloads a file with what the host's owner has set: proxy, certificates, names and passwords. Tries again as `uv` does."""
+    for pause in (*PAUSES, None):
+        try:
+            with opener(url).open(request(url), timeout=60) as answer, open(target, "wb") as file:
+                digest = hashlib.sha256()
+                while chunk := answer.read(1 << 20):
+                    digest.update(chunk)
+                    file.write(chunk)
+            if sha256 and digest.hexdigest() != sha256:
+                raise OSError(f"{url} does not have the content that the index promises")
+            return
+        except OSError as problem:
+            print(f"error: {problem}")
+            if pause is None:
+                raise Unreachable from problem
+            time.sleep(pause)
+
+
+def opener(url):
+    host = urllib.parse.urlsplit(url).hostname or ""
+    context = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
+    if host in re.split(r"[ ,:]+", os.environ.get("UV_INSECURE_HOST", "")):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
+
+
+def request(url):
+    """With the word of authorization that the address, that of an index on the same host, or .netrc gives."""
+    parts = urllib.parse.urlsplit(url)
+    plain = urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+    asked = urllib.request.Request(plain)
+    indexes = re.split(r"\s+", os.environ.get("UV_DEFAULT_INDEX", "") + " " + os.environ.get("UV_INDEX", ""))
+    for known in (url, *(index.rpartition("=")[2] if "=http" in index else index for index in indexes)):
+        other = urllib.parse.urlsplit(known)
+        if other.username and other.netloc.rpartition("@")[2] == parts.netloc.rpartition("@")[2]:
+            pair = urllib.parse.unquote(other.username) + ":" + urllib.parse.unquote(other.password or "")
+            break
+    else:
+        file = os.environ.get("NETRC")
+        found = netrc.netrc(file).authenticators(parts.hostname) if file and os.path.exists(file) else None
+        pair = f"{found[0]}:{found[2]}" if found else None
+    if pair:
+        asked.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+    return asked
+
+
 def install(folder):
     venv = folder + "/venv"
+    links = [part for link in lines_of(folder + "/links") if os.path.isdir(link) for part in ("--find-links", link)]
     steps = [
         ["venv", "--relocatable", "--python", PYTHON, venv],
-        ["pip", "sync", folder + "/lock", "--python", venv + "/bin/python", "--only-binary", ":all:", "--allow-empty-requirements"],
+        ["pip", "sync", folder + "/lock", "--python", venv + "/bin/python", "--only-binary", ":all:", "--allow-empty-requirements", *links],
     ]
     for step in steps:
         code, said = uv(folder, *step)
@@ -171,16 +389,30 @@ def install(folder):
             print(said)
             return code
     add_byte_code(venv)
+    add_own_layer(venv)
     return 0
+
+
+def add_own_layer(venv):
+    """Lets the submission's own packages be found where they are mounted, if they are."""
+    with open(f"{site_of(venv)}/labharness.pth", "w") as file:
+        file.write('import os, site; os.path.isdir("/env-own/site") and site.addsitedir("/env-own/site")\n')
+
+
+def site_of(venv):
+    return f"{venv}/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
 
 
 def add_byte_code(venv):
     """Compiles each wheel once, in uv's cache, and links the result: a read-only environment could never keep it."""
     tag = sys.implementation.cache_tag
-    site = f"{venv}/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    site = site_of(venv)
     marks = f"{HOME}/compiled/{tag}"
     os.makedirs(marks, exist_ok=True)
-    fresh = [wheel for wheel in wheels_of(site) if not os.path.exists(f"{marks}/{os.path.basename(wheel)}")]
+    wheels = list(wheels_of(site))
+    with open(venv + "/labharness-wheels", "w") as file:
+        file.writelines(os.path.basename(wheel) + "\n" for wheel in wheels)
+    fresh = [wheel for wheel in wheels if not marked(f"{marks}/{os.path.basename(wheel)}")]
     if not fresh:
         return
     listing = "\n".join(fresh)
@@ -188,7 +420,16 @@ def add_byte_code(venv):
     subprocess.run([PYTHON, "-I", *arguments], input=listing, text=True, stdout=subprocess.DEVNULL)
     for wheel in fresh:
         link_byte_code(wheel, site, tag)
-        open(f"{marks}/{os.path.basename(wheel)}", "w").close()
+        with open(f"{marks}/{os.path.basename(wheel)}", "w") as mark:
+            print(size_of(wheel), file=mark)
+
+
+def marked(path):
+    return os.path.exists(path) and os.path.getsize(path) > 0
+
+
+def size_of(folder):
+    return sum(os.lstat(os.path.join(place, name)).st_size for place, _, files in os.walk(folder) for name in files)
 
 
 def wheels_of(site):
@@ -196,9 +437,18 @@ def wheels_of(site):
     archives = HOME + "/uv/archive-v0"
     installed = {os.stat(f"{site}/{name}/METADATA").st_ino for name in os.listdir(site) if name.endswith(".dist-info")}
     for archive in os.listdir(archives) if os.path.isdir(archives) else []:
-        for name in os.listdir(f"{archives}/{archive}"):
-            if name.endswith(".dist-info") and os.stat(f"{archives}/{archive}/{name}/METADATA").st_ino in installed:
+        for name in list_of(f"{archives}/{archive}"):
+            metadata = f"{archives}/{archive}/{name}/METADATA"
+            if name.endswith(".dist-info") and os.path.exists(metadata) and os.stat(metadata).st_ino in installed:
                 yield f"{archives}/{archive}"
+
+
+def list_of(folder):
+    """Its entries; none where somebody else has just removed it."""
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
 
 
 def link_byte_code(wheel, site, tag):

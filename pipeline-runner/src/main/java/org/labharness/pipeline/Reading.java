@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabInput;
+import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.collect.dvc.DataSources;
 import org.labharness.pipeline.collect.dvc.Pipelines;
@@ -81,9 +83,19 @@ record Reading(
                 new PreflightReport(found, report.trackingUris(), report.tools()));
     }
 
-    /** All findings, those that only the run could show included. */
-    List<Finding> findings(List<Finding> ofRun) {
+    /**
+     * All findings, those that only the run could show included. What reading said of a requirement's line is not said again by the
+     * environment that was made of it.
+     */
+    List<Finding> findings(List<Finding> ofRun, List<Finding> ofEnvironment) {
         List<Finding> all = new ArrayList<>(report.findings());
+        Set<Place> said = all.stream()
+                .filter(finding -> finding.code().startsWith("env."))
+                .flatMap(finding -> Optional.ofNullable(finding.where()).stream())
+                .collect(Collectors.toSet());
+        ofEnvironment.stream()
+                .filter(finding -> finding.where() == null || !said.contains(finding.where()))
+                .forEach(all::add);
         all.addAll(ofRun);
         return List.copyOf(new LinkedHashSet<>(all));
     }

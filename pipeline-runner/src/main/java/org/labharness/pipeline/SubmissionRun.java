@@ -42,6 +42,7 @@ final class SubmissionRun implements AutoCloseable {
     private final SubmissionSpace space;
     private final CompletableFuture<PipelineRun> dvc;
     private volatile @Nullable TrackingServer server;
+    private volatile @Nullable PreparedEnvironment prepared;
     private volatile CompletableFuture<Void> network = CompletableFuture.completedFuture(null);
 
     SubmissionRun(PipelineRunner.Tools tools, RunPlan plan, Timetable timetable) {
@@ -65,6 +66,7 @@ final class SubmissionRun implements AutoCloseable {
         refuseNothing(clone, reading);
         network = Beside.run(() -> openNetwork(reading));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
+        prepared = environment;
         Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
@@ -92,6 +94,7 @@ final class SubmissionRun implements AutoCloseable {
                 .prepare(
                         space.layout().work(),
                         plan.lab().environment(),
+                        plan.lab().folder(),
                         plan.packagesAsOf(clone.submission().commitTime()),
                         timetable.progress());
     }
@@ -163,7 +166,8 @@ final class SubmissionRun implements AutoCloseable {
                 reading.report().tools(),
                 reading.findings(
                         Stream.concat(tracked.findings().stream(), RepairFindings.of(run, reading.pipelines()).stream())
-                                .toList()),
+                                .toList(),
+                        environment.findings()),
                 reading.pipelines(),
                 reading.facts(),
                 environment.facts(),
@@ -216,6 +220,10 @@ final class SubmissionRun implements AutoCloseable {
             space.close();
         }
         await(ended);
+        PreparedEnvironment used = prepared;
+        if (used != null) {
+            used.close();
+        }
     }
 
     private static void await(CompletableFuture<Void> work) {

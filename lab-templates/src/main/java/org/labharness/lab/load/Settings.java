@@ -3,9 +3,12 @@ package org.labharness.lab.load;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ final class Settings {
     }
 
     static EnvironmentSpec environment(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("python", "packages"));
+        YamlMap map = YamlMap.of(value, List.of("python", "packages", "allow", "preload"));
         @Nullable
         PythonVersion python = map.get("python")
                 .map(version -> version.parsed(PythonVersion::parse, PythonVersion.PY311))
@@ -50,7 +53,29 @@ final class Settings {
         List<String> packages = map.get("packages")
                 .map(list -> list.list().stream().map(Value::text).toList())
                 .orElse(List.of());
-        return new EnvironmentSpec(python, packages);
+        Set<EnvironmentSpec.Allowed> allowed = EnumSet.noneOf(EnvironmentSpec.Allowed.class);
+        map.get("allow")
+                .ifPresent(list -> list.list().forEach(item -> allowed(item).ifPresent(allowed::add)));
+        return new EnvironmentSpec(
+                python,
+                packages,
+                allowed,
+                map.get("preload").map(Settings::preload).orElse(EnvironmentSpec.Preload.NOTHING));
+    }
+
+    private static Optional<EnvironmentSpec.Allowed> allowed(Value value) {
+        List<EnvironmentSpec.Allowed> all = List.of(EnvironmentSpec.Allowed.values());
+        return value.word(all.stream().map(EnvironmentSpec.Allowed::word).toList())
+                .flatMap(word ->
+                        all.stream().filter(one -> one.word().equals(word)).findFirst());
+    }
+
+    private static EnvironmentSpec.Preload preload(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("wheels", "torch", "huggingface"));
+        return new EnvironmentSpec.Preload(
+                map.get("wheels").map(Value::safePath).orElse(null),
+                map.get("torch").map(Value::safePath).orElse(null),
+                map.get("huggingface").map(Value::safePath).orElse(null));
     }
 
     static Limits limits(Value value) {

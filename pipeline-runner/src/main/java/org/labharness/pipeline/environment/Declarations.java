@@ -9,15 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
-import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 
 /** What a submission declares to need, gathered from one or several files. */
 final class Declarations {
     private static final int MOST = 400;
+    private static final int MOST_LOCAL = 5;
 
     private final Map<String, Requirement> requirements = new LinkedHashMap<>();
-    private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<String, String> constraints = new LinkedHashMap<>();
+    private final List<Aside> setAside = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
+    private final Map<String, LocalPackage> local = new LinkedHashMap<>();
     private @Nullable String python;
 
     /** Notes that a file was read. */
@@ -31,17 +33,57 @@ final class Declarations {
 
     /** Adds one requirement as it was written. */
     void add(String text, Place where) {
+        add(text, where, true);
+    }
+
+    /** Adds one that nobody is blamed for where it cannot be had. */
+    void suggest(String text, Place where) {
+        add(text, where, false);
+    }
+
+    private void add(String text, Place where, boolean blamed) {
         switch (RequirementLine.parse(text.strip(), where)) {
-            case RequirementLine.Kept kept -> keep(kept.requirement());
+            case RequirementLine.Kept kept ->
+                keep(blamed ? kept.requirement() : kept.requirement().unblamed());
             case RequirementLine.NotKept not -> setAside(not.reason());
             case RequirementLine.Loosened loosened -> {
-                keep(loosened.requirement());
+                keep(blamed ? loosened.requirement() : loosened.requirement().unblamed());
                 setAside(loosened.reason());
             }
+            case RequirementLine.Addressed addressed -> address(addressed.requirement());
         }
     }
 
-    void setAside(SetAside reason) {
+    /** Sets a package aside that comes from an address; the index may have another one under its name, so that is not asked. */
+    void address(Requirement requirement) {
+        setAside(new Aside(
+                withoutPassword(requirement.declared()),
+                requirement.where(),
+                Why.ADDRESS,
+                "comes from an address; packages are taken from the package index only",
+                false));
+    }
+
+    private static String withoutPassword(String text) {
+        return text.replaceAll("//[^/@\\s]*@", "//***@");
+    }
+
+    /** A version that counts only where something else needs the package: a line of a constraints file. */
+    void constrain(String text, Place where) {
+        if (RequirementLine.parse(text.strip(), where) instanceof RequirementLine.Kept kept
+                && constraints.size() < MOST) {
+            constraints.putIfAbsent(
+                    kept.requirement().normalized(), kept.requirement().line());
+        }
+    }
+
+    void local(LocalPackage own) {
+        if (local.size() < MOST_LOCAL) {
+            local.putIfAbsent(own.folder(), own);
+        }
+    }
+
+    void setAside(Aside reason) {
         if (setAside.size() < MOST) {
             setAside.add(reason);
         }
@@ -58,7 +100,15 @@ final class Declarations {
         return List.copyOf(requirements.values());
     }
 
-    List<SetAside> setAside() {
+    List<String> constraints() {
+        return List.copyOf(constraints.values());
+    }
+
+    List<LocalPackage> local() {
+        return List.copyOf(local.values());
+    }
+
+    List<Aside> setAside() {
         return List.copyOf(setAside);
     }
 
@@ -71,21 +121,26 @@ final class Declarations {
     }
 
     boolean isEmpty() {
-        return requirements.isEmpty() && setAside.isEmpty();
+        return requirements.isEmpty() && setAside.isEmpty() && local.isEmpty();
     }
 
     private void keep(Requirement requirement) {
-        String key = requirement.normalized() + requirement.line().replaceFirst("^[^;]*", "");
+        String key = requirement.normalized() + requirement.marker();
         if (requirements.size() >= MOST) {
-            setAside(new SetAside(
-                    requirement.declared(), requirement.where(), "is one too many: " + MOST + " are looked at", true));
+            setAside(new Aside(
+                    requirement.declared(),
+                    requirement.where(),
+                    Why.TOO_MUCH,
+                    "is one too many: " + MOST + " are looked at",
+                    true));
             return;
         }
         Requirement known = requirements.putIfAbsent(key, requirement);
         if (known != null && !known.line().equals(requirement.line())) {
-            setAside(new SetAside(
+            setAside(new Aside(
                     requirement.declared(),
                     requirement.where(),
+                    Why.TWICE,
                     "is required a second time; " + known.declared() + " of " + known.where() + " counts",
                     false));
         }

@@ -26,9 +26,10 @@ import org.labharness.pipeline.SystemBroke;
 /**
  * The folder of all environments, shared by the harness processes of this machine.
  *
- * <p>{@code uv} is uv's cache, {@code locks/KEY} what became of an input, {@code venvs/DIGEST} an environment; both appear complete or
- * not at all. Work in progress lies in {@code build/ID} beside the file {@code build/ID.lock}, which is locked as long as its owner
- * lives. All of it is one file system, so that environments are hard links into the cache.
+ * <p>{@code uv} is uv's cache, {@code locks/KEY} what became of an input, {@code venvs/DIGEST} an environment, {@code own/KEY} the
+ * packages of one submission, {@code wheels} what the harness built; all appear complete or not at all. Work in progress lies in
+ * {@code build/ID} beside the file {@code build/ID.lock}, which is locked as long as its owner lives; so is {@code leases/DIGEST.ID} as long
+ * as an environment is used. All of it is one file system, so that environments are hard links into the cache.
  */
 final class EnvironmentStore {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -50,7 +51,10 @@ final class EnvironmentStore {
     }
 
     Optional<List<String>> readLock(String key) {
-        Path file = home.resolve("locks").resolve(key);
+        return readLines(home.resolve("locks").resolve(key));
+    }
+
+    private static Optional<List<String>> readLines(Path file) {
         try {
             return Files.isRegularFile(file)
                     ? Optional.of(Files.readAllLines(file, StandardCharsets.UTF_8))
@@ -70,13 +74,128 @@ final class EnvironmentStore {
         }
     }
 
+    /** Something small that was found out once. */
+    Optional<List<String>> readNote(String key) {
+        return readLines(home.resolve("notes").resolve(key));
+    }
+
+    void writeNote(String key, List<String> lines) {
+        try {
+            Path notes = Files.createDirectories(home.resolve("notes"));
+            Path whole = notes.resolve(key + "." + UUID.randomUUID());
+            Files.write(whole, lines, StandardCharsets.UTF_8);
+            Files.move(whole, notes.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw broke("keep a note in " + home, e);
+        }
+    }
+
     /** Puts a finished environment in its place. */
     void publish(Build build, String digest) {
+        move(build.folder().resolve("venv"), venv(digest));
+    }
+
+    /** A folder inside that of a build. */
+    Path folder(Build build, String name) {
         try {
-            Files.move(build.folder().resolve("venv"), venv(digest), StandardCopyOption.ATOMIC_MOVE);
+            return Files.createDirectories(build.folder().resolve(name));
         } catch (IOException e) {
-            throw broke("put the environment " + venv(digest) + " in place", e);
+            throw broke("make a folder in " + build.folder(), e);
         }
+    }
+
+    /** The packages of one submission. */
+    Path own(String key) {
+        return home.resolve("own").resolve(key);
+    }
+
+    /** Keeps a wheel that the harness built. */
+    void keepWheel(Path wheel, boolean kept) {
+        move(wheel, home.resolve("wheels").resolve(kept ? "kept" : "any").resolve(wheel.getFileName()));
+    }
+
+    /** Puts something finished, file or folder, in its place, where somebody else may have put the same already. */
+    void move(Path finished, Path place) {
+        try {
+            Files.createDirectories(place.getParent());
+            Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.exists(place)) {
+                throw broke("put " + place + " in place", e);
+            }
+        }
+    }
+
+    /** Keeps an environment in the cache; empty where it is not there. */
+    Optional<PreparedEnvironment.Lease> lease(String digest) {
+        return holding(digest, () -> {
+            if (!Files.isDirectory(venv(digest))) {
+                return Optional.empty();
+            }
+            Path file = home.resolve("leases").resolve(digest + "." + UUID.randomUUID());
+            Held held = hold(file, LOOK_AGAIN).orElseThrow(() -> new IllegalStateException("a new file is locked"));
+            touch(home.resolve("used").resolve(digest));
+            return Optional.of(() -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw broke("remove " + file, e);
+                } finally {
+                    held.close();
+                }
+            });
+        });
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            throw broke("note the use of an environment in " + file, e);
+        }
+    }
+
+    /** Whether somebody alive uses an environment; what the dead left is removed. */
+    boolean isLeased(String digest) throws IOException {
+        Path leases = Files.createDirectories(home.resolve("leases"));
+        boolean leased = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(leases, digest + ".*")) {
+            for (Path file : files) {
+                Optional<Held> dead = hold(file, Duration.ZERO);
+                if (dead.isPresent()) {
+                    Files.deleteIfExists(file);
+                    dead.get().close();
+                } else {
+                    leased = true;
+                }
+            }
+        }
+        return leased;
+    }
+
+    /** Whether somebody else builds something at the moment. */
+    boolean othersBuild(Build mine) throws IOException {
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(home.resolve("build"), "*.lock")) {
+            for (Path lock : locks) {
+                if (!lock.equals(mine.held().file())) {
+                    Optional<Held> dead = hold(lock, Duration.ZERO);
+                    if (dead.isEmpty()) {
+                        return true;
+                    }
+                    dead.get().close();
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Does something while no build begins. */
+    void whileNobodyBegins(Runnable work) {
+        holding("begin", () -> {
+            work.run();
+            return true;
+        });
     }
 
     /** Does something while nobody else on this machine does the same for this key; waits for those who do. */
@@ -95,9 +214,13 @@ final class EnvironmentStore {
 
     /** Makes a folder for work in progress and removes those of dead owners. */
     Build begin() {
+        return holding("begin", this::beginAlone);
+    }
+
+    private Build beginAlone() {
         Path builds = home.resolve("build");
         try {
-            for (String folder : List.of("build", "locks", "venvs", "uv")) {
+            for (String folder : List.of("build", "locks", "venvs", "uv", "own", "wheels/kept", "wheels/any")) {
                 Files.createDirectories(home.resolve(folder));
             }
             sweep(builds);
@@ -177,7 +300,7 @@ final class EnvironmentStore {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

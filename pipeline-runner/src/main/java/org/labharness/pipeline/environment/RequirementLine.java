@@ -1,11 +1,9 @@
 package org.labharness.pipeline.environment;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.labharness.lab.Place;
-import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 
 /** Reads one requirement: name, extras, version and marker; everything else is set aside with a sentence. */
 final class RequirementLine {
@@ -23,22 +21,8 @@ final class RequirementLine {
                     + "|implementation_version|extra)\\b)");
     private static final Pattern AT = Pattern.compile(NAME + "\\s*(?:\\[[^]]*])?\\s*@\\s*(\\S+).*");
     private static final Pattern SLIP = Pattern.compile(NAME + "(?:\\s+|\\s*=\\s*)v?\\d[A-Za-z0-9.=_*-]*");
-    private static final Set<String> ELSEWHERE = Set.of(
-            "pywin32",
-            "pypiwin32",
-            "pywinpty",
-            "pywin32-ctypes",
-            "winshell",
-            "windows-curses",
-            "comtypes",
-            "wmi",
-            "tensorflow-intel",
-            "tensorflow-macos",
-            "tensorflow-metal",
-            "appnope",
-            "pyobjc",
-            "pyobjc-core",
-            "triton-windows");
+    /** Of PyTorch's own index: the usual one has the same versions without it. */
+    private static final Pattern BUILD = Pattern.compile("\\+(cu\\d+|cpu|rocm[0-9.]+)(?=,|$)");
 
     private RequirementLine() {}
 
@@ -47,15 +31,19 @@ final class RequirementLine {
 
     record Kept(Requirement requirement) implements Outcome {}
 
-    record NotKept(SetAside reason) implements Outcome {}
+    record NotKept(Aside reason) implements Outcome {}
 
     /** Kept, though not as declared. */
-    record Loosened(Requirement requirement, SetAside reason) implements Outcome {}
+    record Loosened(Requirement requirement, Aside reason) implements Outcome {}
+
+    /** To be had from an address, under the name that it gives. */
+    record Addressed(Requirement requirement) implements Outcome {}
 
     static Outcome parse(String text, Place where) {
         if (text.length() > LONGEST) {
             String start = text.substring(0, 60) + "…";
-            return new NotKept(new SetAside(start, where, "is longer than " + LONGEST + " characters", true));
+            return new NotKept(
+                    new Aside(start, where, Why.NOT_A_REQUIREMENT, "is longer than " + LONGEST + " characters", true));
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -63,15 +51,59 @@ final class RequirementLine {
         }
         Optional<String> marker = Optional.ofNullable(form.group(5)).map(String::strip);
         if (marker.isPresent() && !isMarker(marker.get())) {
-            return new NotKept(new SetAside(text, where, "has a marker that is none: ';" + marker.get() + "'", true));
+            return new NotKept(new Aside(
+                    text, where, Why.NOT_A_REQUIREMENT, "has a marker that is none: ';" + marker.get() + "'", true));
         }
-        Requirement requirement = requirement(form, marker, text, where);
-        if (ELSEWHERE.contains(requirement.normalized())
-                || requirement.normalized().startsWith("pyobjc-")) {
-            return new NotKept(new SetAside(
-                    text, where, "exists for Windows or macOS only; the pipeline runs on Linux without it", false));
+        return fit(requirement(form, marker, text, where));
+    }
+
+    /** Takes out what cannot work where stages run, and puts in what stands for it. */
+    private static Outcome fit(Requirement asked) {
+        String name = asked.normalized();
+        if (Substitutes.isForAnotherSystem(name)) {
+            return new NotKept(new Aside(
+                    asked.declared(),
+                    asked.where(),
+                    Why.OTHER_SYSTEM,
+                    "exists for Windows or macOS only; the pipeline runs on Linux without it",
+                    false));
         }
-        return new Kept(requirement);
+        if (Substitutes.isForGraphicsCards(name)) {
+            return new NotKept(new Aside(
+                    asked.declared(),
+                    asked.where(),
+                    Why.GRAPHICS_CARD,
+                    "is for graphics cards; the pipeline runs on processors alone",
+                    false));
+        }
+        Matcher build = BUILD.matcher(asked.line());
+        if (build.find()) {
+            String line =
+                    asked.line().substring(0, build.start()) + asked.line().substring(build.end());
+            return new Loosened(
+                    new Requirement(asked.name(), line, asked.declared(), asked.where(), asked.blamed()),
+                    new Aside(
+                            asked.declared(),
+                            asked.where(),
+                            Why.RENAMED,
+                            "names a build for other hardware (" + build.group().substring(1) + "); " + line
+                                    + " was taken",
+                            false));
+        }
+        return Substitutes.of(name).map(other -> replaced(asked, other)).orElseGet(() -> new Kept(asked));
+    }
+
+    private static Outcome replaced(Requirement asked, Substitutes.Substitute other) {
+        String rest = asked.line().substring(asked.name().length());
+        String line = other.name() + (other.sameVersion() ? rest : rest.replaceFirst("^[^;]*", ""));
+        return new Loosened(
+                new Requirement(other.name(), line.strip(), asked.declared(), asked.where(), false),
+                new Aside(
+                        asked.declared(),
+                        asked.where(),
+                        Why.RENAMED,
+                        other.reason() + "; " + other.name() + " was installed instead",
+                        false));
     }
 
     private static Requirement requirement(Matcher form, Optional<String> marker, String text, Place where) {
@@ -85,44 +117,58 @@ final class RequirementLine {
             line.append(clauses.endsWith(",") ? clauses.substring(0, clauses.length() - 1) : clauses);
         }
         marker.ifPresent(condition -> line.append(" ; ").append(condition));
-        return new Requirement(form.group(1), line.toString(), text, where);
+        return new Requirement(form.group(1), line.toString(), text, where, true);
     }
 
     private static Outcome odd(String text, Place where) {
         Matcher at = AT.matcher(text);
         if (at.matches()) {
-            if (at.group(2).startsWith("file:")
-                    || at.group(2).startsWith("/")
-                    || at.group(2).startsWith(".")) {
-                return new Loosened(
-                        new Requirement(at.group(1), at.group(1), text, where),
-                        new SetAside(
+            String address = at.group(2);
+            if (address.startsWith("file:") || address.startsWith("/") || address.startsWith(".")) {
+                return loosened(
+                        at.group(1),
+                        new Aside(
                                 text,
                                 where,
+                                Why.FOREIGN_FILE,
                                 "names a file of another machine; any version of " + at.group(1) + " was taken",
                                 true));
             }
-            return new NotKept(
-                    new SetAside(text, where, "comes from an address; only the package index is used", false));
+            return new Addressed(new Requirement(at.group(1), at.group(1), text, where, true));
         }
         Matcher slip = SLIP.matcher(text);
         if (slip.matches()) {
-            return new Loosened(
-                    new Requirement(slip.group(1), slip.group(1), text, where),
-                    new SetAside(
+            return loosened(
+                    slip.group(1),
+                    new Aside(
                             text,
                             where,
+                            Why.NOT_A_REQUIREMENT,
                             "is not how pip writes a version (name==1.2.3); any version of " + slip.group(1)
                                     + " was taken",
                             true));
         }
-        return address(text)
-                ? new NotKept(new SetAside(text, where, "comes from an address; only the package index is used", false))
-                : new NotKept(new SetAside(text, where, "is no requirement that pip would understand", true));
+        if (text.contains("://") || text.startsWith("git+") || text.endsWith(".whl")) {
+            return new Addressed(new Requirement(nameIn(text), nameIn(text), text, where, true));
+        }
+        return new NotKept(
+                new Aside(text, where, Why.NOT_A_REQUIREMENT, "is no requirement that pip would understand", true));
     }
 
-    private static boolean address(String text) {
-        return text.contains("://") || text.startsWith("git+") || text.endsWith(".whl");
+    private static Outcome loosened(String name, Aside reason) {
+        return new Loosened(new Requirement(name, name, reason.declared(), reason.where(), true), reason);
+    }
+
+    /** What an address calls the package: {@code #egg=name}, or the last part of its path. */
+    private static String nameIn(String address) {
+        Matcher egg = Pattern.compile("#egg=" + NAME).matcher(address);
+        if (egg.find()) {
+            return egg.group(1);
+        }
+        String path = address.replaceFirst("[?#@][^/]*$", "").replaceFirst("(\\.git)?/*$", "");
+        Matcher name = Pattern.compile(NAME)
+                .matcher(path.substring(path.lastIndexOf('/') + 1).replaceFirst("-\\d.*$", ""));
+        return name.find() ? name.group(1) : "package";
     }
 
     private static boolean isMarker(String marker) {

@@ -5,21 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.labharness.lab.Memory;
-import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.sandbox.ContainerCommand;
-import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
@@ -51,23 +45,29 @@ final class UvContainer {
 
     record Unsatisfiable(LogExcerpt log) implements Answer {}
 
-    Answer resolve(
-            EnvironmentStore.Build build,
-            PythonVersion python,
-            List<Requirement> requirements,
-            List<String> constraints,
-            Instant cap) {
+    /** These have to be built first. */
+    record NeedsSources(List<SourceFile> files) implements Answer {}
+
+    /** A source distribution that was fetched. */
+    record SourceFile(String name, String version, Path file) {}
+
+    Answer resolve(EnvironmentStore.Build build, Query query) {
         List<String> lines = new ArrayList<>();
-        for (Requirement requirement : requirements) {
+        for (Requirement requirement : query.requirements()) {
             lines.add(lines.size() + "\t" + requirement.name() + "\t" + requirement.line());
         }
         write(build.folder().resolve("requirements"), lines);
-        write(build.folder().resolve("constraints"), constraints);
-        ExecutionResult result = run(build, python, "resolve", cap.toString());
+        write(build.folder().resolve("constraints"), Query.CONSTRAINTS);
+        write(build.folder().resolve("own"), query.allOwn());
+        write(build.folder().resolve("month"), Releases.asOf(query.cap()));
+        write(build.folder().resolve("sources"), query.sources());
+        write(build.folder().resolve("links"), query.links(INSIDE));
+        ExecutionResult result = run(build, query, "resolve", query.cap().toString());
         List<String> report = read(build.folder().resolve("report"));
         String end = report.isEmpty() ? "" : report.getLast();
         return switch (end) {
-            case "ended\tresolved" -> new Resolved(resolution(build, python, report));
+            case "ended\tresolved" -> new Resolved(resolution(build, query, report));
+            case "ended\tsources" -> new NeedsSources(sources(build, report));
             case "ended\tunsatisfiable" -> new Unsatisfiable(result.log());
             case "ended\tunreachable" -> throw unreachable(result);
             default -> throw failed("resolving", result);
@@ -75,9 +75,10 @@ final class UvContainer {
     }
 
     /** Makes the environment of these pins in the build's folder {@code venv}. */
-    void install(EnvironmentStore.Build build, PythonVersion python, List<String> pins) {
+    void install(EnvironmentStore.Build build, Query query, List<String> pins) {
         write(build.folder().resolve("lock"), pins);
-        ExecutionResult result = run(build, python, "install");
+        write(build.folder().resolve("links"), query.links(INSIDE));
+        ExecutionResult result = run(build, query, "install");
         if (result.exit() == INDEX_UNREACHABLE) {
             throw unreachable(result);
         }
@@ -86,7 +87,7 @@ final class UvContainer {
         }
     }
 
-    private ExecutionResult run(EnvironmentStore.Build build, PythonVersion python, String task, String... more) {
+    private ExecutionResult run(EnvironmentStore.Build build, Query query, String task, String... more) {
         List<String> argv = new ArrayList<>(List.of(
                 "/usr/bin/python3",
                 "-I",
@@ -94,59 +95,68 @@ final class UvContainer {
                 task,
                 INSIDE + "/build/" + build.folder().getFileName()));
         argv.addAll(List.of(more));
-        return await(sandbox.startShared(new ContainerCommand(
-                images.tools(python),
-                "uv",
-                argv,
-                Map.of("LANG", "C.UTF-8", "HOME", "/tmp", "PATH", "/usr/local/bin:/usr/bin:/bin"),
-                List.of(Mount.readWrite(store.home(), INSIDE)),
-                false,
-                "/tmp",
-                Network.PACKAGE_INDEX,
-                0,
-                CAPS,
-                chunk -> {})));
+        List<Mount> mounts = new ArrayList<>(query.mounts());
+        mounts.add(Mount.readWrite(store.home(), INSIDE));
+        return Awaited.result(
+                sandbox.startShared(new ContainerCommand(
+                        images.tools(query.python()),
+                        "uv",
+                        argv,
+                        Map.of("LANG", "C.UTF-8", "HOME", "/tmp", "PATH", "/usr/local/bin:/usr/bin:/bin"),
+                        mounts,
+                        false,
+                        "/tmp",
+                        Network.PACKAGE_INDEX,
+                        0,
+                        CAPS,
+                        chunk -> {})),
+                LONGEST);
     }
 
-    private static ExecutionResult await(Execution execution) {
-        try {
-            return execution.result().get(LONGEST.plusMinutes(1).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            execution.kill();
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "The build of an environment was interrupted", e);
-        } catch (TimeoutException e) {
-            execution.kill();
-            throw new SystemBroke(Breakdown.TIMED_OUT, "The build of an environment outlived its " + LONGEST, e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SystemBroke broke
-                    ? broke
-                    : new SystemBroke(
-                            Breakdown.ENGINE_FAILED, "The build of an environment was lost: " + e.getCause(), e);
-        }
+    private static List<SourceFile> sources(EnvironmentStore.Build build, List<String> report) {
+        return report.stream()
+                .map(line -> line.split("\t", -1))
+                .filter(fields -> fields[0].equals("source"))
+                .map(fields -> new SourceFile(
+                        fields[1], fields[2], build.folder().resolve("sdists").resolve(fields[3])))
+                .toList();
     }
 
-    private Resolution resolution(EnvironmentStore.Build build, PythonVersion python, List<String> report) {
+    private static Resolution resolution(EnvironmentStore.Build build, Query query, List<String> report) {
         Map<Integer, String> verdicts = new TreeMap<>();
         List<String> help = new ArrayList<>();
+        if (query.constrained()) {
+            help.add("constraints");
+        }
         for (String line : report) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("requirement")) {
                 verdicts.put(Integer.valueOf(fields[1]), fields[2]);
             } else if (fields[0].equals("help")) {
-                help.add(fields[1]);
+                help.add(String.join(" ", List.of(fields).subList(1, fields.length)));
             }
         }
         List<String> pins = read(build.folder().resolve("lock")).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        return new Resolution(python.number(), verdicts, help, pins);
+        return new Resolution(query.python().number(), verdicts, help, withoutGraphicsCards(pins), Map.of());
+    }
+
+    /** What only a graphics card uses is not needed by packages that merely offer to use one; PyTorch and TensorFlow fail without. */
+    private static List<String> withoutGraphicsCards(List<String> pins) {
+        boolean linked =
+                pins.stream().anyMatch(pin -> pin.matches("(torch|tensorflow|jax[a-z0-9-]*|cupy[a-z0-9-]*)==.*"));
+        return linked
+                ? pins
+                : pins.stream()
+                        .filter(pin -> !Substitutes.isForGraphicsCards(pin.split("==", 2)[0]))
+                        .toList();
     }
 
     private static SystemBroke unreachable(ExecutionResult result) {
         return new SystemBroke(
                 Breakdown.PACKAGE_INDEX,
-                "The package index does not answer: " + words(result)
+                "The package index does not answer: " + Awaited.words(result)
                         + "; see whether this machine reaches it (proxy, CA bundle, index settings)");
     }
 
@@ -154,16 +164,7 @@ final class UvContainer {
         return new SystemBroke(
                 result.limits().isEmpty() ? Breakdown.INTERNAL : Breakdown.TIMED_OUT,
                 what + " an environment ended with exit code " + result.exit() + " " + result.limits() + ": "
-                        + words(result));
-    }
-
-    private static String words(ExecutionResult result) {
-        LogExcerpt log = result.log();
-        if (!log.lastError().isEmpty()) {
-            return log.lastError();
-        }
-        List<String> lines = log.tail().isEmpty() ? log.head() : log.tail();
-        return lines.isEmpty() ? "it said nothing" : lines.getLast();
+                        + Awaited.words(result));
     }
 
     private static void write(Path file, List<String> lines) {

@@ -3,36 +3,70 @@ package org.labharness.pipeline.environment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 
 /** Says in words of the harness's own why a requirement could not be had as declared. */
 final class VerdictWords {
     private VerdictWords() {}
 
-    static SetAside of(Requirement requirement, String verdict, Resolution resolution) {
+    static Aside of(Requirement requirement, String verdict, Resolution resolution) {
         String name = requirement.name();
         String instead = installed(requirement, resolution);
-        String reason = switch (verdict) {
-            case "unknown" -> "there is no package '" + name + "' in the package index; it was left out";
+        return switch (verdict) {
+            case "unknown" ->
+                aside(
+                        requirement,
+                        Why.UNKNOWN,
+                        "there is no package '" + name + "' in the package index; it was left out",
+                        true);
             case "no-version" ->
-                "the package index has no such version of " + name + " for Python " + resolution.python() + "; "
-                        + instead;
+                aside(
+                        requirement,
+                        Why.NO_VERSION,
+                        "the package index has no such version of " + name + " for Python " + resolution.python() + "; "
+                                + instead,
+                        true);
             case "no-wheel" ->
-                "has no ready-made package (wheel) for Linux and Python " + resolution.python() + "; " + instead;
-            case "other-python" -> "does not support Python " + resolution.python() + "; " + instead;
-            case "conflict" -> "contradicts the other requirements; " + instead;
-            case "too-new" -> "was published after the day of the commit; it was installed as asked for";
-            default -> "could not be installed as declared (" + verdict + "); " + instead;
+                aside(
+                        requirement,
+                        Why.NO_WHEEL,
+                        "has no ready-made package (wheel) for Linux and Python " + resolution.python() + "; "
+                                + instead,
+                        false);
+            case "other-python" ->
+                aside(
+                        requirement,
+                        Why.OTHER_PYTHON,
+                        "does not support Python " + resolution.python() + "; " + instead,
+                        false);
+            case "conflict" -> aside(requirement, Why.CONFLICT, "contradicts the other requirements; " + instead, true);
+            case "too-new" ->
+                aside(
+                        requirement,
+                        Why.TOO_NEW,
+                        "was published after the day of the commit; it was installed as asked for",
+                        false);
+            case "not-built" ->
+                aside(
+                        requirement,
+                        Why.NOT_INSTALLABLE,
+                        "comes as source code that could not be built without network; it was left out",
+                        false);
+            default ->
+                aside(
+                        requirement,
+                        Why.NOT_INSTALLABLE,
+                        "could not be installed as declared (" + verdict + "); " + instead,
+                        false);
         };
-        boolean fault = verdict.equals("unknown") || verdict.equals("no-version") || verdict.equals("conflict");
-        return new SetAside(requirement.declared(), requirement.where(), reason, fault);
+    }
+
+    private static Aside aside(Requirement requirement, Why why, String reason, boolean fault) {
+        return new Aside(requirement.declared(), requirement.where(), why, reason, fault && requirement.blamed());
     }
 
     private static String installed(Requirement requirement, Resolution resolution) {
         return resolution.pins().stream()
-                .filter(pin -> new Requirement(pin.split("==", 2)[0], pin, pin, requirement.where())
-                        .normalized()
-                        .equals(requirement.normalized()))
+                .filter(pin -> Requirement.normalize(pin.split("[=@ ]", 2)[0]).equals(requirement.normalized()))
                 .findFirst()
                 .map(pin -> pin + " was installed instead")
                 .orElse("it was left out");
@@ -43,10 +77,21 @@ final class VerdictWords {
         List<String> words = new ArrayList<>();
         for (String help : resolution.help()) {
             words.add(
-                    switch (help) {
-                        case "cap" -> "no cap by date: the package index gives no upload times";
+                    switch (help.split(" ", 2)[0]) {
+                        case "cap" ->
+                            "the harness's own list of what was the newest version at the day of the commit, because the"
+                                    + " package index does not say when files were uploaded";
+                        case "undated" ->
+                            "the harness's own list of what was the newest version at the day of the commit for "
+                                    + help.substring("undated ".length()).replace(" ", ", ")
+                                    + ", because the package index does not say when they were uploaded";
                         case "constraints" -> "the constraints " + String.join(" ", constraints);
+                        case "free" -> "leaving out the submission's constraints file, which nothing satisfies";
                         case "python" -> "Python " + resolution.python();
+                        case "built" ->
+                            "building "
+                                    + help.substring("built ".length()).replace(" ", ", ")
+                                    + " from source, which has no ready-made package";
                         default -> help;
                     });
         }

@@ -15,15 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.EnvironmentSpec;
+import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.document.TreeReader;
-import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 
 class DeclarationFinderTests {
     @TempDir
     private Path tree;
 
     private Declarations find() {
-        return DeclarationFinder.find(new TreeReader(tree), EnvironmentSpec.OF_THE_SUBMISSION);
+        return DeclarationFinder.find(new TreeReader(tree), EnvironmentSpec.OF_THE_SUBMISSION, PythonVersion.PY311);
     }
 
     private List<String> lines() {
@@ -76,8 +76,8 @@ class DeclarationFinderTests {
                     """);
             Declarations found = find();
             assertThat(found.requirements()).extracting(Requirement::line).containsExactly("pandas");
-            assertThat(found.setAside()).hasSize(9).noneMatch(SetAside::fault);
-            assertThat(found.setAside()).extracting(SetAside::requirement).noneMatch(text -> text.contains("secret"));
+            assertThat(found.setAside()).hasSize(9);
+            assertThat(found.setAside()).extracting(Aside::declared).noneMatch(text -> text.contains("secret"));
         }
 
         @Test
@@ -86,9 +86,9 @@ class DeclarationFinderTests {
             write("sub/more.txt", "numpy\n-r ../requirements.txt\n");
             Declarations found = find();
             assertThat(found.requirements()).extracting(Requirement::line).containsExactly("numpy");
-            assertThat(found.setAside()).extracting(SetAside::reason).anyMatch(text -> text.contains("outside"));
+            assertThat(found.setAside()).extracting(Aside::reason).anyMatch(text -> text.contains("outside"));
             assertThat(found.setAside())
-                    .extracting(SetAside::reason)
+                    .extracting(Aside::reason)
                     .anyMatch(text -> text.contains("sub/gone.txt") || text.contains("gone.txt"));
             assertThat(found.files()).containsExactly("requirements.txt", "sub/more.txt");
         }
@@ -98,7 +98,7 @@ class DeclarationFinderTests {
             write("requirements.txt", "package-0\n".repeat(4_999) + "x\n".repeat(10_000));
             Declarations found = find();
             assertThat(found.requirements()).hasSizeLessThanOrEqualTo(2);
-            assertThat(found.setAside()).extracting(SetAside::reason).anyMatch(text -> text.contains("5000 lines"));
+            assertThat(found.setAside()).extracting(Aside::reason).anyMatch(text -> text.contains("5000 lines"));
         }
 
         @Test
@@ -150,6 +150,40 @@ class DeclarationFinderTests {
         }
 
         @Test
+        void ofCondaAreTranslatedOnlyWhereTheNameIsCertain() throws IOException {
+            write("environment.yml", """
+                    dependencies:
+                      - conda-forge::pytorch=2.4.0=cpu_py311h0
+                      - matplotlib-base>=3.7,<4
+                      - libopenblas=0.3
+                      - vc=14.2
+                      - vs2015_runtime=14.27
+                    """);
+            assertThat(lines()).containsExactlyInAnyOrder("torch==2.4.0", "matplotlib>=3.7,<4");
+            assertThat(find().setAside()).singleElement().satisfies(one -> {
+                assertThat(one.declared()).isEqualTo("vc, vs2015_runtime");
+                assertThat(one.fault()).isFalse();
+            });
+        }
+
+        @Test
+        void ofPipenvGiveTheirPackages() throws IOException {
+            write("Pipfile", """
+                    [packages]
+                    numpy = "*"
+                    pandas = ">=2"
+                    flask = {version = "==3.0.0", extras = ["async"]}
+                    own = {path = "."}
+                    [dev-packages]
+                    pytest = "*"
+                    [requires]
+                    python_version = "3.12"
+                    """);
+            assertThat(lines()).containsExactly("numpy", "pandas>=2", "flask==3.0.0");
+            assertThat(find().python()).contains("3.12");
+        }
+
+        @Test
         void ofAnMlprojectMayNameARequirementsFile() throws IOException {
             write("python_env.yaml", "python: 3.11.4\ndependencies: [-r deps/list.txt, numpy]\n");
             write("deps/list.txt", "pandas\n");
@@ -163,11 +197,334 @@ class DeclarationFinderTests {
         }
     }
 
+    @Nested
+    class LockFilesOfProjects {
+        @Test
+        void ofUvPinWhatThisSystemNeedsAndNothingElse() throws IOException {
+            write("requirements.txt", "something-else\n");
+            write("uv.lock", """
+                    version = 1
+                    requires-python = ">=3.11"
+
+                    [[package]]
+                    name = "homework"
+                    version = "0.1.0"
+                    source = { virtual = "." }
+                    dependencies = [
+                        { name = "click" },
+                        { name = "numpy", extra = ["fast"] },
+                        { name = "pywin32", marker = "sys_platform == 'win32'" },
+                    ]
+
+                    [package.dev-dependencies]
+                    dev = [{ name = "pytest" }]
+
+                    [[package]]
+                    name = "click"
+                    version = "8.1.7"
+                    source = { registry = "https://index.example/simple" }
+                    dependencies = [{ name = "colorama", marker = "sys_platform == 'win32'" }]
+
+                    [[package]]
+                    name = "colorama"
+                    version = "0.4.6"
+                    source = { registry = "https://index.example/simple" }
+
+                    [[package]]
+                    name = "numpy"
+                    version = "1.26.4"
+                    source = { registry = "https://index.example/simple" }
+                    resolution-markers = ["python_full_version < '3.13'"]
+                    [package.optional-dependencies]
+                    fast = [{ name = "numexpr" }]
+
+                    [[package]]
+                    name = "numpy"
+                    version = "2.1.0"
+                    source = { registry = "https://index.example/simple" }
+                    resolution-markers = ["python_full_version >= '3.13'"]
+
+                    [[package]]
+                    name = "numexpr"
+                    version = "2.10.0"
+                    source = { registry = "https://index.example/simple" }
+
+                    [[package]]
+                    name = "pytest"
+                    version = "8.3.0"
+                    source = { registry = "https://index.example/simple" }
+
+                    [[package]]
+                    name = "pywin32"
+                    version = "306"
+                    source = { registry = "https://index.example/simple" }
+
+                    [[package]]
+                    name = "unrelated"
+                    version = "1.0"
+                    source = { registry = "https://index.example/simple" }
+                    """);
+            assertThat(lines())
+                    .containsExactlyInAnyOrder("click==8.1.7", "numpy==1.26.4", "numexpr==2.10.0", "pytest==8.3.0");
+            assertThat(find().setAside()).isEmpty();
+            assertThat(find().files()).containsExactly("uv.lock");
+            assertThat(DeclarationFinder.find(
+                                    new TreeReader(tree), EnvironmentSpec.OF_THE_SUBMISSION, PythonVersion.PY313)
+                            .requirements())
+                    .extracting(Requirement::line)
+                    .contains("numpy==2.1.0");
+        }
+
+        @Test
+        void ofPoetryPinWhatTheProjectNames() throws IOException {
+            write("pyproject.toml", """
+                    [tool.poetry.dependencies]
+                    python = "^3.11"
+                    click = "^8"
+                    [tool.poetry.group.dev.dependencies]
+                    pytest = "*"
+                    """);
+            write("poetry.lock", """
+                    [[package]]
+                    name = "click"
+                    version = "8.1.7"
+                    optional = false
+                    [package.dependencies]
+                    colorama = {version = "*", markers = "platform_system == \\"Windows\\""}
+                    iniconfig = "*"
+                    [[package]]
+                    name = "colorama"
+                    version = "0.4.6"
+                    [[package]]
+                    name = "iniconfig"
+                    version = "2.0.0"
+                    [[package]]
+                    name = "pytest"
+                    version = "8.3.0"
+                    [[package]]
+                    name = "left-over"
+                    version = "1.0"
+                    """);
+            assertThat(lines()).containsExactlyInAnyOrder("click==8.1.7", "iniconfig==2.0.0", "pytest==8.3.0");
+        }
+
+        @Test
+        void ofPipenvPdmAndTheStandardAreListsOfPins() throws IOException {
+            write("Pipfile.lock", """
+                    {"default": {"numpy": {"version": "==1.26.4", "hashes": ["sha256:00"]},
+                                 "colorama": {"version": "==0.4.6", "markers": "sys_platform == 'win32'"},
+                                 "own": {"git": "https://example.org/own.git", "ref": "0"}}}
+                    """);
+            assertThat(lines()).containsExactly("numpy==1.26.4");
+            assertThat(find().setAside())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.why()).isEqualTo(Why.ADDRESS));
+
+            write("pylock.toml", "[[packages]]\nname = 'attrs'\nversion = '25.1.0'\n");
+            assertThat(lines()).containsExactly("attrs==25.1.0");
+
+            write("pdm.lock", """
+                    [[package]]
+                    name = "six"
+                    version = "1.16.0"
+                    marker = "os_name == 'nt'"
+                    [[package]]
+                    name = "tqdm"
+                    version = "4.66.0"
+                    """);
+            assertThat(lines()).containsExactly("tqdm==4.66.0");
+        }
+
+        @Test
+        void ofCondaArePinsOfLinuxUnderNamesThatAreKnown() throws IOException {
+            write("conda-lock.yml", """
+                    package:
+                      - {name: numpy, version: 1.26.4, manager: conda, platform: linux-64}
+                      - {name: numpy, version: 1.26.0, manager: conda, platform: win-64}
+                      - {name: pytorch, version: 2.4.0, manager: conda, platform: linux-64}
+                      - {name: obscure-thing, version: "1", manager: conda, platform: linux-64}
+                      - {name: attrs, version: 25.1.0, manager: pip, platform: linux-64}
+                    """);
+            assertThat(lines()).containsExactlyInAnyOrder("numpy==1.26.4", "torch==2.4.0", "attrs==25.1.0");
+        }
+
+        @Test
+        void thatAreBrokenLeaveTheWordToTheNext() throws IOException {
+            write("uv.lock", "[[package\nnot toml");
+            write("requirements.txt", "numpy\n");
+            assertThat(lines()).containsExactly("numpy");
+        }
+    }
+
+    @Nested
+    class Projects {
+        @Test
+        void bringTheGroupsThatAreInstalledUnasked() throws IOException {
+            write("pyproject.toml", """
+                    [project]
+                    dependencies = ["numpy"]
+                    [project.optional-dependencies]
+                    gpu = ["cupy"]
+                    [dependency-groups]
+                    base = ["six"]
+                    dev = ["pytest", {include-group = "base"}, {include-group = "dev"}]
+                    docs = ["sphinx"]
+                    """);
+            assertThat(lines()).containsExactlyInAnyOrder("numpy", "pytest", "six");
+        }
+
+        @Test
+        void mayTakeTheirDependenciesFromAFile() throws IOException {
+            write("pyproject.toml", """
+                    [project]
+                    dynamic = ["dependencies"]
+                    [tool.setuptools.dynamic]
+                    dependencies = {file = ["deps/base.txt"]}
+                    """);
+            write("deps/base.txt", "numpy==1.26.4\n");
+            assertThat(lines()).containsExactly("numpy==1.26.4");
+        }
+
+        @Test
+        void thatNameAnotherSourceAreNotLookedUpUnderThatNameInTheIndex() throws IOException {
+            write("pyproject.toml", """
+                    [project]
+                    dependencies = ["numpy", "course-tools", "shared"]
+                    [tool.uv.sources]
+                    course-tools = {git = "https://example.org/tools.git", tag = "v1"}
+                    shared = {path = "../shared"}
+                    """);
+            assertThat(lines()).containsExactly("numpy");
+            assertThat(find().setAside())
+                    .extracting(Aside::declared)
+                    .containsExactlyInAnyOrder(
+                            "course-tools @ git+https://example.org/tools.git@v1", "shared (../shared)");
+        }
+
+        @Test
+        void withABuildSystemAreInstalledThemselves() throws IOException {
+            write("pyproject.toml", """
+                    [build-system]
+                    requires = ["hatchling"]
+                    [project]
+                    name = "homework"
+                    dependencies = ["numpy"]
+                    """);
+            assertThat(find().local()).singleElement().satisfies(own -> {
+                assertThat(own.folder()).isEmpty();
+                assertThat(own.editable()).isTrue();
+            });
+        }
+
+        @Test
+        void ofSetuptoolsAreReadAndNeverRun() throws IOException {
+            write("setup.cfg", """
+                    [metadata]
+                    name = homework
+                    [options]
+                    python_requires = >=3.12
+                    install_requires =
+                        numpy>=1.26  # arrays
+                        pandas
+                    [options.extras_require]
+                    gpu = cupy
+                    """);
+            assertThat(lines()).containsExactly("numpy>=1.26", "pandas");
+            assertThat(find().python()).contains(">=3.12");
+        }
+
+        @Test
+        void ofASetupScriptCountWhereTheyArePlainLists() throws IOException {
+            write("setup.py", """
+                    from setuptools import setup
+                    needed = ["numpy>=1.26", 'pandas']
+                    open("/tmp/was-run", "w")
+                    setup(name="homework", python_requires=">=3.11", install_requires=needed,
+                          extras_require={"gpu": ["cupy"]})
+                    """);
+            assertThat(lines()).containsExactly("numpy>=1.26", "pandas");
+        }
+    }
+
+    @Nested
+    class PackagesOfTheSubmission {
+        @Test
+        void areNotedWithWhatTheyNeed() throws IOException {
+            write("requirements.txt", "six\n-e .\n./libs/shared[plots]\n");
+            write("setup.py", "from setuptools import setup\nsetup(install_requires=['numpy'])\n");
+            write("libs/shared/pyproject.toml", """
+                    [project]
+                    dependencies = ["pandas"]
+                    [project.optional-dependencies]
+                    plots = ["matplotlib"]
+                    """);
+            Declarations found = find();
+            assertThat(found.local()).extracting(LocalPackage::folder).containsExactly("", "libs/shared");
+            assertThat(found.local()).extracting(LocalPackage::editable).containsExactly(true, false);
+            assertThat(found.requirements())
+                    .extracting(Requirement::line)
+                    .containsExactlyInAnyOrder("six", "numpy", "pandas", "matplotlib");
+        }
+
+        @Test
+        void thatAreNotThereAreSaidSo() throws IOException {
+            write("requirements.txt", "-e ../elsewhere\n-e ./gone\n");
+            assertThat(find().local()).isEmpty();
+            assertThat(find().setAside()).hasSize(2).allMatch(Aside::fault).allMatch(one -> one.why() == Why.LOCAL);
+        }
+    }
+
+    @Nested
+    class Constraints {
+        @Test
+        void areKeptApartFromRequirements() throws IOException {
+            write("requirements.txt", "-c constraints.txt\nnumpy\n");
+            write("constraints.txt", "numpy<2\nscipy==1.11.0\n-r more.txt\n");
+            write("more.txt", "pandas<3\n");
+            Declarations found = find();
+            assertThat(found.requirements()).extracting(Requirement::line).containsExactly("numpy");
+            assertThat(found.constraints()).containsExactly("numpy<2", "scipy==1.11.0", "pandas<3");
+        }
+    }
+
+    @Nested
+    class Imports {
+        @Test
+        void standInWhereNothingIsDeclared() throws IOException {
+            write("train.py", """
+                    import os, sys
+                    import numpy as np, pandas as pd
+                    from sklearn.ensemble import RandomForestClassifier
+                    from . import sibling
+                    from .other import thing
+                    import helpers.data
+                    import my_secret_course_package
+                    text = "import fake_in_text"
+                    if True: import yaml
+                    try:
+                        from PIL import Image
+                    except ImportError:
+                        Image = None
+                    """);
+            write("helpers/data.py", "import mlflow.sklearn\n");
+            Declarations found = find();
+            assertThat(found.requirements())
+                    .extracting(Requirement::line)
+                    .containsExactlyInAnyOrder("numpy", "pandas", "scikit-learn", "PyYAML", "pillow", "mlflow");
+            assertThat(found.requirements()).noneMatch(Requirement::blamed);
+            assertThat(found.files()).isEmpty();
+            assertThat(found.setAside()).singleElement().satisfies(one -> {
+                assertThat(one.declared()).isEqualTo("import my_secret_course_package");
+                assertThat(one.where()).hasToString("train.py:7");
+            });
+        }
+    }
+
     @Test
     void aLabsPackagesReplaceWhatIsDeclared() throws IOException {
         write("requirements.txt", "evil\n");
-        Declarations found =
-                DeclarationFinder.find(new TreeReader(tree), new EnvironmentSpec(null, List.of("pandas==2.2.0")));
+        Declarations found = DeclarationFinder.find(
+                new TreeReader(tree), new EnvironmentSpec(null, List.of("pandas==2.2.0")), PythonVersion.PY311);
         assertThat(found.requirements()).extracting(Requirement::line).containsExactly("pandas==2.2.0");
         assertThat(found.files()).containsExactly("lab.yaml");
     }

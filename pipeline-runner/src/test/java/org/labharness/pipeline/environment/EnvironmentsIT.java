@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +139,7 @@ class EnvironmentsIT {
         assertThat(byteCode).isRegularFile();
 
         PreparedEnvironment again = prepare(new NoContainers(), "attrs\n");
-        assertThat(again).isEqualTo(built);
+        assertThat(again.facts()).isEqualTo(built.facts());
     }
 
     @Test
@@ -165,8 +166,9 @@ class EnvironmentsIT {
                 .satisfies(one -> assertThat(one.reason()).contains("no package"));
         assertThat(setAside.get("pywin32==306"))
                 .satisfies(one -> assertThat(one.fault()).isFalse());
-        assertThat(prepare(new NoContainers(), Files.readString(tree.resolve("requirements.txt"))))
-                .isEqualTo(built);
+        assertThat(prepare(new NoContainers(), Files.readString(tree.resolve("requirements.txt")))
+                        .facts())
+                .isEqualTo(built.facts());
     }
 
     @Test
@@ -186,6 +188,28 @@ class EnvironmentsIT {
         assertThat(built.python()).isEqualTo(PythonVersion.PY313);
         assertThat(built.facts().help()).contains("Python 3.13");
         assertThat(built.facts().setAside()).isEmpty();
+    }
+
+    @Test
+    @Tag("full")
+    void bringAFrozenEnvironmentWithPackagesThatHaveNoWheel() throws Exception {
+        PreparedEnvironment built = prepare("""
+                antlr4-python3-runtime==4.9.3
+                dvc==3.48.4
+                hydra-core==1.3.2
+                omegaconf==2.3.0
+                pathspec==0.12.1
+                pyspark==3.5.1
+                wget==3.2
+                """);
+
+        assertThat(built.facts().setAside()).isEmpty();
+        assertThat(built.facts().help())
+                .contains("building")
+                .contains("antlr4-python3-runtime==4.9.3", "pyspark==3.5.1", "wget==3.2");
+        assertThat(built.facts().installed()).contains("dvc==3.48.4", "py4j==0.10.9.7");
+        assertThat(python(built, "import antlr4, pyspark, wget, dvc.cli; print('pyspark', pyspark.__version__)"))
+                .contains("pyspark 3.5.1");
     }
 
     @Test

@@ -20,7 +20,7 @@ class RequirementLineTests {
             scikit-learn>=1.3, <1.5                  | scikit-learn>=1.3,<1.5
             mlflow[extras , aliyun-oss]~=2.9         | mlflow[extras,aliyun-oss]~=2.9
             requests (>=2.0)                         | requests>=2.0
-            torch==2.1.0+cpu                         | torch==2.1.0+cpu
+            thing==2.1.0+local.1                     | thing==2.1.0+local.1
             uvloop; sys_platform != 'win32'          | uvloop ; sys_platform != 'win32'
             a>1; (python_version<"3.12" and os_name == 'posix') | a>1 ; (python_version<"3.12" and os_name == 'posix')
             numpy==1.*                               | numpy==1.*
@@ -37,9 +37,8 @@ class RequirementLineTests {
             pywin32==306                                 | Windows             | false
             PyWin32                                      | Windows             | false
             pyobjc-framework-Cocoa                       | macOS               | false
-            thing @ https://example.org/thing.whl        | address             | false
-            git+https://example.org/thing.git            | address             | false
-            https://example.org/thing-1.0.whl            | address             | false
+            nvidia-cublas-cu12==12.8.4.1                 | graphics cards      | false
+            triton==3.5.0                                | graphics cards      | false
             name; import os                              | marker              | true
             two words here                               | no requirement      | true
             name==1.0 --global-option=x                  | no requirement      | true
@@ -64,6 +63,39 @@ class RequirementLineTests {
             assertThat(loosened.requirement().line()).isEqualTo(line);
             assertThat(loosened.reason().fault()).isTrue();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            torch==2.4.1+cu121                | torch==2.4.1              | other hardware
+            torchvision==0.19.1+cpu           | torchvision==0.19.1       | other hardware
+            sklearn                           | scikit-learn              | is the name to import
+            sklearn==0.0                      | scikit-learn              | is the name to import
+            opencv-python==4.10.0.84          | opencv-python-headless==4.10.0.84 | needs a screen
+            psycopg2>=2.9 ; python_version>'3'| psycopg2-binary>=2.9 ; python_version>'3' | has to be compiled
+            tensorflow-gpu==2.10.1            | tensorflow==2.10.1        | is part of tensorflow
+            """)
+    void putsInWhatStandsForPackagesThatCannotWorkHere(String declared, String line, String reason) {
+        assertThat(RequirementLine.parse(declared, WHERE)).isInstanceOfSatisfying(Loosened.class, loosened -> {
+            assertThat(loosened.requirement().line()).isEqualTo(line);
+            assertThat(loosened.reason().reason()).contains(reason);
+            assertThat(loosened.reason().fault()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            thing @ https://example.org/other.whl                     | thing
+            git+https://example.org/who/thing.git@v1                  | thing
+            git+https://example.org/x.git#egg=real-name               | real-name
+            https://example.org/some_thing-1.0-py3-none-any.whl       | some_thing
+            """)
+    void tellsAnAddressAndWhatItIsCalled(String declared, String name) {
+        assertThat(RequirementLine.parse(declared, WHERE))
+                .isInstanceOfSatisfying(RequirementLine.Addressed.class, addressed -> {
+                    assertThat(addressed.requirement().name()).isEqualTo(name);
+                    assertThat(addressed.requirement().declared()).isEqualTo(declared);
+                });
     }
 
     @Test

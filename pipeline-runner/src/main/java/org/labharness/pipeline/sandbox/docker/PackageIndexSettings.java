@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.labharness.pipeline.sandbox.Mount;
 
 /**
@@ -18,12 +19,14 @@ import org.labharness.pipeline.sandbox.Mount;
  */
 record PackageIndexSettings(Map<String, String> environment, List<Mount> mounts) {
     private static final String BUNDLE = "/run/lab/ca.pem";
+    private static final String NETRC = "/run/lab/netrc";
+    private static final String UV_CONFIG = "/run/lab/uv.toml";
     private static final List<String> BUNDLE_NAMES =
             List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_CERT", "CURL_CA_BUNDLE");
     private static final List<String> SYSTEM_BUNDLES =
             List.of("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem");
     private static final Pattern PASSED = Pattern.compile(
-            "(?i:(https?|all|no)_proxy)|UV_INDEX_.*_(USERNAME|PASSWORD)|UV_HTTP_TIMEOUT|UV_KEYRING_PROVIDER|PIP_DEFAULT_TIMEOUT");
+            "(?i:(https?|all|no)_proxy)|UV_INDEX_.*_(USERNAME|PASSWORD)|UV_HTTP_(TIMEOUT|CONNECT_TIMEOUT|RETRIES)|UV_KEYRING_PROVIDER|PIP_DEFAULT_TIMEOUT");
     private static final Pattern SECTION = Pattern.compile("\\s*\\[\\s*(\\S+)\\s*]\\s*");
     private static final Pattern SETTING = Pattern.compile("([A-Za-z_-]+)\\s*[=:]\\s*(.*)");
 
@@ -48,12 +51,42 @@ record PackageIndexSettings(Map<String, String> environment, List<Mount> mounts)
         putBoth(all, index, "UV_DEFAULT_INDEX", "PIP_INDEX_URL");
         putBoth(all, extra, "UV_INDEX", "PIP_EXTRA_INDEX_URL");
         putBoth(all, trusted, "UV_INSECURE_HOST", "PIP_TRUSTED_HOST");
-        Optional<Path> bundle = bundle(host, pip);
-        if (bundle.isPresent()) {
+        List<Mount> mounts = new ArrayList<>();
+        bundle(host, pip).ifPresent(file -> {
+            mounts.add(Mount.readOnly(file, BUNDLE));
             BUNDLE_NAMES.forEach(name -> all.put(name, BUNDLE));
-        }
-        return new PackageIndexSettings(
-                all, bundle.map(file -> List.of(Mount.readOnly(file, BUNDLE))).orElse(List.of()));
+        });
+        String home = home(host);
+        firstFile(host.getOrDefault("NETRC", ""), home + "/.netrc").ifPresent(file -> {
+            mounts.add(Mount.readOnly(file, NETRC));
+            all.put("NETRC", NETRC);
+        });
+        firstFile(
+                        host.getOrDefault("UV_CONFIG_FILE", ""),
+                        configuration(host) + "/uv/uv.toml",
+                        "/etc/xdg/uv/uv.toml",
+                        "/etc/uv/uv.toml")
+                .ifPresent(file -> {
+                    mounts.add(Mount.readOnly(file, UV_CONFIG));
+                    all.put("UV_CONFIG_FILE", UV_CONFIG);
+                });
+        return new PackageIndexSettings(all, mounts);
+    }
+
+    private static String home(Map<String, String> host) {
+        return host.getOrDefault("HOME", "/nowhere");
+    }
+
+    private static String configuration(Map<String, String> host) {
+        return host.getOrDefault("XDG_CONFIG_HOME", home(host) + "/.config");
+    }
+
+    private static Optional<Path> firstFile(String... places) {
+        return Stream.of(places)
+                .filter(place -> !place.isBlank())
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private static void putBoth(Map<String, String> all, String value, String uv, String pip) {
@@ -78,21 +111,16 @@ record PackageIndexSettings(Map<String, String> environment, List<Mount> mounts)
         BUNDLE_NAMES.forEach(name -> places.add(host.getOrDefault(name, "")));
         places.add(pip.getOrDefault("cert", ""));
         places.addAll(SYSTEM_BUNDLES);
-        return places.stream()
-                .filter(place -> !place.isBlank())
-                .map(Path::of)
-                .filter(Files::isRegularFile)
-                .findFirst();
+        return firstFile(places.toArray(String[]::new));
     }
 
     /** Settings of pip's configuration files, the most specific file first. */
     private static Map<String, String> pipSettings(Map<String, String> host) {
-        String home = host.getOrDefault("HOME", "/nowhere");
         Map<String, String> settings = new TreeMap<>();
         for (String place : List.of(
                 host.getOrDefault("PIP_CONFIG_FILE", ""),
-                host.getOrDefault("XDG_CONFIG_HOME", home + "/.config") + "/pip/pip.conf",
-                home + "/.pip/pip.conf",
+                configuration(host) + "/pip/pip.conf",
+                home(host) + "/.pip/pip.conf",
                 "/etc/xdg/pip/pip.conf",
                 "/etc/pip.conf")) {
             if (!place.isBlank() && Files.isRegularFile(Path.of(place))) {

@@ -1,0 +1,90 @@
+package org.labharness.pipeline.environment;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.PythonVersion;
+import org.labharness.pipeline.sandbox.Mount;
+
+/**
+ * What uv is asked for.
+ *
+ * @param own constraints of the submission
+ * @param sources packages that may come as source distributions; {@code *} for any, {@code !name} for none
+ * @param preloaded folder with wheels of the lab on the host, or null
+ * @param constrained whether the constraints that repair known breakages hold from the start
+ */
+record Query(
+        PythonVersion python,
+        List<Requirement> requirements,
+        List<String> own,
+        List<String> sources,
+        @Nullable Path preloaded,
+        Instant cap,
+        boolean constrained) {
+    private static final String PRELOADED = "/preloaded-wheels";
+
+    /** Each broke honest work that pins only what it names itself; the order that repaired most. */
+    static final List<String> CONSTRAINTS =
+            List.of("SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
+
+    Query {
+        requirements = List.copyOf(requirements);
+        own = List.copyOf(own);
+        sources = List.copyOf(sources);
+    }
+
+    /** Folders with wheels, as the container sees them. */
+    List<String> links(String home) {
+        List<String> links = new ArrayList<>(List.of(home + "/wheels/kept"));
+        if (sources.contains("*")) {
+            links.add(home + "/wheels/any");
+        }
+        if (preloaded != null) {
+            links.add(PRELOADED);
+        }
+        return links;
+    }
+
+    List<Mount> mounts() {
+        return preloaded == null ? List.of() : List.of(Mount.readOnly(preloaded, PRELOADED));
+    }
+
+    /** The submission's own constraints, and those that repair, where they hold. */
+    List<String> allOwn() {
+        List<String> all = new ArrayList<>(own);
+        if (constrained) {
+            all.addAll(CONSTRAINTS);
+        }
+        return all;
+    }
+
+    Query withConstraints() {
+        return new Query(python, requirements, own, sources, preloaded, cap, true);
+    }
+
+    /** Without a source distribution that cannot be built. */
+    Query withoutSource(String name) {
+        List<String> rest = new ArrayList<>(sources);
+        rest.add("!" + name);
+        return new Query(python, requirements, own, rest, preloaded, cap, constrained);
+    }
+
+    Query forPython(PythonVersion other) {
+        return new Query(other, requirements, own, sources, preloaded, cap, constrained);
+    }
+
+    /** All that decides what comes of it. */
+    List<String> parts() {
+        List<String> parts =
+                new ArrayList<>(List.of("3", python.number(), cap.toString(), String.valueOf(constrained)));
+        requirements.forEach(requirement -> parts.add(requirement.line()));
+        own.forEach(line -> parts.add("own " + line));
+        sources.forEach(name -> parts.add("source " + name));
+        parts.add("preloaded " + preloaded);
+        parts.addAll(CONSTRAINTS);
+        return parts;
+    }
+}
