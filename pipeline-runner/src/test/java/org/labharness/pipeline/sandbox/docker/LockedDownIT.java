@@ -194,7 +194,7 @@ class LockedDownIT {
         for (Network network : List.of(Network.NONE, Network.SUBMISSION)) {
             ExecutionResult result =
                     TestEngine.await(TestEngine.start(space, TestEngine.CAPS, network, "/bin/sh", "-c", """
-                    env; cat /etc/resolv.conf /proc/self/environ /proc/1/cmdline; hostname; cat /proc/mounts
+                    env; cat /etc/resolv.conf /proc/self/environ /proc/1/cmdline; echo; hostname; cat /proc/mounts
                     """));
             String all = String.join("\n", result.log().head());
             assertThat(all)
