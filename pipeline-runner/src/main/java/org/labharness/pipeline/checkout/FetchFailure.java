@@ -24,6 +24,7 @@ import org.labharness.pipeline.SystemBroke;
 /** Turns what JGit says of a failed fetch into one sentence of the right kind. */
 final class FetchFailure {
     private static final Pattern OUT_OF_SERVICE = Pattern.compile("\\b(429|5[0-9][0-9]) ");
+    private static final Pattern ADDRESS = Pattern.compile("\\S+(://|@)\\S+");
     private static final Pattern SIZE = Pattern.compile("\\(([0-9][0-9,.\\h]{0,24})");
 
     private final Exception failure;
@@ -156,9 +157,11 @@ final class FetchFailure {
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
+    /** Addresses do not count: a port or a repository's name may hold any number. */
     static boolean says(Exception failure, String... words) {
         return chain(failure)
-                .map(link -> String.valueOf(link.getMessage()).toLowerCase(Locale.ROOT))
+                .map(link -> ADDRESS.matcher(String.valueOf(link.getMessage())).replaceAll(""))
+                .map(message -> message.toLowerCase(Locale.ROOT))
                 .anyMatch(message -> Stream.of(words).anyMatch(message::contains));
     }
 

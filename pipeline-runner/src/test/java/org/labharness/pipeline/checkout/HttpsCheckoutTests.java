@@ -313,6 +313,15 @@ class HttpsCheckoutTests {
     }
 
     @Test
+    void a_number_in_an_address_is_no_status() {
+        git.answers(GitOverHttp.Answer.NO_SERVICE);
+        String url = git.url("localhost") + "/404-401-403";
+        assertThat(failure(SystemBroke.class, url))
+                .hasMessage(
+                        "Fetching '" + url + "' failed: 'localhost' is out of service (status 503). Try again later.");
+    }
+
+    @Test
     void a_repository_that_is_not_there_is_refused() {
         String url = git.url("localhost").replace("work.git", "nowork.git");
         SubmissionRefused refused = failure(SubmissionRefused.class, url);
