@@ -42,7 +42,7 @@ public final class InspectionReport {
                         .append(" (")
                         .append(group.size())
                         .append(")\n");
-                group.forEach(finding -> append(out, finding, style));
+                SameKind.of(group).forEach(kind -> append(out, kind, style));
             }
         }
         if (!inspection.findings().isEmpty()) {
@@ -82,6 +82,13 @@ public final class InspectionReport {
             throw new UncheckedIOException("writing to memory", impossible);
         }
         return text + "\n";
+    }
+
+    private static void append(StringBuilder out, SameKind kind, TerminalStyle style) {
+        kind.told().forEach(finding -> append(out, finding, style));
+        if (!kind.others().isEmpty()) {
+            paragraph(out, "And " + kind.rest() + " (--json lists them all).", INDENT, style);
+        }
     }
 
     /** The place on the left, the code on the right where both fit on a line; below them what was seen and what mends it. */

@@ -52,9 +52,17 @@ public final class MarkdownReport {
                 .toList();
         if (!findings.isEmpty()) {
             line("\n### Noticed while reading\n");
-            findings.forEach(finding -> line("- "
-                    + (finding.where() == null ? "" : text(finding.where().toString()) + ": ") + text(finding.message())
-                    + (finding.hint().isEmpty() ? "" : " → " + text(finding.hint()))));
+            SameKind.of(findings).forEach(this::noticed);
+        }
+    }
+
+    private void noticed(SameKind kind) {
+        kind.told()
+                .forEach(finding -> line("- "
+                        + text(SameKind.sentence(finding))
+                        + (finding.hint().isEmpty() ? "" : " → " + text(finding.hint()))));
+        if (!kind.others().isEmpty()) {
+            line("- " + text(kind.rest()));
         }
     }
 

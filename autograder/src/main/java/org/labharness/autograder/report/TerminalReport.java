@@ -1,7 +1,6 @@
 package org.labharness.autograder.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,21 +124,32 @@ public final class TerminalReport {
         }
         line("");
         line(style.strong("Noticed while reading"));
-        List<Finding> sorted = findings.stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .toList();
-        sorted.stream().limit(FINDINGS).forEach(this::finding);
-        if (sorted.size() > FINDINGS) {
-            line(style.faint("  and " + (sorted.size() - FINDINGS) + " more; the JSON and HTML reports have them all"));
+        int told = 0;
+        int left = findings.size();
+        boolean all = true;
+        for (SameKind kind : SameKind.of(findings)) {
+            if (told + kind.told().size() > FINDINGS) {
+                break;
+            }
+            kind.told().forEach(this::finding);
+            if (!kind.others().isEmpty()) {
+                wrapped("and " + kind.rest(), INDENT);
+                all = false;
+            }
+            told += kind.told().size();
+            left -= kind.told().size() + kind.others().size();
+        }
+        if (left > 0 || !all) {
+            line(style.faint(
+                    "  " + (left > 0 ? "and " + left + " more; " : "") + "the JSON and HTML reports have them all"));
         }
     }
 
     private void finding(Finding finding) {
-        String where = finding.where() == null ? "" : clean(finding.where().toString()) + ": ";
         String sign = finding.severity() == Severity.BLOCKS
                 ? style.bad("!")
                 : finding.severity() == Severity.COSTS_POINTS ? style.middling("!") : style.faint("-");
-        List<String> words = wrap(where + clean(finding.message()), style.width() - INDENT);
+        List<String> words = wrap(clean(SameKind.sentence(finding)), style.width() - INDENT);
         line("  " + sign + " " + words.get(0));
         words.stream().skip(1).forEach(text -> line(" ".repeat(INDENT) + text));
         if (!finding.hint().isEmpty()) {
