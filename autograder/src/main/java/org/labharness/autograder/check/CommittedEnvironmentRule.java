@@ -1,9 +1,11 @@
 package org.labharness.autograder.check;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ final class CommittedEnvironmentRule {
     static Ruling judge(Case subject) {
         List<TreeFile> files = subject.evidence().tree().files();
         Map<String, Long> found = new LinkedHashMap<>();
-        files.forEach(file -> place(file.path()).ifPresent(folder -> found.putIfAbsent(folder, 0L)));
+        folders(files).forEach(folder -> found.put(folder, 0L));
         if (found.isEmpty()) {
             return Ruling.full("No virtual environment, package cache or byte code among the "
                     + PlainText.count(subject.evidence().tree().count(), "committed file") + ".");
@@ -53,6 +55,13 @@ final class CommittedEnvironmentRule {
                         + " to .gitignore, commit and push. What to install belongs in requirements.txt."));
     }
 
+    /** What tools made and was committed: folders, and files of byte code by themselves. */
+    static Set<String> folders(List<TreeFile> files) {
+        Set<String> folders = new LinkedHashSet<>();
+        files.forEach(file -> place(file.path()).ifPresent(folders::add));
+        return folders;
+    }
+
     private static Optional<String> place(String path) {
         for (Pattern pattern : List.of(ENVIRONMENT, MADE)) {
             Matcher matcher = pattern.matcher(path);
@@ -70,7 +79,7 @@ final class CommittedEnvironmentRule {
                 .sum();
     }
 
-    private static boolean under(String folder, String path) {
+    static boolean under(String folder, String path) {
         return path.equals(folder) || path.startsWith(folder + "/");
     }
 

@@ -46,6 +46,9 @@ final class DataUnderDvcRule {
     /** Smaller files are examples or results, not data sets; unless a stage depends on them. */
     private static final long LARGE = 100_000;
 
+    /** What MLflow kept of earlier runs: artifacts of a run, not data of the pipeline. */
+    private static final Pattern STORE = Pattern.compile("(?:^|/)(?:mlruns|mlartifacts)/");
+
     private final Evidence evidence;
     private final List<String> faults = new ArrayList<>();
     private final List<String> tracked = new ArrayList<>();
@@ -89,8 +92,13 @@ final class DataUnderDvcRule {
                 .flatMap(stage -> stage.deps().stream())
                 .toList();
         Set<String> kept = Set.copyOf(outputs(output -> !output.cached()).toList());
+        Set<String> madeByTools =
+                CommittedEnvironmentRule.folders(evidence.tree().files());
         evidence.tree().files().stream()
                 .filter(file -> DATA.contains(extension(file.path())) && !kept.contains(file.path()))
+                .filter(file ->
+                        madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
+                .filter(file -> !STORE.matcher(file.path()).find())
                 .filter(file -> file.size() >= LARGE || deps.contains(file.path()) || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
         trackedPaths().distinct().forEach(tracked::add);

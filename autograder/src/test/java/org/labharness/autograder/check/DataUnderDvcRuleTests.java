@@ -1,0 +1,50 @@
+package org.labharness.autograder.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.sample.SampleLab;
+import org.labharness.lab.Check;
+import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Verdict;
+
+class DataUnderDvcRuleTests {
+    private static final Check CHECK = SampleLab.check(new CheckSpec.DataUnderDvc(List.of()), 9, null);
+    private static final long LARGE = 200_000;
+
+    @Test
+    void aLargeFileInGitIsDataOfTheStudents() {
+        assertThat(judge("data/extra.csv").message()).contains("data/extra.csv is committed to Git");
+    }
+
+    @Test
+    void filesOfACommittedEnvironmentAreNobodysData() {
+        Verdict verdict = judge(
+                "venv/Lib/site-packages/dateutil/zoneinfo.tar.gz",
+                "venv/share/sample.npz",
+                "venv/pyvenv.cfg",
+                "node_modules/d3/flights.csv");
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void artifactsOfCommittedRunsAreNoDataOfThePipeline() {
+        Verdict verdict = judge("mlruns/0/1d42/artifacts/model.pkl", "app/mlartifacts/1/9f/artifacts/table.csv");
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    /** A submission whose data are under DVC, and which has these large files in Git. */
+    private static Verdict judge(String... committed) {
+        SampleEvidence evidence = SampleEvidence.with(sample -> {
+            for (String path : committed) {
+                sample.files.add(SampleEvidence.file(path, LARGE));
+            }
+            return sample;
+        });
+        return Checks.evaluate(CHECK, SampleLab.of(List.of(CHECK), false), evidence.build());
+    }
+}
