@@ -23,7 +23,7 @@ public final class TrackingServer implements AutoCloseable {
     private static final int MOST_STARTS = 3;
     private static final Duration STOP = Duration.ofSeconds(10);
     /** Importing MLflow takes 3 s of a processor; a machine that grades more than it has processors needs many times that. */
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(6);
 
     /** What started a child: needed to stop it again. */
     record Started(ForkServer parent, ForkServer.Child child) {}
