@@ -171,7 +171,7 @@ class FetchedRunIT {
                 .filteredOn(finding -> finding.code().equals("data.not-pushed"))
                 .extracting(Finding::message)
                 .contains(
-                        "The data raw.txt cannot be had from a clean clone: its content is not in the DVC remote 'r' ("
+                        "The data raw.txt (4B) cannot be had from a clean clone: its content is not in the DVC remote 'r' ("
                                 + server.url("/store") + ").");
     }
 }
