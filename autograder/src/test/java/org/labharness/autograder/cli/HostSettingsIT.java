@@ -30,7 +30,7 @@ class HostSettingsIT {
             """;
     private static final String SPY = """
             import alpha, os, re, sys
-            words = re.compile(r"secret|company-ca|simple|proxy|SSL_CERT|CA_BUNDLE|PIP_|UV_|NETRC", re.I)
+            words = re.compile(r"secret|company-ca|simple|proxy|SSL_CERT|CA_BUNDLE|(PIP|UV)_(INDEX|DEFAULT|EXTRA|CERT|TRUSTED|INSECURE|CONFIG|KEYRING)|NETRC", re.I)
             seen = [name for name, value in os.environ.items() if words.search(name + "=" + value)]
             places = ["/run/lab", "/environments", "/tmp/uv.toml", os.path.expanduser("~/.netrc")]
             seen += [place for place in places if os.path.exists(place)]
