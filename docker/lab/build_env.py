@@ -25,6 +25,7 @@ Exits with 0 whenever it could say how it ended.
 
 import base64
 import concurrent.futures
+import datetime
 import glob
 import hashlib
 import netrc
@@ -57,13 +58,19 @@ class Unreachable(Exception):
     """The package index does not answer as one."""
 
 
-def uv(folder, *arguments):
-    """Runs uv in an empty directory; gives its exit code and what it printed. Waits for the index for a while."""
+def uv(folder, *arguments, known=False):
+    """Runs uv in an empty directory; gives its exit code and what it printed. Waits for the index for a while.
+
+    Where `known`, what the index said within the age that `write_settings` was told is not asked again.
+    """
     empty = os.path.join(folder, "empty")
     os.makedirs(empty, exist_ok=True)
     environment = {"UV_HTTP_RETRIES": "2", **os.environ}
     environment |= {"UV_CACHE_DIR": HOME + "/uv", "UV_LINK_MODE": "hardlink", "UV_PYTHON_DOWNLOADS": "never"}
-    if os.path.exists(folder + "/uv.toml"):
+    if known and os.path.exists(folder + "/known.toml"):
+        environment["UV_CONFIG_FILE"] = folder + "/known.toml"
+        environment.pop("UV_DEFAULT_INDEX", None)
+    elif os.path.exists(folder + "/uv.toml"):
         environment["UV_CONFIG_FILE"] = folder + "/uv.toml"
     settings = [] if "UV_CONFIG_FILE" in environment else ["--no-config"]
     command = [UV, *arguments, "--no-progress", "--color", "never", *settings]
@@ -77,6 +84,36 @@ def uv(folder, *arguments):
             time.sleep(pause)
     print(done.stderr)
     raise Unreachable
+
+
+def write_settings(folder, age, tables=()):
+    """Writes uv.toml, the settings of the host's owner and these tables, and known.toml, which trusts the cache for so many seconds."""
+    owners = os.environ.get("UV_CONFIG_FILE")
+    if owners:
+        tables = [line + "\n" for line in lines_of(owners)] + list(tables)
+    elif age > 0 and (address := default_index(folder)):
+        control = f'{{ api = "max-age={age}", files = "max-age=31536000, immutable" }}'
+        index = f'[[index]]\nurl = "{address}"\ndefault = true\ncache-control = {control}\n'
+        write(folder + "/known.toml", [index, *tables])
+    if tables:
+        write(folder + "/uv.toml", tables)
+
+
+def default_index(folder):
+    """The address of the index in force; uv tells its own."""
+    set_by_owner = os.environ.get("UV_DEFAULT_INDEX")
+    if set_by_owner:
+        return set_by_owner
+    write(folder + "/nothing.in", [])
+    said = uv(folder, "pip", "compile", folder + "/nothing.in", "--emit-index-url", "--no-header", "--quiet", "--offline")[1]
+    found = re.search(r"^--index-url (\S+)$", said, re.MULTILINE)
+    return found and found.group(1)
+
+
+def write(path, parts):
+    """Readable for its owner alone: the address of an index may hold a password."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(parts)
 
 
 def normalized(name):
@@ -114,12 +151,15 @@ class Resolver:
 
     def describe_sources(self):
         """Tells uv not to ask source distributions what they need, which would run them: the wheel says so once it is built."""
-        if not self.sources:
-            return
-        owners = os.environ.get("UV_CONFIG_FILE")
-        text = "".join(line + "\n" for line in lines_of(owners)) if owners else ""
-        tables = [f'[[dependency-metadata]]\nname = "{name}"\nrequires-dist = []\n' for name in sorted(self.sources - self.built.keys())]
-        self.written("uv.toml", [text, *tables])
+        tables = [
+            f'[[dependency-metadata]]\nname = "{name}"\nrequires-dist = []\n' for name in sorted(self.sources - self.built.keys())
+        ]
+        write_settings(self.folder, self.seconds_since_cap(), tables)
+
+    def seconds_since_cap(self):
+        """What the index said since then holds: whatever was uploaded later does not count."""
+        moment = datetime.datetime.fromisoformat(self.cap).timestamp() if self.cap else time.time()
+        return int(time.time() - moment)
 
     def compile(self, lines, name="all", cap="", constraints=False, alone=False, python=None):
         """Whether these requirements can be had together; what uv said."""
@@ -139,7 +179,7 @@ class Resolver:
         arguments += ["--no-deps"] if alone else []
         arguments += ["--python-version", python] if python else []
         try:
-            code, said = uv(self.folder, *arguments)
+            code, said = uv(self.folder, *arguments, known=bool(cap) and not self.ageless)
         except subprocess.TimeoutExpired:
             self.demand_index()
             return False, f"no answer was found within {LONGEST} s"
@@ -383,8 +423,11 @@ def install(folder):
         ["venv", "--relocatable", "--python", PYTHON, venv],
         ["pip", "sync", folder + "/lock", "--python", venv + "/bin/python", "--only-binary", ":all:", "--allow-empty-requirements", *links],
     ]
+    write_settings(folder, 31536000)
     for step in steps:
-        code, said = uv(folder, *step)
+        code, said = uv(folder, *step, known=True)
+        if code != 0:
+            code, said = uv(folder, *step)
         if code != 0:
             print(said)
             return code

@@ -58,8 +58,9 @@ forget_old_apps() {
   find "$LAB_HOME/app" -mindepth 1 -maxdepth 1 -type d -mmin +60 -exec rm -rf {} +
 }
 
-# Sets JAVA to the words that start the program, without the class to run.
-java_command() {
+# Sets JAVA to the words that start the program, without the class to run. What a cache holds is loaded at the start, needed or not:
+# a command that grades nothing takes the small one.
+java_command() { # [COMMAND]
   local jar major=${JDK_VERSION%%[.+-]*} classpath=
   JAVA=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED
     -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
@@ -71,7 +72,7 @@ java_command() {
   AOT=
   if ((major >= 25)); then
     AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-')
-    if [[ -e $AOT.graded.aot ]]; then
+    if [[ -e $AOT.graded.aot && ${1:-} != inspect ]]; then
       JAVA+=("-XX:AOTCache=$AOT.graded.aot" -XX:AOTMode=auto)
     elif [[ -e $AOT.aot ]]; then
       JAVA+=("-XX:AOTCache=$AOT.aot" -XX:AOTMode=auto)

@@ -1,6 +1,7 @@
 """MLflow tracking servers, one process for each submission, forked from this one, which has imported MLflow already.
 
 Usage: server.py CONTROL SPACES
+       server.py empty            makes the empty database that every server starts with a copy of; once, with the image
 
 CONTROL is a Unix socket on which the harness listens: this process connects when it is warm. Lines of words, tabs between them:
 
@@ -30,7 +31,7 @@ import signal
 import socket
 import sys
 
-EMPTY = "/tmp/empty.db"
+EMPTY = "/opt/lab/lib/empty.db"
 PR_SET_PDEATHSIG = 1
 SETTINGS = {
     "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
@@ -74,22 +75,11 @@ def point_to(database, artifacts):
 
 
 def build_empty_database():
-    """Makes the migrated database that every server starts with a copy of; in a child, so that no connection is inherited."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            point_to(EMPTY, "/tmp")
-            from mlflow.server import handlers
+    point_to(EMPTY, "/tmp")
+    from mlflow.server import handlers
 
-            handlers._get_tracking_store()
-            handlers._get_model_registry_store()
-            os._exit(0)
-        except BaseException as problem:  # the edge of a process
-            print("the empty database could not be made:", repr(problem), file=sys.stderr, flush=True)
-            os._exit(1)
-    _, status = os.waitpid(pid, 0)
-    if status != 0:
-        sys.exit(70)
+    handlers._get_tracking_store()
+    handlers._get_model_registry_store()
     os.chmod(EMPTY, 0o444)
 
 
@@ -319,7 +309,6 @@ class Parent:
 
 def main(control_path, spaces):
     version = import_server()
-    build_empty_database()
     gc.collect()
     gc.freeze()  # else the first collection in a child writes to every page that it shares
     control = socket.socket(socket.AF_UNIX)
@@ -332,4 +321,8 @@ def main(control_path, spaces):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    if sys.argv[1:] == ["empty"]:
+        import_server()
+        build_empty_database()
+    else:
+        main(sys.argv[1], sys.argv[2])

@@ -5,7 +5,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Work that goes on beside what the caller does. */
+/**
+ * Work that goes on beside what the caller does.
+ *
+ * <p>Its threads, and all others that read sockets, are of the platform: the poller of virtual ones stays in a system call for good,
+ * and for such a thread a Java virtual machine waits 0.3 s before it exits.
+ */
 final class Beside {
     private Beside() {}
 
@@ -18,7 +23,7 @@ final class Beside {
 
     static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 result.complete(work.get());
             } catch (RuntimeException | Error problem) {

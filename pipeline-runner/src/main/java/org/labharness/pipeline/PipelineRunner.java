@@ -57,6 +57,16 @@ public final class PipelineRunner implements AutoCloseable {
         return new PipelineRunner(sandbox, images, home, variables);
     }
 
+    /** Loads beside whatever comes next what {@link #start} takes longest for; where that fails, {@link #start} tells it. */
+    public static void warmUp(Map<String, String> variables) {
+        DockerSandbox.warmUp(variables);
+    }
+
+    /** No further submission comes: what they share is removed beside whatever the caller does next. */
+    public void noMore() {
+        endings.add(Beside.run(tracking::close));
+    }
+
     /**
      * Runs one submission. What it used is removed beside whatever the caller does next, at the latest when this is closed.
      *

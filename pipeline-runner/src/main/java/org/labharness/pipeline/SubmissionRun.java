@@ -32,7 +32,7 @@ import org.labharness.pipeline.tracking.TrackingServers;
 
 /**
  * One submission on its way to its evidence. What does not depend on each other goes on side by side: DVC is imported and the
- * namespace made while the environment is looked up; the tracking server starts while the first stage does.
+ * namespace made while the environment is looked up; the tracking server starts last, as it is needed last.
  */
 final class SubmissionRun implements AutoCloseable {
     private final PipelineRunner.Tools tools;
@@ -49,12 +49,13 @@ final class SubmissionRun implements AutoCloseable {
         this.tools = tools;
         this.plan = plan;
         this.timetable = timetable;
-        if (plan.needs(new EvidenceRequest.Tracking())) {
-            tools.tracking().warmUp();
-        }
         space = tools.sandbox()
                 .open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
         dvc = Beside.start(() -> PipelineRun.open(space, tools.dvcImage()));
+        if (plan.needs(new EvidenceRequest.Tracking())) {
+            // Whoever needs it later meets what goes wrong here.
+            CompletableFuture<Void> unused = dvc.thenRun(() -> tools.tracking().warmUp());
+        }
     }
 
     /** Goes all the way. */

@@ -69,6 +69,7 @@ final class GradeCommand implements Callable<Integer> {
             try (ConsoleProgress progress = console.progress()) {
                 outcome = harness.grade(request, progress.of(""));
             }
+            harness.noMore();
             reports.write(outcome, console);
             return exitCode(outcome, pass).code();
         }

@@ -33,6 +33,11 @@ final class Harness implements AutoCloseable {
                 PipelineRunner.start(settings.home(), options.acceptWeaker(), settings.variables()), settings);
     }
 
+    /** No further submission comes: removing what they share begins. */
+    void noMore() {
+        runner.noMore();
+    }
+
     /** Grades one submission; never returns once the program is interrupted. */
     Outcome grade(GradeRequest request, Progress progress) {
         Outcome outcome = grader.grade(request, event -> {

@@ -2,9 +2,16 @@ package org.labharness.autograder.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.labharness.lab.load.InvalidLab;
 import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 import picocli.CommandLine;
@@ -24,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"  ./lab demo", "  ./lab grade ../student-repo --lab dvc-pipeline", "  ./lab grade --help"},
         version = "MLOps lab harness " + Version.NUMBER)
 public final class Main implements Callable<Integer> {
+    private static final Map<String, BiFunction<Console, Settings, Object>> COMMANDS = commands();
+    private static final Set<String> GRADING = Set.of("grade", "verify", "demo");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -34,6 +44,9 @@ public final class Main implements Callable<Integer> {
         Settings settings = Settings.ofProcess();
         Ending ending = Ending.watch(console);
         Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> inTheBackground(console, settings, problem));
+        if (arguments.length > 1 && GRADING.contains(arguments[0])) {
+            PipelineRunner.warmUp(settings.variables());
+        }
         int code = run(console, settings, arguments);
         console.out().flush();
         ending.exit(code);
@@ -41,13 +54,9 @@ public final class Main implements Callable<Integer> {
 
     /** Runs one command and gives its exit code; never throws for what a command reports. */
     static int run(Console console, Settings settings, String... arguments) {
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new GradeCommand(console, settings))
-                .addSubcommand(new InspectCommand(console, settings))
-                .addSubcommand(new VerifyCommand(console, settings))
-                .addSubcommand(new DemoCommand(console, settings))
-                .addSubcommand(new BenchCommand(console, settings))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Main());
+        commands(arguments).forEach(command -> line.addSubcommand(command.apply(console, settings)));
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, given) -> wrongUse(console, problem));
@@ -58,6 +67,22 @@ public final class Main implements Callable<Integer> {
             // The edge of the program: a stack or a heap that is used up is reported like everything else.
             return say(console, unforeseen(settings, problem), ExitCode.SYSTEM_BROKE);
         }
+    }
+
+    private static Map<String, BiFunction<Console, Settings, Object>> commands() {
+        Map<String, BiFunction<Console, Settings, Object>> commands = new LinkedHashMap<>();
+        commands.put("grade", GradeCommand::new);
+        commands.put("inspect", InspectCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("bench", BenchCommand::new);
+        return commands;
+    }
+
+    /** The one that is called; all of them where none is. Looking at their annotations takes each a hundredth of a second. */
+    private static Collection<BiFunction<Console, Settings, Object>> commands(String... arguments) {
+        BiFunction<Console, Settings, Object> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        return called == null ? COMMANDS.values() : List.of(called);
     }
 
     @Override

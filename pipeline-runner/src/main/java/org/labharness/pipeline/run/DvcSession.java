@@ -74,7 +74,7 @@ final class DvcSession implements AutoCloseable {
             server.bind(UnixDomainSocketAddress.of(socket));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
             DvcSession session = new DvcSession(server, space.start(DvcContainer.command(space.layout(), image)));
-            Thread.ofVirtual().name("dvc-control").start(session::accept);
+            Thread.ofPlatform().daemon().name("dvc-control").start(session::accept);
             CompletableFuture<?> unused =
                     session.container.result().whenComplete((result, failure) -> session.containerEnded());
             return session;
@@ -187,7 +187,7 @@ final class DvcSession implements AutoCloseable {
             try {
                 SocketChannel channel = server.accept();
                 if (connections.tryAcquire()) {
-                    Thread.ofVirtual().name("dvc-connection").start(() -> converse(new Wire(channel)));
+                    Thread.ofPlatform().daemon().name("dvc-connection").start(() -> converse(new Wire(channel)));
                 } else {
                     channel.close();
                 }

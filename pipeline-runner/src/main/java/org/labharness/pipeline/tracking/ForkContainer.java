@@ -47,7 +47,7 @@ final class ForkContainer {
 
     private ForkContainer(Sandbox sandbox, String image) {
         ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("tracking-start").start(() -> run(sandbox, image));
+        Thread.ofPlatform().daemon().name("tracking-start").start(() -> run(sandbox, image));
     }
 
     static ForkContainer start(Sandbox sandbox, String image) {
@@ -97,7 +97,7 @@ final class ForkContainer {
         CompletableFuture<ExecutionResult> unusedResult = execution
                 .result()
                 .whenComplete((result, failure) -> connected.completeExceptionally(died(result, failure)));
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 connected.complete(new ForkServer(listener.accept()));
             } catch (IOException e) {

@@ -30,7 +30,7 @@ final class ForkServer {
 
     ForkServer(SocketChannel channel) {
         this.channel = channel;
-        Thread.ofVirtual().name("tracking-control").start(this::listen);
+        Thread.ofPlatform().daemon().name("tracking-control").start(this::listen);
     }
 
     /** Completes with MLflow's version when it can serve. */

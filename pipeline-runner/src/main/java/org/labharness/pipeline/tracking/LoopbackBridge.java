@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ final class LoopbackBridge implements Bridge {
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), MOST_CONNECTIONS);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             LoopbackBridge bridge = new LoopbackBridge(listener, port, socket, bytes);
-            Thread.ofVirtual().name("bridge-" + port).start(bridge::accept);
+            Thread.ofPlatform().daemon().name("bridge-" + port).start(bridge::accept);
             CompletableFuture<Void> unusedEnd = bridge.closed
                     .completeOnTimeout(null, deadline.toMillis(), TimeUnit.MILLISECONDS)
                     .thenRun(bridge::close);
@@ -93,7 +94,7 @@ final class LoopbackBridge implements Bridge {
             while (!closed.isDone()) {
                 places.acquire();
                 SocketChannel client = listener.accept();
-                Thread.ofVirtual().start(() -> carry(client));
+                Thread.ofPlatform().daemon().start(() -> carry(client));
             }
         } catch (IOException e) {
             close(); // the listener was closed, which is how this ends
@@ -108,12 +109,15 @@ final class LoopbackBridge implements Bridge {
                 SocketChannel server = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             open.add(client);
             open.add(server);
+            // Head and body of an answer come apart; the second must not wait for the reader's word on the first.
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (closed.isDone()) {
                 return;
             }
             server.connect(UnixDomainSocketAddress.of(socket));
             AtomicLong answer = new AtomicLong();
-            Thread upwards = Thread.ofVirtual()
+            Thread upwards = Thread.ofPlatform()
+                    .daemon()
                     .start(() -> pump(client, server, read -> {
                         answer.set(0); // whoever asks anew has had the answer before
                         return true;

@@ -96,7 +96,7 @@ public final class TrackingServer implements AutoCloseable {
 
     private CompletableFuture<Started> started() {
         CompletableFuture<Started> next = parents.get().thenApply(this::begin);
-        Thread.ofVirtual().name("tracking-watch").start(() -> watch(next));
+        Thread.ofPlatform().daemon().name("tracking-watch").start(() -> watch(next));
         return next;
     }
 

@@ -188,7 +188,7 @@ class PackageIndexIT {
                         "alpha\n");
 
                 assertThat(built.facts().installed()).contains("alpha==1.0");
-                assertThatThrownBy(() -> prepare(Map.of("UV_DEFAULT_INDEX", own.url()), "alpha>=1\n"))
+                assertThatThrownBy(() -> prepare(Map.of("UV_DEFAULT_INDEX", own.url()), "alpha\nbeta\n"))
                         .isInstanceOfSatisfying(
                                 SystemBroke.class,
                                 broke -> assertThat(broke.code()).isEqualTo(Breakdown.PACKAGE_INDEX));
@@ -218,7 +218,8 @@ class PackageIndexIT {
                     .contains("Basic c3RhZmY6c2VjcmV0");
 
             Files.writeString(folder.resolve(".netrc"), "machine 127.0.0.1 login from password netrc\n");
-            prepare("alpha>=1\n");
+            index.with("beta", "1.0", "2026-03-01T00:00:00Z");
+            prepare("beta\n");
 
             assertThat(index.asked())
                     .extracting(PackageIndex.Asked::authorization)

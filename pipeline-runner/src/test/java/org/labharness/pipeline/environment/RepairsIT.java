@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +65,7 @@ class RepairsIT {
                                         "",
                                         "mlflow/store/tracking/sqlalchemy_store.py",
                                         OLD_MLFLOW)),
-                        java.time.Instant.parse("2025-06-01T00:00:00Z"));
+                        Instant.parse("2025-06-01T00:00:00Z"));
     }
 
     @Test
@@ -162,6 +164,24 @@ class RepairsIT {
     }
 
     @Test
+    void whatTheIndexSaidSinceThatDayIsNotAskedAgain() {
+        shelf.index.with("alpha", "1.0", "2026-01-01T00:00:00Z").with("beta", "1.0", "2026-01-01T00:00:00Z");
+        shelf.prepare("alpha\nbeta\n");
+        int asked = shelf.index.asked().size();
+
+        assertThat(shelf.prepare("alpha\n").facts().installed()).containsExactly("alpha==1.0", "setuptools==80.9.0");
+        assertThat(shelf.index.asked()).hasSize(asked);
+
+        // For a day that has not begun, whatever was said may be out of date by then.
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        assertThat(shelf.prepare(EnvironmentSpec.OF_THE_SUBMISSION, Environments.CACHE, tomorrow)
+                        .facts()
+                        .installed())
+                .contains("alpha==1.0");
+        assertThat(shelf.index.asked()).hasSizeGreaterThan(asked);
+    }
+
+    @Test
     void theCacheForgetsWhatWasUsedLeastRecentlyAndNothingThatIsUsed() throws IOException {
         for (String name : List.of("one", "two", "three")) {
             shelf.index.offer(
@@ -169,7 +189,7 @@ class RepairsIT {
                     TinyPackage.wheelName(name, "1.0"),
                     TinyPackage.wheel(
                             name, "1.0", List.of(), Map.of(name + ".py", "VERSION = 1\n#" + "x".repeat(2 << 20))),
-                    java.time.Instant.parse("2026-01-01T00:00:00Z"));
+                    Instant.parse("2026-01-01T00:00:00Z"));
         }
         Memory cap = Memory.mebibytes(5);
         PreparedEnvironment inUse = capped("one", cap);

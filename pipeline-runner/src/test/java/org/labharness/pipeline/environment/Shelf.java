@@ -69,8 +69,12 @@ final class Shelf implements AutoCloseable {
     }
 
     PreparedEnvironment prepare(EnvironmentSpec spec, Memory cache) {
+        return prepare(spec, cache, CAP);
+    }
+
+    PreparedEnvironment prepare(EnvironmentSpec spec, Memory cache, Instant cap) {
         return new Environments(sandbox, settings.images(), home(), cache)
-                .prepare(tree(), spec, folder, CAP, Progress.SILENT);
+                .prepare(tree(), spec, folder, cap, Progress.SILENT);
     }
 
     /** What Python prints in the environment, where the tree is mounted as it is for stages. */

@@ -27,7 +27,19 @@ final class ServerCollection {
         this.time = allowance.share(2, 3);
     }
 
+    /** A server that dies while it is read is started again on its data, and read once more. */
     StoreDraft read(TrackingServer server) {
+        try {
+            return readOnce(server);
+        } catch (SystemBroke broke) {
+            if (broke.code() == Breakdown.INTERRUPTED) {
+                throw broke;
+            }
+            return readOnce(server);
+        }
+    }
+
+    private StoreDraft readOnce(TrackingServer server) {
         try (Bridge bridge = server.openBridge(allowance.caps().bytes(), time)) {
             return read(bridge);
         }
@@ -36,7 +48,7 @@ final class ServerCollection {
     StoreDraft read(Bridge bridge) {
         StoreDraft draft = new StoreDraft("server", Kind.SERVER, Before.NOTHING, allowance);
         CompletableFuture<Void> reading = new CompletableFuture<>();
-        Thread reader = Thread.ofVirtual().name("tracking-reader").start(() -> {
+        Thread reader = Thread.ofPlatform().daemon().name("tracking-reader").start(() -> {
             try {
                 ServerReader.read(bridge, draft);
                 reading.complete(null);

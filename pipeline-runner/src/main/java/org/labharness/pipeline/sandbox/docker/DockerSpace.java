@@ -40,7 +40,8 @@ final class DockerSpace implements SubmissionSpace {
     private final ContainerRunner runner;
     private final UidLease uid;
     private final SpaceFolders folders;
-    private final RunningContainer holder;
+    private final String holderImage;
+    private @Nullable RunningContainer holder;
     private volatile @Nullable DiskImage image;
     private final Set<RunningContainer> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,13 +52,13 @@ final class DockerSpace implements SubmissionSpace {
             ContainerRunner runner,
             UidLease uid,
             SpaceFolders folders,
-            RunningContainer holder,
+            String holderImage,
             Consumer<DockerSpace> gone) {
         this.request = request;
         this.runner = runner;
         this.uid = uid;
         this.folders = folders;
-        this.holder = holder;
+        this.holderImage = holderImage;
         this.gone = gone;
     }
 
@@ -77,14 +78,7 @@ final class DockerSpace implements SubmissionSpace {
             throws IOException {
         UidLease uid = instance.capped() ? UidLease.take() : UidLease.own(HostRights.uid());
         SpaceFolders folders = makeFolders(instance.root().resolve(name), uid);
-        // The holder of the namespace starts while the file system is made.
-        RunningContainer holder = runner.start(
-                new PortForwarder(folders.layout()).command(holderImage),
-                new Placement(
-                        runner.labels(request.name(), "pause"), folders.mounts(), Map.of(), "none", LOOPBACK_IPV6, 0),
-                DiskGauge.NONE,
-                ConcurrentHashMap.newKeySet());
-        DockerSpace space = new DockerSpace(request, runner, uid, folders, holder, gone);
+        DockerSpace space = new DockerSpace(request, runner, uid, folders, holderImage, gone);
         try {
             space.makeDisk(instance, name);
             return space;
@@ -127,8 +121,29 @@ final class DockerSpace implements SubmissionSpace {
 
     @Override
     public void openNetwork(Set<LoopbackPort> ports) {
-        holderId();
-        new PortForwarder(layout()).open(ports, holder.result());
+        RunningContainer open = holder();
+        idOf(open);
+        new PortForwarder(layout()).open(ports, open.result());
+    }
+
+    /** What holds the submission's namespace. Asked for last, as DVC, which needs none, is imported meanwhile. */
+    private synchronized RunningContainer holder() {
+        RunningContainer held = holder;
+        if (held == null) {
+            held = runner.start(
+                    new PortForwarder(layout()).command(holderImage),
+                    new Placement(
+                            runner.labels(request.name(), "pause"),
+                            folders.mounts(),
+                            Map.of(),
+                            "none",
+                            LOOPBACK_IPV6,
+                            0),
+                    DiskGauge.NONE,
+                    running);
+            holder = held;
+        }
+        return held;
     }
 
     @Override
@@ -136,7 +151,7 @@ final class DockerSpace implements SubmissionSpace {
         return new PortForwarder(layout()).wasAsked();
     }
 
-    private String holderId() {
+    private static String idOf(RunningContainer holder) {
         try {
             return holder.started().join();
         } catch (CompletionException e) {
@@ -177,8 +192,9 @@ final class DockerSpace implements SubmissionSpace {
                         FILE_SHARE * request.disk().bytes()),
                 command.workTree() && image != null ? DiskGauge.of(folders.disk(), request.disk()) : DiskGauge.NONE,
                 running);
+        holder();
         if (closed.get()) {
-            started.kill();
+            running.forEach(RunningContainer::kill);
         }
         return started;
     }
@@ -187,7 +203,7 @@ final class DockerSpace implements SubmissionSpace {
         return switch (network) {
             case NONE -> "none";
             case PACKAGE_INDEX -> "host";
-            case SUBMISSION -> "container:" + holderId();
+            case SUBMISSION -> "container:" + idOf(holder());
         };
     }
 
@@ -216,8 +232,7 @@ final class DockerSpace implements SubmissionSpace {
 
     @Override
     public void endContainers() {
-        List<RunningContainer> all = new ArrayList<>(running);
-        all.add(holder);
+        List<RunningContainer> all = List.copyOf(running);
         all.forEach(RunningContainer::kill);
         CompletableFuture<?>[] results =
                 all.stream().map(RunningContainer::removed).toArray(CompletableFuture[]::new);
