@@ -170,13 +170,17 @@ lab_programs() { # DIR: the programs of the harness that run inside containers, 
 }
 
 recipe_tools() { # TARGET IMAGE
-  local dir
+  local dir tool
   dir=$(context "$1" tools/Dockerfile)
   lab_programs "$dir"
   # Last in the PATH of a student's command, for stages that call these themselves.
   ln -s /opt/dvc/bin/dvc "$dir/opt/lab/last/dvc"
   install -m 755 "$HERE/lab/pip" "$dir/opt/lab/last/pip"
   ln -s pip "$dir/opt/lab/last/pip3"
+  install -m 755 "$HERE/lab/run-in-environment" "$dir/opt/lab/last/run-in-environment"
+  for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi; do
+    ln -s run-in-environment "$dir/opt/lab/last/$tool"
+  done
   docker_build "$2" "$dir" Dockerfile "DVC=$(image_of "dvc-${1#tools-}")" "INIT=$(image_of init)"
 }
 

@@ -31,6 +31,17 @@ final class RepairFindings {
                                 + repair.path()
                                 + "', which is not there: Git keeps no empty folders. The harness made it and ran the stage again.",
                         "Make the folder in the script: os.makedirs('" + repair.path() + "', exist_ok=True).");
+            case STORE_SET_ASIDE ->
+                new Finding(
+                        "run.store-of-another-machine",
+                        Severity.COSTS_POINTS,
+                        where,
+                        "Stage " + repair.stage() + " failed in a clean clone, because MLflow's records in '"
+                                + repair.path()
+                                + "', which are committed, send it to a folder of the machine that they were made on. The harness"
+                                + " took them out and ran the stage again.",
+                        "git rm -r --cached " + repair.path()
+                                + ", and name it in .gitignore: MLflow makes new records wherever the stage runs.");
             case OUTPUT_TRACKED ->
                 new Finding(
                         "run.output-tracked",

@@ -9,7 +9,7 @@ final class DataAdvice {
     static String of(DataFacts data) {
         String path = PlainText.shell(data.path());
         return switch (data.presence()) {
-            case PRESENT, PROVIDED, FETCHABLE, FETCHED, UNANSWERED -> "";
+            case PRESENT, RESTORED, PROVIDED, FETCHABLE, FETCHED, UNANSWERED -> "";
             case NO_REMOTE ->
                 "Add a remote that others can read: dvc remote add -d storage <url> && dvc push, then commit"
                         + " .dvc/config.";

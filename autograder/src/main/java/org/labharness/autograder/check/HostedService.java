@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
@@ -27,12 +28,21 @@ final class HostedService {
                 .findFirst();
     }
 
-    /** The finding on the call that stopped a stage; empty where it was something else. */
-    static Optional<Finding> stopped(StageRun stage, Evidence evidence) {
+    /** The finding on the call that stopped a stage, in its own script if there is one; empty where it was something else. */
+    static Optional<Finding> stopped(StageRun stage, StageScripts scripts, Evidence evidence) {
         boolean failed = stage.status() == StageRun.Status.FAILED
                 && stage.problem() != null
                 && stage.problem().kind() == StageRun.Kind.EXIT_CODE
                 && stage.limits().isEmpty();
-        return failed && NO_NETWORK.matcher(stage.log().lastError()).find() ? called(evidence) : Optional.empty();
+        if (!failed || !NO_NETWORK.matcher(stage.log().lastError()).find()) {
+            return Optional.empty();
+        }
+        List<Finding> calls = evidence.findings().stream()
+                .filter(finding -> finding.code().equals(CODE) && scripts.mayRun(stage, finding.where()))
+                .toList();
+        return calls.stream()
+                .filter(finding -> finding.where() != null && scripts.names(stage, finding.where()))
+                .findFirst()
+                .or(() -> calls.stream().findFirst());
     }
 }

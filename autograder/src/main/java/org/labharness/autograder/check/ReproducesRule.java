@@ -43,7 +43,7 @@ final class ReproducesRule {
         int data = count(wanted, Blame.DATA, story);
         int ours = count(wanted, Blame.OURS, story);
         int repaired = (int) wanted.stream()
-                .filter(stage -> subject.evidence().run().madeFolderFor(stage))
+                .filter(stage -> !subject.evidence().run().neededBy(stage).isEmpty())
                 .count();
         if (ran == all && repaired > 0) {
             return Ruling.part(subject.afterRepair(subject.full(), repaired, all), story.repaired(wanted));

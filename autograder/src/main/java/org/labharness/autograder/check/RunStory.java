@@ -3,13 +3,13 @@ package org.labharness.autograder.check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.PipelineFacts;
-import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Why the pipeline, or a part of it, did not run: the words that several rules share. */
@@ -102,25 +102,15 @@ final class RunStory {
         return fates.first(Blame.FROZEN).map(this::frozen);
     }
 
-    /** That stages ran only in folders that a clean clone lacks. */
+    /** That stages ran only after something that a clean clone lacks, or holds, had been mended. */
     Sentence repaired(List<StageRun> stages) {
-        List<String> folders = evidence.run().repairs().stream()
-                .filter(repair -> repair.kind() == Repair.Kind.FOLDER_MADE)
-                .filter(repair ->
-                        stages.stream().anyMatch(stage -> stage.fullName().equals(repair.stage())))
-                .map(repair -> PlainText.quoted(repair.path()) + " for " + PlainText.name(repair.stage()))
-                .distinct()
+        List<StageRun> mended = stages.stream()
+                .filter(stage -> !evidence.run().neededBy(stage).isEmpty())
                 .toList();
-        StageRun first = stages.stream()
-                .filter(evidence.run()::madeFolderFor)
-                .findFirst()
-                .orElseThrow();
         return Sentence.at(
-                where(first),
-                PlainText.count(stages.size(), "stage")
-                        + " ran, but only after the harness had made folders that a clean clone"
-                        + " lacks, for Git keeps no empty ones: " + PlainText.list(folders) + ".",
-                "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True).");
+                where(mended.getFirst()),
+                PlainText.count(stages.size(), "stage") + " ran, but " + RepairWords.of(evidence.run(), mended),
+                RepairWords.advice(evidence.run(), mended));
     }
 
     /** That a stage is frozen. */
@@ -139,7 +129,7 @@ final class RunStory {
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
-        Sentence told = hosted(stage).orElseGet(() -> told(stage));
+        Sentence told = hosted(stage).or(() -> fetching(stage)).orElseGet(() -> told(stage));
         return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
     }
 
@@ -261,7 +251,9 @@ final class RunStory {
     private String again(StageRun stage) {
         return switch (evidence.run().kind()) {
             case DVC, NONE -> "dvc repro -f " + PlainText.shell(stage.name());
-            case MLPROJECT -> "mlflow run . --env-manager local";
+            case MLPROJECT ->
+                "mlflow run . --env-manager local"
+                        + (stage.name().equals("main") ? "" : " -e " + PlainText.shell(stage.name()));
             case COMMANDS -> "the commands of the handout";
         };
     }
@@ -324,7 +316,7 @@ final class RunStory {
     }
 
     private Sentence outOfReach(StageRun stage) {
-        return hosted(stage).orElseGet(() -> outOfReach(List.of(stage)));
+        return hosted(stage).or(() -> fetching(stage)).orElseGet(() -> outOfReach(List.of(stage)));
     }
 
     /** Stages that one cause keeps from running, told once. */
@@ -364,7 +356,7 @@ final class RunStory {
 
     /** That a stage called a service that is not there while grading. */
     private Optional<Sentence> hosted(StageRun stage) {
-        return HostedService.stopped(stage, evidence)
+        return HostedService.stopped(stage, new StageScripts(evidence, fates), evidence)
                 .map(service -> Sentence.at(
                                 service.where(),
                                 named(stage) + " could not be tried to its end: " + ended(service.message())
@@ -372,6 +364,23 @@ final class RunStory {
                                         + ended(PlainText.logLine(stage.log().lastError())),
                                 service.hint())
                         .causing(lower(named(stage)) + " calls a hosted service that cannot be reached"));
+    }
+
+    /** The sentence on a stage that was stopped by fetching something from the network. */
+    private Optional<Sentence> fetching(StageRun stage) {
+        if (!NoNetwork.stopped(stage)) {
+            return Optional.empty();
+        }
+        Optional<Finding> call = NoNetwork.called(stage, new StageScripts(evidence, fates), evidence);
+        return Optional.of(Sentence.at(
+                        call.map(Finding::where).orElseGet(() -> where(stage)),
+                        named(stage) + " could not be tried to its end: it fetches something from the network"
+                                + call.map(finding -> at(finding.where())).orElse("")
+                                + ", and a run reaches nothing there. Its last error: "
+                                + ended(PlainText.logLine(stage.log().lastError())),
+                        "Keep what it fetches in the repository or under DVC, so that the work can be repeated without the network;"
+                                + " or ask whether the course provides it.")
+                .causing(lower(named(stage)) + " fetches something from the network"));
     }
 
     private static boolean related(String dep, String path) {

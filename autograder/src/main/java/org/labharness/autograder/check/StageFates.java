@@ -77,7 +77,9 @@ final class StageFates {
         if (stage.problem() == null) {
             return Blame.WORK;
         }
-        if (HostedService.stopped(stage, evidence).isPresent()) {
+        if (HostedService.stopped(stage, new StageScripts(evidence, this), evidence)
+                        .isPresent()
+                || NoNetwork.stopped(stage)) {
             return Blame.DATA;
         }
         return switch (stage.problem().kind()) {

@@ -13,6 +13,7 @@ import org.labharness.lab.Points;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 
 class ReproducesRuleTests {
@@ -53,6 +54,27 @@ class ReproducesRuleTests {
 
         assertThat(verdict.points()).isEqualTo(Points.of(6));
         assertThat(verdict.message()).contains("'train' with a command");
+    }
+
+    @Test
+    void whatHadToBeMendedIsNamedAndCostsAShare() {
+        Verdict verdict = verdict(s -> {
+            s.repairs.add(new Repair("prepare", Repair.Kind.OUTPUT_TRACKED, "data/clean.csv"));
+            s.repairs.add(new Repair("train", Repair.Kind.FOLDER_MADE, "logs"));
+            s.repairs.add(new Repair("train", Repair.Kind.STORE_SET_ASIDE, "mlflow.db"));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(Points.parse("8.4"));
+        assertThat(verdict.message())
+                .isEqualTo(
+                        "3 stages ran, but only after the harness had made folders that a clean clone lacks, for Git keeps no"
+                                + " empty ones: 'logs' for train; and only after the harness had taken out committed MLflow records that"
+                                + " name folders of the machine they were made on: 'mlflow.db' for train.");
+        assertThat(verdict.hint())
+                .isEqualTo(
+                        "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True)."
+                                + " Take the records out of Git and name them in .gitignore: git rm -r --cached mlflow.db.");
     }
 
     private static PipelineFacts.Stage idle(PipelineFacts.Stage stage) {

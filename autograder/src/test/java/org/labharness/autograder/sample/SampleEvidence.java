@@ -20,6 +20,7 @@ import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -65,6 +66,7 @@ public final class SampleEvidence {
             new ArrayList<>(List.of(ran("prepare", 1.31, 96), ran("train", 4.62, 412), ran("evaluate", 2.07, 188)));
     public List<String> undeclared = new ArrayList<>();
     public @Nullable String notRun;
+    public final List<Repair> repairs = new ArrayList<>();
     public @Nullable SecondRunFacts secondRun = new SecondRunFacts(List.of());
     public List<MetricsFile> metrics = new ArrayList<>(List.of(new MetricsFile(
             "metrics/scores.json",
@@ -99,7 +101,7 @@ public final class SampleEvidence {
                 pipelines,
                 data,
                 environment,
-                new RunFacts(kind, stages, undeclared, List.of(), LogExcerpt.EMPTY, notRun),
+                new RunFacts(kind, stages, undeclared, List.of(), LogExcerpt.EMPTY, notRun, repairs),
                 secondRun,
                 metrics,
                 tracking,

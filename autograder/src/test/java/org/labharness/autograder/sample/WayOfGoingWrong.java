@@ -139,6 +139,13 @@ public enum WayOfGoingWrong {
                             + " exceeded with url: /api/v1/user",
                     LimitHits.NONE))
             .hosted()),
+    STAGE_DOWNLOADS(s -> s.failing(SampleEvidence.failed(
+            "prepare",
+            1,
+            Kind.EXIT_CODE,
+            "exit code 1",
+            "urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>",
+            LimitHits.NONE))),
     HOSTED_SERVICE_SWALLOWS_RUNS(s -> {
         s.tracking.clear();
         return s.hosted();

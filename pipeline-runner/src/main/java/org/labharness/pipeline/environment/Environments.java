@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Finding;
@@ -92,11 +93,14 @@ public final class Environments {
 
     private static PreparedEnvironment failure(Asked asked, PythonVersion python, Workbench.None none) {
         Declarations declared = asked.declared(python);
+        List<Requirement> named = VerdictWords.named(declared.requirements(), none.log());
         EnvironmentFacts.Failure failure = new EnvironmentFacts.Failure(
-                "no set of packages satisfies what is declared in " + String.join(", ", declared.files()),
-                declared.requirements().isEmpty()
-                        ? null
-                        : declared.requirements().getFirst().where(),
+                "no set of packages satisfies what is declared in " + String.join(", ", declared.files())
+                        + VerdictWords.trouble(named),
+                Stream.concat(named.stream(), declared.requirements().stream())
+                        .map(Requirement::where)
+                        .findFirst()
+                        .orElse(null),
                 none.log());
         return new PreparedEnvironment(
                 new EnvironmentFacts(

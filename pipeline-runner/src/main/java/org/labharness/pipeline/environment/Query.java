@@ -72,6 +72,10 @@ record Query(
         return new Query(python, requirements, own, rest, preloaded, cap, constrained);
     }
 
+    Query asOf(Instant day) {
+        return new Query(python, requirements, own, sources, preloaded, day, constrained);
+    }
+
     Query forPython(PythonVersion other) {
         return new Query(other, requirements, own, sources, preloaded, cap, constrained);
     }
@@ -79,7 +83,7 @@ record Query(
     /** All that decides what comes of it. */
     List<String> parts() {
         List<String> parts =
-                new ArrayList<>(List.of("3", python.number(), cap.toString(), String.valueOf(constrained)));
+                new ArrayList<>(List.of("4", python.number(), cap.toString(), String.valueOf(constrained)));
         requirements.forEach(requirement -> parts.add(requirement.line()));
         own.forEach(line -> parts.add("own " + line));
         sources.forEach(name -> parts.add("source " + name));

@@ -2,10 +2,16 @@ package org.labharness.pipeline.environment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.evidence.LogExcerpt;
 
 /** Says in words of the harness's own why a requirement could not be had as declared. */
 final class VerdictWords {
+    private static final int MOST_NAMED = 3;
+
     private VerdictWords() {}
 
     static Aside of(Requirement requirement, String verdict, Resolution resolution) {
@@ -72,6 +78,26 @@ final class VerdictWords {
                 .orElse("it was left out");
     }
 
+    /** The requirements that uv names where it says why nothing goes together, in their order. */
+    static List<Requirement> named(List<Requirement> requirements, LogExcerpt log) {
+        String said = Stream.concat(log.head().stream(), log.tail().stream()).collect(Collectors.joining(" "));
+        return requirements.stream()
+                .filter(requirement -> Pattern.compile(
+                                "(?<![\\w.-])" + Pattern.quote(requirement.name()) + "(?![\\w-])")
+                        .matcher(said)
+                        .find())
+                .limit(MOST_NAMED)
+                .toList();
+    }
+
+    /** Where the trouble is, to follow the failure; nothing where that is not known. */
+    static String trouble(List<Requirement> named) {
+        return named.isEmpty()
+                ? ""
+                : "; the trouble is with "
+                        + named.stream().map(Requirement::declared).collect(Collectors.joining(", "));
+    }
+
     /** What was needed beyond the first try, or null. */
     static @Nullable String help(Resolution resolution, List<String> constraints) {
         List<String> words = new ArrayList<>();
@@ -87,6 +113,10 @@ final class VerdictWords {
                                     + ", because the package index does not say when they were uploaded";
                         case "constraints" -> "the constraints " + String.join(" ", constraints);
                         case "free" -> "leaving out the submission's constraints file, which nothing satisfies";
+                        case "day" ->
+                            "packages as they were on " + help.substring("day ".length())
+                                    + ", for those of the day of the commit were never made for Python "
+                                    + resolution.python();
                         case "python" -> "Python " + resolution.python();
                         case "built" ->
                             "building "

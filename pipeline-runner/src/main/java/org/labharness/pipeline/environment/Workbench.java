@@ -2,6 +2,9 @@ package org.labharness.pipeline.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,12 +102,28 @@ final class Workbench {
     }
 
     private Attempt search(EnvironmentStore.Build build, Query query, @Nullable Query other) {
-        Attempt best = attempt(build, query, List.of());
+        Attempt best = onItsDay(build, query, List.of());
         if (best.resolution() != null && !best.resolution().failing().isEmpty()) {
-            best = best.orBetter(attempt(build, query.withConstraints(), List.of()));
+            best = best.orBetter(onItsDay(build, query.withConstraints(), List.of()));
         }
         if (other != null && best.wantsOtherPython()) {
-            best = best.orBetter(attempt(build, other, List.of("python")));
+            best = best.orBetter(onItsDay(build, other, List.of("python")));
+        }
+        return best;
+    }
+
+    private Attempt onItsDay(EnvironmentStore.Build build, Query query, List<String> help) {
+        Attempt best = new Attempt(null, LogExcerpt.EMPTY);
+        for (Instant day : PackageDays.of(query.python(), query.cap())) {
+            List<String> all = new ArrayList<>(help);
+            if (!day.equals(query.cap())) {
+                all.add("day " + LocalDate.ofInstant(day, ZoneOffset.UTC));
+            }
+            Attempt next = attempt(build, query.asOf(day), all);
+            best = best.resolution() == null ? next : best.orBetter(next);
+            if (best.troubles() == 0) {
+                break;
+            }
         }
         return best;
     }

@@ -14,6 +14,8 @@ public record DataFacts(String path, String tracker, long size, Presence presenc
     public enum Presence {
         /** In Git, or in a cache or remote inside the repository. */
         PRESENT,
+        /** In a cache or remote inside the repository (the reason), where Git has changed its line endings; they were put back. */
+        RESTORED,
         /** The lab puts it in place; with a reason where it is another content than the submission records. */
         PROVIDED,
         /** A remote may hold it; only fetching can tell. Not a state after a grading's Fetch step. */
@@ -40,7 +42,7 @@ public record DataFacts(String path, String tracker, long size, Presence presenc
 
     public boolean reachable() {
         return switch (presence) {
-            case PRESENT, PROVIDED, FETCHABLE, FETCHED -> true;
+            case PRESENT, RESTORED, PROVIDED, FETCHABLE, FETCHED -> true;
             case UNANSWERED, NO_REMOTE, REMOTE_ELSEWHERE, REMOTE_UNREACHABLE, NOT_PUSHED, UNTRACKED -> false;
         };
     }

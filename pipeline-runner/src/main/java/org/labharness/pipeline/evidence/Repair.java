@@ -10,8 +10,21 @@ public record Repair(String stage, Kind kind, String path) {
     /** Kinds of repairs. */
     public enum Kind {
         /** A folder that Git cannot keep was made, and the stage's command run again. */
-        FOLDER_MADE,
+        FOLDER_MADE(true),
+        /** A committed MLflow store that holds paths of another machine was taken out, and the stage's command run again. */
+        STORE_SET_ASIDE(true),
         /** An output that Git tracks as well was given to DVC all the same. */
-        OUTPUT_TRACKED
+        OUTPUT_TRACKED(false);
+
+        private final boolean needed;
+
+        Kind(boolean needed) {
+            this.needed = needed;
+        }
+
+        /** Whether the command itself had failed without it: so does a clean clone. */
+        public boolean needed() {
+            return needed;
+        }
     }
 }

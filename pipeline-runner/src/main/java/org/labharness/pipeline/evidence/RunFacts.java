@@ -38,11 +38,11 @@ public record RunFacts(
         limits = List.copyOf(limits);
     }
 
-    /** Whether a stage ran only because a folder was made for it. */
-    public boolean madeFolderFor(StageRun stage) {
+    /** What was mended without which a stage had failed, as it does in a clean clone. */
+    public List<Repair> neededBy(StageRun stage) {
         return repairs.stream()
-                .anyMatch(repair -> repair.kind() == Repair.Kind.FOLDER_MADE
-                        && repair.stage().equals(stage.fullName()));
+                .filter(repair -> repair.kind().needed() && repair.stage().equals(stage.fullName()))
+                .toList();
     }
 
     /** Ways to run. */

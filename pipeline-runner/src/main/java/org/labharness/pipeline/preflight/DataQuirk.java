@@ -11,6 +11,9 @@ final class DataQuirk implements Quirk {
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         for (DataFacts data : view.data()) {
+            if (data.presence() == DataFacts.Presence.RESTORED) {
+                findings.accept(restored(data));
+            }
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
                 findings.accept(
@@ -28,6 +31,18 @@ final class DataQuirk implements Quirk {
                         hint(data));
     }
 
+    private static Finding restored(DataFacts data) {
+        String store = data.reason();
+        return FindingCode.DATA_LINE_ENDINGS.at(
+                Place.of(data.tracker()),
+                "Git has changed the line endings of " + data.path() + " in " + store
+                        + ", so that its content is no longer what " + data.tracker()
+                        + " records and 'dvc pull' refuses it on other machines. The grader puts them back; you lose no points.",
+                "Tell Git to leave what DVC stores as it is, then commit it anew from the machine that has the data:"
+                        + " echo '" + store + "/** -text' >> .gitattributes, git rm -r -q --cached " + store
+                        + ", dvc push, git add .gitattributes " + store + ", git commit.");
+    }
+
     private static FindingCode code(DataFacts data) {
         return switch (data.presence()) {
             case NO_REMOTE -> FindingCode.DATA_NO_REMOTE;
@@ -35,7 +50,7 @@ final class DataQuirk implements Quirk {
             case REMOTE_UNREACHABLE -> FindingCode.DATA_REMOTE_UNREACHABLE;
             case NOT_PUSHED -> FindingCode.DATA_NOT_PUSHED;
             case UNANSWERED -> FindingCode.DATA_UNANSWERED;
-            case UNTRACKED, PRESENT, PROVIDED, FETCHABLE, FETCHED -> FindingCode.DATA_UNTRACKED;
+            case UNTRACKED, PRESENT, RESTORED, PROVIDED, FETCHABLE, FETCHED -> FindingCode.DATA_UNTRACKED;
         };
     }
 
@@ -53,12 +68,13 @@ final class DataQuirk implements Quirk {
 
     private static String hint(DataFacts data) {
         return switch (data.presence()) {
-            case PRESENT, PROVIDED, FETCHABLE, FETCHED -> "";
+            case PRESENT, RESTORED, PROVIDED, FETCHABLE, FETCHED -> "";
             case UNANSWERED ->
                 "Check that the address works from another machine than yours: dvc pull in a fresh clone.";
             case NO_REMOTE ->
                 "Use a remote that your teacher names, or keep small data in the repository itself: dvc remote add -d store dvcstore,"
-                        + " dvc push, git add dvcstore .dvc/config, git commit.";
+                        + " dvc push, echo 'dvcstore/** -text' >> .gitattributes, git add dvcstore .gitattributes .dvc/config,"
+                        + " git commit.";
             case REMOTE_ELSEWHERE ->
                 "A folder on your own disk is not in the clone. Use a remote that your teacher can read, then: dvc push.";
             case REMOTE_UNREACHABLE ->

@@ -54,6 +54,7 @@ public enum FindingCode {
     DATA_REMOTE_ELSEWHERE(BLOCKS, "data lies on another machine's disk"),
     DATA_REMOTE_UNREACHABLE(BLOCKS, "data lies in a remote that the grader cannot read"),
     DATA_NOT_PUSHED(BLOCKS, "data was never pushed to the remote"),
+    DATA_LINE_ENDINGS(ADVICE, "Git has changed the line endings of what a DVC remote in the repository holds"),
     DATA_UNANSWERED(ADVICE, "a remote did not answer; no point is lost for it"),
     DATA_UNTRACKED(BLOCKS, "a stage needs a file that nothing provides"),
     STAGE_CALLS_GIT(COSTS_POINTS, "a stage runs git"),

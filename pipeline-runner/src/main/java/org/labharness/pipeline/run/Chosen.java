@@ -1,8 +1,8 @@
 package org.labharness.pipeline.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.document.TreeReader;
@@ -35,16 +35,14 @@ record Chosen(
                 pipelines
                         ? new Chosen(RunFacts.Kind.DVC, dvc.targets(), List.of(), null)
                         : nothing("there is no dvc.yaml with stages in the repository");
-            case RunSpec.MlProject entry -> project(project, entry);
+            case RunSpec.MlProject entry -> project(List.of(project.command(entry)));
             case RunSpec.Commands commands ->
                 new Chosen(RunFacts.Kind.COMMANDS, List.of(), Command.numbered(commands.commands()), null);
             case RunSpec.Detect detect -> {
                 if (pipelines) {
                     yield new Chosen(RunFacts.Kind.DVC, List.of(), List.of(), null);
                 }
-                yield project.exists()
-                        ? project(project, new RunSpec.MlProject("main", Map.of()))
-                        : makefile(Makefile.read(reader));
+                yield project.exists() ? project(project.detected()) : makefile(Makefile.read(reader));
             }
         };
     }
@@ -66,12 +64,16 @@ record Chosen(
                                 + " Makefile with a target called run, train or all"));
     }
 
-    private static Chosen project(MlProjectFile project, RunSpec.MlProject entry) {
-        return switch (project.command(entry)) {
-            case MlProjectFile.Found found ->
-                new Chosen(RunFacts.Kind.MLPROJECT, List.of(), List.of(found.command()), null);
-            case MlProjectFile.NotFound not -> nothing(not.reason());
-        };
+    private static Chosen project(List<MlProjectFile.Lookup> lookups) {
+        List<Command> commands = new ArrayList<>();
+        String reason = "";
+        for (MlProjectFile.Lookup lookup : lookups) {
+            switch (lookup) {
+                case MlProjectFile.Found found -> commands.add(found.command());
+                case MlProjectFile.NotFound not -> reason = not.reason();
+            }
+        }
+        return commands.isEmpty() ? nothing(reason) : new Chosen(RunFacts.Kind.MLPROJECT, List.of(), commands, null);
     }
 
     private static Chosen nothing(String reason) {

@@ -12,7 +12,7 @@ import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 import org.labharness.pipeline.evidence.StageRun.Status;
 
-/** Runs shell commands one after the other, each as a stage; the first that fails ends it. */
+/** Runs shell commands one after the other, each as a stage. */
 final class CommandRun {
     private final StageRunner runner;
     private final Workspace workspace;
@@ -25,7 +25,8 @@ final class CommandRun {
         this.progress = progress;
     }
 
-    List<StageRun> run(List<Command> commands) {
+    /** @param steps whether each needs those before it: then the first that fails ends it */
+    List<StageRun> run(List<Command> commands, boolean steps) {
         List<StageRun> stages = new ArrayList<>();
         Problem stopped = null;
         for (Command command : commands) {
@@ -41,7 +42,7 @@ final class CommandRun {
             }
             StageRun stage = run(command, stages.size() + 1 == commands.size());
             stages.add(stage);
-            if (stage.status() == Status.FAILED) {
+            if (steps && stage.status() == Status.FAILED) {
                 stopped = new Problem(
                         Kind.EARLIER_STAGE, "not reached because '" + command.name() + "' before it failed");
             }
@@ -52,9 +53,9 @@ final class CommandRun {
     private StageRun run(Command command, boolean last) {
         progress.on(new Progress.Event.StageStarted("", command.name()));
         StageTrace trace = new StageTrace();
-        FolderRepair.Ran ran = ranOneWay(command, last);
+        CommandRepair.Ran ran = ranOneWay(command, last);
         trace.add(ran.result());
-        ran.folders().forEach(folder -> repairs.add(new Repair(command.name(), Repair.Kind.FOLDER_MADE, folder)));
+        ran.mended().forEach(mended -> repairs.add(new Repair(command.name(), mended.kind(), mended.path())));
         int exit = trace.exit().orElse(0);
         @Nullable Problem problem = exit == 0 ? null : StageVerdict.ofCommand(exit, trace);
         StageRun stage = new StageRun(
@@ -71,9 +72,9 @@ final class CommandRun {
         return stage;
     }
 
-    private FolderRepair.Ran ranOneWay(Command command, boolean last) {
-        FolderRepair repair = new FolderRepair(runner, workspace);
-        FolderRepair.Ran ran = repair.run(command.directory(), command.line(), command.variables(), last);
+    private CommandRepair.Ran ranOneWay(Command command, boolean last) {
+        CommandRepair repair = new CommandRepair(runner, workspace);
+        CommandRepair.Ran ran = repair.run(command.directory(), command.line(), command.variables(), last);
         for (Command.Otherwise otherwise : command.otherwise()) {
             boolean failed = ran.result().exit() != 0 && ran.result().limits().isEmpty();
             if (failed && said(ran.result().log(), otherwise.said()) != otherwise.absent()) {

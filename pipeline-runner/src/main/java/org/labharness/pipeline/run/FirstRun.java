@@ -126,10 +126,10 @@ final class FirstRun implements DvcSession.Listener {
             return 70;
         }
         Map<String, String> names = Map.of("DVC_STAGE", stage.name(), "DVC_ROOT", workspace.inside(root));
-        FolderRepair.Ran ran = new FolderRepair(runner, workspace).run(directory, command, names, last);
+        CommandRepair.Ran ran = new CommandRepair(runner, workspace).run(directory, command, names, last);
         ExecutionResult result = ran.result();
         mine.add(result);
-        ran.folders().forEach(folder -> repaired(stage, Repair.Kind.FOLDER_MADE, folder));
+        ran.mended().forEach(mended -> repaired(stage, mended.kind(), mended.path()));
         Optional<String> special = result.exit() == 0 ? workspace.special(stage) : Optional.empty();
         special.ifPresent(mine::spoil);
         return special.isPresent() ? 1 : result.exit();

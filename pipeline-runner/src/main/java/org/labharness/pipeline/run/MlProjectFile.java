@@ -26,6 +26,8 @@ import org.labharness.pipeline.document.TreeReader;
  */
 record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
     private static final int MOST_FILES = 20_000;
+    private static final int MOST_POINTS = 10;
+    private static final RunSpec.MlProject MAIN = new RunSpec.MlProject("main", Map.of());
     private static final Set<String> FOREIGN =
             Set.of(".git", ".dvc", "site-packages", "node_modules", "__pycache__", "mlruns", "mlartifacts");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
@@ -53,6 +55,28 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
 
     boolean exists() {
         return !path.isEmpty();
+    }
+
+    /**
+     * Of a project that nothing is said about: {@code main}, as MLflow has it; where there is none, every entry point that can be run as
+     * it stands, in the order of the file. Why not, where there is nothing to run.
+     */
+    List<Lookup> detected() {
+        Lookup main = command(MAIN);
+        Parsed parsed = Documents.read(tree, path, Documents.Form.YAML);
+        if (main instanceof Found || parsed.document().isEmpty()) {
+            return List.of(main);
+        }
+        Doc.Mapping points = parsed.document().get().mapping("entry_points");
+        if (points.get("main").isPresent()) {
+            return List.of(main);
+        }
+        List<Lookup> all = points.entries().keySet().stream()
+                .limit(MOST_POINTS)
+                .map(name -> command(new RunSpec.MlProject(name, Map.of())))
+                .toList();
+        List<Lookup> found = all.stream().filter(Found.class::isInstance).toList();
+        return found.isEmpty() ? all.stream().findFirst().map(List::of).orElse(List.of(main)) : found;
     }
 
     Lookup command(RunSpec.MlProject entry) {

@@ -77,7 +77,7 @@ public final class PipelineRun implements AutoCloseable {
             repairs = run.repairs();
         } else {
             CommandRun run = new CommandRun(runner, workspace, progress);
-            stages = run.run(chosen.commands());
+            stages = run.run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
             declared = Set.of();
             repairs = run.repairs();
         }

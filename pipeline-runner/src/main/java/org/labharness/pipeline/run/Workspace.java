@@ -61,6 +61,16 @@ final class Workspace {
         return new MissingFolder(tree, uid).make(folder);
     }
 
+    /** The MLflow store that sent a command to another machine's disk, which is taken out of the tree. */
+    Optional<String> setForeignStoreAside(LogExcerpt log) {
+        ForeignStore stores = new ForeignStore(tree);
+        return stores.after(log).filter(stores::setAside);
+    }
+
+    void putBack(String store) {
+        new ForeignStore(tree).putBack(store);
+    }
+
     /** In words, what DVC would open on behalf of a stage that has run and must not. */
     Optional<String> special(PlannedStage stage) {
         List<String> paths = new ArrayList<>(stage.outs());

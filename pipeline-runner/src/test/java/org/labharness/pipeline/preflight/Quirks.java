@@ -187,6 +187,14 @@ final class Quirks {
                 "not-pushed",
                 work -> work.write("data/raw.csv.dvc", tracked)
                         .write(".dvc/config", "[core]\n    remote = s\n['remote \"s\"']\n    url = ../store\n"));
+        String windows = Sums.md5("a,b\r\n1,2\r\n");
+        all.put(
+                "line-endings-in-remote",
+                work -> work.write(
+                                "data/raw.csv.dvc",
+                                "outs:\n- md5: " + windows + "\n  size: 10\n  hash: md5\n  path: raw.csv\n")
+                        .write("store/files/md5/" + windows.substring(0, 2) + "/" + windows.substring(2), "a,b\n1,2\n")
+                        .write(".dvc/config", "[core]\n    remote = s\n['remote \"s\"']\n    url = ../store\n"));
         all.put(
                 "untracked",
                 work -> work.delete("dvc.lock")

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.Repair;
@@ -106,6 +108,38 @@ class RepositoriesAsTheyAreIT {
                         """));
 
         everyStageRan(outcome);
+    }
+
+    @Test
+    void a_committed_store_that_names_another_machine_is_set_aside() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .committed(
+                        "mlruns/0/meta.yaml",
+                        "artifact_location: file:///C:/Users/me/lab/mlruns/0\nexperiment_id: '0'\nname: Default\n")
+                .committed("broken/0/meta.yaml", "artifact_location: file:///home/me/lab\nexperiment_id: '0'\n")
+                .file("log.py", """
+                        import os, re, sys
+                        meta = sys.argv[1] + "/0/meta.yaml"
+                        place = "fresh"
+                        if os.path.exists(meta):
+                            place = re.search("file://(.*)", open(meta).read()).group(1)
+                        os.makedirs(place + "/artifacts"); open(place + "/artifacts/model", "w").close()
+                        assert sys.argv[1] != "broken"
+                        open("out.txt", "w").write(place)
+                        """)
+                .file("dvc.yaml", """
+                        stages:
+                          train: {cmd: python3 log.py mlruns, deps: [log.py], outs: [out.txt]}
+                          spoilt: {cmd: python3 log.py broken, deps: [out.txt]}
+                        """));
+
+        assertThat(outcome.stage("train").status()).isEqualTo(Status.RAN);
+        assertThat(outcome.facts().repairs())
+                .containsExactly(new Repair("train", Repair.Kind.STORE_SET_ASIDE, "mlruns"));
+        assertThat(outcome.words("spoilt")).contains("/home/me");
+        assertThat(outcome.tree())
+                .contains("broken/0/meta.yaml", "fresh/artifacts/model")
+                .doesNotContain("mlruns/0/meta.yaml");
     }
 
     @Test
@@ -232,6 +266,64 @@ class RepositoriesAsTheyAreIT {
                         .facts()
                         .notRun())
                 .contains("needs the parameter 'alpha', which has no default and which the lab does not give");
+    }
+
+    @Test
+    void without_a_main_every_entry_point_that_can_be_run_is() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("MLproject", """
+                name: two models
+                entry_points:
+                  knn: {command: python3 -c 'raise SystemExit(3)'}
+                  elasticnet:
+                    parameters: {alpha: {type: float, default: 0.5}}
+                    command: echo {alpha} > elasticnet.txt
+                  tune:
+                    parameters: {trials: int}
+                    command: echo {trials}
+                """));
+
+        assertThat(outcome.facts().kind()).isEqualTo(RunFacts.Kind.MLPROJECT);
+        assertThat(outcome.facts().stages())
+                .extracting(stage -> stage.name() + " " + stage.status())
+                .containsExactly("knn FAILED", "elasticnet RAN");
+        assertThat(outcome.tree()).contains("elasticnet.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uv run python3 train.py 1",
+                "uv run --with pandas -p 3.11 train.py 1",
+                "uv --quiet run -m train 1",
+                "uv sync --frozen && uv run --no-sync -- python3 train.py 1",
+                "poetry install && poetry run python3 train.py 1",
+                "rye sync && rye run python3 train.py 1",
+                "pipenv run python3 train.py 1",
+                "pdm run train.py 1",
+                "hatch run test:python3 train.py 1",
+                "conda run -n mlops --no-capture-output python3 train.py 1",
+                "pixi run -e default python3 train.py 1"
+            })
+    void tools_that_manage_environments_find_theirs_made(String command) throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("train.py", "import sys\nopen('out.txt', 'w').write(sys.argv[1])\n")
+                .file("dvc.yaml", "stages:\n  train: {cmd: \"" + command + "\", outs: [out.txt]}\n"));
+
+        everyStageRan(outcome);
+    }
+
+    @Test
+    void what_such_tools_cannot_do_here_is_said() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                stages:
+                  script: {cmd: uv run start}
+                  build: {cmd: poetry build}
+                  more: {cmd: uv pip install leftpad}
+                """));
+
+        assertThat(outcome.words("script")).contains("uv run: start: command not found");
+        assertThat(outcome.words("build")).contains("only 'poetry run COMMAND' is understood");
+        assertThat(outcome.words("more")).contains("pip cannot install leftpad");
     }
 
     @Test

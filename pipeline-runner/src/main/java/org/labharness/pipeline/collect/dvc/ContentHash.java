@@ -2,7 +2,9 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -17,8 +19,6 @@ import org.labharness.pipeline.document.TreeReader.Listing;
 /** MD5 sums as DVC 3 records them: of a file's bytes; of a folder's list of files with their sums, ending in {@code .dir}. */
 final class ContentHash {
     private static final int MOST_FILES = 20_000;
-    private static final int BUFFER = 1 << 16;
-    private static final int LOOK = 8_000;
 
     private final TreeReader tree;
     private final Map<String, Optional<String>> known = new HashMap<>();
@@ -27,28 +27,21 @@ final class ContentHash {
         this.tree = tree;
     }
 
-    /** Which line endings the text is given before it is summed up. */
-    enum Endings {
-        AS_THEY_ARE,
-        UNIX,
-        WINDOWS
-    }
-
     /** Whether a sum is one of DVC 2, which took text with Unix line endings whatever they were. */
     boolean isOfDvc2(String path, String recorded) {
-        return of(path, Endings.UNIX).filter(recorded::equals).isPresent();
+        return of(path, LineEndings.UNIX).filter(recorded::equals).isPresent();
     }
 
     /** Empty where nothing readable is there. */
-    Optional<String> of(String path, Endings endings) {
+    Optional<String> of(String path, LineEndings endings) {
         return known.computeIfAbsent(endings + " " + path, key -> compute(path, endings));
     }
 
     /** Whether a sum is that of the content, or of the same text with other line endings. */
     Match match(String path, String recorded) {
-        for (Endings endings : Endings.values()) {
+        for (LineEndings endings : LineEndings.values()) {
             if (of(path, endings).filter(recorded::equals).isPresent()) {
-                return endings == Endings.AS_THEY_ARE ? Match.SAME : Match.LINE_ENDINGS;
+                return endings == LineEndings.AS_THEY_ARE ? Match.SAME : Match.LINE_ENDINGS;
             }
         }
         return Match.DIFFERENT;
@@ -66,7 +59,7 @@ final class ContentHash {
         return tree.list(folder, MOST_FILES, java.util.Set.of()).files().size();
     }
 
-    private Optional<String> compute(String path, Endings endings) {
+    private Optional<String> compute(String path, LineEndings endings) {
         try {
             if (tree.isFile(path)) {
                 return Optional.of(file(path, endings));
@@ -77,7 +70,7 @@ final class ContentHash {
         }
     }
 
-    private Optional<String> folder(String path, Endings endings) throws IOException {
+    private Optional<String> folder(String path, LineEndings endings) throws IOException {
         Listing listing = tree.list(path, MOST_FILES, java.util.Set.of());
         if (!listing.complete()) {
             return Optional.empty();
@@ -117,58 +110,13 @@ final class ContentHash {
         return out.toString();
     }
 
-    private String file(String path, Endings endings) throws IOException {
+    private String file(String path, LineEndings endings) throws IOException {
         MessageDigest digest = md5();
-        try (InputStream in = tree.stream(path)) {
-            byte[] buffer = new byte[BUFFER];
-            boolean convert = endings != Endings.AS_THEY_ARE;
-            byte last = 0;
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (convert && last == 0 && isBinary(buffer, count)) {
-                    convert = false;
-                }
-                if (convert) {
-                    last = converted(digest, buffer, count, last, endings);
-                } else {
-                    digest.update(buffer, 0, count);
-                }
-            }
-            if (convert && last == '\r') {
-                digest.update(last);
-            }
+        try (InputStream in = tree.stream(path);
+                OutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            endings.copy(in, sum);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static boolean isBinary(byte[] bytes, int count) {
-        for (int i = 0; i < Math.min(count, LOOK); i++) {
-            if (bytes[i] == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A carriage return is held back until it is known what follows. */
-    private static byte converted(MessageDigest digest, byte[] bytes, int count, byte before, Endings endings) {
-        byte[] out = new byte[2 * count + 1];
-        int length = 0;
-        byte last = before;
-        for (int i = 0; i < count; i++) {
-            byte now = bytes[i];
-            if (last == '\r' && now != '\n') {
-                out[length++] = '\r';
-            }
-            if (now == '\n' && endings == Endings.WINDOWS) {
-                out[length++] = '\r';
-            }
-            if (now != '\r') {
-                out[length++] = now;
-            }
-            last = now;
-        }
-        digest.update(out, 0, length);
-        return last;
     }
 
     static MessageDigest md5() {

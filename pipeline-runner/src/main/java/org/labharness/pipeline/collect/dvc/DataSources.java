@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.labharness.lab.LabInput;
+import org.labharness.pipeline.collect.dvc.StoredContent.Stored;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.DataFacts.Presence;
@@ -160,8 +161,18 @@ public final class DataSources {
 
     private DataFacts tracked(TrackedFile file, List<LabInput> inputs) {
         Fate fate = fates.get(file.path());
-        if (tree.exists(file.path())
-                || (!file.md5().isEmpty() && root(file).stored().find(file).isPresent())) {
+        if (tree.exists(file.path())) {
+            return facts(file, Presence.PRESENT, "");
+        }
+        Optional<Map<String, Stored>> stored =
+                file.md5().isEmpty() ? Optional.empty() : root(file).stored().find(file);
+        if (stored.isPresent()) {
+            Optional<Stored> changed = stored.get().values().stream()
+                    .filter(one -> one.endings() != LineEndings.AS_THEY_ARE)
+                    .findFirst();
+            if (changed.isPresent()) {
+                return facts(file, Presence.RESTORED, changed.get().store().folder());
+            }
             return fate != null && fate.presence() == Presence.FETCHED
                     ? facts(file, Presence.FETCHED, fate.reason())
                     : facts(file, Presence.PRESENT, "");

@@ -2,8 +2,10 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,12 +64,13 @@ final class Placing {
             Files.createDirectories(tree.root().resolve(folder));
         }
         boolean fetched = !stored.tree().root().equals(tree.root());
-        if (fetched && last) {
+        if (fetched && last && stored.endings() == LineEndings.AS_THEY_ARE) {
             Files.move(stored.tree().root().resolve(stored.path()), target);
             return;
         }
-        try (InputStream in = stored.tree().stream(stored.path())) {
-            Files.copy(in, target);
+        try (InputStream in = stored.tree().stream(stored.path());
+                OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            stored.endings().copy(in, out);
         }
     }
 }

@@ -78,7 +78,7 @@ final class RecordedContent {
             return Optional.empty();
         }
         return new ContentHash(lab)
-                .of(input.source(), ContentHash.Endings.AS_THEY_ARE)
+                .of(input.source(), LineEndings.AS_THEY_ARE)
                 .filter(sum ->
                         new ContentHash(lab).match(input.source(), recorded.md5()) == ContentHash.Match.DIFFERENT)
                 .map(sum -> "the lab's version is used, which is not the one that " + recorded.recorder()

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.labharness.lab.Place;
-import org.labharness.pipeline.collect.dvc.ContentHash.Endings;
 import org.labharness.pipeline.collect.dvc.ContentHash.Match;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
@@ -144,7 +143,7 @@ final class StageComparison {
     }
 
     private void content(Kind kind, String path, String md5, Doc entry) {
-        Optional<String> now = all.hashes().of(path, Endings.AS_THEY_ARE);
+        Optional<String> now = all.hashes().of(path, LineEndings.AS_THEY_ARE);
         if (now.isEmpty()) {
             return;
         }

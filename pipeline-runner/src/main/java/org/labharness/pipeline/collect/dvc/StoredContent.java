@@ -1,10 +1,6 @@
 package org.labharness.pipeline.collect.dvc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,6 @@ import org.labharness.pipeline.document.TreeReader;
 /** Contents by their MD5 sum in caches, in remotes that lie inside the repository, and in what was fetched. */
 final class StoredContent {
     private static final int MD5 = 32;
-    private static final int BUFFER = 1 << 16;
 
     private final List<Store> stores;
     /** A folder's list may name one large content any number of times. */
@@ -35,8 +30,16 @@ final class StoredContent {
         }
     }
 
-    /** A file with some content. */
-    record Stored(TreeReader tree, String path) {}
+    /**
+     * A file with some content.
+     *
+     * @param endings those that give the content as it was recorded: Git on Windows changes those of the text files that it is given
+     */
+    record Stored(Store store, String path, LineEndings endings) {
+        TreeReader tree() {
+            return store.tree();
+        }
+    }
 
     /**
      * The stored file of each target path: one for a file, many for a folder. Empty where some content is not there or not what its
@@ -79,30 +82,24 @@ final class StoredContent {
         String tail = md5.substring(0, 2) + "/" + md5.substring(2);
         for (Store store : stores) {
             for (String path : List.of(store.path("files/md5/" + tail), store.path(tail))) {
-                if (store.tree().isFile(path) && isWhatItSays(store.tree(), path, md5)) {
-                    return Optional.of(new Stored(store.tree(), path));
+                if (store.tree().isFile(path)) {
+                    Optional<LineEndings> endings = endings(store.tree(), path, md5.substring(0, MD5));
+                    if (endings.isPresent()) {
+                        return endings.map(found -> new Stored(store, path, found));
+                    }
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** Contents of DVC 2 are summed up with Unix line endings. */
-    private static boolean isWhatItSays(TreeReader tree, String path, String md5) {
-        String sum = md5.substring(0, MD5);
-        MessageDigest digest = ContentHash.md5();
-        try (InputStream in = tree.stream(path)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        } catch (IOException e) {
-            return false;
+    /** Contents of DVC 2 are summed up with Unix line endings, whatever theirs are. */
+    private static Optional<LineEndings> endings(TreeReader tree, String path, String sum) {
+        ContentHash hash = new ContentHash(tree);
+        if (hash.of(path, LineEndings.AS_THEY_ARE).filter(sum::equals).isPresent()
+                || hash.of(path, LineEndings.UNIX).filter(sum::equals).isPresent()) {
+            return Optional.of(LineEndings.AS_THEY_ARE);
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(sum)
-                || new ContentHash(tree)
-                        .of(path, ContentHash.Endings.UNIX)
-                        .filter(sum::equals)
-                        .isPresent();
+        return hash.of(path, LineEndings.WINDOWS).filter(sum::equals).map(same -> LineEndings.WINDOWS);
     }
 }

@@ -98,6 +98,18 @@ class DataSourcesTests {
     }
 
     @Test
+    void content_whose_line_endings_git_has_changed_is_put_in_place_as_it_was() throws IOException {
+        String windows = PipelinesTests.md5("a,b\r\n1,2\r\n");
+        write(".dvc/config", "[core]\n    remote = r\n['remote \"r\"']\n    url = ../store\n");
+        write("data/raw.csv.dvc", "outs:\n- md5: " + windows + "\n  size: 10\n  hash: md5\n  path: raw.csv\n");
+        write("store/files/md5/" + windows.substring(0, 2) + "/" + windows.substring(2), "a,b\n1,2\n");
+
+        assertThat(only()).isEqualTo(new DataFacts("data/raw.csv", "data/raw.csv.dvc", 10, Presence.RESTORED, "store"));
+        assertThat(sources().materialize()).containsExactly("data/raw.csv");
+        assertThat(root.resolve("data/raw.csv")).hasContent("a,b\r\n1,2\r\n").hasSize(10);
+    }
+
+    @Test
     void a_folder_whose_list_leads_out_of_it_is_not_put_in_place() throws IOException {
         String inner = PipelinesTests.md5("x");
         String list = "[{\"md5\": \"" + inner + "\", \"relpath\": \"../../../escaped\"}]";

@@ -251,7 +251,7 @@ class PipelinesTests {
         void a_folder_is_summed_up_as_DVC_does() throws IOException {
             // recorded by DVC 3.67.1 of these two files
             write("src/a.py", "print(1)\n").write("src/sub/é b.txt", "x\n");
-            assertThat(new ContentHash(new TreeReader(root)).of("src", ContentHash.Endings.AS_THEY_ARE))
+            assertThat(new ContentHash(new TreeReader(root)).of("src", LineEndings.AS_THEY_ARE))
                     .contains("71c50b88c32fd06e442b5872abd53136.dir");
         }
 

@@ -1,0 +1,46 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** Which files a stage's commands run. */
+record StageScripts(Evidence evidence, StageFates fates) {
+    /** Whether a file may be run by a stage: its own script, or one that no other stage has to itself. */
+    boolean mayRun(StageRun run, @Nullable Place place) {
+        if (place == null) {
+            return true;
+        }
+        String path = place.path();
+        List<PipelineFacts.Stage> mine = fates.declared(run).stream().toList();
+        return mine.isEmpty() || names(mine, path) || !names(others(mine), path);
+    }
+
+    /** Whether it is the stage's own script, or named by it. */
+    boolean names(StageRun run, Place place) {
+        return names(fates.declared(run).stream().toList(), place.path());
+    }
+
+    private List<PipelineFacts.Stage> others(List<PipelineFacts.Stage> mine) {
+        return evidence.pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .filter(stage -> !mine.contains(stage))
+                .toList();
+    }
+
+    private static boolean names(List<PipelineFacts.Stage> stages, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return stages.stream()
+                .anyMatch(stage -> stage.deps().contains(path)
+                        || stage.commands().stream()
+                                .anyMatch(command -> words(command).contains(name)));
+    }
+
+    /** Words of a command, of paths their last part. */
+    private static List<String> words(String command) {
+        return List.of(command.split("[\\s;|&'\"=()/\\\\]+"));
+    }
+}
