@@ -8,8 +8,8 @@ Usage: ./lab test [--fast|--full]
 
 Sets up what is missing and runs the tests; docs/testing.md says which suite runs where and how long it takes.
 
-  --fast   the tests that need no container engine
-  (none)   those and the ones on the real engine
+  --fast   the tests that need no container engine, without the static checks
+  (none)   those, the static checks and the tests on the real engine
   --full   everything: every hostile repository, every kill, every lab
 
 Examples:
@@ -23,7 +23,7 @@ TEXT
 command_test() {
   case "${1:-}" in
     -h | --help) test_help ;;
-    --fast) set_up tools && run_tests -DskipITs ;;
+    --fast) set_up tools && run_tests -Dquick -DskipITs ;;
     --full) set_up images && run_tests -Dfull ;;
     '') set_up images && run_tests ;;
     *) wrong_use test "does not know '$1'" ;;

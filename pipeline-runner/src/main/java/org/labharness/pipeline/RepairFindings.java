@@ -42,6 +42,16 @@ final class RepairFindings {
                                 + " took them out and ran the stage again.",
                         "git rm -r --cached " + repair.path()
                                 + ", and name it in .gitignore: MLflow makes new records wherever the stage runs.");
+            case COMMAND_REWRITTEN ->
+                new Finding(
+                        "run.windows-command",
+                        Severity.COSTS_POINTS,
+                        where,
+                        "Stage " + repair.stage()
+                                + " failed in a clean clone on Linux, because its command is written for the shell of Windows: "
+                                + repair.path() + ". The harness wrote it anew and ran the stage again.",
+                        "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out: let the script read"
+                                + " params.yaml.");
             case OUTPUT_TRACKED ->
                 new Finding(
                         "run.output-tracked",

@@ -35,6 +35,11 @@ class RepairFindingsTests {
                 Stage train failed in a clean clone, because MLflow's records in 'mlflow.db', which are committed, send it to a \
                 folder of the machine that they were made on. The harness took them out and ran the stage again.
                 git rm -r --cached mlflow.db, and name it in .gitignore: MLflow makes new records wherever the stage runs.""");
+        assertThat(told(Repair.Kind.COMMAND_REWRITTEN, "src\\train.py")).isEqualTo("""
+                COSTS_POINTS run.windows-command
+                Stage train failed in a clean clone on Linux, because its command is written for the shell of Windows: src\\train.py. \
+                The harness wrote it anew and ran the stage again.
+                Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out: let the script read params.yaml.""");
         assertThat(told(Repair.Kind.OUTPUT_TRACKED, "model.pkl")).isEqualTo("""
                 ADVICE run.output-tracked
                 'model.pkl', an output of stage train, is kept by Git as well as by DVC. DVC refuses that when you run the \

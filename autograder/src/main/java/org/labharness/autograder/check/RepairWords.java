@@ -25,6 +25,11 @@ final class RepairWords {
                     "only after the harness had taken out committed MLflow records that name folders of the machine they"
                             + " were made on: " + PlainText.list(stores));
         }
+        List<String> commands = mended(run, stages, Repair.Kind.COMMAND_REWRITTEN);
+        if (!commands.isEmpty()) {
+            clauses.add("only after the harness had put commands for the shell of Windows into that of Linux: "
+                    + PlainText.list(commands));
+        }
         return String.join("; and ", clauses) + ".";
     }
 
@@ -42,6 +47,10 @@ final class RepairWords {
                 .ifPresent(repair ->
                         advice.add("Take the records out of Git and name them in .gitignore: git rm -r --cached "
                                 + PlainText.shell(repair.path()) + "."));
+        if (!mended(run, stages, Repair.Kind.COMMAND_REWRITTEN).isEmpty()) {
+            advice.add(
+                    "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out of dvc.yaml.");
+        }
         return String.join(" ", advice);
     }
 

@@ -4,7 +4,7 @@ package org.labharness.pipeline.evidence;
  * Something that the harness mended in the throwaway clone, so that a stage could run.
  *
  * @param stage full name of the stage
- * @param path what was mended, relative to the submission
+ * @param path what was mended, relative to the submission; of a command the words
  */
 public record Repair(String stage, Kind kind, String path) {
     /** Kinds of repairs. */
@@ -13,6 +13,8 @@ public record Repair(String stage, Kind kind, String path) {
         FOLDER_MADE(true),
         /** A committed MLflow store that holds paths of another machine was taken out, and the stage's command run again. */
         STORE_SET_ASIDE(true),
+        /** A command in the language of the shell of Windows (the path) was run again in that of Linux. */
+        COMMAND_REWRITTEN(true),
         /** An output that Git tracks as well was given to DVC all the same. */
         OUTPUT_TRACKED(false);
 

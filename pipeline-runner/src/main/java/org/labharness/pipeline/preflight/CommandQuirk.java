@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
+import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
 /** Commands of stages that cannot work in a clean, closed sandbox. */
@@ -49,6 +50,11 @@ final class CommandQuirk implements Quirk {
     private static final Words EXE = new Words(
             FindingCode.STAGE_CALLS_EXE, "calls a Windows program", "Write 'python', which works everywhere.");
 
+    private static final Words WINDOWS = new Words(
+            FindingCode.STAGE_WINDOWS_COMMAND,
+            "is written for the shell of Windows",
+            "Write paths with '/', which works on Windows too; let the script read params.yaml instead of variables.");
+
     private static final Map<String, Words> PROGRAMS = Map.ofEntries(
             Map.entry("git", GIT),
             Map.entry("docker", DOCKER),
@@ -60,11 +66,17 @@ final class CommandQuirk implements Quirk {
             Map.entry("conda", PIP),
             Map.entry("apt-get", PIP),
             Map.entry("apt", PIP),
-            Map.entry("make", MISSING),
             Map.entry("gcc", MISSING),
             Map.entry("g++", MISSING),
             Map.entry("Rscript", MISSING),
-            Map.entry("powershell", MISSING),
+            Map.entry("powershell", WINDOWS),
+            Map.entry("cmd", WINDOWS),
+            Map.entry("copy", WINDOWS),
+            Map.entry("xcopy", WINDOWS),
+            Map.entry("move", WINDOWS),
+            Map.entry("del", WINDOWS),
+            Map.entry("rd", WINDOWS),
+            Map.entry("call", WINDOWS),
             Map.entry("curl", NETWORK),
             Map.entry("wget", NETWORK),
             Map.entry("kaggle", NETWORK),
@@ -109,8 +121,29 @@ final class CommandQuirk implements Quirk {
                                         "Stage '" + stage.name() + "' " + words.what() + " (" + command.shown() + ").",
                                         words.hint())));
             }
+            if (!told.contains(WINDOWS.code())) {
+                paths(view, stage, findings);
+            }
             absolute(stage, cut(String.join("\n", stage.commands())), findings);
         });
+    }
+
+    /** A backslash between folders quotes the next letter on Linux. */
+    private static void paths(TreeView view, Stage stage, Consumer<Finding> findings) {
+        for (String command : stage.commands()) {
+            WindowsCommand windows =
+                    WindowsCommand.of(command, path -> view.tree().exists(Paths.join(stage.workingDirectory(), path)));
+            if (!windows.changed().isEmpty()) {
+                String first =
+                        windows.changed().keySet().stream().sorted().findFirst().orElseThrow();
+                findings.accept(WINDOWS.code()
+                        .at(
+                                stage.where(),
+                                "Stage '" + stage.name() + "' " + WINDOWS.what() + " (" + first + ").",
+                                WINDOWS.hint()));
+                return;
+            }
+        }
     }
 
     private static String cut(String text) {
@@ -119,6 +152,9 @@ final class CommandQuirk implements Quirk {
 
     private static Optional<Words> words(ShellCommand command) {
         String program = command.program();
+        if (program.equals("set") && command.word(1).matches("\"?[A-Za-z_]\\w*=.*")) {
+            return Optional.of(WINDOWS);
+        }
         String pair = program + " " + command.word(1);
         if (PAIRS.containsKey(pair)) {
             return Optional.ofNullable(PAIRS.get(pair));

@@ -3,6 +3,8 @@ package org.labharness.pipeline.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
 /**
@@ -13,6 +15,22 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 record ShellCommand(List<String> words, String folder) {
     private static final int LONGEST = 20_000;
     private static final int MOST = 200;
+    /** Programs that run a command in an environment that they manage; the run has programs of these names. */
+    private static final Set<String> ENVIRONMENT_TOOLS =
+            Set.of("uv", "poetry", "rye", "pipenv", "pdm", "hatch", "conda", "mamba", "micromamba", "pixi");
+
+    private static final Set<String> WITH_VALUE = Set.of(
+            "-n",
+            "--name",
+            "-p",
+            "--prefix",
+            "--python",
+            "--with",
+            "--group",
+            "--extra",
+            "-e",
+            "--env",
+            "--environment");
 
     ShellCommand {
         words = List.copyOf(words);
@@ -47,7 +65,26 @@ record ShellCommand(List<String> words, String folder) {
                                 .contains(words.get(from)))) {
             from++;
         }
-        return words.subList(from, words.size());
+        return withoutTool(words.subList(from, words.size()));
+    }
+
+    /** {@code python x.py} of {@code uv run --with pandas python x.py}. */
+    private static List<String> withoutTool(List<String> words) {
+        int run = words.indexOf("run");
+        if (run < 1
+                || !ENVIRONMENT_TOOLS.contains(words.getFirst())
+                || !words.subList(1, run).stream().allMatch(word -> word.startsWith("-"))) {
+            return words;
+        }
+        int from = run + 1;
+        while (from < words.size() && words.get(from).startsWith("-")) {
+            from += WITH_VALUE.contains(words.get(from)) ? 2 : 1;
+        }
+        List<String> rest = words.subList(Math.min(from, words.size()), words.size());
+        if (!rest.isEmpty() && rest.getFirst().endsWith(".py")) {
+            return Stream.concat(Stream.of("python"), rest.stream()).toList();
+        }
+        return rest.isEmpty() ? words : rest;
     }
 
     private static List<List<String>> split(String text) {
@@ -69,7 +106,9 @@ record ShellCommand(List<String> words, String folder) {
                 inWord = true;
             } else if (letter == '\\' && i + 1 < text.length()) {
                 i++;
-                if (text.charAt(i) != '\n') {
+                if (isWindowsPath(text, i)) {
+                    word.append('/').append(text.charAt(i));
+                } else if (text.charAt(i) != '\n') {
                     word.append(text.charAt(i));
                     inWord = true;
                 }
@@ -93,6 +132,13 @@ record ShellCommand(List<String> words, String folder) {
         }
         commands.add(words);
         return commands.stream().filter(each -> !each.isEmpty()).toList();
+    }
+
+    /** Nobody quotes a letter in the middle of a word; what follows the backslash there is a folder's content, on Windows. */
+    private static boolean isWindowsPath(String text, int after) {
+        return after > 1
+                && (Character.isLetterOrDigit(text.charAt(after)) || text.charAt(after) == '_')
+                && (Character.isLetterOrDigit(text.charAt(after - 2)) || "._-".indexOf(text.charAt(after - 2)) >= 0);
     }
 
     /** The program without its folder. */

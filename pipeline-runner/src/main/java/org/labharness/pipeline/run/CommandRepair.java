@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 
 /**
- * Runs a command, and again where it failed for want of nothing but a folder that Git cannot keep, or for a committed MLflow store that
- * sends it to another machine's disk. Where that does not make it succeed, the first failure is what is told: it is what a clean clone
+ * Runs a command, and again where it failed for want of nothing but a folder that Git cannot keep, for a committed MLflow store that
+ * sends it to another machine's disk, or for being written in the language of another shell. Where that does not make it succeed, the first failure is what is told: it is what a clean clone
  * shows.
  */
 record CommandRepair(StageRunner runner, Workspace workspace) {
@@ -20,20 +22,24 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
     /** @param mended empty where nothing was, or nothing helped; the stage's name is not in it */
     record Ran(ExecutionResult result, List<Mended> mended) {}
 
-    /** @param path relative to the submission */
+    /** @param path relative to the submission; of a command what was written for another shell */
     record Mended(Repair.Kind kind, String path) {}
 
     Ran run(String directory, String command, Map<String, String> variables, boolean last) {
         ExecutionResult first = runner.run(directory, command, variables, last);
         ExecutionResult result = first;
         List<Mended> mended = new ArrayList<>();
+        String line = command;
         while (failed(result) && mended.size() < MOST && hasTimeFor(first)) {
-            Optional<Mended> next = mend(directory, result);
+            WindowsCommand windows = workspace.windows(directory, line);
+            Optional<Mended> next =
+                    windows.changed().isEmpty() ? mend(directory, result) : Optional.of(mended(windows));
             if (next.isEmpty()) {
                 break;
             }
             mended.add(next.get());
-            result = runner.run(directory, command, variables, last);
+            line = windows.unix();
+            result = runner.run(directory, line, variables, last);
         }
         if (result.exit() == 0) {
             return new Ran(result, mended);
@@ -42,6 +48,12 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
                 .filter(one -> one.kind() == Repair.Kind.STORE_SET_ASIDE)
                 .forEach(one -> workspace.putBack(one.path()));
         return new Ran(first, List.of());
+    }
+
+    private static Mended mended(WindowsCommand windows) {
+        return new Mended(
+                Repair.Kind.COMMAND_REWRITTEN,
+                windows.changed().keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
 
     private Optional<Mended> mend(String directory, ExecutionResult failure) {

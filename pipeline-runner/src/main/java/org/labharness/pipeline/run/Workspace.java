@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.LabInput;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
@@ -59,6 +60,17 @@ final class Workspace {
 
     boolean makeFolder(String folder) {
         return new MissingFolder(tree, uid).make(folder);
+    }
+
+    /** A command in the language of the shell of Linux. */
+    WindowsCommand windows(String directory, String command) {
+        Path folder = Path.of(directory);
+        Path root = Path.of(inside(""));
+        return WindowsCommand.of(
+                command,
+                path -> folder.startsWith(root)
+                        && exists(root.relativize(folder.resolve(path).normalize())
+                                .toString()));
     }
 
     /** The MLflow store that sent a command to another machine's disk, which is taken out of the tree. */

@@ -216,7 +216,16 @@ final class Quirks {
         all.put("calls-sudo", command("sudo -E python train.py"));
         all.put("calls-pip", command("python -m pip install pandas && python train.py"));
         all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
-        all.put("calls-make", command("make train"));
+        all.put("calls-r", command("Rscript train.R"));
+        all.put("windows-set", command("set PYTHONPATH=. && python train.py"));
+        all.put(
+                "windows-path",
+                work -> work.write("src/train.py", Work.TRAIN)
+                        .write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: python src\\train.py"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace("python train.py", "python src\\train.py")));
         all.put("uses-network", command("curl -o x.csv https://example.org/x.csv && python train.py"));
         all.put("pulls", command("dvc pull data/x && python train.py"));
         all.put("starts-server", command("mlflow ui --port 5001 & python train.py"));

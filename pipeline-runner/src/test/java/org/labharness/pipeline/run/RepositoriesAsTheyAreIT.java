@@ -111,6 +111,21 @@ class RepositoriesAsTheyAreIT {
     }
 
     @Test
+    void commands_for_the_shell_of_windows_are_run_in_that_of_linux() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("src/helper.py", "WORD = 'x'\n")
+                .file("src/train.py", "from src.helper import WORD\nopen('out.txt', 'w').write(WORD)\n")
+                .file("dvc.yaml", """
+                        stages:
+                          train: {cmd: 'set PYTHONPATH=. && python3 src\\train.py', outs: [out.txt]}
+                        """));
+
+        everyStageRan(outcome);
+        assertThat(outcome.facts().repairs())
+                .containsExactly(new Repair("train", Repair.Kind.COMMAND_REWRITTEN, "set PYTHONPATH=., src\\train.py"));
+    }
+
+    @Test
     void a_committed_store_that_names_another_machine_is_set_aside() throws Exception {
         Scene.Outcome outcome = play(new Scene()
                 .committed(
@@ -322,7 +337,8 @@ class RepositoriesAsTheyAreIT {
                 """));
 
         assertThat(outcome.words("script")).contains("uv run: start: command not found");
-        assertThat(outcome.words("build")).contains("only 'poetry run COMMAND' is understood");
+        assertThat(outcome.words("build"))
+                .contains("'poetry build' cannot be done while grading, only 'poetry run COMMAND'");
         assertThat(outcome.words("more")).contains("pip cannot install leftpad");
     }
 

@@ -1,0 +1,63 @@
+package org.labharness.pipeline.collect.dvc;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A stage's command that was written for the shell of Windows: DVC takes it to whatever shell the machine has, and to that of Linux a
+ * backslash quotes the next letter, {@code set X=1} sets nothing, and {@code %X%} is plain text.
+ *
+ * @param unix the same for the shell of Linux; equal to the command where nothing had to change
+ * @param changed what was changed, as it was written, and into what
+ */
+public record WindowsCommand(String unix, Map<String, String> changed) {
+    private static final int LONGEST = 20_000;
+    private static final Pattern PATH = Pattern.compile("(?<![\\w\\\\/.:-])(?:\\.\\\\)?[\\w.-]+(?:\\\\[\\w.-]+)+");
+    private static final Pattern SET =
+            Pattern.compile("(?<=^|&|;|\\n)(\\s*)set\\s+\"?([A-Za-z_]\\w*)=([^&|;\"\\n]*?)\"?\\s*(?=$|&|;|\\n)");
+    private static final Pattern PROGRAM = Pattern.compile(
+            "(?<![\\w\\\\/.-])(?:\\.\\\\)?[\\w.-]+\\\\Scripts\\\\(python|dvc|mlflow)(?:\\.exe)?(?![\\w.])"
+                    + "|(?<![\\w\\\\/.-])(?:python|py)\\.exe(?![\\w.])|(?<=^|&|;|\\n)\\s*py(?=\\s)");
+    private static final Pattern VARIABLE = Pattern.compile("%([A-Za-z_]\\w*)%");
+
+    public WindowsCommand {
+        changed = Map.copyOf(changed);
+    }
+
+    /** @param exists whether there is such a file or folder, by its path with slashes, where the command runs */
+    public static WindowsCommand of(String command, Predicate<String> exists) {
+        if (command.length() > LONGEST) {
+            return new WindowsCommand(command, Map.of());
+        }
+        Map<String, String> changed = new LinkedHashMap<>();
+        String unix = PROGRAM.matcher(command)
+                .replaceAll(match ->
+                        noted(changed, match.group().strip(), match.group(1) == null ? "python" : match.group(1)));
+        unix = PATH.matcher(unix).replaceAll(match -> {
+            String path = match.group().replace('\\', '/');
+            return Matcher.quoteReplacement(exists.test(path) ? noted(changed, match.group(), path) : match.group());
+        });
+        unix = SET.matcher(unix)
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1)
+                        + noted(
+                                changed,
+                                match.group().strip(),
+                                "export " + match.group(2) + "='"
+                                        + match.group(3).strip().replace("'", "'\"'\"'") + "'")
+                        + " "));
+        if (!changed.isEmpty()) {
+            unix = VARIABLE.matcher(unix)
+                    .replaceAll(match ->
+                            Matcher.quoteReplacement(noted(changed, match.group(), "${" + match.group(1) + "}")));
+        }
+        return new WindowsCommand(unix, changed);
+    }
+
+    private static String noted(Map<String, String> changed, String from, String to) {
+        changed.put(from, to);
+        return to;
+    }
+}
