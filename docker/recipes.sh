@@ -93,6 +93,7 @@ forget_build_stages() { # BUILD_ID
 
 # What builds left behind that were killed before they could clean up; those of today may be under way elsewhere.
 forget_stale_build_stages() {
+  docker container prune --force --filter label=org.labharness.build --filter until=12h > /dev/null 2>&1 || true
   docker image prune --force --filter label=org.labharness.build --filter until=12h > /dev/null 2>&1 || true
 }
 

@@ -14,12 +14,15 @@ import org.labharness.pipeline.evidence.RunFacts;
 final class Applicability {
     private Applicability() {}
 
-    /** Whether the check's family applies. That something runs is asked of an MLproject as well as of a DVC pipeline. */
+    /**
+     * Whether the check's family applies. That something runs is asked of an MLproject as well as of a DVC pipeline; that
+     * data is under DVC, of everybody who has it there.
+     */
     static boolean applies(CheckSpec spec, Evidence evidence) {
         boolean runs = spec instanceof CheckSpec.Reproduces && evidence.run().kind() != RunFacts.Kind.NONE;
         return switch (spec.family()) {
             case REPOSITORY -> true;
-            case DVC -> usesDvc(evidence) || runs;
+            case DVC -> usesDvc(evidence) || runs || (spec instanceof CheckSpec.DataUnderDvc && tracksData(evidence));
             case MLFLOW -> usesMlflow(evidence);
         };
     }
@@ -28,7 +31,7 @@ final class Applicability {
     static String missing(Family family) {
         return switch (family) {
             case REPOSITORY -> "Set aside.";
-            case DVC -> "Set aside: there is no dvc.yaml in this repository.";
+            case DVC -> "Set aside: this repository has no DVC pipeline (dvc.yaml).";
             case MLFLOW -> "Set aside: nothing in this repository uses MLflow.";
         };
     }
@@ -51,6 +54,11 @@ final class Applicability {
 
     static boolean usesDvc(Evidence evidence) {
         return !evidence.pipelines().isEmpty();
+    }
+
+    /** Data may be under DVC without a pipeline. */
+    private static boolean tracksData(Evidence evidence) {
+        return evidence.data().stream().anyMatch(data -> !data.tracker().isEmpty());
     }
 
     static boolean usesMlflow(Evidence evidence) {

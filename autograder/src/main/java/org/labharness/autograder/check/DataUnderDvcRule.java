@@ -45,6 +45,8 @@ final class DataUnderDvcRule {
             "sqlite");
     /** Smaller files are examples or results, not data sets; unless a stage depends on them. */
     private static final long LARGE = 100_000;
+    /** Smaller ones are a handful of lines, for which nobody needs DVC, whatever reads them. */
+    private static final long SMALLEST = 2_000;
 
     /** What MLflow kept of earlier runs: artifacts of a run, not data of the pipeline. */
     private static final Pattern STORE = Pattern.compile("(?:^|/)(?:mlruns|mlartifacts)/");
@@ -99,7 +101,8 @@ final class DataUnderDvcRule {
                 .filter(file ->
                         madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
                 .filter(file -> !STORE.matcher(file.path()).find())
-                .filter(file -> file.size() >= LARGE || deps.contains(file.path()) || file.kind() == Kind.LFS_POINTER)
+                .filter(file -> file.size() >= (deps.contains(file.path()) ? SMALLEST : LARGE)
+                        || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
         trackedPaths().distinct().forEach(tracked::add);
     }

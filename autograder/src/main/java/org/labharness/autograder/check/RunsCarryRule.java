@@ -65,12 +65,12 @@ final class RunsCarryRule {
         if (best.isEmpty()) {
             return "Each run should carry " + expected() + ", but no finished MLflow run was made by this grading.";
         }
-        Map<String, List<String>> lacking = new LinkedHashMap<>();
+        Map<String, List<MlflowRun>> lacking = new LinkedHashMap<>();
         best.forEach(run -> lacks(run)
                 .forEach(thing ->
-                        lacking.computeIfAbsent(thing, key -> new ArrayList<>()).add(label(run))));
+                        lacking.computeIfAbsent(thing, key -> new ArrayList<>()).add(run)));
         List<String> words = new ArrayList<>();
-        lacking.forEach((thing, runs) -> words.add(thing + " is missing from " + PlainText.list(runs)));
+        lacking.forEach((thing, runs) -> words.add(thing + " is missing from " + RunNames.of(runs, best.size())));
         if (best.size() < wanted) {
             words.add("only " + PlainText.count(best.size(), "run") + " of " + wanted + " finished");
         }
@@ -144,9 +144,5 @@ final class RunsCarryRule {
             words.add("a model");
         }
         return String.join(", ", words);
-    }
-
-    private static String label(MlflowRun run) {
-        return run.name().isBlank() ? run.id() : run.name();
     }
 }

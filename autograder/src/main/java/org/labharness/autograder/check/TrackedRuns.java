@@ -58,10 +58,11 @@ final class TrackedRuns {
             return "";
         }
         MlflowRun first = runs.get(0);
-        String name = PlainText.quoted(first.name().isBlank() ? first.id() : first.name());
-        return " " + PlainText.count(runs.size(), "run") + " did not finish and "
-                + (runs.size() == 1 ? "does not count: " + name : "do not count, the first of them " + name)
-                + " (status "
+        String name = RunNames.isNamed(first) ? PlainText.quoted(first.name()) : "";
+        String which = runs.size() == 1
+                ? "does not count" + (name.isEmpty() ? "" : ": " + name)
+                : "do not count" + (name.isEmpty() ? "" : ", the first of them " + name);
+        return " " + PlainText.count(runs.size(), "run") + " did not finish and " + which + " (status "
                 + PlainText.name(first.status()) + ").";
     }
 

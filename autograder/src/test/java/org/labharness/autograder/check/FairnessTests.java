@@ -162,7 +162,7 @@ class FairnessTests {
         });
 
         assertThat(verdict.points()).isEqualTo(Points.ZERO);
-        assertThat(verdict.message()).contains("metric 'macro_f1' (logged as infinity) is missing from diverged");
+        assertThat(verdict.message()).contains("metric 'macro_f1' (logged as infinity) is missing from the run");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package org.labharness.pipeline.preflight;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
@@ -10,16 +14,23 @@ import org.labharness.pipeline.evidence.DataFacts;
 final class DataQuirk implements Quirk {
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
+        restored(view).forEach(data -> findings.accept(lineEndings(data)));
         for (DataFacts data : view.data()) {
-            if (data.presence() == DataFacts.Presence.RESTORED) {
-                findings.accept(restored(data));
-            }
+
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
                 findings.accept(
                         finding(data, data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker())));
             }
         }
+    }
+
+    /** By the folder in which Git has changed them. */
+    private static Collection<List<DataFacts>> restored(TreeView view) {
+        return view.data().stream()
+                .filter(data -> data.presence() == DataFacts.Presence.RESTORED)
+                .collect(Collectors.groupingBy(DataFacts::reason, TreeMap::new, Collectors.toList()))
+                .values();
     }
 
     static Finding finding(DataFacts data, Place place) {
@@ -31,11 +42,13 @@ final class DataQuirk implements Quirk {
                         hint(data));
     }
 
-    private static Finding restored(DataFacts data) {
+    private static Finding lineEndings(List<DataFacts> all) {
+        DataFacts data = all.getFirst();
         String store = data.reason();
+        String more = all.size() == 1 ? "" : " (and of " + (all.size() - 1) + " more)";
         return FindingCode.DATA_LINE_ENDINGS.at(
                 Place.of(data.tracker()),
-                "Git has changed the line endings of " + data.path() + " in " + store
+                "Git has changed the line endings of " + data.path() + more + " in " + store
                         + ", so that its content is no longer what " + data.tracker()
                         + " records and 'dvc pull' refuses it on other machines. The grader puts them back; you lose no points.",
                 "Tell Git to leave what DVC stores as it is, then commit it anew from the machine that has the data:"
@@ -82,8 +95,7 @@ final class DataQuirk implements Quirk {
             case NOT_PUSHED -> "Run 'dvc push' on the machine that has the data and commit what it wrote.";
             case UNTRACKED ->
                 "Track it: dvc add " + data.path()
-                        + " (then dvc push), or git add it if it is small. Check that .gitignore does not"
-                        + " swallow it.";
+                        + ", commit the .dvc file and dvc push. Check that .gitignore does not swallow that file.";
         };
     }
 }
