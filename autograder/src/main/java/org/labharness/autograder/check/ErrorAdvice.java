@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class ErrorAdvice {
     private static final Pattern NO_MODULE = Pattern.compile("No module named '?([A-Za-z0-9_.]{1,60})'?");
     private static final Pattern NO_FILE = Pattern.compile("No such file or directory:? '?([^']{1,120})'?");
+    private static final Pattern MACHINE = Pattern.compile(
+            "(?:^|[\\s'\"(=])((?:/home/|/Users/|/content/|/mnt/|/?[A-Za-z]:[\\\\/])" + "[^'\"\\x00]{1,120}?)['\")]*$");
     private static final Pattern NO_NETWORK = Pattern.compile(
             "name resolution|Name or service not known|Network is unreachable|ENETUNREACH|getaddrinfo|offline mode|OfflineMode"
                     + "|HF_HUB_OFFLINE|couldn't connect to|Could not resolve host|ConnectionError|No matching distribution",
@@ -30,6 +32,12 @@ final class ErrorAdvice {
         if (NO_KEYBOARD.matcher(error).find()) {
             return "Nobody sits at the keyboard while grading: take the value from params.yaml or the command line instead of"
                     + " input().";
+        }
+        Matcher machine = MACHINE.matcher(error);
+        if (machine.find()) {
+            return PlainText.quoted(machine.group(1))
+                    + " is a folder of one machine: write paths relative to the repository, in the"
+                    + " code and in its settings.";
         }
         Matcher file = NO_FILE.matcher(error);
         if (file.find()) {

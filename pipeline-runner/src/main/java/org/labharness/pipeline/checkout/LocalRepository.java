@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
@@ -16,6 +17,8 @@ import org.labharness.pipeline.SubmissionRefused;
  */
 final class LocalRepository {
     private static final long CONFIG_BYTES = 1 << 20;
+    /** Of a lower-case configuration: another repository has promised what is missing in this one. */
+    private static final Pattern PROMISED = Pattern.compile("(?m)^\\s*(?:promisor\\s*=\\s*true|partialclone\\s*=)");
 
     private LocalRepository() {}
 
@@ -111,6 +114,13 @@ final class LocalRepository {
                     .toLowerCase(Locale.ROOT);
             if (text.contains("[include")) {
                 throw unsafe(shown, "its .git/config includes other files");
+            }
+            if (PROMISED.matcher(text).find()) {
+                throw new SubmissionRefused(
+                        Refusal.NOT_A_REPOSITORY,
+                        "The repository '" + shown
+                                + "' is a partial clone, which leaves files out until somebody asks for them (git clone --filter)."
+                                + " Clone it anew without --filter, or name its URL instead.");
             }
         } catch (IOException e) {
             throw new SubmissionRefused(

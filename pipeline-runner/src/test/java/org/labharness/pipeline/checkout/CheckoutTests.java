@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -339,6 +340,22 @@ class CheckoutTests {
         assertThat(refused)
                 .hasMessage("The repository '" + origin
                         + "' is a shallow clone, which lacks its history. Complete it with: git fetch --unshallow.");
+    }
+
+    @Test
+    void a_partial_clone_is_refused_with_what_to_do() throws IOException {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
+            builder.write("a", "1").commit("one", MONDAY);
+        }
+        Files.writeString(
+                origin.resolve(".git/config"),
+                "[remote \"origin\"]\n\tpromisor = true\n\tpartialclonefilter = blob:none\n",
+                StandardOpenOption.APPEND);
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused)
+                .hasMessage("The repository '" + origin
+                        + "' is a partial clone, which leaves files out until somebody asks for them (git clone --filter)."
+                        + " Clone it anew without --filter, or name its URL instead.");
     }
 
     @Test
