@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** What to do about the last error line of a stage. */
 final class ErrorAdvice {
     private static final Pattern NO_MODULE = Pattern.compile("No module named '?([A-Za-z0-9_.]{1,60})'?");
+    private static final Pattern NO_SCRIPT = Pattern.compile("can't open file '[^']{1,200}'");
     private static final Pattern NO_FILE = Pattern.compile("No such file or directory:? '?([^']{1,120})'?");
     private static final Pattern MACHINE = Pattern.compile(
             "(?:^|[\\s'\"(=])((?:/home/|/Users/|/content/|/mnt/|/?[A-Za-z]:[\\\\/])" + "[^'\"\\x00]{1,120}?)['\")]*$");
@@ -38,6 +39,11 @@ final class ErrorAdvice {
             return PlainText.quoted(machine.group(1))
                     + " is a folder of one machine: write paths relative to the repository, in the"
                     + " code and in its settings.";
+        }
+        Matcher script = NO_SCRIPT.matcher(error);
+        if (script.find()) {
+            return "Commit the script, and write its path in dvc.yaml as it is seen from there, with '/' between folders: on Linux a"
+                    + " backslash only quotes the next letter.";
         }
         Matcher file = NO_FILE.matcher(error);
         if (file.find()) {
