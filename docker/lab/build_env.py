@@ -54,6 +54,10 @@ UNREACHABLE = re.compile(
 UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.MULTILINE)
 
 
+# Days after the commit's, where that has not got what is asked for.
+LATER = (30, 90, 365)
+
+
 class Unreachable(Exception):
     """The package index does not answer as one."""
 
@@ -132,7 +136,7 @@ class Resolver:
 
     def __init__(self, folder, cap):
         self.folder = folder
-        self.cap = None if cap == "-" else cap
+        self.cap = self.day = None if cap == "-" else cap
         self.undated = set()
         self.ageless = set()
         self.requirements = [line.split("\t") for line in lines_of(folder + "/requirements")]
@@ -179,7 +183,7 @@ class Resolver:
         arguments += ["--no-deps"] if alone else []
         arguments += ["--python-version", python] if python else []
         try:
-            code, said = uv(self.folder, *arguments, known=bool(cap) and not self.ageless)
+            code, said = uv(self.folder, *arguments, known=bool(cap) and cap == self.day and not self.ageless)
         except subprocess.TimeoutExpired:
             self.demand_index()
             return False, f"no answer was found within {LONGEST} s"
@@ -309,7 +313,7 @@ class Resolver:
         """The requirements, each of which can be had by itself: pins that cannot are loosened, packages that cannot are left out."""
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             verdicts = list(pool.map(self.alone, self.requirements))
-        lines = []
+        lines, new = [], set()
         for (number, name, requirement), (verdict, line) in zip(self.requirements, verdicts):
             if verdict == "unknown" and name == "setuptools":
                 print("setuptools, which every index has, was not found")
@@ -319,11 +323,25 @@ class Resolver:
             elif verdict:
                 self.say("requirement", number, verdict)
             if verdict == "too-new":
-                self.ageless.add(normalized(name))
+                new.add(normalized(name))
             if line:
                 lines.append(line)
         self.describe_sources()
+        if new and not self.wait_for(lines):
+            self.ageless |= new
         return lines
+
+    def wait_for(self, lines):
+        """Moves the day to the first on which they can be had together: what is asked for was there, on the author's machine at least."""
+        day = datetime.datetime.fromisoformat(self.cap)
+        for days in LATER:
+            later = min(day + datetime.timedelta(days), datetime.datetime.now(datetime.timezone.utc))
+            later = later.strftime("%Y-%m-%dT00:00:00Z")
+            if self.compile(lines, cap=later)[0]:
+                self.cap = later
+                self.say("help", "later " + later[:10])
+                return True
+        return False
 
     def alone(self, entry):
         number, name, requirement = entry

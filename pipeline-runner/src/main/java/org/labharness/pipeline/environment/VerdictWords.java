@@ -117,6 +117,9 @@ final class VerdictWords {
                             "packages as they were on " + help.substring("day ".length())
                                     + ", for those of the day of the commit were never made for Python "
                                     + resolution.python();
+                        case "later" ->
+                            "packages as they were on " + help.substring("later ".length())
+                                    + ", for on the day of the commit there was not yet what is asked for";
                         case "python" -> "Python " + resolution.python();
                         case "built" ->
                             "building "

@@ -105,6 +105,31 @@ class RepairsIT {
     }
 
     @Test
+    void whatWasPublishedSoonAfterTheCommitIsTakenWithWhatItNeeds() {
+        shelf.index
+                .with("alpha", "1.0", "2026-01-01T00:00:00Z")
+                .with("beta", "1.0", "2026-01-01T00:00:00Z")
+                .with("beta", "2.0", "2026-10-12T00:00:00Z")
+                .offer(
+                        "alpha",
+                        TinyPackage.wheelName("alpha", "2.0"),
+                        TinyPackage.wheel("alpha", "2.0", List.of("beta>=2"), Map.of("alpha.py", "VERSION = 2")),
+                        Instant.parse("2026-10-10T00:00:00Z"));
+
+        PreparedEnvironment built = shelf.prepare("alpha>=2\nbeta\n");
+
+        assertThat(built.facts().installed()).contains("alpha==2.0", "beta==2.0");
+        assertThat(built.facts().help())
+                .isEqualTo(
+                        "packages as they were on 2026-10-31, for on the day of the commit there was not yet what is asked"
+                                + " for");
+        assertThat(built.facts().setAside()).singleElement().satisfies(aside -> {
+            assertThat(aside.requirement()).isEqualTo("alpha>=2");
+            assertThat(aside.fault()).isFalse();
+        });
+    }
+
+    @Test
     void whatNothingMendsIsSaidAndLeft() {
         offerMlflow();
 
