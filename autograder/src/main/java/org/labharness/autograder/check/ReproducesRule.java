@@ -110,8 +110,13 @@ final class ReproducesRule {
 
     /** What stages have in common that are told of in one sentence: the data that they lack. */
     private static Object cause(StageRun stage, RunStory story) {
-        boolean lacks = stage.problem() != null && stage.problem().kind() == StageRun.Kind.DATA_UNREACHABLE;
-        return lacks ? story.lacking(stage).map(Object.class::cast).orElse(stage) : stage;
+        if (stage.problem() == null || stage.problem().kind() != StageRun.Kind.DATA_UNREACHABLE) {
+            return stage;
+        }
+        int needs = stage.problem().message().indexOf("it needs ");
+        return needs < 0
+                ? story.lacking(stage).map(Object.class::cast).orElse(stage)
+                : stage.problem().message().substring(needs);
     }
 
     private static Sentence reason(List<StageRun> stages, RunStory story) {
