@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param changed what was changed, as it was written, and into what
  */
 public record WindowsCommand(String unix, Map<String, String> changed) {
-    private static final int LONGEST = 20_000;
+    private static final int LONGEST = 4_000; // the patterns take its square
     private static final Pattern PATH = Pattern.compile("(?<![\\w\\\\/.:-])(?:\\.\\\\)?[\\w.-]+(?:\\\\[\\w.-]+)+");
     private static final Pattern SET =
             Pattern.compile("(?<=^|&|;|\\n)(\\s*)set\\s+\"?([A-Za-z_]\\w*)=([^&|;\"\\n]*?)\"?\\s*(?=$|&|;|\\n)");
