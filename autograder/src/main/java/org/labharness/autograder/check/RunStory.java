@@ -335,7 +335,9 @@ final class RunStory {
                         .causing(PlainText.name(facts.path()) + " cannot be had from a clean clone"))
                 .orElseGet(() -> Sentence.at(
                                 where(first),
-                                names + " could not be tried: " + detail(first, "data cannot be reached."),
+                                names + " could not be tried: "
+                                        + detail(first, "data cannot be reached.")
+                                                .replaceFirst("^not reached: ", ""),
                                 "Give the repository a DVC remote that others can read, then dvc push and commit"
                                         + " .dvc/config.")
                         .causing("data cannot be reached"));

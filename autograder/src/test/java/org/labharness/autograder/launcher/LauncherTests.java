@@ -236,7 +236,9 @@ class LauncherTests {
                     .containsPattern("^ +\\d+ s  \\[INFO] Tests run: 7")
                     .doesNotContain("noise");
             assertThat(result.err()).containsPattern("^All tests passed in \\d+ s. Whole log: /");
-            assertThat(checkout.root().resolve(".lab/logs/test.log")).content().contains("verify -DskipITs", "noise");
+            assertThat(checkout.root().resolve(".lab/logs/test.log"))
+                    .content()
+                    .contains("verify -Dquick -DskipITs", "noise");
             assertThat(result.exit()).isZero();
         }
 
