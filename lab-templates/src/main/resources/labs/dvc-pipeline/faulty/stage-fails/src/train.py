@@ -29,8 +29,8 @@ def main():
         scores = np.exp(scaled @ weights)
         chance = scores / scores.sum(axis=1, keepdims=True)
         weights -= params["rate"] * scaled.T @ (chance - target) / len(scaled)
-    with open("logs/train.log", "a", encoding="utf-8") as log:
-        log.write(f"{len(features)} rows, {params['epochs']} epochs\n")
+    if params["verbose"]:
+        print(f"{len(features)} rows, {params['epochs']} epochs")
     LOG.info("trained on %d rows for %d epochs", len(features), params["epochs"])
     Path("models").mkdir(exist_ok=True)
     model = {
