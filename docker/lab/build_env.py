@@ -26,6 +26,7 @@ Exits with 0 whenever it could say how it ended.
 import base64
 import concurrent.futures
 import datetime
+import functools
 import glob
 import hashlib
 import netrc
@@ -52,8 +53,6 @@ UNREACHABLE = re.compile(
     re.IGNORECASE,
 )
 UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.MULTILINE)
-
-
 # Days after the commit's, where that has not got what is asked for.
 LATER = (30, 90, 365)
 
@@ -103,6 +102,7 @@ def write_settings(folder, age, tables=()):
         write(folder + "/uv.toml", tables)
 
 
+@functools.cache
 def default_index(folder):
     """The address of the index in force; uv tells its own."""
     set_by_owner = os.environ.get("UV_DEFAULT_INDEX")
@@ -333,10 +333,9 @@ class Resolver:
 
     def wait_for(self, lines):
         """Moves the day to the first on which they can be had together: what is asked for was there, on the author's machine at least."""
-        day = datetime.datetime.fromisoformat(self.cap)
-        for days in LATER:
-            later = min(day + datetime.timedelta(days), datetime.datetime.now(datetime.timezone.utc))
-            later = later.strftime("%Y-%m-%dT00:00:00Z")
+        day, now = datetime.datetime.fromisoformat(self.cap), datetime.datetime.now(datetime.timezone.utc)
+        moments = (min(day + datetime.timedelta(days), now) for days in LATER)
+        for later in dict.fromkeys(moment.strftime("%Y-%m-%dT00:00:00Z") for moment in moments):
             if self.compile(lines, cap=later)[0]:
                 self.cap = later
                 self.say("help", "later " + later[:10])

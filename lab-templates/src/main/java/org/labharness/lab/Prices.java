@@ -7,8 +7,8 @@ import java.math.BigDecimal;
  *
  * @param reported where only committed traces say so; less than 1
  * @param unreachable where the student's data cannot be reached, so that nothing could be run
- * @param repaired of a stage that ran only after the harness had mended the clone: made a folder that Git cannot keep, or taken out a committed
- *     MLflow store that names another machine's folders
+ * @param repaired of a stage that ran only after the harness had mended the clone: made a folder that Git cannot keep, taken
+ *     out a committed MLflow store that names another machine's folders, or put a command for the shell of Windows into that of Linux
  */
 public record Prices(BigDecimal reported, BigDecimal unreachable, BigDecimal repaired) {
     private static final BigDecimal REPAIRED = new BigDecimal("0.8");

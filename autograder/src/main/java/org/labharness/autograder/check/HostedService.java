@@ -29,17 +29,12 @@ final class HostedService {
     }
 
     /** The finding on the call that stopped a stage, in its own script if there is one; empty where it was something else. */
-    static Optional<Finding> stopped(StageRun stage, StageScripts scripts, Evidence evidence) {
-        boolean failed = stage.status() == StageRun.Status.FAILED
-                && stage.problem() != null
-                && stage.problem().kind() == StageRun.Kind.EXIT_CODE
-                && stage.limits().isEmpty();
-        if (!failed || !NO_NETWORK.matcher(stage.log().lastError()).find()) {
+    static Optional<Finding> stopped(StageRun stage, StageScripts scripts) {
+        if (!stage.failedByItself()
+                || !NO_NETWORK.matcher(stage.log().lastError()).find()) {
             return Optional.empty();
         }
-        List<Finding> calls = evidence.findings().stream()
-                .filter(finding -> finding.code().equals(CODE) && scripts.mayRun(stage, finding.where()))
-                .toList();
+        List<Finding> calls = scripts.findings(CODE, stage);
         return calls.stream()
                 .filter(finding -> finding.where() != null && scripts.names(stage, finding.where()))
                 .findFirst()

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
-import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun;
 
@@ -30,20 +29,15 @@ final class NoNetwork {
 
     /** Whether the want of a network stopped it. */
     static boolean stopped(StageRun stage) {
-        return stage.status() == StageRun.Status.FAILED
-                && stage.problem() != null
-                && stage.problem().kind() == StageRun.Kind.EXIT_CODE
-                && stage.limits().isEmpty()
+        return stage.failedByItself()
                 && (WORDS.matcher(stage.log().lastError()).find()
                         || ending(stage.log()).stream()
                                 .anyMatch(line -> WORDS.matcher(line).find()));
     }
 
     /** What reading found of a download in the stage's own scripts. */
-    static Optional<Finding> called(StageRun stage, StageScripts scripts, Evidence evidence) {
-        return evidence.findings().stream()
-                .filter(finding -> finding.code().equals(DOWNLOADS) && scripts.mayRun(stage, finding.where()))
-                .findFirst();
+    static Optional<Finding> called(StageRun stage, StageScripts scripts) {
+        return scripts.findings(DOWNLOADS, stage).stream().findFirst();
     }
 
     /** The last failure: a traceback with those that led to it, else the last lines. */

@@ -1,7 +1,9 @@
 package org.labharness.autograder.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -13,53 +15,55 @@ final class RepairWords {
     /** Goes on after "... stages ran, but ". */
     static String of(RunFacts run, List<StageRun> stages) {
         List<String> clauses = new ArrayList<>();
-        List<String> folders = mended(run, stages, Repair.Kind.FOLDER_MADE);
-        if (!folders.isEmpty()) {
-            clauses.add(
-                    "only after the harness had made folders that a clean clone lacks, for Git keeps no empty ones: "
-                            + PlainText.list(folders));
-        }
-        List<String> stores = mended(run, stages, Repair.Kind.STORE_SET_ASIDE);
-        if (!stores.isEmpty()) {
-            clauses.add(
-                    "only after the harness had taken out committed MLflow records that name folders of the machine they"
-                            + " were made on: " + PlainText.list(stores));
-        }
-        List<String> commands = mended(run, stages, Repair.Kind.COMMAND_REWRITTEN);
-        if (!commands.isEmpty()) {
-            clauses.add("only after the harness had put commands for the shell of Windows into that of Linux: "
-                    + PlainText.list(commands));
+        for (Repair.Kind kind : Repair.Kind.values()) {
+            List<Repair> mended = mended(run, stages, kind);
+            if (!mended.isEmpty()) {
+                clauses.add("only after the harness had " + done(kind) + ": "
+                        + PlainText.list(mended.stream()
+                                .map(repair ->
+                                        PlainText.quoted(repair.path()) + " for " + PlainText.name(repair.stage()))
+                                .distinct()
+                                .toList()));
+            }
         }
         return String.join("; and ", clauses) + ".";
     }
 
     /** What to do about it. */
     static String advice(RunFacts run, List<StageRun> stages) {
-        List<String> advice = new ArrayList<>();
-        if (!mended(run, stages, Repair.Kind.FOLDER_MADE).isEmpty()) {
-            advice.add(
-                    "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True).");
-        }
-        stages.stream()
-                .flatMap(stage -> run.neededBy(stage).stream())
-                .filter(repair -> repair.kind() == Repair.Kind.STORE_SET_ASIDE)
-                .findFirst()
-                .ifPresent(repair ->
-                        advice.add("Take the records out of Git and name them in .gitignore: git rm -r --cached "
-                                + PlainText.shell(repair.path()) + "."));
-        if (!mended(run, stages, Repair.Kind.COMMAND_REWRITTEN).isEmpty()) {
-            advice.add(
-                    "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out of dvc.yaml.");
-        }
-        return String.join(" ", advice);
+        return Arrays.stream(Repair.Kind.values())
+                .flatMap(kind -> mended(run, stages, kind).stream().limit(1))
+                .map(RepairWords::advice)
+                .collect(Collectors.joining(" "));
     }
 
-    private static List<String> mended(RunFacts run, List<StageRun> stages, Repair.Kind kind) {
+    private static String done(Repair.Kind kind) {
+        return switch (kind) {
+            case FOLDER_MADE -> "made folders that a clean clone lacks, for Git keeps no empty ones";
+            case STORE_SET_ASIDE ->
+                "taken out committed MLflow records that name folders of the machine they were made on";
+            case COMMAND_REWRITTEN -> "put commands for the shell of Windows into that of Linux";
+            case OUTPUT_TRACKED -> ""; // no stage needs it
+        };
+    }
+
+    private static String advice(Repair repair) {
+        return switch (repair.kind()) {
+            case FOLDER_MADE ->
+                "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True).";
+            case STORE_SET_ASIDE ->
+                "Take the records out of Git and name them in .gitignore: git rm -r --cached "
+                        + PlainText.shell(repair.path()) + ".";
+            case COMMAND_REWRITTEN ->
+                "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out of dvc.yaml.";
+            case OUTPUT_TRACKED -> ""; // no stage needs it
+        };
+    }
+
+    private static List<Repair> mended(RunFacts run, List<StageRun> stages, Repair.Kind kind) {
         return stages.stream()
                 .flatMap(stage -> run.neededBy(stage).stream())
                 .filter(repair -> repair.kind() == kind)
-                .map(repair -> PlainText.quoted(repair.path()) + " for " + PlainText.name(repair.stage()))
-                .distinct()
                 .toList();
     }
 }

@@ -115,14 +115,14 @@ final class ReproducesRule {
         }
         int needs = stage.problem().message().indexOf("it needs ");
         return needs < 0
-                ? story.lacking(stage).map(Object.class::cast).orElse(stage)
+                ? DataWords.lacking(stage, story).map(Object.class::cast).orElse(stage)
                 : stage.problem().message().substring(needs);
     }
 
     private static Sentence reason(List<StageRun> stages, RunStory story) {
         StageRun first = stages.get(0);
         if (stages.size() > 1) {
-            return story.outOfReach(stages);
+            return DataWords.outOfReach(stages, story);
         }
         return story.fates().blame(first) == Blame.FROZEN ? story.frozen(first) : story.failed(first);
     }

@@ -3,12 +3,9 @@ package org.labharness.autograder.check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
-import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
-import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.StageRun;
 
@@ -20,6 +17,10 @@ final class RunStory {
     RunStory(Evidence evidence) {
         this.evidence = evidence;
         this.fates = new StageFates(evidence);
+    }
+
+    Evidence evidence() {
+        return evidence;
     }
 
     StageFates fates() {
@@ -129,7 +130,7 @@ final class RunStory {
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
-        Sentence told = hosted(stage).or(() -> fetching(stage)).orElseGet(() -> told(stage));
+        Sentence told = NetworkWords.of(stage, this).orElseGet(() -> told(stage));
         return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
     }
 
@@ -151,7 +152,7 @@ final class RunStory {
         };
     }
 
-    private static String lower(String name) {
+    static String lower(String name) {
         return "s" + name.substring(1);
     }
 
@@ -160,14 +161,14 @@ final class RunStory {
         Place where = where(stage);
         StageRun.Problem problem = stage.problem();
         if (!stage.limits().isEmpty()) {
-            return limit(name, stage.limits().get(0), where);
+            return LimitWords.of(name, stage.limits().get(0), where);
         }
         if (problem == null || problem.kind() == StageRun.Kind.EXIT_CODE) {
             return exit(name, stage, where);
         }
         return switch (problem.kind()) {
             case EXIT_CODE -> exit(name, stage, where);
-            case LIMIT -> unnamedLimit(name, stage, where);
+            case LIMIT -> LimitWords.unnamed(name, stage, where);
             case OUTPUT_MISSING ->
                 Sentence.at(
                         where,
@@ -258,138 +259,11 @@ final class RunStory {
         };
     }
 
-    private static Sentence limit(String name, LimitHit hit, @Nullable Place where) {
-        String limit = PlainText.name(hit.limit());
-        String seen = PlainText.name(hit.seen());
-        return switch (hit.name()) {
-            case TIME ->
-                Sentence.at(
-                        where,
-                        name + " was stopped at the time limit of " + limit + " (seen: " + seen + ").",
-                        "Look for a loop that never ends or a wait for something that never comes; else train less: fewer"
-                                + " rows, trees or epochs.");
-            case IDLE ->
-                Sentence.at(
-                        where,
-                        name + " was stopped because it waited without computing for " + seen
-                                + ", which is as long as a command may.",
-                        "Look for what it waits for: a server that nobody starts, a lock, an answer from the network or from"
-                                + " the keyboard.");
-            case MEMORY ->
-                Sentence.at(
-                        where,
-                        name + " was stopped because it needed more memory than the limit of " + limit + " (seen: "
-                                + seen + ").",
-                        "Read the data in pieces, keep fewer copies, use smaller types such as float32.");
-            case DISK ->
-                Sentence.at(
-                        where,
-                        name + " was stopped because it filled the disk: the limit is " + limit + " (seen: " + seen
-                                + ").",
-                        "Write less: no copies of the data, no checkpoint of every epoch, and delete temporary files.");
-            case PROCESSES ->
-                Sentence.at(
-                        where,
-                        name + " was stopped because it started too many processes: the limit is " + limit + " (seen: "
-                                + seen + ").",
-                        "Start fewer workers (n_jobs=2), and look for a process that starts itself again.");
-            case OUTPUT ->
-                Sentence.at(
-                        where,
-                        name + " was stopped because it printed too much: the limit is " + limit + " (seen: " + seen
-                                + ").",
-                        "Print a line an epoch, not a line a row; write large results to a declared output.");
-        };
-    }
-
-    /** A limit of the whole run, or of DVC's work on the stage: no command of the stage itself hit it. */
-    private static Sentence unnamedLimit(String name, StageRun stage, @Nullable Place where) {
-        boolean reached = stage.status() != StageRun.Status.NOT_REACHED;
-        return Sentence.at(
-                where,
-                name
-                        + (reached ? " was stopped: " : " was ")
-                        + detail(stage, reached ? "a limit was met." : "not reached."),
-                reached
-                        ? "Make what it reads and writes smaller."
-                        : "Make the stages before it faster or smaller: all stages share the limits of the run.");
-    }
-
     private Sentence outOfReach(StageRun stage) {
-        return hosted(stage).or(() -> fetching(stage)).orElseGet(() -> outOfReach(List.of(stage)));
+        return NetworkWords.of(stage, this).orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
     }
 
-    /** Stages that one cause keeps from running, told once. */
-    Sentence outOfReach(List<StageRun> stages) {
-        StageRun first = stages.get(0);
-        String names = stages.size() == 1
-                ? named(first)
-                : "Stages "
-                        + PlainText.list(stages.stream().map(StageRun::fullName).toList());
-        return lacking(first)
-                .map(facts -> Sentence.at(
-                                facts.tracker().isEmpty() ? where(first) : Place.of(facts.tracker()),
-                                names + " could not be tried, because " + PlainText.name(facts.path())
-                                        + " cannot be had from a clean clone: " + ended(inSentence(facts.reason())),
-                                DataAdvice.of(facts))
-                        .causing(PlainText.name(facts.path()) + " cannot be had from a clean clone"))
-                .orElseGet(() -> Sentence.at(
-                                where(first),
-                                names + " could not be tried: "
-                                        + detail(first, "data cannot be reached.")
-                                                .replaceFirst("^not reached: ", ""),
-                                "Give the repository a DVC remote that others can read, then dvc push and commit"
-                                        + " .dvc/config.")
-                        .causing("data cannot be reached"));
-    }
-
-    private static String inSentence(String text) {
-        return text.startsWith("The ") ? "the" + text.substring(3) : text;
-    }
-
-    /** The data, of those that cannot be had, that a stage needs. */
-    Optional<DataFacts> lacking(StageRun stage) {
-        List<String> deps = fates.declared(stage).map(PipelineFacts.Stage::deps).orElse(List.of());
-        return evidence.data().stream()
-                .filter(facts -> !facts.reachable())
-                .filter(facts -> deps.isEmpty() || deps.stream().anyMatch(dep -> related(dep, facts.path())))
-                .findFirst();
-    }
-
-    /** That a stage called a service that is not there while grading. */
-    private Optional<Sentence> hosted(StageRun stage) {
-        return HostedService.stopped(stage, new StageScripts(evidence, fates), evidence)
-                .map(service -> Sentence.at(
-                                service.where(),
-                                named(stage) + " could not be tried to its end: " + ended(service.message())
-                                        + " Its last error: "
-                                        + ended(PlainText.logLine(stage.log().lastError())),
-                                service.hint())
-                        .causing(lower(named(stage)) + " calls a hosted service that cannot be reached"));
-    }
-
-    /** The sentence on a stage that was stopped by fetching something from the network. */
-    private Optional<Sentence> fetching(StageRun stage) {
-        if (!NoNetwork.stopped(stage)) {
-            return Optional.empty();
-        }
-        Optional<Finding> call = NoNetwork.called(stage, new StageScripts(evidence, fates), evidence);
-        return Optional.of(Sentence.at(
-                        call.map(Finding::where).orElseGet(() -> where(stage)),
-                        named(stage) + " could not be tried to its end: it fetches something from the network"
-                                + call.map(finding -> at(finding.where())).orElse("")
-                                + ", and a run reaches nothing there. Its last error: "
-                                + ended(PlainText.logLine(stage.log().lastError())),
-                        "Keep what it fetches in the repository or under DVC, so that the work can be repeated without the network;"
-                                + " or ask whether the course provides it.")
-                .causing(lower(named(stage)) + " fetches something from the network"));
-    }
-
-    private static boolean related(String dep, String path) {
-        return dep.equals(path) || path.startsWith(dep + "/") || dep.startsWith(path + "/");
-    }
-
-    private static String detail(StageRun stage, String otherwise) {
+    static String detail(StageRun stage, String otherwise) {
         return stage.problem() == null || stage.problem().message().isBlank()
                 ? otherwise
                 : ended(stage.problem().message());

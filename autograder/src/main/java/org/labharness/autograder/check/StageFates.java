@@ -77,9 +77,7 @@ final class StageFates {
         if (stage.problem() == null) {
             return Blame.WORK;
         }
-        if (HostedService.stopped(stage, new StageScripts(evidence, this), evidence)
-                        .isPresent()
-                || NoNetwork.stopped(stage)) {
+        if (HostedService.stopped(stage, new StageScripts(evidence, this)).isPresent() || NoNetwork.stopped(stage)) {
             return Blame.DATA;
         }
         return switch (stage.problem().kind()) {

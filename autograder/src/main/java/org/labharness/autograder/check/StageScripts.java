@@ -2,6 +2,7 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -9,8 +10,15 @@ import org.labharness.pipeline.evidence.StageRun;
 
 /** Which files a stage's commands run. */
 record StageScripts(Evidence evidence, StageFates fates) {
+    /** What reading found, under one code, in files that a stage may run. */
+    List<Finding> findings(String code, StageRun run) {
+        return evidence.findings().stream()
+                .filter(finding -> finding.code().equals(code) && mayRun(run, finding.where()))
+                .toList();
+    }
+
     /** Whether a file may be run by a stage: its own script, or one that no other stage has to itself. */
-    boolean mayRun(StageRun run, @Nullable Place place) {
+    private boolean mayRun(StageRun run, @Nullable Place place) {
         if (place == null) {
             return true;
         }

@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
     /** Runs one command and gives its exit code; never throws for what a command reports. */
     static int run(Console console, Settings settings, String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        commands(arguments).forEach(command -> line.addSubcommand(command.apply(console, settings)));
+        called(arguments).forEach(command -> line.addSubcommand(command.apply(console, settings)));
         line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -80,9 +80,9 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The one that is called; all of them where none is. Looking at their annotations takes each a hundredth of a second. */
-    private static Collection<BiFunction<Console, Settings, Object>> commands(String... arguments) {
-        BiFunction<Console, Settings, Object> called = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        return called == null ? COMMANDS.values() : List.of(called);
+    private static Collection<BiFunction<Console, Settings, Object>> called(String... arguments) {
+        BiFunction<Console, Settings, Object> one = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        return one == null ? COMMANDS.values() : List.of(one);
     }
 
     @Override

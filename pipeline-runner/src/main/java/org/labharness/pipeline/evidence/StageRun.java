@@ -42,6 +42,11 @@ public record StageRun(
         REPLACED
     }
 
+    /** Whether its command ended with an error of its own, at no limit. */
+    public boolean failedByItself() {
+        return status == Status.FAILED && problem != null && problem.kind() == Kind.EXIT_CODE && limits.isEmpty();
+    }
+
     /** @param message in words for the student, naming paths and values */
     public record Problem(Kind kind, String message) {}
 

@@ -134,12 +134,11 @@ final class CommandQuirk implements Quirk {
             WindowsCommand windows =
                     WindowsCommand.of(command, path -> view.tree().exists(Paths.join(stage.workingDirectory(), path)));
             if (!windows.changed().isEmpty()) {
-                String first =
-                        windows.changed().keySet().stream().sorted().findFirst().orElseThrow();
                 findings.accept(WINDOWS.code()
                         .at(
                                 stage.where(),
-                                "Stage '" + stage.name() + "' " + WINDOWS.what() + " (" + first + ").",
+                                "Stage '" + stage.name() + "' " + WINDOWS.what() + " ("
+                                        + windows.changed().getFirst() + ").",
                                 WINDOWS.hint()));
                 return;
             }

@@ -16,7 +16,6 @@ final class DataQuirk implements Quirk {
     public void look(TreeView view, Consumer<Finding> findings) {
         restored(view).forEach(data -> findings.accept(lineEndings(data)));
         for (DataFacts data : view.data()) {
-
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
                 findings.accept(

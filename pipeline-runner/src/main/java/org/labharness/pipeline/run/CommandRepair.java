@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 
 /**
  * Runs a command, and again where it failed for want of nothing but a folder that Git cannot keep, for a committed MLflow store that
- * sends it to another machine's disk, or for being written in the language of another shell. Where that does not make it succeed, the first failure is what is told: it is what a clean clone
- * shows.
+ * sends it to another machine's disk, or for being written in the language of another shell. Where that does not make it succeed, the
+ * first failure is what is told: it is what a clean clone shows.
  */
 record CommandRepair(StageRunner runner, Workspace workspace) {
     private static final int MOST = 4;
@@ -51,9 +50,7 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
     }
 
     private static Mended mended(WindowsCommand windows) {
-        return new Mended(
-                Repair.Kind.COMMAND_REWRITTEN,
-                windows.changed().keySet().stream().sorted().collect(Collectors.joining(", ")));
+        return new Mended(Repair.Kind.COMMAND_REWRITTEN, String.join(", ", windows.changed()));
     }
 
     private Optional<Mended> mend(String directory, ExecutionResult failure) {

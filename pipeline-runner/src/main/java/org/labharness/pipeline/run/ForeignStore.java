@@ -3,7 +3,6 @@ package org.labharness.pipeline.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -118,10 +117,7 @@ record ForeignStore(Path tree) {
 
     private static boolean move(Path from, Path to) {
         try {
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(to.toString());
-            }
-            Files.move(from, to);
+            Files.move(from, to); // fails where anything is there
             return true;
         } catch (IOException e) {
             return false;

@@ -62,28 +62,27 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
      * it stands, in the order of the file. Why not, where there is nothing to run.
      */
     List<Lookup> detected() {
-        Lookup main = command(MAIN);
         Parsed parsed = Documents.read(tree, path, Documents.Form.YAML);
-        if (main instanceof Found || parsed.document().isEmpty()) {
+        Lookup main = command(MAIN, parsed);
+        Optional<Doc.Mapping> points = parsed.document().map(doc -> doc.mapping("entry_points"));
+        if (points.isEmpty() || points.get().get("main").isPresent()) {
             return List.of(main);
         }
-        Doc.Mapping points = parsed.document().get().mapping("entry_points");
-        if (points.get("main").isPresent()) {
-            return List.of(main);
-        }
-        List<Lookup> all = points.entries().keySet().stream()
+        List<Lookup> all = points.get().entries().keySet().stream()
                 .limit(MOST_POINTS)
-                .map(name -> command(new RunSpec.MlProject(name, Map.of())))
+                .map(name -> command(new RunSpec.MlProject(name, Map.of()), parsed))
                 .toList();
         List<Lookup> found = all.stream().filter(Found.class::isInstance).toList();
         return found.isEmpty() ? all.stream().findFirst().map(List::of).orElse(List.of(main)) : found;
     }
 
     Lookup command(RunSpec.MlProject entry) {
-        if (!exists()) {
-            return new NotFound("there is no MLproject file in the repository");
-        }
-        Parsed parsed = Documents.read(tree, path, Documents.Form.YAML);
+        return exists()
+                ? command(entry, Documents.read(tree, path, Documents.Form.YAML))
+                : new NotFound("there is no MLproject file in the repository");
+    }
+
+    private Lookup command(RunSpec.MlProject entry, Parsed parsed) {
         Optional<Doc> document = parsed.document();
         if (document.isEmpty()) {
             return new NotFound(path + " cannot be read: " + parsed.failure().orElse(""));

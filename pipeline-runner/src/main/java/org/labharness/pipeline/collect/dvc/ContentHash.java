@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,12 +40,16 @@ final class ContentHash {
 
     /** Whether a sum is that of the content, or of the same text with other line endings. */
     Match match(String path, String recorded) {
-        for (LineEndings endings : LineEndings.values()) {
-            if (of(path, endings).filter(recorded::equals).isPresent()) {
-                return endings == LineEndings.AS_THEY_ARE ? Match.SAME : Match.LINE_ENDINGS;
-            }
-        }
-        return Match.DIFFERENT;
+        return endings(path, recorded)
+                .map(endings -> endings == LineEndings.AS_THEY_ARE ? Match.SAME : Match.LINE_ENDINGS)
+                .orElse(Match.DIFFERENT);
+    }
+
+    /** The line endings with which the content has a sum; empty where it has it with none. */
+    Optional<LineEndings> endings(String path, String recorded) {
+        return Arrays.stream(LineEndings.values())
+                .filter(endings -> of(path, endings).filter(recorded::equals).isPresent())
+                .findFirst();
     }
 
     /** How content agrees with a recorded sum. */

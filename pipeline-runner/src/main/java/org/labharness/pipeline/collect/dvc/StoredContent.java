@@ -95,11 +95,8 @@ final class StoredContent {
 
     /** Contents of DVC 2 are summed up with Unix line endings, whatever theirs are. */
     private static Optional<LineEndings> endings(TreeReader tree, String path, String sum) {
-        ContentHash hash = new ContentHash(tree);
-        if (hash.of(path, LineEndings.AS_THEY_ARE).filter(sum::equals).isPresent()
-                || hash.of(path, LineEndings.UNIX).filter(sum::equals).isPresent()) {
-            return Optional.of(LineEndings.AS_THEY_ARE);
-        }
-        return hash.of(path, LineEndings.WINDOWS).filter(sum::equals).map(same -> LineEndings.WINDOWS);
+        return new ContentHash(tree)
+                .endings(path, sum)
+                .map(found -> found == LineEndings.UNIX ? LineEndings.AS_THEY_ARE : found);
     }
 }

@@ -1,7 +1,8 @@
 package org.labharness.pipeline.collect.dvc;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,9 +12,9 @@ import java.util.regex.Pattern;
  * backslash quotes the next letter, {@code set X=1} sets nothing, and {@code %X%} is plain text.
  *
  * @param unix the same for the shell of Linux; equal to the command where nothing had to change
- * @param changed what was changed, as it was written, and into what
+ * @param changed what was changed, as it was written, sorted
  */
-public record WindowsCommand(String unix, Map<String, String> changed) {
+public record WindowsCommand(String unix, List<String> changed) {
     private static final int LONGEST = 4_000; // the patterns take its square
     private static final Pattern PATH = Pattern.compile("(?<![\\w\\\\/.:-])(?:\\.\\\\)?[\\w.-]+(?:\\\\[\\w.-]+)+");
     private static final Pattern SET =
@@ -24,15 +25,15 @@ public record WindowsCommand(String unix, Map<String, String> changed) {
     private static final Pattern VARIABLE = Pattern.compile("%([A-Za-z_]\\w*)%");
 
     public WindowsCommand {
-        changed = Map.copyOf(changed);
+        changed = List.copyOf(changed);
     }
 
     /** @param exists whether there is such a file or folder, by its path with slashes, where the command runs */
     public static WindowsCommand of(String command, Predicate<String> exists) {
         if (command.length() > LONGEST) {
-            return new WindowsCommand(command, Map.of());
+            return new WindowsCommand(command, List.of());
         }
-        Map<String, String> changed = new LinkedHashMap<>();
+        Set<String> changed = new TreeSet<>();
         String unix = PROGRAM.matcher(command)
                 .replaceAll(match ->
                         noted(changed, match.group().strip(), match.group(1) == null ? "python" : match.group(1)));
@@ -53,11 +54,11 @@ public record WindowsCommand(String unix, Map<String, String> changed) {
                     .replaceAll(match ->
                             Matcher.quoteReplacement(noted(changed, match.group(), "${" + match.group(1) + "}")));
         }
-        return new WindowsCommand(unix, changed);
+        return new WindowsCommand(unix, List.copyOf(changed));
     }
 
-    private static String noted(Map<String, String> changed, String from, String to) {
-        changed.put(from, to);
+    private static String noted(Set<String> changed, String from, String to) {
+        changed.add(from);
         return to;
     }
 }

@@ -29,20 +29,21 @@ final class ServerCollection {
 
     /** A server that dies while it is read is started again on its data, and read once more. */
     StoreDraft read(TrackingServer server) {
-        try {
-            return readOnce(server);
+        Bridge first = open(server);
+        try (first) {
+            return read(first);
         } catch (SystemBroke broke) {
             if (broke.code() == Breakdown.INTERRUPTED) {
                 throw broke;
             }
-            return readOnce(server);
+        }
+        try (Bridge again = open(server)) {
+            return read(again);
         }
     }
 
-    private StoreDraft readOnce(TrackingServer server) {
-        try (Bridge bridge = server.openBridge(allowance.caps().bytes(), time)) {
-            return read(bridge);
-        }
+    private Bridge open(TrackingServer server) {
+        return server.openBridge(allowance.caps().bytes(), time);
     }
 
     StoreDraft read(Bridge bridge) {

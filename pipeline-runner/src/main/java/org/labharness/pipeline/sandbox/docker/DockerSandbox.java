@@ -62,7 +62,7 @@ public final class DockerSandbox implements Sandbox {
             try (Engine engine = new Engine(environment)) {
                 EngineCheck.weaknesses(engine);
             } catch (RuntimeException e) {
-                // Whoever needs the engine meets the same, and says so.
+                // The edge of this thread: whoever needs the engine meets the same, and says so.
             }
         });
     }

@@ -144,37 +144,31 @@ final class RunningContainer implements Execution, Standby {
 
     /** The result is told as soon as the engine says that nothing runs any more; removing what is left takes as long again. */
     private void live() {
-        STARTS.acquireUninterruptibly();
         try {
-            start();
-        } finally {
-            STARTS.release();
-        }
-        String container = String.valueOf(id);
-        try {
+            String container = startInTurn();
             awaitEnd(container);
             result.complete(
                     new Outcome(command, stateOf(container), output, killed, overTime, disk, placement.maxFileBytes())
                             .result());
         } finally {
-            remove(container);
+            String made = id;
+            if (made != null) {
+                input.close();
+                engine.remove(made);
+            }
         }
     }
 
-    private void start() {
-        String container = maker.create(command, placement);
-        id = container;
+    private String startInTurn() {
+        STARTS.acquireUninterruptibly();
         try {
+            String container = maker.create(command, placement);
+            id = container;
             start(container);
-        } catch (RuntimeException e) {
-            remove(container);
-            throw e;
+            return container;
+        } finally {
+            STARTS.release();
         }
-    }
-
-    private void remove(String container) {
-        input.close();
-        engine.remove(container);
     }
 
     private void start(String container) {
