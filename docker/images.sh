@@ -70,6 +70,12 @@ ensure() {
   ) 9> "$STATE/locks/image-$target"
 }
 
+# The longest chain stands on Python 3.11, so what stands on the other steps back.
+ensure_in_turn() { # TARGET
+  [[ $1 != *-py313 ]] || renice -n 10 -p "$BASHPID" > /dev/null 2>&1 || true
+  ensure "$1"
+}
+
 build_one() {
   local target=$1 image=$2 log=$LOGS/$1.log started=$SECONDS
   say "$target" "building"
@@ -112,7 +118,7 @@ build_all() { # TARGET...
   # Job control gives each build a process group of its own, which an interrupt can end as a whole.
   set -m
   for target in "$@"; do
-    ensure "$target" < /dev/null &
+    ensure_in_turn "$target" < /dev/null &
     pids+=($!)
   done
   set +m

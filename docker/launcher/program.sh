@@ -142,7 +142,7 @@ maven_on_path() {
 
 run_maven() {
   network_flags
-  (cd "$LAB_ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="${MAVEN_OPTS:-} ${NETWORK[*]}" exec "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
+  (cd "$LAB_ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="${MAVEN_OPTS:-} ${NETWORK[*]}" exec ${POLITELY:-} "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
 }
 
 # Where images are in use and their inputs changed since, what depends on them is built before the program starts.

@@ -148,7 +148,8 @@ build_images_and_program() { # images|all
   trap 'exit 143' TERM HUP
   "$LAB_ROOT/docker/images.sh" build >&2 &
   IMAGES_BUILD=$!
-  [[ $1 != all ]] || build_program
+  # The images take longer, so the program steps back.
+  [[ $1 != all ]] || POLITELY=nice build_program
   wait "$IMAGES_BUILD" || status=$?
   IMAGES_BUILD=
   trap - EXIT INT TERM HUP
