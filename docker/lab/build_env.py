@@ -55,6 +55,7 @@ UNREACHABLE = re.compile(
 UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.MULTILINE)
 # Days after the commit's, where that has not got what is asked for.
 LATER = (30, 90, 365)
+NOT_COMPILED = r"[.]data/|/tests?/"  # scripts, and the tests that packages bring: a third of all files, and nobody imports them
 
 
 class Unreachable(Exception):
@@ -476,7 +477,7 @@ def add_byte_code(venv):
     if not fresh:
         return
     listing = "\n".join(fresh)
-    arguments = ["-m", "compileall", "-q", "-j", "0", "-x", r"[.]data/", "--invalidation-mode", "unchecked-hash", "-i", "-"]
+    arguments = ["-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED, "--invalidation-mode", "unchecked-hash", "-i", "-"]
     subprocess.run([PYTHON, "-I", *arguments], input=listing, text=True, stdout=subprocess.DEVNULL)
     for wheel in fresh:
         link_byte_code(wheel, site, tag)

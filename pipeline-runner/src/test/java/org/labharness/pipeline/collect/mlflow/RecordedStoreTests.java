@@ -30,6 +30,10 @@ class RecordedStoreTests {
     private static final List<String> VERSIONS =
             List.of("2.8.1", "2.16.2", "2.22.1", "3.1.4", "3.5.1", "3.9.0", "3.14.0", "3.17.2");
 
+    /** Databases that were made already: each is asked many things. */
+    @TempDir
+    private static Path made;
+
     @TempDir
     private Path tree;
 
@@ -48,15 +52,23 @@ class RecordedStoreTests {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         if (store.endsWith(".sql")) {
-            database(text);
+            database(store, text);
         } else {
             folder(text);
         }
         return new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH).collect(tree, Snapshot.empty());
     }
 
-    private void database(String text) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + tree.resolve("mlflow.db"));
+    private void database(String store, String text) throws IOException, SQLException {
+        Path database = made.resolve(store);
+        if (!Files.exists(database)) {
+            make(database, text);
+        }
+        Files.copy(database, tree.resolve("mlflow.db"));
+    }
+
+    private static void make(Path database, String text) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (String line : text.lines().toList()) {
