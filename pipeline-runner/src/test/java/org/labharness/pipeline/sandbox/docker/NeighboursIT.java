@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.Memory;
@@ -18,6 +19,7 @@ import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
+@Tag("alone")
 class NeighboursIT {
     /** Half a processor each: what one may use is there for it, however many others there are on two. */
     private static final ContainerCommand.Caps HALF = new ContainerCommand.Caps(
