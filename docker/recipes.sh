@@ -33,14 +33,15 @@ inputs_of() { # the files whose contents an image depends on, relative to docker
 mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
 declare -A HASHES=()
 hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
-  local target=$1 dependency input line lines=() text="$1"
+  local target=$1 dependency input inputs line lines=() text="$1"
   [[ -z ${HASHES[$target]:-} ]] || return 0
   for dependency in $(dependencies_of "$target"); do
     hash_of "$dependency"
     text+=" ${HASHES[$dependency]}"
   done
+  inputs=$(inputs_of "$target")
   for line in "${DIGESTS[@]}"; do
-    for input in $(inputs_of "$target"); do
+    for input in $inputs; do
       if [[ ${line:66} == "$input" || ${line:66} == "$input/"* ]]; then
         lines+=("$line")
       fi

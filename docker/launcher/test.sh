@@ -32,15 +32,25 @@ command_test() {
 
 run_tests() {
   local log=$LAB_HOME/logs/test.log started=$SECONDS status=0
+  tmp= # not local: the trap at the end needs it
   need_jdk
   find_maven || die 4 "Maven 3.8.6 or newer is needed to run the tests. Run ./lab setup."
   mkdir -p "$LAB_HOME/logs"
-  run_maven verify "$@" 2>&1 | tee "$log" | show_tests "$started" || status=4
+  tmp=$(folder_in_memory) && trap 'rm -rf "$tmp"' EXIT
+  run_maven verify ${tmp:+"-Dtest.tmp=$tmp"} "$@" 2>&1 | tee "$log" | show_tests "$started" || status=4
   if ((status != 0)); then
     say "Tests failed after $((SECONDS - started)) s. Whole log: $log"
     exit 4
   fi
   say "All tests passed in $((SECONDS - started)) s. Whole log: $log"
+}
+
+# Thousands of small files and folders are made and removed: twice as fast in memory. Fails where there is no room for them, and where
+# no program may be started from there.
+folder_in_memory() {
+  [[ $(stat -f -c %T /dev/shm 2> /dev/null) == tmpfs && $(free_gib /dev/shm) -ge 1 ]] || return 1
+  [[ ,$(findmnt -n -o OPTIONS -T /dev/shm 2> /dev/null || echo noexec), != *,noexec,* ]] || return 1
+  mktemp -d /dev/shm/labharness-tests.XXXXXX
 }
 
 # Of Maven's output only what tells how far the tests are and what failed, with the seconds so far.
