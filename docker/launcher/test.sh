@@ -37,7 +37,7 @@ run_tests() {
   find_maven || die 4 "Maven 3.8.6 or newer is needed to run the tests. Run ./lab setup."
   mkdir -p "$LAB_HOME/logs"
   tmp=$(folder_in_memory) && trap 'rm -rf "$tmp"' EXIT
-  run_maven verify ${tmp:+"-Dtest.tmp=$tmp"} "$@" 2>&1 | tee "$log" | show_tests "$started" || status=4
+  run_maven verify "$@" ${tmp:+"-Dtest.tmp=$tmp"} 2>&1 | tee "$log" | show_tests "$started" || status=4
   if ((status != 0)); then
     say "Tests failed after $((SECONDS - started)) s. Whole log: $log"
     exit 4
