@@ -61,6 +61,18 @@ final class RepairFindings {
                                 + ", is kept by Git as well as by DVC. DVC refuses that when you run the stage; the harness went on.",
                         "git rm -r --cached " + repair.path()
                                 + ", then dvc commit, and commit dvc.lock and .gitignore.");
+            case OUTPUT_PLACED ->
+                new Finding(
+                        "run.output-placed",
+                        Severity.ADVICE,
+                        where,
+                        "Stage " + repair.stage()
+                                + " could not fetch what it needs, for a run reaches nothing on the network. '"
+                                + repair.path()
+                                + "', which it once made, is in the repository as dvc.lock records it: the harness put it in place, so"
+                                + " that the stages after it could run.",
+                        "If the data does not change, take the download out of the pipeline: keep '" + repair.path()
+                                + "' under DVC (dvc add) or freeze the stage (dvc freeze " + repair.stage() + ").");
         };
     }
 

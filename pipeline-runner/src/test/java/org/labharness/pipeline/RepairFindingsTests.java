@@ -45,5 +45,11 @@ class RepairFindingsTests {
                 'model.pkl', an output of stage train, is kept by Git as well as by DVC. DVC refuses that when you run the \
                 stage; the harness went on.
                 git rm -r --cached model.pkl, then dvc commit, and commit dvc.lock and .gitignore.""");
+        assertThat(told(Repair.Kind.OUTPUT_PLACED, "raw.csv")).isEqualTo("""
+                ADVICE run.output-placed
+                Stage train could not fetch what it needs, for a run reaches nothing on the network. 'raw.csv', which it once made, \
+                is in the repository as dvc.lock records it: the harness put it in place, so that the stages after it could run.
+                If the data does not change, take the download out of the pipeline: keep 'raw.csv' under DVC (dvc add) or \
+                freeze the stage (dvc freeze train).""");
     }
 }

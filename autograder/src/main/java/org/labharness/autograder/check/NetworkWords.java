@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
@@ -44,9 +45,18 @@ final class NetworkWords {
         String name = story.named(stage);
         return Sentence.at(
                         where,
-                        name + " could not be tried to its end: " + why + " Its last error: "
+                        name + " could not be tried to its end: " + why + placed(stage, story) + " Its last error: "
                                 + RunStory.ended(PlainText.logLine(stage.log().lastError())),
                         hint)
                 .causing(RunStory.lower(name) + " " + cause);
+    }
+
+    private static String placed(StageRun stage, RunStory story) {
+        List<String> placed = NoNetwork.placed(stage, story.evidence().run());
+        return placed.isEmpty()
+                ? ""
+                : " What it once made ("
+                        + PlainText.list(placed.stream().map(PlainText::quoted).toList())
+                        + ") is in the repository, and the stages after it were tried with that.";
     }
 }

@@ -43,7 +43,7 @@ final class RepairWords {
             case STORE_SET_ASIDE ->
                 "taken out committed MLflow records that name folders of the machine they were made on";
             case COMMAND_REWRITTEN -> "put commands for the shell of Windows into that of Linux";
-            case OUTPUT_TRACKED -> ""; // no stage needs it
+            case OUTPUT_TRACKED, OUTPUT_PLACED -> ""; // no stage needs it
         };
     }
 
@@ -56,7 +56,7 @@ final class RepairWords {
                         + PlainText.shell(repair.path()) + ".";
             case COMMAND_REWRITTEN ->
                 "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out of dvc.yaml.";
-            case OUTPUT_TRACKED -> ""; // no stage needs it
+            case OUTPUT_TRACKED, OUTPUT_PLACED -> ""; // no stage needs it
         };
     }
 

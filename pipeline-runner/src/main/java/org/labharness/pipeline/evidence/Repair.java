@@ -1,7 +1,7 @@
 package org.labharness.pipeline.evidence;
 
 /**
- * Something that the harness mended in the throwaway clone, so that a stage could run.
+ * Something that the harness mended in the throwaway clone, so that a stage, or those after it, could run.
  *
  * @param stage full name of the stage
  * @param path what was mended, relative to the submission; of a command the words
@@ -16,7 +16,9 @@ public record Repair(String stage, Kind kind, String path) {
         /** A command in the language of the shell of Windows (the path) was run again in that of Linux. */
         COMMAND_REWRITTEN(true),
         /** An output that Git tracks as well was given to DVC all the same. */
-        OUTPUT_TRACKED(false);
+        OUTPUT_TRACKED(false),
+        /** An output of a stage that the want of a network had stopped was put in place as recorded, so that later stages could run. */
+        OUTPUT_PLACED(false);
 
         private final boolean needed;
 

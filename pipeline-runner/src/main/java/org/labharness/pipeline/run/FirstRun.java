@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.LogCollector;
+import org.labharness.pipeline.evidence.NetworkErrors;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
@@ -83,7 +85,11 @@ final class FirstRun implements DvcSession.Listener {
             }
             case "planned" -> {
                 replaced.addAll(workspace.replacedBy(plan.values()));
-                yield Optional.of(Message.of("go", String.join("\0", replaced), String.join("\0", cleared())));
+                List<String> cleared = cleared();
+                cleared.stream()
+                        .flatMap(address -> Stream.ofNullable(plan.get(address)))
+                        .forEach(workspace::keepOutputs);
+                yield Optional.of(Message.of("go", String.join("\0", replaced), String.join("\0", cleared)));
             }
             case "invalid" -> {
                 remember(new Invalid(below(message.text(1)), words(message.rest(3))));
@@ -130,9 +136,23 @@ final class FirstRun implements DvcSession.Listener {
         ExecutionResult result = ran.result();
         mine.add(result);
         ran.mended().forEach(mended -> repaired(stage, mended.kind(), mended.path()));
+        if (result.exit() != 0 && placed(stage, result)) {
+            mine.excuse();
+            return 0;
+        }
         Optional<String> special = result.exit() == 0 ? workspace.special(stage) : Optional.empty();
         special.ifPresent(mine::spoil);
         return special.isPresent() ? 1 : result.exit();
+    }
+
+    /** Whether the outputs of a stage that the want of a network has stopped are there as recorded, so that others can use them. */
+    private boolean placed(PlannedStage stage, ExecutionResult result) {
+        if (result.killed() || !result.limits().isEmpty() || !NetworkErrors.in(result.log())) {
+            return false;
+        }
+        List<String> placed = workspace.placeOutputs(stage);
+        placed.forEach(path -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
+        return !placed.isEmpty();
     }
 
     /**

@@ -39,7 +39,8 @@ public final class PipelineRun implements AutoCloseable {
     /** Runs what the request asks for. Whatever the student's code does is a result. */
     public RunFacts run(RunRequest request, Progress progress) {
         Path tree = space.layout().work();
-        Workspace workspace = new Workspace(tree, space.layout().uid(), request.inputs(), request.data());
+        Workspace workspace =
+                new Workspace(tree, space.layout().uid(), request.inputs(), request.data(), request.pipelines());
         Chosen chosen = Chosen.of(request, tree);
         if (chosen.kind() == RunFacts.Kind.DVC) {
             session.awaitStart();
@@ -98,14 +99,14 @@ public final class PipelineRun implements AutoCloseable {
                 ofStagesThatRan(repairs, stages));
     }
 
-    /** A repair that did not make its stage run is none. */
+    /** A repair that did not make its stage run is none, but one that made others run in spite of it. */
     private static List<Repair> ofStagesThatRan(List<Repair> repairs, List<StageRun> stages) {
         Set<String> ran = stages.stream()
                 .filter(stage -> stage.status() == StageRun.Status.RAN)
                 .map(StageRun::fullName)
                 .collect(Collectors.toSet());
         return repairs.stream()
-                .filter(repair -> ran.contains(repair.stage()))
+                .filter(repair -> ran.contains(repair.stage()) || repair.kind() == Repair.Kind.OUTPUT_PLACED)
                 .distinct()
                 .toList();
     }

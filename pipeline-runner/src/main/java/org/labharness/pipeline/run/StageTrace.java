@@ -20,6 +20,17 @@ final class StageTrace {
     /** Why DVC was told that the command failed though it did not; null where it was not. */
     private @Nullable String spoiled;
 
+    /** Whether DVC was told that the command succeeded though it did not. */
+    private boolean excused;
+
+    void excuse() {
+        excused = true;
+    }
+
+    boolean excused() {
+        return excused;
+    }
+
     void spoil(String reason) {
         spoiled = reason;
     }
@@ -33,11 +44,15 @@ final class StageTrace {
         results.add(result);
     }
 
-    /** The last command's exit code; empty where none ran. */
+    /** Exit code of the first command that failed, else of the last one; empty where none ran. */
     Optional<Integer> exit() {
-        return results.isEmpty()
-                ? Optional.empty()
-                : Optional.of(results.getLast().exit());
+        return results.stream()
+                .map(ExecutionResult::exit)
+                .filter(exit -> exit != 0)
+                .findFirst()
+                .or(() -> results.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(results.getLast().exit()));
     }
 
     double seconds() {

@@ -28,7 +28,7 @@ final class StageVerdict {
         if (replaced.contains(ending.stage().address())) {
             return stage(ending, Status.REPLACED, null);
         }
-        if (ending.outcome().equals("failed")) {
+        if (ending.outcome().equals("failed") || ending.trace().excused()) {
             return stage(ending, Status.FAILED, problem(ending));
         }
         boolean ran = ending.trace().exit().isPresent();

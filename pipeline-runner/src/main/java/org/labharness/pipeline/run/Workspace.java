@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.labharness.lab.LabInput;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.collect.dvc.RecordedOutputs;
 import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 
@@ -28,9 +30,11 @@ final class Workspace {
     private final int uid;
     private final List<LabInput> inputs;
     private final List<DataFacts> data;
+    private final RecordedOutputs recorded;
 
-    Workspace(Path tree, int uid, List<LabInput> inputs, List<DataFacts> data) {
+    Workspace(Path tree, int uid, List<LabInput> inputs, List<DataFacts> data, List<PipelineFacts> pipelines) {
         this.tree = tree;
+        this.recorded = new RecordedOutputs(tree, tree.resolveSibling("outputs-as-committed"), pipelines);
         this.uid = uid;
         this.inputs = List.copyOf(inputs);
         this.data = List.copyOf(data);
@@ -81,6 +85,46 @@ final class Workspace {
 
     void putBack(String store) {
         new ForeignStore(tree).putBack(store);
+    }
+
+    /** Keeps what the commit holds of a stage's outputs, which are about to be removed. */
+    void keepOutputs(PlannedStage stage) {
+        try {
+            recorded.keep(stage.fullName());
+        } catch (IOException e) {
+            throw notMoved(stage, e);
+        }
+    }
+
+    /** Puts the recorded outputs of a stage in place; empty where the submission does not hold them. */
+    List<String> placeOutputs(PlannedStage stage) {
+        try {
+            List<String> placed = recorded.place(stage.fullName());
+            for (String path : placed) {
+                giveAll(path);
+            }
+            return placed;
+        } catch (IOException e) {
+            throw notMoved(stage, e);
+        }
+    }
+
+    private static SystemBroke notMoved(PlannedStage stage, IOException cause) {
+        return new SystemBroke(
+                Breakdown.INTERNAL, "Outputs of stage " + stage.fullName() + " cannot be moved: " + cause, cause);
+    }
+
+    /** What lies at a path and the folders that lead there. */
+    private void giveAll(String path) throws IOException {
+        Path target = tree.resolve(path);
+        for (Path folder = target.getParent(); folder != null && folder.startsWith(tree); folder = folder.getParent()) {
+            give(folder);
+        }
+        try (Stream<Path> files = Files.walk(target)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                give(file);
+            }
+        }
     }
 
     /** In words, what DVC would open on behalf of a stage that has run and must not. */

@@ -235,7 +235,7 @@ class PipelineRunIT {
                 .filteredOn(stage -> stage.status() == Status.RAN)
                 .extracting(StageRun::fullName)
                 .containsExactlyInAnyOrder("prepare", "train", "sub/train", "own/train");
-        assertThat(outcome.stage("broken/read").problem()).satisfies(problem -> {
+        assertThat(outcome.stage("broken/train").problem()).satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.PIPELINE_INVALID);
             assertThat(problem.message()).contains("broken/dvc.yaml", "comand");
         });

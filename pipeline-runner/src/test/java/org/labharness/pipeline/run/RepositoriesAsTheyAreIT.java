@@ -71,6 +71,73 @@ class RepositoriesAsTheyAreIT {
         assertThat(outcome.again().orElseThrow().stages()).isEmpty();
     }
 
+    private static final String DOWNLOAD = """
+            stages:
+              download:
+                cmd: mkdir -p data && echo half > data/raw.csv && python3 -c "import urllib.request; urllib.request.urlopen('http://data.example.org/raw.csv')"
+                outs: [data/raw.csv]
+              count: {cmd: wc -l < data/raw.csv > rows.txt, deps: [data/raw.csv], outs: [rows.txt]}
+            """;
+    private static final String LOCK = """
+            schema: '2.0'
+            stages:
+              download:
+                cmd: whatever
+                outs:
+                - {path: data/raw.csv, hash: md5, md5: 60b725f10c9c85c70d97880dfe8191b3, size: 2}
+            """;
+
+    private static void laterStagesRanOnWhatIsRecorded(Scene.Outcome outcome) {
+        assertThat(outcome.stage("download").status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.stage("download").failedByItself()).isTrue();
+        assertThat(outcome.words("download")).contains("name resolution");
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.RAN);
+        assertThat(outcome.tree()).contains("data/raw.csv", "rows.txt");
+        assertThat(outcome.facts().repairs())
+                .contains(new Repair("download", Repair.Kind.OUTPUT_PLACED, "data/raw.csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n", "a\r\n"})
+    void what_a_download_once_brought_is_taken_from_git(String content) throws Exception {
+        laterStagesRanOnWhatIsRecorded(play(new Scene()
+                .committed("data/raw.csv", content)
+                .file("dvc.lock", LOCK)
+                .file("dvc.yaml", DOWNLOAD)));
+    }
+
+    @Test
+    void what_a_download_once_brought_is_taken_from_a_remote_inside_the_repository() throws Exception {
+        laterStagesRanOnWhatIsRecorded(play(new Scene()
+                .file(".dvc/config", "[core]\n    remote = inside\n['remote \"inside\"']\n    url = ../storage\n")
+                .file("storage/files/md5/60/b725f10c9c85c70d97880dfe8191b3", "a\n")
+                .file("dvc.lock", LOCK)
+                .file("dvc.yaml", DOWNLOAD)));
+    }
+
+    @Test
+    void other_content_than_the_recorded_replaces_no_download() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .committed("data/raw.csv", "edited by hand\n")
+                .file("dvc.lock", LOCK)
+                .file("dvc.yaml", DOWNLOAD));
+
+        assertThat(outcome.stage("download").status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.NOT_REACHED);
+        assertThat(outcome.facts().repairs()).isEmpty();
+    }
+
+    @Test
+    void a_command_that_fails_of_something_else_is_not_helped() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .committed("data/raw.csv", "a\n")
+                .file("dvc.lock", LOCK)
+                .file("dvc.yaml", DOWNLOAD.replace("python3 -c", "false || exit 3; python3 -c")));
+
+        assertThat(outcome.stage("download").exit()).isEqualTo(3);
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.NOT_REACHED);
+    }
+
     @Test
     void stages_may_ask_git_and_dvc() throws Exception {
         Scene.Outcome outcome =

@@ -19,10 +19,11 @@ import java.util.TreeSet;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.Limits;
 import org.labharness.lab.Memory;
-import org.labharness.lab.Place;
 import org.labharness.lab.PythonVersion;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.collect.dvc.Pipelines;
+import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
@@ -100,13 +101,13 @@ final class Scene {
             Path tree = space.layout().work();
             write(tree, space.layout().uid());
             space.openNetwork(Set.of());
-            RunFacts facts = run.run(request(images), this::hear);
+            RunFacts facts = run.run(request(tree, images), this::hear);
             Optional<SecondRunFacts> again = run.again();
             return new Outcome(facts, again, TreeSnapshot.of(tree).files());
         }
     }
 
-    private RunRequest request(Images images) {
+    private RunRequest request(Path tree, Images images) {
         EnvironmentFacts none = new EnvironmentFacts("3.11", List.of(), List.of(), List.of(), null, null, "");
         Limits limits = new Limits(time, Memory.mebibytes(256), Memory.mebibytes(256), 64, 2, Memory.mebibytes(4));
         return new RunRequest(
@@ -114,32 +115,15 @@ final class Scene {
                 limits,
                 labFolder,
                 inputs,
-                pipelines(),
+                pipelines(tree),
                 data,
                 new PreparedEnvironment(none, null, PythonVersion.PY311),
                 images.tools(PythonVersion.PY311),
                 "http://localhost:5000");
     }
 
-    /** One stage named after its folder for each, as much as these tests need of reading. */
-    private List<PipelineFacts> pipelines() {
-        return files.keySet().stream()
-                .filter(path -> path.equals("dvc.yaml") || path.endsWith("/dvc.yaml"))
-                .map(path -> new PipelineFacts(
-                        path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "",
-                        List.of(new PipelineFacts.Stage(
-                                "read",
-                                List.of("true"),
-                                "",
-                                List.of(),
-                                List.of(),
-                                Map.of(),
-                                false,
-                                false,
-                                new Place(path, 2))),
-                        null,
-                        null))
-                .toList();
+    private List<PipelineFacts> pipelines(Path tree) {
+        return Pipelines.read(new TreeReader(tree), List.copyOf(files.keySet()));
     }
 
     private synchronized void hear(Progress.Event event) {

@@ -17,7 +17,8 @@ class WorkspaceTests {
     private List<String> replaced(String input, String... outs) {
         PlannedStage stage =
                 new PlannedStage("", "dvc.yaml:pull", PlannedStage.Kind.COMMAND, List.of(), List.of(outs), List.of());
-        return new Workspace(tree, 0, List.of(new LabInput(input, "given")), List.of()).replacedBy(List.of(stage));
+        return new Workspace(tree, 0, List.of(new LabInput(input, "given")), List.of(), List.of())
+                .replacedBy(List.of(stage));
     }
 
     private void file(String path) throws IOException {

@@ -44,6 +44,14 @@ final class Placing {
         return placed;
     }
 
+    /** Moves what lies on the tree's file system to its place, where that is free. */
+    void move(Path from, String to) throws IOException {
+        if (hasPlace(to)) {
+            Files.createDirectories(tree.root().resolve(RepositoryPath.parent(to)));
+            Files.move(from, tree.root().resolve(to));
+        }
+    }
+
     /** Whether a file can be put there: inside the repository, and neither on nor below a file. */
     private boolean hasPlace(String path) {
         if (!tree.isPath(path) || RepositoryPath.isElsewhere(path) || RepositoryPath.isWithin(path, ".git")) {

@@ -2,7 +2,6 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
@@ -46,22 +45,28 @@ record TrackedFile(
     static List<TrackedFile> withFrozen(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines) {
         List<TrackedFile> found = new ArrayList<>(readAll(tree, paths));
         for (PipelineFacts pipeline : pipelines) {
-            String lock = pipeline.path("dvc.lock");
-            Doc stages = Documents.read(tree, lock, Form.YAML)
-                    .document()
-                    .flatMap(root -> root.get("stages"))
-                    .orElse(new Doc.Mapping(Map.of(), Map.of(), 0));
             for (PipelineFacts.Stage stage : pipeline.stages()) {
                 if (stage.frozen() && found.size() < MOST) {
-                    stages.get(stage.name())
-                            .flatMap(entry -> entry.get("outs"))
-                            .map(Doc::items)
-                            .orElse(List.of())
-                            .forEach(out -> output(pipeline, stage, lock, out).ifPresent(found::add));
+                    found.addAll(outputs(tree, pipeline, stage));
                 }
             }
         }
         return found;
+    }
+
+    /** Outputs of a stage as its lock records them. */
+    static List<TrackedFile> outputs(TreeReader tree, PipelineFacts pipeline, PipelineFacts.Stage stage) {
+        String lock = pipeline.path("dvc.lock");
+        return Documents.read(tree, lock, Form.YAML)
+                .document()
+                .flatMap(root -> root.get("stages"))
+                .flatMap(stages -> stages.get(stage.name()))
+                .flatMap(entry -> entry.get("outs"))
+                .map(Doc::items)
+                .orElse(List.of())
+                .stream()
+                .flatMap(out -> output(pipeline, stage, lock, out).stream())
+                .toList();
     }
 
     private static Optional<TrackedFile> output(
