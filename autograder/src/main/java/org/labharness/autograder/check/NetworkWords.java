@@ -35,8 +35,12 @@ final class NetworkWords {
                 "it fetches something from the network"
                         + call.map(finding -> RunStory.at(finding.where())).orElse("")
                         + ", and a run reaches nothing there.",
-                "Keep what it fetches in the repository or under DVC, so that the work can be repeated without the network;"
-                        + " or ask whether the course provides it.",
+                NoNetwork.placed(stage, story.evidence().run()).isEmpty()
+                        ? "Keep what it fetches in the repository or under DVC, so that the work can be repeated without the"
+                                + " network; or ask whether the course provides it."
+                        : "What it fetches is in the repository already: freeze the stage (dvc freeze "
+                                + PlainText.name(stage.name())
+                                + "), so that the work can be repeated without the network.",
                 "fetches something from the network");
     }
 

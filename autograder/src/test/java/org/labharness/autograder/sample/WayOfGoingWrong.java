@@ -15,6 +15,7 @@ import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
@@ -146,6 +147,20 @@ public enum WayOfGoingWrong {
             "exit code 1",
             "urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>",
             LimitHits.NONE))),
+    STAGE_DOWNLOADS_WHAT_THE_REPOSITORY_HOLDS(s -> {
+        s.stages.set(
+                0,
+                SampleEvidence.failed(
+                        "prepare",
+                        1,
+                        Kind.EXIT_CODE,
+                        "exit code 1",
+                        "urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>",
+                        LimitHits.NONE));
+        s.secondRun = null;
+        s.repairs.add(new Repair("prepare", Repair.Kind.OUTPUT_PLACED, "data/clean.csv"));
+        return s;
+    }),
     HOSTED_SERVICE_SWALLOWS_RUNS(s -> {
         s.tracking.clear();
         return s.hosted();

@@ -137,7 +137,7 @@ final class DvcRun {
         List<StageRun> stages = new ArrayList<>();
         List<StageRun> notReached = new ArrayList<>();
         for (FirstRun run : runs.values()) {
-            StageVerdict verdict = new StageVerdict(workspace, run.replaced());
+            StageVerdict verdict = new StageVerdict(workspace, run.replaced(), printed());
             for (FirstRun.Ending ending : run.endings().values()) {
                 if (ending.stage().kind() == PlannedStage.Kind.COMMAND) {
                     StageRun stage = verdict.of(ending);

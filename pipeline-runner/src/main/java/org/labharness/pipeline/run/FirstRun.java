@@ -304,7 +304,8 @@ final class FirstRun implements DvcSession.Listener {
         endings.put(stage.address(), ending);
         current = null;
         if (stage.kind() == PlannedStage.Kind.COMMAND) {
-            progress.on(new Progress.Event.StageEnded(new StageVerdict(workspace, replaced).of(ending)));
+            progress.on(
+                    new Progress.Event.StageEnded(new StageVerdict(workspace, replaced, printed.excerpt()).of(ending)));
         }
     }
 

@@ -3,8 +3,10 @@ package org.labharness.pipeline.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
@@ -15,10 +17,15 @@ import org.labharness.pipeline.run.FirstRun.Ending;
 final class StageVerdict {
     private final Workspace workspace;
     private final List<String> replaced;
+    private final List<String> printed;
 
-    StageVerdict(Workspace workspace, List<String> replaced) {
+    /** @param printed what DVC printed, as far as it has */
+    StageVerdict(Workspace workspace, List<String> replaced, LogExcerpt printed) {
         this.workspace = workspace;
         this.replaced = List.copyOf(replaced);
+        this.printed = Stream.concat(printed.head().stream(), printed.tail().stream())
+                .filter(line -> line.contains(FirstRun.NO_SPACE))
+                .toList();
     }
 
     StageRun of(Ending ending) {
@@ -37,16 +44,7 @@ final class StageVerdict {
 
     /** A stage of which nothing was asked. */
     static StageRun notReached(String pipeline, String name, Problem reason) {
-        return new StageRun(
-                pipeline,
-                name,
-                Status.NOT_REACHED,
-                null,
-                0,
-                0,
-                List.of(),
-                org.labharness.pipeline.evidence.LogExcerpt.EMPTY,
-                reason);
+        return new StageRun(pipeline, name, Status.NOT_REACHED, null, 0, 0, List.of(), LogExcerpt.EMPTY, reason);
     }
 
     private static StageRun stage(Ending ending, Status status, @Nullable Problem problem) {
@@ -76,7 +74,7 @@ final class StageVerdict {
         if (exit != 0) {
             return ofCommand(exit, ending.trace());
         }
-        if (ending.messages().stream().anyMatch(message -> message.contains(FirstRun.NO_SPACE))) {
+        if (couldNotBeSaved(ending)) {
             return new Problem(Kind.LIMIT, "filled the disk: its outputs could not be saved");
         }
         List<String> missing = workspace.missing(ending.stage().outs());
@@ -102,6 +100,14 @@ final class StageVerdict {
                         ? new Problem(Kind.OUTPUT_REFUSED, "DVC did not accept it: " + said(ending))
                         : new Problem(Kind.OUTPUT_MISSING, outputMissing(missing));
         };
+    }
+
+    /** Of an output that does not fit into its cache DVC only prints so, and then complains that it is not there. */
+    private boolean couldNotBeSaved(Ending ending) {
+        return ending.messages().stream().anyMatch(message -> message.contains(FirstRun.NO_SPACE))
+                || ending.stage().outs().stream()
+                        .map(workspace::inside)
+                        .anyMatch(out -> printed.stream().anyMatch(line -> line.contains(out)));
     }
 
     /** What a command's exit means. */
