@@ -71,8 +71,8 @@ final class RepairFindings {
                                 + repair.path()
                                 + "', which it once made, is in the repository as dvc.lock records it: the harness put it in place, so"
                                 + " that the stages after it could run.",
-                        "If the data does not change, take the download out of the pipeline: keep '" + repair.path()
-                                + "' under DVC (dvc add) or freeze the stage (dvc freeze " + repair.stage() + ").");
+                        "If the data does not change, take the stage out of dvc.yaml and keep '" + repair.path()
+                                + "' under DVC (dvc add).");
         };
     }
 

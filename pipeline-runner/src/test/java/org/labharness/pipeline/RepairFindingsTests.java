@@ -49,7 +49,6 @@ class RepairFindingsTests {
                 ADVICE run.output-placed
                 Stage train could not fetch what it needs, for a run reaches nothing on the network. 'raw.csv', which it once made, \
                 is in the repository as dvc.lock records it: the harness put it in place, so that the stages after it could run.
-                If the data does not change, take the download out of the pipeline: keep 'raw.csv' under DVC (dvc add) or \
-                freeze the stage (dvc freeze train).""");
+                If the data does not change, take the stage out of dvc.yaml and keep 'raw.csv' under DVC (dvc add).""");
     }
 }

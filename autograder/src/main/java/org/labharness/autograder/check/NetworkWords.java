@@ -38,9 +38,8 @@ final class NetworkWords {
                 NoNetwork.placed(stage, story.evidence().run()).isEmpty()
                         ? "Keep what it fetches in the repository or under DVC, so that the work can be repeated without the"
                                 + " network; or ask whether the course provides it."
-                        : "What it fetches is in the repository already: freeze the stage (dvc freeze "
-                                + PlainText.name(stage.name())
-                                + "), so that the work can be repeated without the network.",
+                        : "What it fetches is in the repository already: take the stage out of dvc.yaml and keep the data under DVC"
+                                + " (dvc add), so that the work can be repeated without the network.",
                 "fetches something from the network");
     }
 
