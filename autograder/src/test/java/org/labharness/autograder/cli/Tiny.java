@@ -71,7 +71,7 @@ final class Tiny {
 
     /** Its first stage multiplies until it is stopped. */
     static Path forkBomb(Path folder) {
-        return with(folder, "bomb() { bomb | bomb & }; bomb\nwhile :; do :; done\n");
+        return with(folder, "bomb() { bomb | bomb & }; (bomb) &\nwhile :; do :; done\n");
     }
 
     /** Its first stage ends long after any test has lost its patience. */
