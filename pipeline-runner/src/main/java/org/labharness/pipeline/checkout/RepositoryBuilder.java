@@ -87,6 +87,12 @@ public final class RepositoryBuilder implements AutoCloseable {
         return put(path, target.getBytes(StandardCharsets.UTF_8), FileMode.SYMLINK);
     }
 
+    /** Commits another repository inside this one, of which nothing but the commit is named. */
+    public RepositoryBuilder submodule(String path, String commit) {
+        entries.put(path, new Entry(FileMode.GITLINK, ObjectId.fromString(commit)));
+        return this;
+    }
+
     /** Takes in every file below a folder, {@code .git} left out. */
     public RepositoryBuilder writeAll(Path folder) {
         try (java.util.stream.Stream<Path> files = Files.walk(folder)) {

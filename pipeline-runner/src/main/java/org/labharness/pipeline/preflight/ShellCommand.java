@@ -16,7 +16,7 @@ record ShellCommand(List<String> words, String folder) {
     private static final int LONGEST = 20_000;
     private static final int MOST = 200;
     /** Programs that run a command in an environment that they manage; the run has programs of these names. */
-    private static final Set<String> ENVIRONMENT_TOOLS =
+    static final Set<String> ENVIRONMENT_TOOLS =
             Set.of("uv", "poetry", "rye", "pipenv", "pdm", "hatch", "conda", "mamba", "micromamba", "pixi");
 
     private static final Set<String> WITH_VALUE = Set.of(

@@ -68,6 +68,8 @@ final class Quirks {
                         .write("lab/train.py", Work.TRAIN)
                         .write("lab/params.yaml", "lr: 0.1\n")
                         .write("lab/metrics.json", Work.METRICS));
+        all.put("submodule", work -> work.submodule("vendor/models"));
+        all.put("windows-drive", work -> work.write("C:/Users/student/lab/out.csv", "1\n"));
         all.put("no-dvc-folder", work -> work.delete(".dvc/config"));
         all.put(
                 "unreadable",

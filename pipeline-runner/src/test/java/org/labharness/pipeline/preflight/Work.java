@@ -155,6 +155,11 @@ final class Work implements AutoCloseable {
         return this;
     }
 
+    Work submodule(String path) {
+        builder.submodule(path, "1".repeat(40));
+        return this;
+    }
+
     Work commit(String message) {
         builder.commit(message, now);
         now = now.plusSeconds(3600);

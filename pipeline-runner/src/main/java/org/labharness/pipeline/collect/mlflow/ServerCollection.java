@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.TrackingStore.Kind;
@@ -27,9 +28,13 @@ final class ServerCollection {
         this.time = allowance.share(2, 3);
     }
 
-    /** A server that dies while it is read is started again on its data, and read once more. */
     StoreDraft read(TrackingServer server) {
-        Bridge first = open(server);
+        return readTwice(() -> server.openBridge(allowance.caps().bytes(), time));
+    }
+
+    /** A server that dies while it is read is started again on its data, by opening another bridge, and read once more. */
+    StoreDraft readTwice(Supplier<Bridge> bridges) {
+        Bridge first = bridges.get();
         try (first) {
             return read(first);
         } catch (SystemBroke broke) {
@@ -37,13 +42,9 @@ final class ServerCollection {
                 throw broke;
             }
         }
-        try (Bridge again = open(server)) {
+        try (Bridge again = bridges.get()) {
             return read(again);
         }
-    }
-
-    private Bridge open(TrackingServer server) {
-        return server.openBridge(allowance.caps().bytes(), time);
     }
 
     StoreDraft read(Bridge bridge) {

@@ -1,10 +1,12 @@
 package org.labharness.pipeline.collect.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.tracking.Bridge;
@@ -103,6 +107,34 @@ class ServerCollectionTests {
         assertThat(draft.runs()).extracting(run -> run.id).containsExactly("%032x".formatted(0));
         assertThat(draft.problems())
                 .containsExactly("a run and all after it could not be read: an answer is longer than is read of one");
+    }
+
+    private StoreDraft readTwice() {
+        return new ServerCollection(new Allowance(Caps.DEFAULT))
+                .readTwice(() -> Bridges.to(folder.resolve("s"), Caps.DEFAULT.bytes(), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void aServerThatDiesWhileItIsReadIsReadOnceMoreFromTheBeginning() {
+        AtomicInteger asked = new AtomicInteger();
+        server.on(
+                API + "runs/search",
+                body -> asked.getAndIncrement() == 0 ? "{\"runs\": [" : "{\"runs\": [" + run(0, 3) + "]}");
+
+        StoreDraft draft = readTwice();
+
+        assertThat(asked).hasValue(2);
+        assertThat(draft.runs()).hasSize(1);
+        assertThat(draft.problems()).isEmpty();
+    }
+
+    @Test
+    void aServerThatDiesEachTimeIsTheFaultOfTheSystem() {
+        server.on(API + "runs/search", body -> "{\"runs\": [");
+
+        assertThatThrownBy(this::readTwice)
+                .isInstanceOfSatisfying(
+                        SystemBroke.class, broke -> assertThat(broke.code()).isEqualTo(Breakdown.TRACKING_SERVER));
     }
 
     @Test
