@@ -61,6 +61,14 @@ public final class Pipelines {
         return declared.stream().map(comparison::compare).toList();
     }
 
+    /** The stages that a pipeline's lock records; none where there is no lock that can be read. */
+    static Mapping recorded(TreeReader tree, PipelineFacts pipeline) {
+        return Documents.read(tree, pipeline.path(LOCK), Form.YAML)
+                .document()
+                .map(root -> root.mapping("stages"))
+                .orElse(Mapping.empty());
+    }
+
     private static boolean isForeign(String path) {
         return Stream.of(path.split("/", -1)).anyMatch(NEVER::contains);
     }

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.labharness.lab.LabInput;
 import org.labharness.pipeline.document.Doc;
-import org.labharness.pipeline.document.Documents;
-import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
@@ -25,11 +23,7 @@ final class RecordedContent {
     RecordedContent(TreeReader tree, List<PipelineFacts> pipelines, List<TrackedFile> tracked) {
         tracked.forEach(file -> put(file.path(), file.md5(), file.tracker()));
         for (PipelineFacts pipeline : pipelines) {
-            String lock = pipeline.path("dvc.lock");
-            Documents.read(tree, lock, Form.YAML)
-                    .document()
-                    .flatMap(root -> root.get("stages"))
-                    .ifPresent(stages -> read(pipeline, lock, stages));
+            read(pipeline, pipeline.path(Pipelines.LOCK), Pipelines.recorded(tree, pipeline));
         }
     }
 

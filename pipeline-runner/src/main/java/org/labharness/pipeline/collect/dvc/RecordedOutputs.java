@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.labharness.pipeline.collect.dvc.StoredContent.Stored;
+import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
@@ -32,9 +33,11 @@ public final class RecordedOutputs {
         this.aside = aside;
         this.kept = new TreeReader(aside);
         for (PipelineFacts pipeline : pipelines) {
+            Doc recorded = Pipelines.recorded(this.tree, pipeline);
             for (PipelineFacts.Stage stage : pipeline.stages()) {
-                List<TrackedFile> outs = stage.frozen() ? List.of() : TrackedFile.outputs(this.tree, pipeline, stage);
-                if (!outs.isEmpty()
+                List<TrackedFile> outs = TrackedFile.outputs(pipeline, stage, recorded);
+                if (!stage.frozen()
+                        && !outs.isEmpty()
                         && outs.size() == stage.outs().size()
                         && outs.stream().noneMatch(out -> out.md5().isEmpty())) {
                     byStage.put(pipeline.path(stage.name()), outs);

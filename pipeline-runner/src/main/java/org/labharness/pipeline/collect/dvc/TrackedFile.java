@@ -45,26 +45,20 @@ record TrackedFile(
     static List<TrackedFile> withFrozen(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines) {
         List<TrackedFile> found = new ArrayList<>(readAll(tree, paths));
         for (PipelineFacts pipeline : pipelines) {
+            Doc recorded = Pipelines.recorded(tree, pipeline);
             for (PipelineFacts.Stage stage : pipeline.stages()) {
                 if (stage.frozen() && found.size() < MOST) {
-                    found.addAll(outputs(tree, pipeline, stage));
+                    found.addAll(outputs(pipeline, stage, recorded));
                 }
             }
         }
         return found;
     }
 
-    /** Outputs of a stage as its lock records them. */
-    static List<TrackedFile> outputs(TreeReader tree, PipelineFacts pipeline, PipelineFacts.Stage stage) {
-        String lock = pipeline.path("dvc.lock");
-        return Documents.read(tree, lock, Form.YAML)
-                .document()
-                .flatMap(root -> root.get("stages"))
-                .flatMap(stages -> stages.get(stage.name()))
-                .flatMap(entry -> entry.get("outs"))
-                .map(Doc::items)
-                .orElse(List.of())
-                .stream()
+    /** @param recorded the stages of the pipeline's lock */
+    static List<TrackedFile> outputs(PipelineFacts pipeline, PipelineFacts.Stage stage, Doc recorded) {
+        String lock = pipeline.path(Pipelines.LOCK);
+        return recorded.get(stage.name()).flatMap(entry -> entry.get("outs")).map(Doc::items).orElse(List.of()).stream()
                 .flatMap(out -> output(pipeline, stage, lock, out).stream())
                 .toList();
     }
