@@ -29,7 +29,7 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
         ExecutionResult result = first;
         List<Mended> mended = new ArrayList<>();
         String line = command;
-        while (failed(result) && mended.size() < MOST && hasTimeFor(first)) {
+        while (result.failedByItself() && mended.size() < MOST && hasTimeFor(first)) {
             WindowsCommand windows = workspace.windows(directory, line);
             Optional<Mended> next =
                     windows.changed().isEmpty() ? mend(directory, result) : Optional.of(mended(windows));
@@ -61,10 +61,6 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
                 .or(() -> workspace
                         .setForeignStoreAside(failure.log())
                         .map(store -> new Mended(Repair.Kind.STORE_SET_ASIDE, store)));
-    }
-
-    private static boolean failed(ExecutionResult result) {
-        return result.exit() != 0 && result.limits().isEmpty() && !result.killed();
     }
 
     private boolean hasTimeFor(ExecutionResult first) {

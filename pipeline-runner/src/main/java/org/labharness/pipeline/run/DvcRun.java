@@ -138,7 +138,7 @@ final class DvcRun {
         List<StageRun> notReached = new ArrayList<>();
         for (FirstRun run : runs.values()) {
             StageVerdict verdict = new StageVerdict(workspace, run.replaced(), printed());
-            for (FirstRun.Ending ending : run.endings().values()) {
+            for (Ending ending : run.endings().values()) {
                 if (ending.stage().kind() == PlannedStage.Kind.COMMAND) {
                     StageRun stage = verdict.of(ending);
                     (stage.status() == StageRun.Status.NOT_REACHED ? notReached : stages).add(stage);

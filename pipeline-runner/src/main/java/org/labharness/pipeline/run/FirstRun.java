@@ -50,23 +50,6 @@ final class FirstRun implements DvcSession.Listener {
         this.printed = printed;
     }
 
-    /**
-     * How a stage ended.
-     *
-     * @param outcome {@code done}, {@code unchanged}, {@code failed} by DVC's word, or {@code refused} by the harness
-     * @param error the type of DVC's exception, or empty
-     * @param refusal why the harness did not let it run, or null
-     * @param death how DVC itself ended in the middle of it, or null
-     */
-    record Ending(
-            PlannedStage stage,
-            String outcome,
-            String error,
-            List<String> messages,
-            StageTrace trace,
-            @Nullable Problem refusal,
-            @Nullable Problem death) {}
-
     /** A dvc.yaml or .dvc file, by its path in the submission, that DVC cannot read. */
     record Invalid(String path, String message) {}
 
@@ -136,7 +119,7 @@ final class FirstRun implements DvcSession.Listener {
         ExecutionResult result = ran.result();
         mine.add(result);
         ran.mended().forEach(mended -> repaired(stage, mended.kind(), mended.path()));
-        if (result.exit() != 0 && placed(stage, result)) {
+        if (placed(stage, result)) {
             mine.excuse();
             return 0;
         }
@@ -147,7 +130,7 @@ final class FirstRun implements DvcSession.Listener {
 
     /** Whether the outputs of a stage that the want of a network has stopped are there as recorded, so that others can use them. */
     private boolean placed(PlannedStage stage, ExecutionResult result) {
-        if (result.killed() || !result.limits().isEmpty() || !NetworkErrors.in(result.log())) {
+        if (!result.failedByItself() || !NetworkErrors.in(result.log())) {
             return false;
         }
         List<String> placed = workspace.placeOutputs(stage);

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
-import org.labharness.pipeline.run.FirstRun.Ending;
 
 /** Says of each stage that DVC did not come to, which earlier stage or which missing data kept it from there. */
 final class NotReached {

@@ -11,7 +11,6 @@ import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 import org.labharness.pipeline.evidence.StageRun.Status;
-import org.labharness.pipeline.run.FirstRun.Ending;
 
 /** Turns how a stage ended into words. */
 final class StageVerdict {

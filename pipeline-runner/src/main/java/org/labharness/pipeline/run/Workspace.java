@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ final class Workspace {
         try {
             List<String> placed = recorded.place(stage.fullName());
             for (String path : placed) {
-                giveAll(path);
+                give(tree.resolve(path));
             }
             return placed;
         } catch (IOException e) {
@@ -112,19 +113,6 @@ final class Workspace {
     private static SystemBroke notMoved(PlannedStage stage, IOException cause) {
         return new SystemBroke(
                 Breakdown.INTERNAL, "Outputs of stage " + stage.fullName() + " cannot be moved: " + cause, cause);
-    }
-
-    /** What lies at a path and the folders that lead there. */
-    private void giveAll(String path) throws IOException {
-        Path target = tree.resolve(path);
-        for (Path folder = target.getParent(); folder != null && folder.startsWith(tree); folder = folder.getParent()) {
-            give(folder);
-        }
-        try (Stream<Path> files = Files.walk(target)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                give(file);
-            }
-        }
     }
 
     /** In words, what DVC would open on behalf of a stage that has run and must not. */
@@ -248,28 +236,28 @@ final class Workspace {
     }
 
     private void place(Path source, Path target) throws IOException {
-        List<Path> made = new ArrayList<>();
-        for (Path folder = target.getParent(); folder != null && !Files.exists(folder); folder = folder.getParent()) {
-            made.add(folder);
-        }
-        Path parent = target.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Path copy = target.resolve(source.relativize(file).toString());
-                Files.copy(file, copy);
-                made.add(copy);
+                Files.copy(file, target.resolve(source.relativize(file).toString()));
             }
         }
-        for (Path path : made) {
-            give(path);
+        give(target);
+    }
+
+    /** The submission's uid owns what lies in its tree: here what lies at a path, and the folders that lead there. */
+    private void give(Path target) throws IOException {
+        for (Path folder = target.getParent(); folder != null && folder.startsWith(tree); folder = folder.getParent()) {
+            own(folder);
+        }
+        try (Stream<Path> files = Files.walk(target)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                own(file);
+            }
         }
     }
 
-    /** The submission's uid owns what lies in its tree. */
-    private void give(Path path) throws IOException {
+    private void own(Path path) throws IOException {
         if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
             Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);

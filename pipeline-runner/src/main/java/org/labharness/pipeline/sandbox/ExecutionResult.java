@@ -19,4 +19,9 @@ public record ExecutionResult(
     public ExecutionResult {
         limits = List.copyOf(limits);
     }
+
+    /** Whether it failed of its own, at no limit and not ended from outside. */
+    public boolean failedByItself() {
+        return exit != 0 && limits.isEmpty() && !killed;
+    }
 }
