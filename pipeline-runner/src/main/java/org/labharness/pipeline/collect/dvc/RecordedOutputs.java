@@ -20,18 +20,16 @@ import org.labharness.pipeline.evidence.PipelineFacts;
  */
 public final class RecordedOutputs {
     private final TreeReader tree;
-    /** On the file system of the tree, where no container sees it: what is moved there costs no time and no space. */
-    private final Path aside;
+    private final Map<String, Outputs> byStage = new HashMap<>();
 
-    private final TreeReader kept;
-    private final Map<String, List<TrackedFile>> byStage = new HashMap<>();
-    private int unfinished;
+    /** @param aside of this stage alone: two DVC repositories in one submission may declare the same path */
+    private record Outputs(List<TrackedFile> files, Path aside) {
+        static final Outputs NONE = new Outputs(List.of(), Path.of(""));
+    }
 
-    /** @param aside a folder on the tree's file system, which need not be there */
+    /** @param aside a folder on the tree's file system, where moving costs no time and no space; no container sees it, and it need not be there */
     public RecordedOutputs(Path tree, Path aside, List<PipelineFacts> pipelines) {
         this.tree = new TreeReader(tree);
-        this.aside = aside;
-        this.kept = new TreeReader(aside);
         for (PipelineFacts pipeline : pipelines) {
             Doc recorded = Pipelines.recorded(this.tree, pipeline);
             for (PipelineFacts.Stage stage : pipeline.stages()) {
@@ -40,7 +38,7 @@ public final class RecordedOutputs {
                         && !outs.isEmpty()
                         && outs.size() == stage.outs().size()
                         && outs.stream().noneMatch(out -> out.md5().isEmpty())) {
-                    byStage.put(pipeline.path(stage.name()), outs);
+                    byStage.put(pipeline.path(stage.name()), new Outputs(outs, aside.resolve("" + byStage.size())));
                 }
             }
         }
@@ -52,9 +50,10 @@ public final class RecordedOutputs {
      * @param stage full name
      */
     public void keep(String stage) throws IOException {
-        for (TrackedFile out : outputs(stage)) {
+        Outputs outs = outputs(stage);
+        for (TrackedFile out : outs.files()) {
             if (tree.exists(out.path())) {
-                Path target = aside.resolve(out.path());
+                Path target = outs.aside().resolve(out.path());
                 Files.createDirectories(Objects.requireNonNull(target.getParent()));
                 Files.move(tree.root().resolve(out.path()), target);
             }
@@ -64,14 +63,15 @@ public final class RecordedOutputs {
     /**
      * Puts a stage's outputs in place as they are recorded, instead of what its command has left of them.
      *
-     * @return paths of all of them; empty, and nothing is done, where the content of any cannot be had
+     * @return paths of all of them; empty where the content of any cannot be had, or the command has left no place for it
      */
     public List<String> place(String stage) throws IOException {
-        List<TrackedFile> outs = outputs(stage);
+        Outputs outs = outputs(stage);
+        ContentHash kept = new ContentHash(new TreeReader(outs.aside()));
         Placing placing = new Placing(tree);
         List<String> inGit = new ArrayList<>();
-        for (TrackedFile out : outs) {
-            if (new ContentHash(kept).endings(out.path(), out.md5()).isPresent()) {
+        for (TrackedFile out : outs.files()) {
+            if (kept.endings(out.path(), out.md5()).isPresent()) {
                 inGit.add(out.path());
                 continue;
             }
@@ -84,24 +84,27 @@ public final class RecordedOutputs {
             }
             placing.add(stored.get());
         }
-        for (TrackedFile out : outs) {
-            clear(out.path());
+        List<String> paths = outs.files().stream().map(TrackedFile::path).toList();
+        for (String path : paths) {
+            clear(path, outs.aside());
         }
         for (String path : inGit) {
-            placing.move(aside.resolve(path), path);
+            placing.move(outs.aside().resolve(path), path);
         }
         placing.place();
-        return outs.stream().map(TrackedFile::path).toList();
+        return paths.stream().allMatch(tree::exists) ? paths : List.of();
     }
 
-    private List<TrackedFile> outputs(String stage) {
-        return byStage.getOrDefault(stage, List.of());
+    private Outputs outputs(String stage) {
+        return byStage.getOrDefault(stage, Outputs.NONE);
     }
 
-    private void clear(String path) throws IOException {
+    private void clear(String path, Path aside) throws IOException {
         if (tree.exists(path)) {
             Files.createDirectories(aside);
-            Files.move(tree.root().resolve(path), aside.resolve(".unfinished-" + unfinished++));
+            Files.move(
+                    tree.root().resolve(path),
+                    Files.createTempDirectory(aside, ".unfinished").resolve("output"));
         }
     }
 }
