@@ -13,16 +13,6 @@ import org.labharness.pipeline.document.TreeReader;
 
 /** What a stage has left in the tree is hostile: whatever it is, nothing breaks, and nothing but recorded content is put in place. */
 class RecordedOutputsTests {
-    private static final String PIPELINE = "stages:\n  fetch: {cmd: fetch, outs: [%s]}\n";
-    private static final String LOCK = """
-            schema: '2.0'
-            stages:
-              fetch:
-                cmd: fetch
-                outs:
-                - {path: %s, hash: md5, md5: 60b725f10c9c85c70d97880dfe8191b3, size: 2}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -36,8 +26,15 @@ class RecordedOutputsTests {
     }
 
     private void pipeline(String directory, String output) throws IOException {
-        write(directory + "dvc.yaml", PIPELINE.formatted(output));
-        write(directory + "dvc.lock", LOCK.formatted(output));
+        write(directory + "dvc.yaml", "stages:\n  fetch: {cmd: fetch, outs: [" + output + "]}\n");
+        write(directory + "dvc.lock", """
+                schema: '2.0'
+                stages:
+                  fetch:
+                    cmd: fetch
+                    outs:
+                    - {path: %s, hash: md5, md5: 60b725f10c9c85c70d97880dfe8191b3, size: 2}
+                """.formatted(output));
     }
 
     private void write(String path, String text) throws IOException {
