@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.cli.Cli.Result;
+import org.labharness.pipeline.checkout.Certificates;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
-import org.labharness.pipeline.environment.OwnAuthority;
 import org.labharness.pipeline.environment.PackageIndex;
 
 /** Package index, proxy and certificates of the host: for environment builds, and for nothing that runs a student's code. */
@@ -86,7 +86,7 @@ class HostSettingsIT {
 
     @Test
     void reach_the_environment_build_and_never_the_run() throws IOException {
-        OwnAuthority company = new OwnAuthority(Files.createDirectories(folder.resolve("company")));
+        Certificates company = Certificates.make(Files.createDirectories(folder.resolve("company")));
         try (PackageIndex index = PackageIndex.start(company)) {
             index.with("alpha", "1.0", "2026-03-01T00:00:00Z").locked();
 

@@ -36,8 +36,16 @@ public final class Certificates {
     public static Certificates make(Path folder) {
         try {
             Path store = folder.resolve("keys.p12");
-            pair(store, "authority", "-ext", "bc:c");
-            pair(store, "localhost", "-signer", "authority", "-ext", "san=dns:localhost,ip:127.0.0.1");
+            pair(store, "authority", "-ext", "bc:c", "-ext", "ku=keyCertSign");
+            pair(
+                    store,
+                    "localhost",
+                    "-signer",
+                    "authority",
+                    "-ext",
+                    "san=dns:localhost,ip:127.0.0.1",
+                    "-ext",
+                    "eku=serverAuth");
             Path bundle = folder.resolve("authority.pem");
             keytool(store, "-exportcert", "-rfc", "-alias", "authority", "-file", bundle.toString());
             KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -61,6 +69,7 @@ public final class Certificates {
         Path log = store.resolveSibling("keytool.log");
         List<String> command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool") + ""));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // it runs for half a second
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command)

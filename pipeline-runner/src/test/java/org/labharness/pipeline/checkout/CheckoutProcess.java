@@ -27,8 +27,9 @@ final class CheckoutProcess {
     }
 
     static String java(Path said, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(arguments);
-        command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java") + "", "-XX:TieredStopAtLevel=1"));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())

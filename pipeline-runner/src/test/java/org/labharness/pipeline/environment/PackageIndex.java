@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.checkout.Certificates;
 
 /**
  * A package index of a test's own on loopback, which speaks the simple API as JSON or HTML and misbehaves as told. Asked for whole
@@ -88,10 +89,10 @@ public final class PackageIndex implements AutoCloseable {
     }
 
     /** The same over TLS, with a certificate that only this authority vouches for. */
-    public static PackageIndex start(OwnAuthority authority) {
+    public static PackageIndex start(Certificates authority) {
         try {
             HttpsServer server = HttpsServer.create(loopback(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(authority.context()));
+            server.setHttpsConfigurator(new HttpsConfigurator(authority.ofServer()));
             return new PackageIndex(server, "https");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -25,6 +25,7 @@ import org.labharness.lab.EnvironmentSpec;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.checkout.Certificates;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
@@ -175,7 +176,7 @@ class PackageIndexIT {
     class SettingsOfTheHost {
         @Test
         void aCertificateAuthorityOfTheCompanyIsTrustedAndNobodyElse() throws IOException {
-            OwnAuthority company = new OwnAuthority(Files.createDirectories(folder.resolve("company")));
+            Certificates company = Certificates.make(Files.createDirectories(folder.resolve("company")));
             try (PackageIndex own = PackageIndex.start(company)) {
                 own.with("alpha", "1.0", "2026-03-01T00:00:00Z");
 
