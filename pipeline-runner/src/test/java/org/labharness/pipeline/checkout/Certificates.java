@@ -27,10 +27,12 @@ public final class Certificates {
 
     private final KeyStore keys;
     private final Path bundle;
+    private final SSLContext server;
 
-    private Certificates(KeyStore keys, Path bundle) {
+    private Certificates(KeyStore keys, Path bundle) throws GeneralSecurityException {
         this.keys = keys;
         this.bundle = bundle;
+        server = server(keys);
     }
 
     public static Certificates make(Path folder) {
@@ -93,16 +95,16 @@ public final class Certificates {
 
     /** What the server shows. */
     public SSLContext ofServer() {
-        try {
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys, PASSWORD.toCharArray());
-            KeyManager all = factory.getKeyManagers()[0];
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new OnlyServer((X509ExtendedKeyManager) all)}, null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return server;
+    }
+
+    private static SSLContext server(KeyStore keys) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        KeyManager all = factory.getKeyManagers()[0];
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {new OnlyServer((X509ExtendedKeyManager) all)}, null, null);
+        return context;
     }
 
     /** Trusts the authority and nobody else. */

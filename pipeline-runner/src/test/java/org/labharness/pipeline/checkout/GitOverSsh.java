@@ -14,12 +14,15 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -42,6 +45,8 @@ final class GitOverSsh implements AutoCloseable {
         GitOverSsh git = new GitOverSsh(repository);
         git.server.setHost("127.0.0.1");
         git.server.setKeyPairProvider(KeyPairProvider.wrap(List.of(git.hostKey)));
+        git.server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
+                false, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX)); // the strongest takes seconds
         git.server.setPublickeyAuthenticator((user, key, session) -> git.known.contains(KeyUtils.getFingerPrint(key)));
         git.server.setCommandFactory((channel, command) -> git.new Upload(command));
         git.server.start();
