@@ -64,7 +64,7 @@ final class ClassPage {
                 "section",
                 tag(
                         "div",
-                        css("wide"),
+                        css("wide fit"),
                         tag(
                                 "table",
                                 css("overview"),
@@ -103,8 +103,10 @@ final class ClassPage {
         graded.get(0)
                 .scorecard()
                 .verdicts()
-                .forEach(verdict -> head.add(
-                        tag("th", with("title", verdict.title()), verdict.id().value())));
+                .forEach(verdict -> head.add(tag(
+                        "th",
+                        with("title", verdict.title()),
+                        tag("span", verdict.id().value()))));
         return tag(
                 "section",
                 tag("h2", graded.get(0).submission().labTitle()),

@@ -90,7 +90,10 @@ public final class HtmlReport {
                         " ",
                         tag("code", commit),
                         " ",
-                        tag("span", "received " + submission.received())));
+                        tag(
+                                "time",
+                                with("datetime", submission.received().toString()),
+                                "received " + Moment.of(submission.received()))));
     }
 
     private static Html notGraded(String what, String code, String message, String comfort) {
