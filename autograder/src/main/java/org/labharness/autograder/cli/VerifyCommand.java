@@ -1,7 +1,9 @@
 package org.labharness.autograder.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.report.Outcome;
@@ -10,12 +12,16 @@ import org.labharness.autograder.verify.LabVerifier;
 import org.labharness.autograder.verify.ProofTable;
 import org.labharness.autograder.verify.SampleGrader;
 import org.labharness.autograder.verify.SampleResult;
+import org.labharness.lab.Lab;
 import org.labharness.lab.load.BundledLabs;
+import org.labharness.lab.load.SampleLoader;
+import org.labharness.lab.sample.Sample;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SystemBroke;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./lab verify}. */
@@ -29,6 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./lab verify dvc-pipeline",
             "  ./lab verify labs/my-lab",
+            "  ./lab verify labs/my-lab --sample solution --sample no-report",
             "  ./lab verify all --parallel 2",
             "",
             "Exit codes: 0 proved, 2 not proved or an invalid lab, 4 the system broke."
@@ -41,6 +48,12 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "LAB|PATH|all",
             description = "A bundled lab's id, a folder with a lab.yaml, or all bundled labs.")
     private String lab = "";
+
+    @Option(
+            names = "--sample",
+            paramLabel = "NAME",
+            description = "Grade only this sample: solution, starter or a faulty submission's name. Repeatable.")
+    private Set<String> samples = new LinkedHashSet<>();
 
     @Mixin
     private ParallelOption parallel = new ParallelOption();
@@ -56,21 +69,34 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int atOnce = parallel.atOnce();
+        if (lab.equals("all") && !samples.isEmpty()) {
+            throw new WrongUse("--sample names samples of one lab. Name that lab instead of 'all'.");
+        }
         List<String> labs = lab.equals("all") ? BundledLabs.ids() : List.of(lab);
-        labs.forEach(name -> LabOption.load(settings, name)); // before anything is started
+        labs.forEach(name -> refuseUnknownSamples(LabOption.load(settings, name))); // before anything is started
         List<LabProof> proofs = new ArrayList<>();
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(settings, sandbox)) {
             LabVerifier verifier =
                     new LabVerifier(grader(harness, progress), settings.home().resolve("verify"), atOnce);
             for (String name : labs) {
-                LabProof proof = verifier.verify(LabOption.folder(settings, name), result -> heard(progress, result));
+                LabProof proof =
+                        verifier.verify(LabOption.folder(settings, name), samples, result -> heard(progress, result));
                 proofs.add(proof);
                 console.out().print(ProofTable.render(proof));
                 console.out().flush();
             }
         }
         return (proofs.stream().allMatch(LabProof::holds) ? ExitCode.DONE : ExitCode.USAGE).code();
+    }
+
+    private void refuseUnknownSamples(Lab loaded) {
+        List<String> known =
+                SampleLoader.load(loaded).stream().map(Sample::name).toList();
+        samples.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new WrongUse("The lab '" + loaded.id() + "' has no sample '" + name + "'. It has: "
+                    + String.join(", ", known) + ".");
+        });
     }
 
     private static void heard(ConsoleProgress progress, SampleResult result) {

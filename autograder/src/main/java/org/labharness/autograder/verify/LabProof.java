@@ -14,18 +14,23 @@ import org.labharness.lab.sample.Sample.Kind;
  *
  * @param results of the solution, the starter and every faulty submission
  * @param gaps checks that nothing proves to measure something, in words; empty where all is well
+ * @param whole whether all samples were graded; else nothing is said of the checks
  */
-public record LabProof(Lab lab, List<SampleResult> results, List<String> gaps) {
+public record LabProof(Lab lab, List<SampleResult> results, List<String> gaps, boolean whole) {
     public LabProof {
         results = List.copyOf(results);
         gaps = List.copyOf(gaps);
     }
 
-    static LabProof of(Lab lab, List<SampleResult> results) {
-        return new LabProof(lab, results, gaps(lab, results));
+    static LabProof ofAll(Lab lab, List<SampleResult> results) {
+        return new LabProof(lab, results, gaps(lab, results), true);
     }
 
-    /** Whether every sample earned what it must, and every check is lost by one faulty submission that keeps all others. */
+    static LabProof ofSome(Lab lab, List<SampleResult> results) {
+        return new LabProof(lab, results, List.of(), false);
+    }
+
+    /** Whether every graded sample earned what it must, and, where all were, every check is lost by one that keeps all others. */
     public boolean holds() {
         return gaps.isEmpty() && results.stream().allMatch(SampleResult::asExpected);
     }

@@ -161,6 +161,8 @@ class BadInputTests {
                 grade REPO --ref                     | --ref
                 grade REPO --min-score many          | --min-score takes points such as 25 or 12.5, not 'many'
                 verify dvc-pipeline --parallel 0     | --parallel takes 1 to 64, not 0
+                verify dvc-pipeline --sample no-such | The lab 'dvc-pipeline' has no sample 'no-such'
+                verify all --sample solution         | --sample names samples of one lab
                 verify dvc-pipeline --parallel two   | 'two'
                 demo --parallel 65                   | --parallel takes 1 to 64, not 65
                 bench --runs 0                       | --runs takes 1 to 100, not 0

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.cli.Cli.Result;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 
@@ -31,6 +33,18 @@ class LabsIT {
 
         assertThat(result.exit()).as(result.words()).isZero();
         assertThat(result.out()).contains("50 of 50");
+    }
+
+    /** Of each lab one that loses much; where the harness learns to run what it could not, such a one shows it first. */
+    @ParameterizedTest
+    @CsvSource({"dvc-pipeline, stage-fails", "mlflow-tracking, no-run", "any-pipeline, made-up-metrics"})
+    void a_faulty_submission_earns_what_the_lab_expects(String lab, String sample) {
+        Result result = new Cli(RealHome.warm(folder.resolve("home")))
+                .with(System.getenv())
+                .run("verify", lab, "--sample", sample);
+
+        assertThat(result.exit()).as(result.words()).isZero();
+        assertThat(result.out()).contains("ok  " + sample);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,12 @@ class LabVerifierTests {
         Files.writeString(file, text);
     }
 
-    private LabProof verify() {
+    private LabProof verify(String... names) {
         return new LabVerifier(LabVerifierTests::grade, scratch, 2)
-                .verify(folder, result -> heard.add(result.sample().name()));
+                .verify(
+                        folder,
+                        Set.of(names),
+                        result -> heard.add(result.sample().name()));
     }
 
     private static Graded grade(Lab lab, Path repository) {
@@ -125,6 +129,23 @@ class LabVerifierTests {
         try (Stream<Path> left = Files.list(scratch)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void some_samples_prove_nothing_of_the_lab() throws IOException {
+        LabProof proof = verify("broken");
+
+        assertThat(heard).containsExactly("broken");
+        assertThat(ProofTable.render(proof).lines().map(String::stripTrailing))
+                .containsExactly(
+                        "small: A small lab",
+                        "  ok  broken  6.5 of 10     loses runs",
+                        "  as expected. Only without --sample is the lab itself proved.");
+
+        write("faulty/broken/scores", "6 4");
+        LabProof wrong = verify("broken");
+        assertThat(wrong.holds()).isFalse();
+        assertThat(ProofTable.render(wrong)).contains("BAD broken", "  NOT AS EXPECTED. Only without");
     }
 
     @Test
