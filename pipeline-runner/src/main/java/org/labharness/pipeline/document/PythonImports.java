@@ -1,7 +1,6 @@
 package org.labharness.pipeline.document;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.PythonSource.Import;
@@ -33,16 +32,6 @@ public final class PythonImports {
                             new Place(path, each.line())));
                 }
             }
-        }
-        return List.copyOf(found);
-    }
-
-    /** Reads files of a tree; those that are absent, too large or no Python give none. */
-    public static List<Imported> of(TreeReader tree, Collection<String> paths) {
-        List<Imported> found = new ArrayList<>();
-        for (String path : paths) {
-            tree.text(path, PythonSource.LONGEST)
-                    .ifPresent(text -> found.addAll(of(path, PythonSource.of(text.content()))));
         }
         return List.copyOf(found);
     }

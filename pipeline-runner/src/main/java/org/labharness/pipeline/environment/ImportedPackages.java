@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.PythonImports;
+import org.labharness.pipeline.document.PythonSource;
 import org.labharness.pipeline.document.TreeReader;
 
 /** What the code imports and neither Python nor the submission itself brings. */
@@ -19,9 +20,26 @@ final class ImportedPackages {
 
     private ImportedPackages() {}
 
-    /** Adds the packages that are known to bring what is imported; the others are only named. */
+    /** Adds the packages that are known to bring what is imported, and what those import late; the others are only named. */
     static void declare(TreeReader tree, Declarations into) {
-        modules(tree).forEach((module, where) -> {
+        List<String> files = tree.list("", MOST_ENTRIES, SKIPPED).files().stream()
+                .map(TreeReader.FoundFile::path)
+                .filter(path -> path.endsWith(".py"))
+                .toList();
+        Set<String> own = own(files);
+        Map<String, Place> modules = new TreeMap<>();
+        LatePackages late = new LatePackages();
+        for (String file : files.stream().limit(MOST_FILES).toList()) {
+            tree.text(file, PythonSource.LONGEST).ifPresent(text -> {
+                PythonSource source = PythonSource.of(text.content());
+                PythonImports.of(file, source).stream()
+                        .filter(each -> !own.contains(each.module())
+                                && !KnownPackages.get().isStandard(each.module()))
+                        .forEach(each -> modules.putIfAbsent(each.whole(), each.where()));
+                late.read(file, source);
+            });
+        }
+        modules.forEach((module, where) -> {
             Optional<String> known = KnownPackages.get().ofImport(module);
             if (known.isPresent()) {
                 into.suggest(known.get(), where);
@@ -34,21 +52,7 @@ final class ImportedPackages {
                         false));
             }
         });
-    }
-
-    /** Names of modules, dotted as they were written, with the first place of each. */
-    private static Map<String, Place> modules(TreeReader tree) {
-        List<String> files = tree.list("", MOST_ENTRIES, SKIPPED).files().stream()
-                .map(TreeReader.FoundFile::path)
-                .filter(path -> path.endsWith(".py"))
-                .toList();
-        Set<String> own = own(files);
-        Map<String, Place> found = new TreeMap<>();
-        PythonImports.of(tree, files.stream().limit(MOST_FILES).toList()).stream()
-                .filter(each ->
-                        !own.contains(each.module()) && !KnownPackages.get().isStandard(each.module()))
-                .forEach(each -> found.putIfAbsent(each.whole(), each.where()));
-        return found;
+        late.asked(modules.keySet()).forEach(into::suggest);
     }
 
     /** Any folder may be on Python's path, so every module and folder of the tree counts as the submission's own. */

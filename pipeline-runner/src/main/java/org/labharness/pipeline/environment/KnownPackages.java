@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class KnownPackages {
     private final Map<String, String> byConda = new HashMap<>();
     private final Map<String, String> names = new TreeMap<>();
     private final Set<String> standard = new HashSet<>();
+    private final List<Late> late = new ArrayList<>();
 
     private KnownPackages() {
         for (String line : lines("packages.tsv")) {
@@ -34,6 +36,10 @@ final class KnownPackages {
             for (String conda : fields.length > 2 ? fields[2].split(",", -1) : new String[0]) {
                 byConda.put(conda.toLowerCase(Locale.ROOT), fields[1]);
             }
+        }
+        for (String line : lines("late-packages.tsv")) {
+            String[] fields = line.split("\t", -1);
+            late.add(new Late(fields[0], fields[1], fields[2]));
         }
         lines("standard-library.txt")
                 .forEach(line -> standard.addAll(List.of(line.strip().split(" ", -1))));
@@ -55,6 +61,18 @@ final class KnownPackages {
             name = name.substring(0, name.lastIndexOf('.'));
         }
         return Optional.ofNullable(byImport.get(name));
+    }
+
+    /**
+     * A package that a library imports only once it is asked for something.
+     *
+     * @param library {@code pandas}, or a part of a library: {@code mlflow.sklearn}
+     * @param asking last name of the call; {@code *} for whatever is imported from or called of that part
+     */
+    record Late(String library, String asking, String name) {}
+
+    List<Late> late() {
+        return List.copyOf(late);
     }
 
     /** Whether it comes with Python. */

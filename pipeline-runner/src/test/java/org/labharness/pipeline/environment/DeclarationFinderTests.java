@@ -520,6 +520,35 @@ class DeclarationFinderTests {
         }
     }
 
+    /** What pandas, dvclive and others import themselves once they are asked for something. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            import pandas as pd; pd.read_excel('a.xlsx')                | openpyxl, pandas, xlrd
+            from pandas import read_parquet; read_parquet('a')          | pandas, pyarrow
+            import pandas as pd; pd.DataFrame().to_parquet('a')         | pandas, pyarrow
+            from dvclive import Live; Live().log_image('a', b)          | dvclive, pillow
+            import mlflow; mlflow.sklearn.log_model(m, name='m')        | mlflow, scikit-learn
+            import mlflow.sklearn                                       | mlflow, scikit-learn
+            from mlflow import xgboost                                  | mlflow, xgboost
+            from xgboost import XGBClassifier; XGBClassifier()          | scikit-learn, xgboost
+            import lightgbm as lgb; lgb.LGBMRegressor()                 | lightgbm, scikit-learn
+            import numpy as np; np.x().to_parquet('a')                  | numpy
+            import pandas as pd; to_parquet = 1                         | pandas
+            """)
+    void librariesAskForPackagesLate(String code, String packages) throws IOException {
+        write("train.py", code.replace("; ", "\n") + "\n");
+        assertThat(lines()).containsExactlyInAnyOrder(packages.split(", ", -1));
+    }
+
+    @Test
+    void aLateCallNeedNotStandWhereTheLibraryIsImported() throws IOException {
+        write("load.py", "import pandas as pd\n");
+        write("save.py", "def save(frame):\n    frame.to_excel('a.xlsx')\n");
+        Declarations found = find();
+        assertThat(found.requirements()).extracting(Requirement::line).containsExactlyInAnyOrder("openpyxl", "pandas");
+        assertThat(found.requirements()).noneMatch(Requirement::blamed);
+    }
+
     @Test
     void aLabsPackagesReplaceWhatIsDeclared() throws IOException {
         write("requirements.txt", "evil\n");

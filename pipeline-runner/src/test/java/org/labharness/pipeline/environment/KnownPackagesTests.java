@@ -50,6 +50,14 @@ class KnownPackagesTests {
     }
 
     @Test
+    void nameNoPackageThatIsAskedForLateButKnownNowhereElse() {
+        assertThat(known.late()).isNotEmpty().allSatisfy(late -> {
+            assertThat(known.ofImport(late.library())).as(late.library()).isPresent();
+            assertThat(known.ofConda(late.name())).as(late.name()).isPresent();
+        });
+    }
+
+    @Test
     void translateNamesOfConda() {
         assertThat(known.ofConda("pytorch")).contains("torch");
         assertThat(known.ofConda("matplotlib-base")).contains("matplotlib");

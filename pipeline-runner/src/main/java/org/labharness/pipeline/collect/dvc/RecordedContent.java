@@ -34,7 +34,7 @@ final class RecordedContent {
                         .forEach(item -> item.get("path")
                                 .flatMap(Doc::string)
                                 .ifPresent(path -> put(
-                                        RepositoryPath.join(pipeline.directory(), path),
+                                        RepositoryPath.join(stage.workingDirectory(), path),
                                         item.get("md5").flatMap(Doc::string).orElse(""),
                                         lock)));
             }

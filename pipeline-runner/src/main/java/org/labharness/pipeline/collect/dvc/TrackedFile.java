@@ -67,7 +67,7 @@ record TrackedFile(
             PipelineFacts pipeline, PipelineFacts.Stage stage, String lock, Doc out) {
         return out.get("path")
                 .flatMap(Doc::string)
-                .map(path -> RepositoryPath.join(pipeline.directory(), path))
+                .map(path -> RepositoryPath.join(stage.workingDirectory(), path))
                 .filter(path -> stage.outs().stream()
                         .anyMatch(declared -> declared.path().equals(path)))
                 .map(path -> new TrackedFile(

@@ -58,6 +58,18 @@ class RecordedOutputsTests {
         assertThat(tree.resolve("data/raw.csv")).hasContent("a");
     }
 
+    /** DVC writes paths into its lock as they stand in dvc.yaml: from the folder in which the stage works. */
+    @Test
+    void areFoundWhereTheStageWorks() throws IOException {
+        write("dvc.yaml", "stages:\n  fetch: {cmd: fetch, wdir: data, outs: [raw.csv]}\n");
+        write("dvc.lock", Files.readString(tree.resolve("dvc.lock")).replace("data/raw.csv", "raw.csv"));
+        RecordedOutputs outputs = outputs();
+        outputs.keep("fetch");
+
+        assertThat(outputs.place("fetch")).containsExactly("data/raw.csv");
+        assertThat(tree.resolve("data/raw.csv")).hasContent("a");
+    }
+
     @Test
     void areNotPlacedBelowAFile() throws IOException {
         RecordedOutputs outputs = outputs();
