@@ -111,7 +111,10 @@ build_all() { # TARGET...
     return 4
   }
   forget_stale_build_stages
+  forget_killed_builds
   SCRATCH=$(mktemp -d "$STATE/building.XXXXXX")
+  exec 7< "$SCRATCH"
+  flock 7
   trap 'stop_builds' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
@@ -128,6 +131,17 @@ build_all() { # TARGET...
   done
   BUILDS=()
   return "$failed"
+}
+
+# The folder of a build is locked as long as any process of it lives. A young one may not be locked yet.
+forget_killed_builds() {
+  local folder
+  while IFS= read -r folder; do
+    if (flock --nonblock 6) 6< "$folder"; then
+      forget_build_stages "$(basename "$folder")"
+      rm -rf --one-file-system "$folder"
+    fi
+  done < <(find "$STATE" -maxdepth 1 -name 'building.*' -mmin +2 2> /dev/null)
 }
 
 BUILDS=()

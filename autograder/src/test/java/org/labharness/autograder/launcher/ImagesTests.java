@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -89,6 +93,24 @@ class ImagesTests {
         assertThat(checkout.root().resolve(".lab/images.properties")).doesNotExist();
         assertThat(checkout.root().resolve(".lab"))
                 .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("building."));
+    }
+
+    @Test
+    void what_a_killed_build_left_is_removed_and_what_another_works_with_is_not() throws IOException {
+        Path killed = checkout.root().resolve(".lab/building.killed");
+        Path alive = checkout.root().resolve(".lab/building.alive");
+        for (Path folder : List.of(killed, alive)) {
+            Files.createDirectories(folder.resolve("tools"));
+            Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        }
+        checkout.program("docker", """
+                [[ $1 != build && "$1 $2" != "image inspect" ]]""");
+        String underLock = "exec 5< '" + alive + "'; flock 5; exec '" + checkout.root() + "/docker/images.sh' build";
+
+        checkout.run(checkout.root(), "/bin/bash", "-c", underLock);
+
+        assertThat(killed).doesNotExist();
+        assertThat(alive).isDirectory();
     }
 
     private Result images(String command) {
