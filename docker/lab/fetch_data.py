@@ -5,7 +5,8 @@
 The request names, besides limits and the policy:
     stores   {kind: http|s3, url, ...}: places that hold contents by their MD5, as DVC lays them out (versions 2 and 3)
     wanted   {id, md5, stores: [number of a store...], sources: [{store, path, at}...]}: contents, of folders where the sum ends in .dir;
-             a source is an address whose content as a whole should have that sum
+             a source is an address whose content as a whole should have that sum; in a Git repository where it says git
+    configurations  {target, stores: [number of a store...]}: .dvc/config of other repositories, put into FOLDER/target where it can be had
     lfs      {url, user, password, objects: [{id, oid, size}...]}: contents by their SHA-256 on a Git LFS server
 
 The report has, for each id: outcome fetched|absent|denied|forbidden|too-large|wrong|gone|unanswered, and of what did not come the store
@@ -33,6 +34,7 @@ from guarded_http import Client, Failed, Policy
 MD5 = re.compile(r"[0-9a-f]{32}(\.dir)?")
 OID = re.compile(r"[0-9a-f]{64}")
 MOST_LISTED = 16 << 20
+MOST_CONFIGURED = 64 << 10
 THREADS = 8
 LFS_TYPE = "application/vnd.git-lfs+json"
 # The outcome that says most of several: what is whose fault must not hang on the order of the stores.
@@ -99,6 +101,8 @@ class Fetch:
     def run(self):
         with concurrent.futures.ThreadPoolExecutor(THREADS) as pool:
             wanted = list(pool.map(self.wanted, self.request["wanted"]))
+        for item in self.request["configurations"]:
+            self.configuration(item)
         lfs = [result for server in self.request.get("lfs", []) for result in self.lfs(server)]
         return self.judged(wanted + lfs)
 
@@ -119,6 +123,14 @@ class Fetch:
             return {"id": item["id"], "outcome": "absent", "store": -1, "detail": ""}
         _, number, failed = min(failures, key=lambda failure: failure[0])
         return {"id": item["id"], "outcome": failed.outcome, "store": number, "detail": failed.detail}
+
+    def configuration(self, item):
+        """What cannot be had is not missed here: the contents that need it say why they did not come."""
+        for number in item["stores"]:
+            try:
+                return self.download(self.stores[number], ".dvc/config", f"{self.folder}/{item['target']}", [], MOST_CONFIGURED)
+            except Failed:
+                continue
 
     def content(self, store, md5):
         self.one(store, md5)
@@ -161,12 +173,18 @@ class Fetch:
         sums = [Sum("md5", md5[:32]), UnixSum(md5[:32])]
         if md5.endswith(".dir"):
             raise Failed("absent", "it is a folder, which only a DVC remote can hold")
-        self.download(store, source["path"], self.place(md5), sums)
+        try:
+            self.download(store, source["path"], self.place(md5), sums)
+        except Failed as failed:
+            # Hosts of Git repositories answer with a page for people who are not logged in; a commit never changes.
+            if source.get("git") and failed.outcome == "wrong":
+                raise Failed("denied", "it answers with something else than the file") from failed
+            raise
 
     # one file
 
-    def download(self, store, path, target, sums):
-        keep = lambda response, body: self.keep(response, body, target, sums)
+    def download(self, store, path, target, sums, most=None):
+        keep = lambda response, body: self.keep(response, body, target, sums, most)
         for _ in range(2):
             url = store.url(path)
             try:
@@ -175,7 +193,7 @@ class Fetch:
                 store.about["region"] = moved.region
         raise Failed("denied", "it names another region each time")
 
-    def keep(self, response, body, target, sums):
+    def keep(self, response, body, target, sums, limit=None):
         if response.status in (404, 410):
             raise Failed("absent", f"status {response.status}")
         region = response.headers.get("x-amz-bucket-region")
@@ -183,7 +201,7 @@ class Fetch:
             raise WrongRegion(region)
         if response.status != 200:
             raise Failed("denied", f"status {response.status}")
-        most = self.budget.begin()
+        most = min(self.budget.begin(), limit or sys.maxsize)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         unfinished, name = tempfile.mkstemp(dir=self.folder)
         try:
@@ -195,7 +213,7 @@ class Fetch:
                     for each in sums:
                         each.update(chunk)
                     file.write(chunk)
-            if not any(each.agrees() for each in sums):
+            if sums and not any(each.agrees() for each in sums):
                 raise Failed("wrong", f"{size} bytes with the sum {sums[0].seen()}")
             os.replace(name, target)
         finally:

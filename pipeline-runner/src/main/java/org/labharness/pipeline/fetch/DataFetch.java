@@ -90,8 +90,17 @@ public final class DataFetch {
         if (order.isEmpty()) {
             return new Fetched(folder, Map.of());
         }
+        make(folder, space.layout().uid());
+        FetchContainer container = new FetchContainer(space, image);
+        ForeignRepositories foreign = new ForeignRepositories(order.contents());
+        if (!foreign.isEmpty()) {
+            FetchRequest first = new FetchRequest(settings);
+            foreign.ask(first);
+            put(folder, first.json(order.limits()), space.layout().uid());
+            report(folder, container.run(folder, order.limits()), first);
+        }
         FetchRequest request = new FetchRequest(settings);
-        order.contents().forEach(request::add);
+        foreign.located(order.contents(), folder).forEach(request::add);
         List<LfsPointer> pointers = order.pointers().stream()
                 .flatMap(path -> LfsPointer.read(order.tree(), path).stream())
                 .toList();
@@ -99,9 +108,9 @@ public final class DataFetch {
         server.filter(known -> !pointers.isEmpty()).ifPresent(known -> request.add(known, pointers));
         progress.on(
                 new Progress.Event.Note("fetching data (" + (order.contents().size() + pointers.size()) + " items)"));
-        write(folder, request.json(order.limits()), space.layout().uid());
-        ExecutionResult result = new FetchContainer(space, image).run(folder, order.limits());
-        Map<String, Fate> fates = new LinkedHashMap<>(read(folder, result, request, server, order));
+        put(folder, request.json(order.limits()), space.layout().uid());
+        Doc report = report(folder, container.run(folder, order.limits()), request);
+        Map<String, Fate> fates = new LinkedHashMap<>(fates(report, request, server, order));
         if (server.isEmpty()) {
             pointers.forEach(
                     pointer -> fates.put(
@@ -113,28 +122,41 @@ public final class DataFetch {
         return new Fetched(folder, placed(fates, pointers, folder, order.tree().root()));
     }
 
-    private static void write(Path folder, byte[] request, int uid) {
+    private static void make(Path folder, int uid) {
         try {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            give(folder, uid);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static void put(Path folder, byte[] request, int uid) {
+        try {
             Path file = Files.createFile(
                     folder.resolve("request.json"),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(file, request);
-            for (Path path : List.of(file, folder)) {
-                if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-                    Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-                    Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
-                }
-            }
+            give(file, uid);
         } catch (IOException e) {
-            throw new SystemBroke(
-                    Breakdown.DISK_FULL, "The folder for fetched data " + folder + " cannot be made: " + e, e);
+            throw unwritable(folder, e);
         }
     }
 
-    private static Map<String, Fate> read(
-            Path folder, ExecutionResult result, FetchRequest request, Optional<LfsServer> server, Order order) {
+    private static void give(Path path, int uid) throws IOException {
+        if (!Integer.valueOf(uid).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    private static SystemBroke unwritable(Path folder, IOException e) {
+        return new SystemBroke(
+                Breakdown.DISK_FULL, "The folder for fetched data " + folder + " cannot be made: " + e, e);
+    }
+
+    private static Doc report(Path folder, ExecutionResult result, FetchRequest request) {
         Optional<Doc> report =
                 Documents.read(new TreeReader(folder), REPORT, Form.JSON).document();
         if (result.exit() != 0 || report.isEmpty()) {
@@ -143,8 +165,12 @@ public final class DataFetch {
                     "Fetching data ended with exit code " + result.exit() + " " + result.limits() + ": "
                             + request.scrub(result.log().lastError()));
         }
+        return report.get();
+    }
+
+    private static Map<String, Fate> fates(Doc report, FetchRequest request, Optional<LfsServer> server, Order order) {
         Map<String, Fate> fates = new LinkedHashMap<>();
-        for (Doc one : report.get().get("results").map(Doc::items).orElse(List.of())) {
+        for (Doc one : report.get("results").map(Doc::items).orElse(List.of())) {
             String path = text(one, "id");
             boolean lfs = order.pointers().contains(path);
             int store = Integer.parseInt(text(one, "store"));

@@ -1,9 +1,11 @@
 package org.labharness.pipeline.fetch;
 
 import java.util.List;
+import java.util.Optional;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.collect.dvc.DvcRemote;
 import org.labharness.pipeline.collect.dvc.Fate;
+import org.labharness.pipeline.collect.dvc.GitSource;
 import org.labharness.pipeline.collect.dvc.WantedContent;
 import org.labharness.pipeline.evidence.DataFacts.Presence;
 
@@ -42,11 +44,12 @@ final class FateWords {
 
     /** No address that it names makes sense. */
     static Fate nowhere(List<WantedContent> contents, String path) {
-        String place = contents.stream()
-                .filter(content -> content.path().equals(path))
-                .flatMap(content -> content.remotes().stream())
-                .map(DvcRemote::shown)
-                .findFirst()
+        Optional<WantedContent> wanted =
+                contents.stream().filter(content -> content.path().equals(path)).findFirst();
+        String place = wanted.flatMap(WantedContent::git)
+                .map(GitSource::shown)
+                .or(() -> wanted.flatMap(content -> content.remotes().stream().findFirst())
+                        .map(DvcRemote::shown))
                 .orElse("what it was imported from");
         return new Fate(Presence.REMOTE_UNREACHABLE, place + " is no address that can be asked");
     }

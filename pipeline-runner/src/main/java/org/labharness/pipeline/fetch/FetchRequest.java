@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.pipeline.collect.dvc.DvcRemote;
+import org.labharness.pipeline.collect.dvc.GitSource;
 import org.labharness.pipeline.collect.dvc.WantedContent;
 import org.labharness.pipeline.fetch.FetchSettings.Place;
 
@@ -19,6 +20,7 @@ final class FetchRequest {
     private final List<Store> stores = new ArrayList<>();
     private final List<Map<String, Object>> wanted = new ArrayList<>();
     private final List<Map<String, Object>> lfs = new ArrayList<>();
+    private final List<Map<String, Object>> configurations = new ArrayList<>();
 
     FetchRequest(FetchSettings settings) {
         this.settings = settings;
@@ -37,7 +39,20 @@ final class FetchRequest {
             number(new DvcRemote("", content.source(), "", Map.of()))
                     .ifPresent(number -> sources.add(Map.of("store", number, "path", "")));
         }
+        content.git()
+                .ifPresent(source -> GitHost.files(source)
+                        .forEach(store ->
+                                sources.add(Map.of("store", number(store), "path", source.path(), "git", true))));
         wanted.add(Map.of("id", content.path(), "md5", content.md5(), "stores", places, "sources", sources));
+    }
+
+    /** @param target where to put the repository's DVC configuration */
+    void add(String target, GitSource repository) {
+        configurations.add(Map.of(
+                "target",
+                target,
+                "stores",
+                GitHost.files(repository).stream().map(this::number).toList()));
     }
 
     void add(LfsServer server, List<LfsPointer> pointers) {
@@ -56,13 +71,15 @@ final class FetchRequest {
     }
 
     private Optional<Integer> number(DvcRemote remote) {
-        return Store.of(remote, settings).map(store -> {
-            int known = stores.stream().map(Store::about).toList().indexOf(store.about());
-            if (known < 0) {
-                stores.add(store);
-            }
-            return known < 0 ? stores.size() - 1 : known;
-        });
+        return Store.of(remote, settings).map(this::number);
+    }
+
+    private int number(Store store) {
+        int known = stores.stream().map(Store::about).toList().indexOf(store.about());
+        if (known < 0) {
+            stores.add(store);
+        }
+        return known < 0 ? stores.size() - 1 : known;
     }
 
     /** For people; the number as the program reports it. */
@@ -98,6 +115,7 @@ final class FetchRequest {
                     "control", settings.control(),
                     "stores", stores.stream().map(Store::about).toList(),
                     "wanted", wanted,
+                    "configurations", configurations,
                     "lfs", lfs));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts and numbers are JSON", e);

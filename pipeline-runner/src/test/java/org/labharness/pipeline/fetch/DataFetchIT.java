@@ -19,12 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.Memory;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.checkout.RepositoryAddress;
 import org.labharness.pipeline.collect.dvc.DvcRemote;
 import org.labharness.pipeline.collect.dvc.Fate;
+import org.labharness.pipeline.collect.dvc.GitSource;
 import org.labharness.pipeline.collect.dvc.WantedContent;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts.Presence;
@@ -212,6 +215,100 @@ class DataFetchIT {
                     new WantedContent(
                             "raw.csv", DataServer.sum("MD5", "old\n"), List.of(), server.url("/public/raw.csv")));
             assertThat(only(fetched).presence()).isEqualTo(Presence.NOT_PUSHED);
+        }
+    }
+
+    /** As GitLab, Gitea and others give single files, each at an address of its own kind. */
+    @Nested
+    class Content_of_another_repository {
+        private static final String COMMIT = "4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b";
+
+        private WantedContent imported(String md5, String revision) {
+            return new WantedContent(
+                    "raw.csv",
+                    md5,
+                    List.of(),
+                    "",
+                    Optional.of(new GitSource(server.url("/team/registry.git"), revision, "data/raw file.csv")));
+        }
+
+        private String repository() {
+            return "the Git repository " + server.url("/team/registry.git");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/-/raw/", "/raw/commit/", "/raw/"})
+        void that_Git_holds_comes_from_its_web_pages(String place) throws IOException {
+            server.file("/team/registry" + place + COMMIT + "/data/raw file.csv", "x,y\n");
+            String md5 = DataServer.sum("MD5", "x,y\n");
+            Fetched fetched = fetch(settings(), imported(md5, COMMIT));
+            assertThat(only(fetched)).isEqualTo(new Fate(Presence.FETCHED, "fetched from " + repository()));
+            assertThat(content(fetched, md5)).isEqualTo("x,y\n");
+        }
+
+        @Test
+        void that_DVC_tracks_there_comes_from_the_remote_that_it_names() throws IOException {
+            server.file(
+                    "/team/registry/raw/" + COMMIT + "/.dvc/config",
+                    "[core]\n    remote = store\n['remote \"store\"']\n    url = " + server.url("/far") + "\n");
+            String md5 = server.push("/far", "a,b\n");
+            Fetched fetched = fetch(settings(), imported(md5, COMMIT));
+            assertThat(only(fetched))
+                    .isEqualTo(new Fate(
+                            Presence.FETCHED, "fetched from the DVC remote 'store' (" + server.url("/far") + ")"));
+            assertThat(content(fetched, md5)).isEqualTo("a,b\n");
+        }
+
+        @Test
+        void whose_remote_lies_in_a_private_network_is_not_asked_for() throws IOException {
+            server.file(
+                    "/team/registry/raw/" + COMMIT + "/.dvc/config",
+                    "[core]\n    remote = store\n['remote \"store\"']\n    url = https://127.0.0.1:1/far\n");
+            assertThat(only(fetch(settings(), imported(DataServer.sum("MD5", "a"), COMMIT)))
+                            .presence())
+                    .isEqualTo(Presence.REMOTE_UNREACHABLE);
+        }
+
+        @Test
+        void that_is_not_there_any_more_is_told() {
+            assertThat(only(fetch(settings(), imported(DataServer.sum("MD5", "a"), COMMIT))))
+                    .isEqualTo(new Fate(Presence.NOT_PUSHED, "its content is not in " + repository()));
+        }
+
+        @Test
+        void whose_host_shows_a_page_for_people_instead_is_told() {
+            server.file("/team/registry/-/raw/" + COMMIT + "/data/raw file.csv", "<html>Sign in</html>");
+            assertThat(only(fetch(settings(), imported(DataServer.sum("MD5", "a"), COMMIT))))
+                    .isEqualTo(new Fate(
+                            Presence.REMOTE_UNREACHABLE,
+                            repository()
+                                    + " does not let the grader read it (it answers with something else than the"
+                                    + " file)"));
+        }
+
+        @Test
+        void whose_configuration_is_endless_or_no_configuration_at_all_breaks_nothing() {
+            server.file("/team/registry/-/raw/" + COMMIT + "/.dvc/config", "[core]\nremote = x\n".repeat(10_000));
+            server.file("/team/registry/raw/" + COMMIT + "/.dvc/config", "\u0000[[[");
+            assertThat(only(fetch(settings(), imported(DataServer.sum("MD5", "a"), COMMIT)))
+                            .presence())
+                    .isEqualTo(Presence.NOT_PUSHED);
+        }
+
+        @Test
+        void without_a_commit_is_no_address() {
+            assertThat(only(fetch(settings(), imported(DataServer.sum("MD5", "a"), ""))))
+                    .isEqualTo(
+                            new Fate(Presence.REMOTE_UNREACHABLE, repository() + " is no address that can be asked"));
+        }
+
+        @Test
+        void gets_no_login_of_the_course() {
+            server.wantsLogin("grader", SECRET).file("/team/registry/-/raw/" + COMMIT + "/data/raw file.csv", "a");
+            fetch(
+                    settings(place(server.url("/team"), "grader", SECRET, false)),
+                    imported(DataServer.sum("MD5", "a"), COMMIT));
+            assertThat(server.logins()).isEmpty();
         }
     }
 

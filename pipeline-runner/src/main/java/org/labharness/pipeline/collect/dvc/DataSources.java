@@ -62,7 +62,8 @@ public final class DataSources {
                         root(file).remotesOf(file).stream()
                                 .filter(DvcRemote::isFetchable)
                                 .toList(),
-                        file.repository() ? "" : file.origin()))
+                        file.origin(),
+                        file.git()))
                 .toList();
     }
 
@@ -187,16 +188,30 @@ public final class DataSources {
     }
 
     private DataFacts absent(TrackedFile file) {
+        if (file.git().isPresent()) {
+            return imported(file, file.git().get());
+        }
         List<DvcRemote> remotes = root(file).remotesOf(file);
         Optional<DvcRemote> there =
                 remotes.stream().filter(DvcRemote::isFetchable).findFirst();
         if (there.isPresent()) {
             return facts(file, Presence.FETCHABLE, there.get().shown());
         }
-        if (!file.repository() && DvcRemote.isFetchable(file.origin())) {
+        if (DvcRemote.isFetchable(file.origin())) {
             return facts(file, Presence.FETCHABLE, "the address " + DvcRemote.withoutLogin(file.origin()));
         }
         return remotes.stream().findFirst().map(remote -> at(file, remote)).orElseGet(() -> withoutRemote(file));
+    }
+
+    /** DVC takes it from that repository, whatever remotes this one names. */
+    private static DataFacts imported(TrackedFile file, GitSource source) {
+        return source.isAddress()
+                ? facts(file, Presence.FETCHABLE, source.shown())
+                : facts(
+                        file,
+                        Presence.REMOTE_ELSEWHERE,
+                        "it was imported from the Git repository '" + source.url()
+                                + "', which is a folder on one machine's disk");
     }
 
     private static DataFacts withoutRemote(TrackedFile file) {

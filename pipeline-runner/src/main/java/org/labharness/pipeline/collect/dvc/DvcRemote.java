@@ -45,7 +45,7 @@ public record DvcRemote(String name, String url, String folder, Map<String, Stri
      *
      * @param root folder of the DVC repository, empty for the whole repository
      */
-    static List<DvcRemote> of(TreeReader tree, String root) {
+    public static List<DvcRemote> of(TreeReader tree, String root) {
         String config = RepositoryPath.join(root, ".dvc/config");
         Doc document = Documents.read(tree, config, Form.INI).document().orElse(new Mapping(Map.of(), Map.of(), 0));
         if (!(document instanceof Mapping sections)) {
@@ -88,7 +88,7 @@ public record DvcRemote(String name, String url, String folder, Map<String, Stri
     }
 
     /** Whether the Fetch step speaks its protocol. */
-    boolean isFetchable() {
+    public boolean isFetchable() {
         return isFetchable(url);
     }
 

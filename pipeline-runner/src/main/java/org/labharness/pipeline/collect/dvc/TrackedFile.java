@@ -17,8 +17,8 @@ import org.labharness.pipeline.evidence.PipelineFacts;
  * @param line of the entry in it
  * @param md5 empty where none is recorded; ends in {@code .dir} for a folder
  * @param size in bytes, -1 where not recorded
- * @param origin the URL or repository that it was imported from; empty where it was added
- * @param repository whether the origin is a Git repository
+ * @param origin the address that it was imported from; empty where it was added
+ * @param git the file of another repository that it was imported from
  * @param remote the one that the entry names for its content; empty for the default one
  */
 record TrackedFile(
@@ -28,7 +28,7 @@ record TrackedFile(
         String md5,
         long size,
         String origin,
-        boolean repository,
+        Optional<GitSource> git,
         String remote) {
     private static final int MOST = 1_000;
 
@@ -77,7 +77,7 @@ record TrackedFile(
                         out.get("md5").flatMap(Doc::string).orElse(""),
                         size(out),
                         "",
-                        false,
+                        Optional.empty(),
                         ""));
     }
 
@@ -87,7 +87,7 @@ record TrackedFile(
             String folder = RepositoryPath.join(RepositoryPath.parent(tracker), wdir);
             Optional<Doc> dep =
                     root.get("deps").map(Doc::items).orElse(List.of()).stream().findFirst();
-            boolean repository = dep.flatMap(one -> one.get("repo")).isPresent();
+            Optional<GitSource> git = dep.flatMap(TrackedFile::git);
             for (Doc out : root.get("outs").map(Doc::items).orElse(List.of())) {
                 out.get("path")
                         .flatMap(Doc::string)
@@ -97,19 +97,21 @@ record TrackedFile(
                                 out.line(),
                                 out.get("md5").flatMap(Doc::string).orElse(""),
                                 size(out),
-                                dep.map(TrackedFile::origin).orElse(""),
-                                repository,
+                                git.isPresent()
+                                        ? ""
+                                        : dep.map(one -> text(one, "path")).orElse(""),
+                                git,
                                 out.get("remote").flatMap(Doc::string).orElse(""))));
             }
         });
     }
 
-    private static String origin(Doc dep) {
-        return dep.mapping("repo")
-                .get("url")
-                .or(() -> dep.get("path"))
-                .flatMap(Doc::string)
-                .orElse("");
+    private static Optional<GitSource> git(Doc dep) {
+        return dep.get("repo").map(repo -> new GitSource(text(repo, "url"), text(repo, "rev_lock"), text(dep, "path")));
+    }
+
+    private static String text(Doc doc, String key) {
+        return doc.get(key).flatMap(Doc::string).orElse("");
     }
 
     static long size(Doc entry) {

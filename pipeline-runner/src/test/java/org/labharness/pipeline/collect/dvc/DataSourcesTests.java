@@ -80,6 +80,32 @@ class DataSourcesTests {
         assertThat(only().reason()).isEqualTo(reason);
     }
 
+    /** As {@code dvc import} writes it; DVC takes the content from there, whatever remote this repository names. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://me:pw@github.com/team/data.git | FETCHABLE          | the Git repository https://github.com/team/data.git
+            git@github.com:team/data.git           | FETCHABLE          | the Git repository git@github.com:team/data.git
+            ../data                                | REMOTE_ELSEWHERE   | it was imported from the Git repository '../data', which is a folder on one machine's disk
+            C:\Users\me\data                    | REMOTE_ELSEWHERE   | it was imported from the Git repository 'C:\Users\me\data', which is a folder on one machine's disk
+            """)
+    void an_import_comes_from_its_repository(String url, Presence presence, String reason) throws IOException {
+        String commit = "4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b";
+        String tracker = Files.readString(root.resolve("data/raw.csv.dvc"));
+        write(
+                "data/raw.csv.dvc",
+                "frozen: true\ndeps:\n- path: sets/raw.csv\n  repo:\n    url: " + url + "\n    rev_lock: " + commit + "\n"
+                        + tracker);
+        write(".dvc/config", "[core]\n    remote = r\n['remote \"r\"']\n    url = s3://mine/x\n");
+        assertThat(only().presence()).isEqualTo(presence);
+        assertThat(only().reason()).isEqualTo(reason);
+        if (presence == Presence.FETCHABLE) {
+            assertThat(sources().wanted(List.of())).singleElement().satisfies(wanted -> {
+                assertThat(wanted.git()).contains(new GitSource(url, commit, "sets/raw.csv"));
+                assertThat(wanted.source()).isEmpty();
+            });
+        }
+    }
+
     @Test
     void content_in_a_remote_inside_the_repository_is_put_in_place() throws IOException {
         String md5 = PipelinesTests.md5("a,b\n");
