@@ -100,6 +100,14 @@ record Reading(
         return List.copyOf(new LinkedHashSet<>(all));
     }
 
+    /** Where the work is that the graded branch does not hold. */
+    Optional<String> elsewhere() {
+        return report.findings().stream()
+                .filter(Preflight::isWorkElsewhere)
+                .map(finding -> finding.message() + " " + finding.hint())
+                .findFirst();
+    }
+
     boolean usesNothing() {
         return !report.tools().dvc() && !report.tools().mlflow();
     }

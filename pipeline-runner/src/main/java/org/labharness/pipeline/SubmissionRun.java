@@ -85,8 +85,10 @@ final class SubmissionRun implements AutoCloseable {
                     "There is nothing to grade in commit "
                             + clone.submission().commit().substring(0, 10) + ": of its "
                             + clone.tree().count()
-                            + " files none is a dvc.yaml or an MLproject, and none uses MLflow. Check that the"
-                            + " right branch was pushed, or name it with --ref.");
+                            + (clone.tree().count() == 1 ? " file" : " files")
+                            + " none is a dvc.yaml or an MLproject, and none uses MLflow. "
+                            + reading.elsewhere()
+                                    .orElse("Check that the right branch was pushed, or name it with --ref."));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
@@ -21,6 +23,8 @@ final class CommittedEnvironmentRule {
             Pattern.compile("^((?:[^/]+/)*?(?:__pycache__|\\.ipynb_checkpoints|node_modules|\\.pytest_cache|[^/]+"
                     + "\\.egg-info))/.+$");
     private static final Pattern BYTE_CODE = Pattern.compile("^.*\\.py[co]$");
+
+    private static final int MOST_NAMED = 5;
 
     private CommittedEnvironmentRule() {}
 
@@ -46,12 +50,21 @@ final class CommittedEnvironmentRule {
                                         .filter(folder -> !folder.equals(worst))
                                         .toList())
                         + ".";
+        List<String> shown = Stream.concat(
+                        Stream.of(worst), found.keySet().stream().filter(folder -> !folder.equals(worst)))
+                .limit(MOST_NAMED)
+                .toList();
         return Ruling.absent(Sentence.at(
                 Place.of(worst),
                 PlainText.name(worst) + " is committed (" + PlainText.count((int) count, "file") + ", "
                         + new Memory(found.getOrDefault(worst, 0L)) + "): that is made by tools, and each machine makes"
                         + " its own." + others,
-                "git rm -r --cached " + PlainText.shell(worst) + ", add " + ignore(worst)
+                "git rm -r --cached "
+                        + shown.stream().map(PlainText::shell).collect(Collectors.joining(" ")) + ", add "
+                        + PlainText.list(shown.stream()
+                                .map(CommittedEnvironmentRule::ignore)
+                                .distinct()
+                                .toList())
                         + " to .gitignore, commit and push. What to install belongs in requirements.txt."));
     }
 

@@ -14,6 +14,7 @@ import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -104,7 +105,32 @@ final class DataUnderDvcRule {
                 .filter(file -> file.size() >= (deps.contains(file.path()) ? SMALLEST : LARGE)
                         || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
-        trackedPaths().distinct().forEach(tracked::add);
+        trackedPaths().distinct().filter(path -> !inGit(path)).forEach(tracked::add);
+    }
+
+    private boolean inGit(String path) {
+        return evidence.tree().files().stream().anyMatch(file -> file.path().equals(path));
+    }
+
+    /** The stage that makes a file and lets DVC keep it. */
+    private Optional<String> maker(String path) {
+        return evidence.pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .filter(stage -> stage.outs().stream()
+                        .anyMatch(out -> out.cached() && out.path().equals(path)))
+                .map(Stage::name)
+                .findFirst();
+    }
+
+    private String advice(String path) {
+        String quoted = PlainText.shell(path);
+        String out = inGit(path) ? "git rm -r --cached " + quoted + " && " : "";
+        return maker(path)
+                .map(stage ->
+                        out + "dvc commit -f " + PlainText.shell(stage) + ", then commit, push and dvc push: stage "
+                                + PlainText.name(stage) + " declares it as its output, so DVC keeps it already.")
+                .orElse(out + "dvc add " + quoted + " && git add " + PlainText.shell(path + ".dvc")
+                        + " && dvc push, then commit and push.");
     }
 
     private void committed(TreeFile file) {
@@ -143,16 +169,9 @@ final class DataUnderDvcRule {
         }
         String shown = String.join("; ", faults.subList(0, Math.min(4, faults.size())));
         String more = faults.size() > 4 ? " and " + (faults.size() - 4) + " more" : "";
-        String path = PlainText.shell(worst);
-        boolean inGit =
-                evidence.tree().files().stream().anyMatch(file -> file.path().equals(worst));
         return Ruling.part(
                 subject.full().part(tracked.size(), all),
-                Sentence.at(
-                        Place.of(worst),
-                        shown + more + ".",
-                        (inGit ? "git rm -r --cached " + path + " && " : "") + "dvc add " + path + " && git add "
-                                + PlainText.shell(worst + ".dvc") + " && dvc push, then commit and push."));
+                Sentence.at(Place.of(worst), shown + more + ".", advice(worst)));
     }
 
     private static String extension(String path) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.CheckSpec.StagePart;
 import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
@@ -17,12 +18,16 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 final class DvcStagesRule {
     private final CheckSpec.DvcStages spec;
     private final List<Stage> stages;
+    /** Whether dvc.yaml declares metrics, for a stage or at its top. */
+    private final boolean metrics;
+
     private final List<String> faults = new ArrayList<>();
     private @Nullable Place where;
 
-    private DvcStagesRule(CheckSpec.DvcStages spec, List<Stage> stages) {
+    private DvcStagesRule(CheckSpec.DvcStages spec, List<Stage> stages, boolean metrics) {
         this.spec = spec;
         this.stages = stages;
+        this.metrics = metrics;
     }
 
     static Ruling judge(CheckSpec.DvcStages spec, Case subject) {
@@ -37,7 +42,9 @@ final class DvcStagesRule {
                     .map(RunStory::unreadable)
                     .orElseGet(() -> none(pipelines)));
         }
-        return new DvcStagesRule(spec, stages).judge(subject);
+        return new DvcStagesRule(
+                        spec, stages, subject.evidence().metrics().stream().anyMatch(MetricsFile::declared))
+                .judge(subject);
     }
 
     private static Sentence none(List<PipelineFacts> pipelines) {
@@ -123,7 +130,7 @@ final class DvcStagesRule {
         boolean there = stages.stream()
                 .anyMatch(stage -> part == StagePart.PARAMS
                         ? !stage.params().isEmpty()
-                        : stage.outs().stream().anyMatch(out -> out.kind() == OutputKind.METRIC));
+                        : metrics || stage.outs().stream().anyMatch(out -> out.kind() == OutputKind.METRIC));
         if (!there && part == StagePart.PARAMS) {
             Optional<Stage> asFile = stages.stream()
                     .filter(stage -> stage.deps().stream().anyMatch(dep -> dep.endsWith("params.yaml")))

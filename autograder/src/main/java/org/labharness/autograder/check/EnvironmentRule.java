@@ -3,6 +3,7 @@ package org.labharness.autograder.check;
 import java.util.List;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
+import org.labharness.pipeline.evidence.StageRun;
 
 /** {@code environment-installs}: half of the points where it installs only once lines were set aside, or runs with guessed packages. */
 final class EnvironmentRule {
@@ -34,15 +35,20 @@ final class EnvironmentRule {
                 + PlainText.name(environment.python()) + "." + remarks(environment));
     }
 
-    /** What was guessed is worth something only where something ran with it. */
+    /** What was guessed is worth something unless a stage met a package that it lacks; nothing at all to try it on is no work. */
     private static Ruling undeclared(EnvironmentFacts environment, Case subject) {
         boolean ran = new RunStory(subject.evidence()).fates().count(Blame.RAN) > 0;
+        List<StageRun> stages = subject.evidence().run().stages();
+        boolean lacked = stages.stream()
+                .map(stage -> stage.log().lastError())
+                .anyMatch(error -> error.contains("ModuleNotFoundError") || error.contains("ImportError"));
         if (ran && environment.installed().isEmpty()) {
             return Ruling.full("There is nothing to install: the stages ran without any package.");
         }
         String hint = "List the packages with versions in requirements.txt at the top of the repository, such as"
                 + " pandas==2.2.3, and commit it.";
-        return ran
+        boolean stoppedByOther = !environment.installed().isEmpty() && !stages.isEmpty() && !lacked;
+        return ran || stoppedByOther
                 ? Ruling.part(
                         subject.full().part(1, 2),
                         Sentence.of(

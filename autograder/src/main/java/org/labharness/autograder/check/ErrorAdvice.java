@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +18,27 @@ final class ErrorAdvice {
     private static final Pattern NO_KEYBOARD = Pattern.compile("EOFError|EOF when reading a line");
     private static final Pattern NO_COMMAND = Pattern.compile("(\\S{1,60}): (command )?not found");
 
+    /** Where the package has another name than its module. */
+    private static final Map<String, String> PACKAGES = Map.of(
+            "PIL", "pillow",
+            "bs4", "beautifulsoup4",
+            "cv2", "opencv-python-headless",
+            "dotenv", "python-dotenv",
+            "imblearn", "imbalanced-learn",
+            "skimage", "scikit-image",
+            "sklearn", "scikit-learn",
+            "yaml", "PyYAML");
+
     private ErrorAdvice() {}
 
-    static String of(String error, String again) {
+    /**
+     * @param ofLab whether the lab says which packages there are, whatever the submission declares
+     * @param again the command that tries the stage again
+     */
+    static String of(String error, boolean ofLab, String again) {
         Matcher module = NO_MODULE.matcher(error);
         if (module.find()) {
-            return "If " + module.group(1)
-                    + " is a package, add it to requirements.txt; if it is a file of yours, commit"
-                    + " it and start the script from the folder that it is imported from.";
+            return noModule(module.group(1), ofLab);
         }
         if (NO_NETWORK.matcher(error).find()) {
             return "Nothing on the network can be reached while grading: put what is downloaded (data, weights, packages) under"
@@ -53,9 +67,20 @@ final class ErrorAdvice {
         }
         Matcher command = NO_COMMAND.matcher(error);
         if (command.find()) {
-            return "Stages run on Linux with Python, Git and DVC only: call " + PlainText.quoted(command.group(1))
-                    + " from Python, or do without it.";
+            return "There is no " + PlainText.quoted(command.group(1))
+                    + " where stages run, only Linux with Python, Git and DVC: do that step with a Python package, or leave it out of"
+                    + " the pipeline.";
         }
         return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && " + again;
+    }
+
+    private static String noModule(String module, boolean ofLab) {
+        String file =
+                "if it is a file of yours, commit it and start the script from the folder that it is imported from.";
+        String name = PACKAGES.getOrDefault(module.split("\\.", 2)[0], "it");
+        return ofLab
+                ? "If " + module + " is a package, do without it: this lab says itself which packages there are; "
+                        + file
+                : "If " + module + " is a package, add " + name + " to requirements.txt; " + file;
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.labharness.lab.CheckSpec;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
-/** {@code files-present}: a part of the points for each path. */
+/** {@code files-present}: a part of the points for each path. A pattern names a kind of file: {@code README*} is met by {@code readme.md}. */
 final class FilesPresentRule {
     private FilesPresentRule() {}
 
@@ -38,7 +38,7 @@ final class FilesPresentRule {
         if (!Glob.isPattern(path)) {
             return files.stream().filter(file -> file.path().equals(path)).toList();
         }
-        Pattern pattern = Glob.compile(path);
+        Pattern pattern = Pattern.compile(Glob.compile(path).pattern(), Pattern.CASE_INSENSITIVE);
         return files.stream()
                 .filter(file -> pattern.matcher(file.path()).matches())
                 .toList();

@@ -35,14 +35,31 @@ final class MetricsAgreeRule {
     static Ruling judge(CheckSpec.MetricsAgree spec, Case subject) {
         List<MetricsFile> files = files(subject);
         if (files.isEmpty()) {
-            return Ruling.absent(Sentence.of(
-                    "No metrics are recorded: no metrics file with numbers is committed.",
-                    "Write them to a JSON file, declare it as metrics in dvc.yaml with cache: false, run dvc repro, and"
-                            + " commit the file."));
+            return Ruling.absent(nothingRecorded(subject));
         }
         MetricsAgreeRule rule = new MetricsAgreeRule(spec.tolerance());
         files.forEach(rule::compare);
         return rule.ruling(files, subject);
+    }
+
+    private static Sentence nothingRecorded(Case subject) {
+        Optional<MetricsFile> kept = subject.evidence().metrics().stream()
+                .filter(file -> file.declared() && file.reported() == null)
+                .findFirst();
+        if (kept.isPresent()) {
+            String path = PlainText.name(kept.get().path());
+            return Sentence.of(
+                    "No metrics are recorded: " + path
+                            + " is declared as metrics, but no numbers in it are committed, so there is nothing to"
+                            + " compare with.",
+                    "Write cache: false below " + path
+                            + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add " + path
+                            + " and commit.");
+        }
+        return Sentence.of(
+                "No metrics are recorded: no metrics file with numbers is committed.",
+                "Write them to a JSON file, declare it as metrics in dvc.yaml with cache: false, run dvc repro, and"
+                        + " commit the file.");
     }
 
     private static List<MetricsFile> files(Case subject) {

@@ -246,7 +246,12 @@ final class RunStory {
         String last = PlainText.logLine(stage.log().lastError());
         String message = name + " failed with exit code " + (stage.exit() == null ? "unknown" : stage.exit())
                 + (last.isEmpty() ? "; it printed no error." : ": " + ended(last));
-        return Sentence.at(where, message, ErrorAdvice.of(last, again(stage)));
+        return Sentence.at(where, message, ErrorAdvice.of(last, ofLab(), again(stage)));
+    }
+
+    private boolean ofLab() {
+        EnvironmentFacts environment = evidence.environment();
+        return environment != null && environment.declaredIn().contains("lab.yaml");
     }
 
     private String again(StageRun stage) {

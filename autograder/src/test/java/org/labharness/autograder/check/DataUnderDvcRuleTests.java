@@ -8,6 +8,7 @@ import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Points;
 import org.labharness.lab.Verdict;
 
 class DataUnderDvcRuleTests {
@@ -35,6 +36,18 @@ class DataUnderDvcRuleTests {
         Verdict verdict = judge("mlruns/0/1d42/artifacts/model.pkl", "app/mlartifacts/1/9f/artifacts/table.csv");
 
         assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void anOutputInGitCountsOnceAndIsNotAddedAgain() {
+        Verdict verdict = judge("data/clean.csv");
+
+        assertThat(verdict.message()).startsWith("data/clean.csv is committed to Git");
+        assertThat(verdict.points()).isEqualTo(Points.of(6)); // beside it raw.csv and model.pkl
+        assertThat(verdict.hint())
+                .isEqualTo(
+                        "git rm -r --cached data/clean.csv && dvc commit -f prepare, then commit, push and dvc push: stage"
+                                + " prepare declares it as its output, so DVC keeps it already.");
     }
 
     /** A submission whose data are under DVC, and which has these large files in Git. */

@@ -2,6 +2,7 @@ package org.labharness.autograder.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,11 +13,20 @@ class ErrorAdviceTests {
             FileNotFoundError: [Errno 2] No such file or directory: 'C:\\Users\\me\\x.csv' | 'C:\\Users\\me\\x.csv' is a folder of one machine: write paths relative to the repository, in the code and in its settings.
             FileNotFoundError: [Errno 2] No such file or directory: 'data/x.csv'          | Commit 'data/x.csv' or make it an output of an earlier stage; Git keeps no empty folders, so make folders in the script: os.makedirs(folder, exist_ok=True).
             ModuleNotFoundError: No module named 'pandas'                                 | If pandas is a package, add it to requirements.txt; if it is a file of yours, commit it and start the script from the folder that it is imported from.
+            ModuleNotFoundError: No module named 'sklearn.tree'                           | If sklearn.tree is a package, add scikit-learn to requirements.txt; if it is a file of yours, commit it and start the script from the folder that it is imported from.
             python: can't open file '/work/srctrain.py': [Errno 2] No such file or directory | Commit the script, and write its path in dvc.yaml as it is seen from there, with '/' between folders: on Linux a backslash only quotes the next letter.
-            sh: 1: Rscript: not found                                                     | Stages run on Linux with Python, Git and DVC only: call 'Rscript' from Python, or do without it.
+            sh: 1: Rscript: not found                                                     | There is no 'Rscript' where stages run, only Linux with Python, Git and DVC: do that step with a Python package, or leave it out of the pipeline.
             KeyError: 'https://example.org/home/x'                                        | Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && again
             """)
     void theLastErrorSaysWhatToDo(String error, String advice) {
-        assertThat(ErrorAdvice.of(error, "again")).isEqualTo(advice);
+        assertThat(ErrorAdvice.of(error, false, "again")).isEqualTo(advice);
+    }
+
+    @Test
+    void whereTheLabSaysWhatIsInstalledNoRequirementHelps() {
+        assertThat(ErrorAdvice.of("ModuleNotFoundError: No module named 'pandas'", true, "again"))
+                .isEqualTo(
+                        "If pandas is a package, do without it: this lab says itself which packages there are; if it is a"
+                                + " file of yours, commit it and start the script from the folder that it is imported from.");
     }
 }

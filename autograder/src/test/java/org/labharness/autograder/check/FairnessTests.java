@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.labharness.autograder.sample.LimitHits;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.autograder.sample.WayOfGoingWrong;
@@ -17,7 +18,9 @@ import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Points;
 import org.labharness.lab.Untestable;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
@@ -207,10 +210,67 @@ class FairnessTests {
                                     SampleEvidence.stage("train", 7, List.of("raw.csv"), SampleEvidence.out("m"))),
                             null,
                             null));
+            s.metrics.clear();
             return s;
         });
 
         assertThat(verdict.message()).isEqualTo("1 of 2 requirements are met. No stage declares metrics.");
+    }
+
+    /** DVCLive writes its metrics at the top of dvc.yaml, below no stage. */
+    @Test
+    void metricsAtTheTopOfDvcYamlAreDeclared() {
+        CheckSpec metrics = new CheckSpec.DvcStages(List.of(), 1, java.util.EnumSet.of(CheckSpec.StagePart.METRICS));
+
+        Verdict verdict = verdict(check(metrics), s -> {
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            List.of(SampleEvidence.stage("train", 2, List.of("a"), SampleEvidence.out("m"))),
+                            null,
+                            null));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void declaredMetricsThatAreNotCommittedAreNamed() {
+        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+            s.metrics.replaceAll(file -> new MetricsFile(file.path(), true, null, file.reproduced()));
+            return s;
+        });
+
+        assertThat(verdict.message())
+                .isEqualTo(
+                        "No metrics are recorded: metrics/scores.json is declared as metrics, but no numbers in it are"
+                                + " committed, so there is nothing to compare with.");
+        assertThat(verdict.hint()).startsWith("Write cache: false below metrics/scores.json in dvc.yaml");
+    }
+
+    /** What stopped the stages costs in the check of the run, not once more here. */
+    @Test
+    void guessedPackagesCountWhereAnotherCauseStoppedTheStages() {
+        assertThat(guessed("KeyError: 'verbose'")).isEqualTo(Points.of(5));
+        assertThat(guessed("ModuleNotFoundError: No module named 'xgboost'")).isEqualTo(Points.ZERO);
+    }
+
+    private static Points guessed(String error) {
+        return verdict(check(new CheckSpec.EnvironmentInstalls()), s -> {
+                    s.undeclared("pandas==2.2.3");
+                    return s.failing(SampleEvidence.failed(
+                            "prepare", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
+                })
+                .points();
+    }
+
+    @Test
+    void aPatternNamesAFileInWhateverCase() {
+        Verdict verdict = verdict(check(new CheckSpec.FilesPresent(List.of("REQUIRE*.TXT"))), s -> s);
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
     }
 
     private static TrackingStore kept(String path, TrackingStore.Kind kind) {

@@ -140,7 +140,7 @@ public final class SampleEvidence {
     }
 
     /** No file says what to install; this was installed as far as the imports tell. */
-    SampleEvidence undeclared(String... guessed) {
+    public SampleEvidence undeclared(String... guessed) {
         environment = new EnvironmentFacts("3.11", List.of(), List.of(guessed), List.of(), null, null, "0f".repeat(32));
         return this;
     }

@@ -38,7 +38,7 @@ final class FateWords {
                 new Fate(
                         Presence.UNANSWERED,
                         place + " could not be read: " + detail
-                                + ". This is not held against the submission; it is graded again when the place answers");
+                                + ". No points are lost by that; it is graded again when the place answers");
         };
     }
 

@@ -12,6 +12,9 @@ import org.labharness.pipeline.evidence.DataFacts;
 
 /** Whether the data that the pipeline needs can be had from a clean clone. */
 final class DataQuirk implements Quirk {
+    /** Bytes that nobody should put into Git. */
+    private static final long LARGE = 10_000_000;
+
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         restored(view).forEach(data -> findings.accept(lineEndings(data)));
@@ -84,9 +87,11 @@ final class DataQuirk implements Quirk {
             case UNANSWERED ->
                 "Check that the address works from another machine than yours: dvc pull in a fresh clone.";
             case NO_REMOTE ->
-                "Use a remote that your teacher names, or keep small data in the repository itself: dvc remote add -d store dvcstore,"
-                        + " dvc push, echo 'dvcstore/** -text' >> .gitattributes, git add dvcstore .gitattributes .dvc/config,"
-                        + " git commit.";
+                data.size() > LARGE
+                        ? "Use a remote that your teacher names: dvc remote add -d store <url>, dvc push, and commit .dvc/config."
+                        : "Use a remote that your teacher names, or keep small data in the repository itself: dvc remote add -d store dvcstore,"
+                                + " dvc push, echo 'dvcstore/** -text' >> .gitattributes, git add dvcstore .gitattributes .dvc/config,"
+                                + " git commit.";
             case REMOTE_ELSEWHERE ->
                 "A folder on your own disk is not in the clone. Use a remote that your teacher can read, then: dvc push.";
             case REMOTE_UNREACHABLE ->

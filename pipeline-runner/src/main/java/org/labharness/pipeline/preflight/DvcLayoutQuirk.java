@@ -34,10 +34,11 @@ final class DvcLayoutQuirk implements Quirk {
                             "Nothing has to be done, if each is meant to be part of this lab; otherwise take out what is left over."));
         }
         if (!view.tree().isDirectory(".dvc")) {
-            findings.accept(FindingCode.DVC_NO_DVC_FOLDER.at(
-                    null,
-                    "The folder .dvc is not in Git, so in a fresh clone every dvc command says 'you are not inside of a DVC repository'.",
-                    "Run 'dvc init' once, then: git add .dvc && git commit."));
+            findings.accept(
+                    FindingCode.DVC_NO_DVC_FOLDER.at(
+                            null,
+                            "The folder .dvc is not in Git, so in a fresh clone every dvc command says 'you are not inside of a DVC repository'.",
+                            "Run 'dvc init' once, then: git add .dvc && git commit. If .gitignore names .dvc, take it out there."));
         }
         view.pipelines().forEach(pipeline -> unreadable(pipeline, findings));
     }

@@ -20,7 +20,7 @@ public enum FindingCode {
     REPO_SECRET(COSTS_POINTS, "a password, token or key is committed"),
     REPO_LFS_POINTER(ADVICE, "a file is kept by Git LFS"),
     REPO_ENVIRONMENT_COMMITTED(COSTS_POINTS, "a virtual environment is committed"),
-    REPO_CACHES_COMMITTED(ADVICE, "caches are committed"),
+    REPO_CACHES_COMMITTED(COSTS_POINTS, "caches are committed"),
     REPO_LARGE_FILE(ADVICE, "a file over 10 MiB is in Git"),
     REPO_SYMBOLIC_LINK(ADVICE, "a symbolic link is committed"),
     REPO_SUBMODULE(COSTS_POINTS, "a repository inside the repository"),

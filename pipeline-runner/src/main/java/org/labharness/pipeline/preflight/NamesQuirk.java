@@ -29,7 +29,9 @@ final class NamesQuirk implements Quirk {
         collisions(view, findings);
         windows(view, findings);
         String branch = view.out().defaultBranch();
-        if (!branch.isEmpty() && !branch.equals("main")) {
+        if (!branch.isEmpty()
+                && !branch.equals("main")
+                && view.out().submission().ref().equals(branch)) {
             findings.accept(FindingCode.REPO_DEFAULT_BRANCH.at(
                     null,
                     "The default branch is '" + branch + "', not 'main'. It is graded all the same.",

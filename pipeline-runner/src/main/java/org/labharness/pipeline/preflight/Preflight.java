@@ -25,6 +25,11 @@ public final class Preflight {
                 .toList();
     }
 
+    /** Whether it says that another branch than the graded one holds the work. */
+    public static boolean isWorkElsewhere(Finding finding) {
+        return finding.code().equals(FindingCode.REPO_WORK_ON_OTHER_BRANCH.code());
+    }
+
     /** Whether a file's content is not looked at: installed packages, which are nobody's own work. */
     public static boolean isLeft(String path) {
         return path.contains("/site-packages/") || path.contains("node_modules/") || path.contains("__pycache__/");

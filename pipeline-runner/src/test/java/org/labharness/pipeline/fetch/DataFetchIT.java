@@ -450,8 +450,8 @@ class DataFetchIT {
                     .isEqualTo(new Fate(
                             Presence.UNANSWERED,
                             "the DVC remote 'store' (" + server.url("/store")
-                                    + ") could not be read: it answers with status 503. This is not held against the"
-                                    + " submission; it is graded again when the place answers"));
+                                    + ") could not be read: it answers with status 503. No points are lost by that;"
+                                    + " it is graded again when the place answers"));
             assertThat(server.asked()).hasSize(4);
         }
 

@@ -34,12 +34,18 @@ public final class Metrics {
     private final Set<String> declared;
     private final Map<String, Optional<Map<String, Double>>> reported;
     private final Map<String, FileTime> written;
+    /** Sums that locks record, by path. */
+    private final Map<String, String> recorded;
 
     private Metrics(
-            Set<String> declared, Map<String, Optional<Map<String, Double>>> reported, Map<String, FileTime> written) {
+            Set<String> declared,
+            Map<String, Optional<Map<String, Double>>> reported,
+            Map<String, FileTime> written,
+            Map<String, String> recorded) {
         this.declared = declared;
         this.reported = reported;
         this.written = written;
+        this.recorded = recorded;
     }
 
     /** Takes the committed values. Call it before the run: DVC deletes metrics before it runs a stage. */
@@ -51,7 +57,18 @@ public final class Metrics {
         }
         Map<String, FileTime> written = new HashMap<>();
         reported.keySet().forEach(path -> written.computeIfAbsent(path, key -> writtenAt(tree, key)));
-        return new Metrics(declared, reported, written);
+        return new Metrics(declared, reported, written, recorded(tree, pipelines));
+    }
+
+    private static Map<String, String> recorded(TreeReader tree, List<PipelineFacts> pipelines) {
+        Map<String, String> sums = new HashMap<>();
+        for (PipelineFacts pipeline : pipelines) {
+            Doc lock = Pipelines.recorded(tree, pipeline);
+            pipeline.stages()
+                    .forEach(stage ->
+                            TrackedFile.outputs(pipeline, stage, lock).forEach(out -> sums.put(out.path(), out.md5())));
+        }
+        return sums;
     }
 
     /** Paths that stages, or dvc.yaml at its top, declare as metrics. */
@@ -87,9 +104,20 @@ public final class Metrics {
         for (String path : paths) {
             boolean made =
                     notMade.stream().noneMatch(out -> RepositoryPath.isWithin(path, out)) && !isUntouched(tree, path);
-            files.add(file(path, made ? values(tree, path).orElse(null) : null));
+            files.add(after(tree, path, made ? values(tree, path).orElse(null) : null));
         }
         return files;
+    }
+
+    /** What only DVC's cache keeps is known to have come out again where it has the sum that the lock records. */
+    private MetricsFile after(TreeReader tree, String path, @Nullable Map<String, Double> made) {
+        MetricsFile file = file(path, made);
+        String sum = recorded.getOrDefault(path, "");
+        boolean same = file.reported() == null
+                && made != null
+                && !sum.isEmpty()
+                && new ContentHash(tree).match(path, sum) != ContentHash.Match.DIFFERENT;
+        return same ? new MetricsFile(path, file.declared(), made, made) : file;
     }
 
     /** Whether a committed file is the very one that was there before the run. */

@@ -86,15 +86,15 @@ class DataSourcesTests {
             https://me:pw@github.com/team/data.git | FETCHABLE          | the Git repository https://github.com/team/data.git
             git@github.com:team/data.git           | FETCHABLE          | the Git repository git@github.com:team/data.git
             ../data                                | REMOTE_ELSEWHERE   | it was imported from the Git repository '../data', which is a folder on one machine's disk
-            C:\Users\me\data                    | REMOTE_ELSEWHERE   | it was imported from the Git repository 'C:\Users\me\data', which is a folder on one machine's disk
+            D:/data                                | REMOTE_ELSEWHERE   | it was imported from the Git repository 'D:/data', which is a folder on one machine's disk
             """)
     void an_import_comes_from_its_repository(String url, Presence presence, String reason) throws IOException {
         String commit = "4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b4f0c1d2e3b";
         String tracker = Files.readString(root.resolve("data/raw.csv.dvc"));
         write(
                 "data/raw.csv.dvc",
-                "frozen: true\ndeps:\n- path: sets/raw.csv\n  repo:\n    url: " + url + "\n    rev_lock: " + commit + "\n"
-                        + tracker);
+                "frozen: true\ndeps:\n- path: sets/raw.csv\n  repo:\n    url: " + url + "\n    rev_lock: " + commit
+                        + "\n" + tracker);
         write(".dvc/config", "[core]\n    remote = r\n['remote \"r\"']\n    url = s3://mine/x\n");
         assertThat(only().presence()).isEqualTo(presence);
         assertThat(only().reason()).isEqualTo(reason);
@@ -237,6 +237,23 @@ class DataSourcesTests {
                         new MetricsFile("eval/test_metrics.json", false, Map.of("f1", 0.25), null),
                         new MetricsFile("m.json", true, Map.of("acc", 0.5, "by.a", 1.0), Map.of("acc", 0.75)));
         assertThat(metrics.reportedOnly()).extracting(MetricsFile::reproduced).containsOnlyNulls();
+    }
+
+    @Test
+    void metrics_that_only_the_cache_keeps_came_out_again_where_they_have_the_recorded_sum() throws IOException {
+        write("dvc.yaml", "stages:\n  e: {cmd: e, metrics: [m.json]}\n");
+        write(
+                "dvc.lock",
+                "schema: '2.0'\nstages:\n  e:\n    cmd: e\n    outs: [{path: m.json, hash: md5, md5: "
+                        + PipelinesTests.md5("{\"acc\": 0.5}") + "}]\n");
+        TreeReader tree = new TreeReader(root);
+        Metrics metrics = Metrics.before(tree, Pipelines.read(tree));
+        write("m.json", "{\"acc\": 0.5}");
+        assertThat(metrics.after(tree, Set.of()))
+                .containsExactly(new MetricsFile("m.json", true, Map.of("acc", 0.5), Map.of("acc", 0.5)));
+        write("m.json", "{\"acc\": 0.6}");
+        assertThat(metrics.after(tree, Set.of()))
+                .containsExactly(new MetricsFile("m.json", true, null, Map.of("acc", 0.6)));
     }
 
     @Test
