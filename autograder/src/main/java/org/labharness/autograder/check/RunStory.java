@@ -130,7 +130,7 @@ final class RunStory {
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
-        Sentence told = NetworkWords.of(stage, this).orElseGet(() -> told(stage));
+        Sentence told = NetworkWords.of(stage, this).or(() -> lacking(stage)).orElseGet(() -> told(stage));
         return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
     }
 
@@ -265,7 +265,13 @@ final class RunStory {
     }
 
     private Sentence outOfReach(StageRun stage) {
-        return NetworkWords.of(stage, this).orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
+        return NetworkWords.of(stage, this)
+                .or(() -> lacking(stage))
+                .orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
+    }
+
+    private Optional<Sentence> lacking(StageRun stage) {
+        return UndeclaredNeed.of(stage, evidence, fates).map(need -> need.told(stage, this));
     }
 
     static String detail(StageRun stage, String otherwise) {

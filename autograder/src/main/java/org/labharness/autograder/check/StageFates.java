@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -49,9 +50,22 @@ final class StageFates {
             // Every stage is forced: only a frozen one has nothing to do, whether or not dvc.yaml can be read as far as
             // that.
             case UP_TO_DATE -> Blame.FROZEN;
-            case FAILED -> own(stage);
-            case NOT_REACHED -> inherits(stage) ? inherited(stage) : own(stage);
+            case FAILED -> withNeeds(stage);
+            case NOT_REACHED -> inherits(stage) ? inherited(stage, this::withNeeds) : own(stage);
         };
+    }
+
+    private Blame withNeeds(StageRun stage) {
+        return forWantOfAnother(stage).orElseGet(() -> own(stage));
+    }
+
+    /** Whoever fails for want of what another stage makes fares as that one; of two that want something of each other both failed. */
+    private Optional<Blame> forWantOfAnother(StageRun stage) {
+        return own(stage) == Blame.WORK
+                ? UndeclaredNeed.of(stage, evidence, this)
+                        .map(UndeclaredNeed::maker)
+                        .map(maker -> inherits(maker) ? inherited(maker, this::own) : own(maker))
+                : Optional.empty();
     }
 
     /** The stage as dvc.yaml declares it. */
@@ -95,7 +109,8 @@ final class StageFates {
         };
     }
 
-    private Blame inherited(StageRun stage) {
+    /** @param blame of those that fell by themselves */
+    private Blame inherited(StageRun stage, Function<StageRun, Blame> blame) {
         List<StageRun> earlier = needed(stage);
         List<StageRun> causes = (earlier.isEmpty() ? evidence.run().stages() : earlier)
                 .stream()
@@ -104,7 +119,7 @@ final class StageFates {
                                 || other.status() == StageRun.Status.NOT_REACHED)
                         .toList();
         Set<Blame> blames = new LinkedHashSet<>();
-        causes.forEach(cause -> blames.add(own(cause)));
+        causes.forEach(cause -> blames.add(blame.apply(cause)));
         return Stream.of(Blame.WORK, Blame.DATA, Blame.OURS)
                 .filter(blames::contains)
                 .findFirst()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.labharness.autograder.sample.LimitHits;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.lab.Check;
@@ -75,6 +76,44 @@ class ReproducesRuleTests {
                 .isEqualTo(
                         "Make the folder in the script before anything is written to it: os.makedirs(folder, exist_ok=True)."
                                 + " Take the records out of Git and name them in .gitignore: git rm -r --cached mlflow.db.");
+    }
+
+    /** DVC tries such a stage although the one that makes the file could not run. */
+    @Test
+    void aStageThatLacksWhatAnotherMakesFaresAsThatOne() {
+        Verdict verdict = verdict(s -> {
+            s.stages.set(0, SampleEvidence.problem("prepare", StageRun.Kind.DATA_UNREACHABLE, "data/raw.csv is gone"));
+            s.stages.set(
+                    1, failed("train", "FileNotFoundError: [Errno 2] No such file or directory: './data/clean.csv'"));
+            s.stages.set(2, failed("evaluate", "FileNotFoundError: [Errno 2] No such file or directory: 'other.csv'"));
+            return s;
+        });
+
+        assertThat(verdict.message())
+                .contains("Stage evaluate (dvc.yaml:17) failed with exit code 1")
+                .contains(
+                        "Stage train (dvc.yaml:9) could not be tried to its end: it reads data/clean.csv, which stage prepare"
+                                + " makes, and that stage did not run.");
+        assertThat(verdict.points())
+                .as("two of three at the price of data out of reach")
+                .isEqualTo(Points.of(3));
+    }
+
+    @Test
+    void stagesThatLackSomethingOfEachOtherHaveBothFailed() {
+        Verdict verdict = verdict(s -> {
+            s.stages.set(
+                    0, failed("prepare", "FileNotFoundError: [Errno 2] No such file or directory: 'models/model.pkl'"));
+            s.stages.set(
+                    1, failed("train", "FileNotFoundError: [Errno 2] No such file or directory: 'data/clean.csv'"));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(Points.of(3));
+    }
+
+    private static StageRun failed(String name, String error) {
+        return SampleEvidence.failed(name, 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE);
     }
 
     private static PipelineFacts.Stage idle(PipelineFacts.Stage stage) {
