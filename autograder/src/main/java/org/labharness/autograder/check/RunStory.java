@@ -84,9 +84,14 @@ final class RunStory {
                 .or(() -> fates.first(Blame.WORK).map(this::failed));
     }
 
-    /** The data that is out of reach, if that stopped a stage. */
+    /** The data that is out of reach, if that stopped a stage; rather of one that stopped those after it. */
     Optional<Sentence> unreachable() {
-        return fates.first(Blame.DATA).map(this::outOfReach);
+        return evidence.run().stages().stream()
+                .filter(stage -> !StageFates.inherits(stage) && fates.blame(stage) == Blame.DATA)
+                .filter(stage -> NoNetwork.placed(stage, evidence.run()).isEmpty())
+                .findFirst()
+                .or(() -> fates.first(Blame.DATA))
+                .map(this::outOfReach);
     }
 
     /** What the harness could not do, if that stopped a stage. */

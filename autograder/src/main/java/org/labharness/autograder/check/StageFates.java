@@ -83,7 +83,8 @@ final class StageFates {
         return at < 0 ? name : name.substring(0, at);
     }
 
-    private static boolean inherits(StageRun stage) {
+    /** Whether it was not tried because of an earlier stage. */
+    static boolean inherits(StageRun stage) {
         return stage.problem() == null || stage.problem().kind() == Kind.EARLIER_STAGE;
     }
 

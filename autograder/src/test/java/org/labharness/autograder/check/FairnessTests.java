@@ -20,6 +20,7 @@ import org.labharness.lab.Untestable;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
@@ -264,6 +265,23 @@ class FairnessTests {
                             "prepare", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
                 })
                 .points();
+    }
+
+    /** What the first would have fetched was put in place, so it is not the reason for what came after. */
+    @Test
+    void ofTwoStagesThatWantTheNetworkTheOneThatStoppedTheOthersIsTheReason() {
+        String error = "requests.exceptions.ConnectionError: Temporary failure in name resolution";
+        Verdict verdict = verdict(check(new CheckSpec.SecondRunDoesNothing()), s -> {
+            s.failing(SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
+            s.stages.set(
+                    0,
+                    SampleEvidence.failed("prepare", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
+            s.repairs.add(new Repair("prepare", Repair.Kind.OUTPUT_PLACED, "data/clean.csv"));
+            return s;
+        });
+
+        assertThat(verdict.message()).contains("train").doesNotContain("prepare");
+        assertThat(verdict.untestable()).isEqualTo(Untestable.THEIRS);
     }
 
     @Test
