@@ -68,7 +68,7 @@ final class ErrorAdvice {
         Matcher command = NO_COMMAND.matcher(error);
         if (command.find()) {
             return "There is no " + PlainText.quoted(command.group(1))
-                    + " where stages run, only Linux with Python, Git and DVC: do that step with a Python package, or leave it out of"
+                    + " where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of"
                     + " the pipeline.";
         }
         return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && " + again;

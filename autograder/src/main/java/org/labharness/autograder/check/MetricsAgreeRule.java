@@ -20,7 +20,8 @@ import org.labharness.pipeline.evidence.MetricsFile;
  */
 final class MetricsAgreeRule {
     private static final Pattern CLOCK = Pattern.compile(
-            "(?i)(.*[._-])?(time|timestamp|date|seconds|secs?|ms|duration|latency|throughput|elapsed|runtime)");
+            "(?iu)(.*[._ -])?(time|timestamp|date|seconds|secs?|ms|duration|latency|throughput|elapsed|runtime"
+                    + "|zeit|dauer|sekunden|tiempo|temps|tempo|durée|duración|время|секунды?|сек)");
 
     private final BigDecimal tolerance;
     private final List<String> wrong = new ArrayList<>();

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.sample.LimitHits;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
@@ -282,6 +284,18 @@ class FairnessTests {
 
         assertThat(verdict.message()).contains("train").doesNotContain("prepare");
         assertThat(verdict.untestable()).isEqualTo(Untestable.THEIRS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"время", "train_time", "Dauer", "fit.tiempo", "latency ms"})
+    void aTimeNeverComesOutAgainInWhateverLanguage(String name) {
+        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+            s.metrics.set(
+                    0, new MetricsFile("m.json", true, Map.of("f1", 0.9, name, 3.2), Map.of("f1", 0.9, name, 4.7)));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
     }
 
     @Test

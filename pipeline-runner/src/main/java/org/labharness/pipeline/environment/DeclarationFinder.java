@@ -19,8 +19,8 @@ import org.labharness.pipeline.document.TreeReader;
  * what the code imports.
  */
 final class DeclarationFinder {
-    private static final Pattern REQUIREMENTS =
-            Pattern.compile("requirements?[\\w.-]*\\.txt", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REQUIREMENTS = Pattern.compile(
+            "(?:.*/)?requirements?[\\w.-]*\\.txt|requirements?/[\\w.-]+\\.txt", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOT_FOR_RUNNING = Pattern.compile("dev|test|lint|doc", Pattern.CASE_INSENSITIVE);
     private static final List<String> CONDA =
             List.of("conda.yaml", "conda.yml", "environment.yml", "environment.yaml", "conda_env.yaml");
@@ -53,9 +53,7 @@ final class DeclarationFinder {
                 tree.list("", MOST_ENTRIES, Set.of(".dvc", "venv", ".venv", "node_modules")).files().stream()
                         .map(TreeReader.FoundFile::path)
                         .filter(path -> path.chars().filter(c -> c == '/').count() < 2)
-                        .filter(path -> REQUIREMENTS
-                                .matcher(path.substring(path.lastIndexOf('/') + 1))
-                                .matches())
+                        .filter(path -> REQUIREMENTS.matcher(path).matches())
                         .toList();
         Stream<Runnable> sources = Stream.of(
                 () -> new LockFiles(tree, into, python).read(),

@@ -74,6 +74,9 @@ final class LockFiles {
             }
         }
         graph.walk(roots, into);
+        Declarations project = new Declarations();
+        new ProjectFile(tree, project).read();
+        project.local().forEach(into::local);
     }
 
     private static LockGraph.Node uvNode(Doc item, Doc.Mapping source, String file) {

@@ -22,9 +22,9 @@ public final class LogCollector {
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u202A-\u202E\u2066-\u2069]");
-    private static final Pattern ERROR =
-            Pattern.compile("(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
-                    + "|: (command )?not found$|\\bno rule to make target\\b).*");
+    private static final Pattern ERROR = Pattern.compile(
+            "(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
+                    + "|: (command )?not found$|: (?:unbound variable|bad substitution)$|: syntax error near |: invalid option|\\bno rule to make target\\b).*");
 
     private final List<String> head = new ArrayList<>();
     private final Deque<String> tail = new ArrayDeque<>();
@@ -72,7 +72,10 @@ public final class LogCollector {
                 || lower.contains("no such file")
                 || lower.contains("not found")
                 || lower.contains("no rule to make")
-                || lower.contains("permission denied");
+                || lower.contains("permission denied")
+                || lower.contains("unbound variable")
+                || lower.contains("bad substitution")
+                || lower.contains("invalid option");
     }
 
     private void append(byte b) {

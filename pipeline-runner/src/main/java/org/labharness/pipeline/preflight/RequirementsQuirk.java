@@ -26,7 +26,8 @@ final class RequirementsQuirk implements Quirk {
             "python_env.yaml");
     private static final Pattern NEARLY = Pattern.compile(
             "requ?ir?e?ments?[^.]{0,3}(?:\\.te?xt)?|requirement\\.txt|requirements?\\.text", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BELOW = Pattern.compile("[^/]{1,100}/requirements\\.txt");
+    private static final Pattern BELOW =
+            Pattern.compile("[^/]{1,100}/requirements\\.txt|requirements/[\\w.-]{1,100}\\.txt");
     private static final Pattern CONDA = Pattern.compile("[A-Za-z0-9_.-]{1,80}=[0-9][^=\\s]{0,40}=[A-Za-z0-9_]{1,40}");
     private static final Set<String> WINDOWS_ONLY = Set.of("pywin32", "pywinpty", "pypiwin32", "wmi", "winsdk");
     private static final Set<String> NO_PACKAGES = Set.of(

@@ -27,6 +27,9 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** Runs each command of the student's in a container of its own, all of them under one deadline. */
 final class StageRunner {
+    /** DVC takes the user's own shell, which is hardly ever the bare {@code sh} of Debian. */
+    private static final List<String> SHELL = List.of("/bin/bash", "--noprofile", "--norc", "-c");
+
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Memory SCRATCH = Memory.mebibytes(256);
     private static final Duration LEAST_IDLE = Duration.ofMinutes(2);
@@ -88,8 +91,9 @@ final class StageRunner {
             List<LimitHit> hits = deadline.over() ? deadline.hit() : List.of();
             return new ExecutionResult(KILLED, Duration.ZERO, 0, hits, LogExcerpt.EMPTY, true);
         }
-        Execution execution =
-                take().run(List.of("/bin/sh", "-c", command), extra, inside(directory) ? directory : "/work");
+        List<String> words = new ArrayList<>(SHELL);
+        words.add(command);
+        Execution execution = take().run(words, extra, inside(directory) ? directory : "/work");
         current = execution;
         if (!last) {
             prepare();

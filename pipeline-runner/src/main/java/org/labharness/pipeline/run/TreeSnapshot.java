@@ -3,6 +3,7 @@ package org.labharness.pipeline.run;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,11 +33,17 @@ record TreeSnapshot(Set<String> files) {
             "mlartifacts",
             ".ipynb_checkpoints",
             ".pytest_cache",
+            ".ruff_cache",
+            ".mypy_cache",
+            "htmlcov",
+            "lightning_logs",
+            "catboost_info",
             ".cache",
             ".config",
             ".venv",
             "venv");
-    private static final Set<String> NAMES = Set.of("dvc.lock", ".gitignore", ".dvcignore");
+    private static final Set<String> NAMES =
+            Set.of("dvc.lock", ".gitignore", ".dvcignore", ".coverage", "coverage.xml");
 
     TreeSnapshot {
         files = Set.copyOf(files);
@@ -86,7 +93,7 @@ record TreeSnapshot(Set<String> files) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return FOLDERS.contains(String.valueOf(folder.getFileName()))
+            return FOLDERS.contains(String.valueOf(folder.getFileName())) || isOfHydra(folder)
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
@@ -112,6 +119,11 @@ record TreeSnapshot(Set<String> files) {
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException e) {
             return FileVisitResult.CONTINUE;
+        }
+
+        /** What one run of a Hydra program leaves of itself, in a folder that the clock names. */
+        private static boolean isOfHydra(Path folder) {
+            return Files.isDirectory(folder.resolve(".hydra"), LinkOption.NOFOLLOW_LINKS);
         }
 
         private static boolean isStore(String name) {

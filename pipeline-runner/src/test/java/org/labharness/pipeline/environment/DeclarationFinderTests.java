@@ -275,6 +275,36 @@ class DeclarationFinderTests {
                     .contains("numpy==2.1.0");
         }
 
+        /** As {@code uv sync} does: what the project brings itself (its commands among it) is installed too. */
+        @Test
+        void ofUvBringTheProjectItself() throws IOException {
+            write("pyproject.toml", """
+                    [project]
+                    name = "churn"
+                    version = "0.1.0"
+                    dependencies = ["click>=8"]
+                    [project.scripts]
+                    churn = "churn.main:run"
+                    [build-system]
+                    requires = ["hatchling"]
+                    """);
+            write("uv.lock", """
+                    version = 1
+                    [[package]]
+                    name = "churn"
+                    version = "0.1.0"
+                    source = { editable = "." }
+                    dependencies = [{ name = "click" }]
+                    [[package]]
+                    name = "click"
+                    version = "8.1.7"
+                    source = { registry = "https://index.example/simple" }
+                    """);
+            Declarations found = find();
+            assertThat(found.requirements()).extracting(Requirement::line).contains("click==8.1.7");
+            assertThat(found.local()).extracting(LocalPackage::folder).containsExactly("");
+        }
+
         @Test
         void ofPoetryPinWhatTheProjectNames() throws IOException {
             write("pyproject.toml", """
@@ -547,6 +577,14 @@ class DeclarationFinderTests {
         Declarations found = find();
         assertThat(found.requirements()).extracting(Requirement::line).containsExactlyInAnyOrder("openpyxl", "pandas");
         assertThat(found.requirements()).noneMatch(Requirement::blamed);
+    }
+
+    @Test
+    void aFolderOfRequirementsIsReadButForWhatIsForSomethingElse() throws IOException {
+        write("requirements/base.txt", "numpy\n");
+        write("requirements/dev.txt", "-r base.txt\npytest\n");
+        write("notes/words.txt", "pandas\n");
+        assertThat(lines()).containsExactly("numpy");
     }
 
     @Test

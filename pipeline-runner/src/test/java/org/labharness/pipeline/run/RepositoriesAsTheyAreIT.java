@@ -71,6 +71,23 @@ class RepositoriesAsTheyAreIT {
         assertThat(outcome.again().orElseThrow().stages()).isEmpty();
     }
 
+    /** DVC runs commands in the user's own shell, which is bash or one that knows as much; archives are opened by the usual tools. */
+    @Test
+    void commands_may_be_written_for_bash_and_use_the_usual_tools() throws Exception {
+        everyStageRan(play(new Scene().file("env.sh", "export NAME=a\n").file("dvc.yaml", """
+                stages:
+                  make:
+                    cmd: |
+                      set -euo pipefail
+                      source env.sh
+                      mkdir -p data/{raw,clean}
+                      if [[ $NAME == a ]]; then echo "$NAME" | tee data/raw/x.csv; fi
+                      (cd data/raw && zip -q ../x.zip x.csv)
+                    outs: [data/x.zip]
+                  open: {cmd: unzip -p data/x.zip > x.csv && diff <(cat x.csv) data/raw/x.csv, deps: [data/x.zip], outs: [x.csv]}
+                """)));
+    }
+
     private static final String DOWNLOAD = """
             stages:
               download:

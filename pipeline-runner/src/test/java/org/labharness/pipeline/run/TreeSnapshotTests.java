@@ -1,0 +1,41 @@
+package org.labharness.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeSnapshotTests {
+    @TempDir
+    private Path tree;
+
+    private void write(String... paths) throws IOException {
+        for (String path : paths) {
+            Path file = tree.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "x");
+        }
+    }
+
+    @Test
+    void whatToolsLeaveOfThemselvesIsNoOutput() throws IOException {
+        TreeSnapshot before = TreeSnapshot.of(tree);
+        write(
+                "outputs/2026-11-26/09-31-37/.hydra/config.yaml",
+                "outputs/2026-11-26/09-31-37/train.log",
+                "multirun/2026-11-26/0/.hydra/config.yaml",
+                ".ruff_cache/0.4/1",
+                ".mypy_cache/3.11/a.json",
+                "htmlcov/index.html",
+                ".coverage",
+                "catboost_info/learn_error.tsv");
+        write("outputs/model.pkl", "report.txt");
+
+        assertThat(TreeSnapshot.of(tree).newSince(before, List.of("report.txt")))
+                .containsExactly("outputs/model.pkl");
+    }
+}
