@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Keeps head, tail and the last error line of a log of any size in bounded memory. Not thread-safe.
+ * Keeps head, tail and the last error line of a log of any size in bounded memory. One thread may add while another
+ * looks at what is kept so far.
  *
  * <p>Lines are cut at 2,000 characters; a carriage return starts the line anew, as on a terminal; escape sequences and control
  * characters are dropped.
@@ -35,7 +36,7 @@ public final class LogCollector {
     private String lastError = "";
 
     /** Adds the next bytes of the log. */
-    public void add(byte[] chunk) {
+    public synchronized void add(byte[] chunk) {
         bytes += chunk.length;
         for (byte b : chunk) {
             if (b == '\n') {
@@ -49,7 +50,7 @@ public final class LogCollector {
     }
 
     /** What is kept so far. */
-    public LogExcerpt excerpt() {
+    public synchronized LogExcerpt excerpt() {
         if (length > 0) {
             endLine();
         }

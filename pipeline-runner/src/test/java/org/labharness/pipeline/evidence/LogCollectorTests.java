@@ -77,4 +77,20 @@ class LogCollectorTests {
                         .head())
                 .containsExactly("100%", "red evil");
     }
+
+    /** DVC prints on while the end of a stage is looked at. */
+    @Test
+    void canBeLookedAtWhileItGrows() throws InterruptedException {
+        LogCollector log = new LogCollector();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 3_000; i++) {
+                log.add(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        while (writer.isAlive()) {
+            assertThat(log.excerpt().head()).allMatch(line -> line.startsWith("line "));
+        }
+        writer.join();
+        assertThat(log.excerpt().tail()).endsWith("line 2999");
+    }
 }

@@ -77,12 +77,10 @@ class RepositoriesAsTheyAreIT {
         everyStageRan(play(new Scene().file("env.sh", "export NAME=a\n").file("dvc.yaml", """
                 stages:
                   make:
-                    cmd: |
-                      set -euo pipefail
-                      source env.sh
-                      mkdir -p data/{raw,clean}
-                      if [[ $NAME == a ]]; then echo "$NAME" | tee data/raw/x.csv; fi
-                      (cd data/raw && zip -q ../x.zip x.csv)
+                    cmd:
+                    - mkdir -p data/{raw,clean}
+                    - set -euo pipefail && source ./env.sh && if [[ $NAME == a ]]; then echo "$NAME" | tee data/raw/x.csv; fi
+                    - cd data/raw && zip -q ../x.zip x.csv
                     outs: [data/x.zip]
                   open: {cmd: unzip -p data/x.zip > x.csv && diff <(cat x.csv) data/raw/x.csv, deps: [data/x.zip], outs: [x.csv]}
                 """)));
