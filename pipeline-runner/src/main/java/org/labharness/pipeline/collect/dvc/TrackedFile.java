@@ -59,12 +59,11 @@ record TrackedFile(
     static List<TrackedFile> outputs(PipelineFacts pipeline, PipelineFacts.Stage stage, Doc recorded) {
         String lock = pipeline.path(Pipelines.LOCK);
         return recorded.get(stage.name()).flatMap(entry -> entry.get("outs")).map(Doc::items).orElse(List.of()).stream()
-                .flatMap(out -> output(pipeline, stage, lock, out).stream())
+                .flatMap(out -> output(stage, lock, out).stream())
                 .toList();
     }
 
-    private static Optional<TrackedFile> output(
-            PipelineFacts pipeline, PipelineFacts.Stage stage, String lock, Doc out) {
+    private static Optional<TrackedFile> output(PipelineFacts.Stage stage, String lock, Doc out) {
         return out.get("path")
                 .flatMap(Doc::string)
                 .map(path -> RepositoryPath.join(stage.workingDirectory(), path))
