@@ -135,7 +135,7 @@ public final class Environments {
             folder = laid.folder();
             setAside.addAll(laid.failed());
         }
-        @Nullable String help = VerdictWords.help(resolution, Query.CONSTRAINTS);
+        @Nullable String help = VerdictWords.help(resolution);
         return new PreparedEnvironment(
                 new EnvironmentFacts(
                         resolution.python(),

@@ -27,8 +27,12 @@ record Query(
     private static final String PRELOADED = "/preloaded-wheels";
 
     /** Each broke honest work that pins only what it names itself; the order that repaired most. */
-    static final List<String> CONSTRAINTS =
+    private static final List<String> CONSTRAINTS =
             List.of("SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
+    /** NumPy 1.24 took names away (numpy.object) that what was published until then still uses, MLflow 1 among it. */
+    private static final String OLD_NUMPY = "numpy<1.24";
+
+    private static final Instant OLD = Instant.parse("2023-07-01T00:00:00Z");
 
     Query {
         requirements = List.copyOf(requirements);
@@ -52,11 +56,20 @@ record Query(
         return preloaded == null ? List.of() : List.of(Mount.readOnly(preloaded, PRELOADED));
     }
 
+    /** Constraints that repair known breakages of packages of that day. */
+    List<String> constraints() {
+        List<String> all = new ArrayList<>(CONSTRAINTS);
+        if (python == PythonVersion.PY311 && cap.isBefore(OLD)) {
+            all.add(OLD_NUMPY);
+        }
+        return List.copyOf(all);
+    }
+
     /** The submission's own constraints, and those that repair, where they hold. */
     List<String> allOwn() {
         List<String> all = new ArrayList<>(own);
         if (constrained) {
-            all.addAll(CONSTRAINTS);
+            all.addAll(constraints());
         }
         return all;
     }
@@ -83,12 +96,12 @@ record Query(
     /** All that decides what comes of it. */
     List<String> parts() {
         List<String> parts =
-                new ArrayList<>(List.of("4", python.number(), cap.toString(), String.valueOf(constrained)));
+                new ArrayList<>(List.of("5", python.number(), cap.toString(), String.valueOf(constrained)));
         requirements.forEach(requirement -> parts.add(requirement.line()));
         own.forEach(line -> parts.add("own " + line));
         sources.forEach(name -> parts.add("source " + name));
         parts.add("preloaded " + preloaded);
-        parts.addAll(CONSTRAINTS);
+        parts.addAll(constraints());
         return parts;
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param python version number
  * @param verdicts by index of a requirement in the input: why it was not taken as declared
- * @param help what was needed beyond the first try: {@code cap}, {@code constraints}, {@code python}
+ * @param help what was needed beyond the first try: {@code cap}, {@code constraints} with these, {@code python}
  * @param pins exact pins, sorted
  * @param failing modules that cannot be imported, with the exception's words
  */

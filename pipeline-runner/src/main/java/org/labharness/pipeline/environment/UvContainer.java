@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.Sandbox;
 
 /** Runs uv in a container with a network and without student code. */
 final class UvContainer {
+    private static final String CONSTRAINTS = "constraints";
     private static final String INSIDE = "/environments";
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final int INDEX_UNREACHABLE = 75;
@@ -57,7 +58,7 @@ final class UvContainer {
             lines.add(lines.size() + "\t" + requirement.name() + "\t" + requirement.line());
         }
         write(build.folder().resolve("requirements"), lines);
-        write(build.folder().resolve("constraints"), Query.CONSTRAINTS);
+        write(build.folder().resolve("constraints"), query.constraints());
         write(build.folder().resolve("own"), query.allOwn());
         write(build.folder().resolve("month"), Releases.asOf(query.cap()));
         write(build.folder().resolve("sources"), query.sources());
@@ -126,14 +127,15 @@ final class UvContainer {
         Map<Integer, String> verdicts = new TreeMap<>();
         List<String> help = new ArrayList<>();
         if (query.constrained()) {
-            help.add("constraints");
+            help.add(CONSTRAINTS + " " + String.join(" ", query.constraints()));
         }
         for (String line : report) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("requirement")) {
                 verdicts.put(Integer.valueOf(fields[1]), fields[2]);
             } else if (fields[0].equals("help")) {
-                help.add(String.join(" ", List.of(fields).subList(1, fields.length)));
+                String words = String.join(" ", List.of(fields).subList(1, fields.length));
+                help.add(words.equals(CONSTRAINTS) ? words + " " + String.join(" ", query.constraints()) : words);
             }
         }
         List<String> pins = read(build.folder().resolve("lock")).stream()

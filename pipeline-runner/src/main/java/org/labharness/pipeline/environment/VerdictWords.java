@@ -99,7 +99,7 @@ final class VerdictWords {
     }
 
     /** What was needed beyond the first try, or null. */
-    static @Nullable String help(Resolution resolution, List<String> constraints) {
+    static @Nullable String help(Resolution resolution) {
         List<String> words = new ArrayList<>();
         for (String help : resolution.help()) {
             words.add(
@@ -111,7 +111,7 @@ final class VerdictWords {
                             "the harness's own list of what was the newest version at the day of the commit for "
                                     + help.substring("undated ".length()).replace(" ", ", ")
                                     + ", because the package index does not say when they were uploaded";
-                        case "constraints" -> "the constraints " + String.join(" ", constraints);
+                        case "constraints" -> "the " + help;
                         case "free" -> "leaving out the submission's constraints file, which nothing satisfies";
                         case "day" ->
                             "packages as they were on " + help.substring("day ".length())

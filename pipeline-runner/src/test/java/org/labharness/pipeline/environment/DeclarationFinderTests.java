@@ -580,6 +580,16 @@ class DeclarationFinderTests {
     }
 
     @Test
+    void whichDvcIsAskedForIsNoMatter() throws IOException {
+        write("requirements.txt", "DVC[s3]==2.9.5\nnumpy==1.21.5\n");
+        assertThat(find().requirements())
+                .extracting(Requirement::line, Requirement::blamed)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("DVC[s3]==2.9.5", false),
+                        org.assertj.core.groups.Tuple.tuple("numpy==1.21.5", true));
+    }
+
+    @Test
     void aFolderOfRequirementsIsReadButForWhatIsForSomethingElse() throws IOException {
         write("requirements/base.txt", "numpy\n");
         write("requirements/dev.txt", "-r base.txt\npytest\n");

@@ -1,0 +1,22 @@
+package org.labharness.pipeline.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.lab.PythonVersion;
+
+class QueryTests {
+    /** There is no NumPy before 1.24 for Python 3.13, and nothing of later years needs it. */
+    @ParameterizedTest
+    @CsvSource({"PY311, 2023-05-01, true", "PY311, 2024-05-01, false", "PY313, 2025-05-01, false"})
+    void whatOldPackagesNeedIsConstrainedForThemOnly(PythonVersion python, String day, boolean old) {
+        Query query = new Query(
+                python, List.of(), List.of("own<1"), List.of(), null, Instant.parse(day + "T00:00:00Z"), true);
+
+        assertThat(query.allOwn().contains("numpy<1.24")).isEqualTo(old);
+        assertThat(query.allOwn()).startsWith("own<1", "SQLAlchemy<2.1");
+    }
+}
