@@ -251,6 +251,10 @@ class Resolver:
         if not resolved:
             lines = self.without_impossible()
             resolved, said = self.compile_dated(lines)
+            plain = [name if line == near(name, requirement) else line for (_, name, requirement), line in self.kept(lines)]
+            if not resolved and plain != lines:
+                lines = plain
+                resolved, said = self.compile_dated(lines)
         if not resolved and self.own:
             self.own = []
             resolved, said = self.compile_dated(lines)
@@ -353,15 +357,16 @@ class Resolver:
             return "too-new", requirement
         other = "3.13" if sys.version_info < (3, 13) else "3.11"
         elsewhere = self.compile([requirement], file, alone=True, python=other)[0]
-        loose = self.compile([name], file, alone=True)[0]
+        lines = filter(None, (near(name, requirement), name))
+        loose = next((line for line in lines if self.compile([line], file, alone=True)[0]), None)
         if elsewhere:
-            return "other-python", name if loose else None
+            return "other-python", loose
         if "not found in the package registry" in said:
             return "unknown", None
         without_wheel = re.search(r"no (usable )?wheels|no wheels with|has no .*wheel", said) is not None
         if self.any_source and without_wheel and normalized(name) not in self.sources | self.never:
             return "source", requirement
-        return "no-wheel" if without_wheel or not loose else "no-version", name if loose else None
+        return "no-wheel" if without_wheel or not loose else "no-version", loose
 
     def without_conflict(self, lines, said):
         """Loosens the requirements that uv names in its explanation, then all that are left."""
@@ -382,8 +387,14 @@ class Resolver:
         """Entries beside their line of `lines`, in which some may be missing."""
         rest = list(lines)
         for entry in self.requirements:
-            if rest and (rest[0] == entry[2] or rest[0] == entry[1]):
+            if rest and rest[0] in (entry[2], entry[1], near(entry[1], entry[2])):
                 yield entry, rest.pop(0)
+
+
+def near(name, requirement):
+    """What stands in for a pin that cannot be had: newer versions with the same first number, whose interfaces are nearest to it."""
+    pin = re.search(r"===?\s*(\d{1,4}(?:\.\d{1,6}){0,3})\s*(?:;.*)?$", requirement)
+    return f"{name}>={pin[1]},<{int(pin[1].split('.')[0]) + 1}" if pin else None
 
 
 def fetch(url, target, sha256):

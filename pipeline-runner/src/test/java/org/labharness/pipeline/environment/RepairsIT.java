@@ -83,6 +83,20 @@ class RepairsIT {
     }
 
     @Test
+    void aPinThatCannotBeHadGivesWayToANearVersionAndOnlyThenToAny() throws IOException {
+        shelf.index
+                .with("setuptools", "69.0", "2024-01-01T00:00:00Z")
+                .with("alpha", "1.5", "2024-01-01T00:00:00Z")
+                .with("alpha", "2.0", "2024-02-01T00:00:00Z")
+                .with("beta", "3.0", "2024-02-01T00:00:00Z");
+
+        PreparedEnvironment built = shelf.prepare("alpha==1.2.3\nbeta==1.0 ; python_version > '3'\n");
+
+        assertThat(built.facts().installed()).contains("alpha==1.5", "beta==3.0");
+        assertThat(built.facts().setAside()).hasSize(2);
+    }
+
+    @Test
     void aCommitThatIsOlderThanItsPythonGetsTheFirstPackagesThatWereMadeForIt() throws IOException {
         Instant commit = Instant.parse("2021-03-01T00:00:00Z");
         shelf.index
