@@ -38,6 +38,7 @@ record TreeSnapshot(Set<String> files) {
             "htmlcov",
             "lightning_logs",
             "catboost_info",
+            ".hydra",
             ".cache",
             ".config",
             ".venv",
@@ -93,7 +94,7 @@ record TreeSnapshot(Set<String> files) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return FOLDERS.contains(String.valueOf(folder.getFileName())) || isOfHydra(folder)
+            return FOLDERS.contains(String.valueOf(folder.getFileName())) || (!folder.equals(tree) && isOfHydra(folder))
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }

@@ -38,4 +38,13 @@ class TreeSnapshotTests {
         assertThat(TreeSnapshot.of(tree).newSince(before, List.of("report.txt")))
                 .containsExactly("outputs/model.pkl");
     }
+
+    /** With {@code hydra.run.dir: .} Hydra writes into the repository itself, which is not its folder for that. */
+    @Test
+    void hydraAtTheTopHidesNothing() throws IOException {
+        TreeSnapshot before = TreeSnapshot.of(tree);
+        write(".hydra/config.yaml", "model.pkl");
+
+        assertThat(TreeSnapshot.of(tree).newSince(before, List.of())).containsExactly("model.pkl");
+    }
 }
