@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,18 +41,13 @@ final class CommittedEnvironmentRule {
                 .orElseThrow()
                 .getKey();
         long count = files.stream().filter(file -> under(worst, file.path())).count();
-        String others = found.size() == 1
+        List<String> rest =
+                found.keySet().stream().filter(folder -> !folder.equals(worst)).toList();
+        String others = rest.isEmpty()
                 ? ""
-                : " Also: "
-                        + PlainText.list(new TreeSet<>(found.keySet())
-                                .stream()
-                                        .filter(folder -> !folder.equals(worst))
-                                        .toList())
-                        + ".";
-        List<String> shown = Stream.concat(
-                        Stream.of(worst), found.keySet().stream().filter(folder -> !folder.equals(worst)))
-                .limit(MOST_NAMED)
-                .toList();
+                : " Also: " + PlainText.list(rest.stream().sorted().toList()) + ".";
+        List<String> shown =
+                Stream.concat(Stream.of(worst), rest.stream()).limit(MOST_NAMED).toList();
         return Ruling.absent(Sentence.at(
                 Place.of(worst),
                 PlainText.name(worst) + " is committed (" + PlainText.count((int) count, "file") + ", "

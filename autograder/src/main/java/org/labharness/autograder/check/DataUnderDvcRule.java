@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Memory;
@@ -53,12 +54,14 @@ final class DataUnderDvcRule {
     private static final Pattern STORE = Pattern.compile("(?:^|/)(?:mlruns|mlartifacts)/");
 
     private final Evidence evidence;
+    private final Set<String> inGit;
     private final List<String> faults = new ArrayList<>();
     private final List<String> tracked = new ArrayList<>();
     private String worst = "";
 
     private DataUnderDvcRule(Evidence evidence) {
         this.evidence = evidence;
+        inGit = evidence.tree().files().stream().map(TreeFile::path).collect(Collectors.toUnmodifiableSet());
     }
 
     static Ruling judge(CheckSpec.DataUnderDvc spec, Case subject) {
@@ -90,10 +93,7 @@ final class DataUnderDvcRule {
     }
 
     private void anyData() {
-        List<String> deps = evidence.pipelines().stream()
-                .flatMap(pipeline -> pipeline.stages().stream())
-                .flatMap(stage -> stage.deps().stream())
-                .toList();
+        List<String> deps = stages().flatMap(stage -> stage.deps().stream()).toList();
         Set<String> kept = Set.copyOf(outputs(output -> !output.cached()).toList());
         Set<String> madeByTools =
                 CommittedEnvironmentRule.folders(evidence.tree().files());
@@ -105,18 +105,16 @@ final class DataUnderDvcRule {
                 .filter(file -> file.size() >= (deps.contains(file.path()) ? SMALLEST : LARGE)
                         || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
-        trackedPaths().distinct().filter(path -> !inGit(path)).forEach(tracked::add);
+        trackedPaths().distinct().filter(path -> !inGit.contains(path)).forEach(tracked::add);
     }
 
-    private boolean inGit(String path) {
-        return evidence.tree().files().stream().anyMatch(file -> file.path().equals(path));
+    private Stream<Stage> stages() {
+        return evidence.pipelines().stream().flatMap(pipeline -> pipeline.stages().stream());
     }
 
     /** The stage that makes a file and lets DVC keep it. */
     private Optional<String> maker(String path) {
-        return evidence.pipelines().stream()
-                .flatMap(pipeline -> pipeline.stages().stream())
-                .filter(stage -> stage.outs().stream()
+        return stages().filter(stage -> stage.outs().stream()
                         .anyMatch(out -> out.cached() && out.path().equals(path)))
                 .map(Stage::name)
                 .findFirst();
@@ -124,7 +122,7 @@ final class DataUnderDvcRule {
 
     private String advice(String path) {
         String quoted = PlainText.shell(path);
-        String out = inGit(path) ? "git rm -r --cached " + quoted + " && " : "";
+        String out = inGit.contains(path) ? "git rm -r --cached " + quoted + " && " : "";
         return maker(path)
                 .map(stage ->
                         out + "dvc commit -f " + PlainText.shell(stage) + ", then commit, push and dvc push: stage "
@@ -150,11 +148,7 @@ final class DataUnderDvcRule {
     }
 
     private Stream<String> outputs(Predicate<Output> wanted) {
-        return evidence.pipelines().stream()
-                .flatMap(pipeline -> pipeline.stages().stream())
-                .flatMap(stage -> stage.outs().stream())
-                .filter(wanted)
-                .map(Output::path);
+        return stages().flatMap(stage -> stage.outs().stream()).filter(wanted).map(Output::path);
     }
 
     private Ruling ruling(Case subject) {

@@ -2,12 +2,10 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
-import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.StageRun;
 
@@ -251,17 +249,11 @@ final class RunStory {
 
     private Sentence exit(String name, StageRun stage, @Nullable Place where) {
         String last = PlainText.logLine(stage.log().lastError());
+        String closing = stage.log().lastLine();
         String message = name + " failed with exit code " + (stage.exit() == null ? "unknown" : stage.exit())
-                + (last.isEmpty() ? "; it printed no error" + closing(stage.log()) : ": " + ended(last));
+                + (last.isEmpty() ? "; it printed no error." : ": " + ended(last))
+                + (last.isEmpty() && !closing.isEmpty() ? " Its last line: " + ended(PlainText.logLine(closing)) : "");
         return Sentence.at(where, message, ErrorAdvice.of(last, ofLab(), again(stage)));
-    }
-
-    private static String closing(LogExcerpt log) {
-        return Stream.concat(log.head().stream(), log.tail().stream())
-                .filter(line -> !line.isBlank())
-                .reduce((earlier, later) -> later)
-                .map(line -> ". Its last line: " + ended(PlainText.logLine(line)))
-                .orElse(".");
     }
 
     private boolean ofLab() {

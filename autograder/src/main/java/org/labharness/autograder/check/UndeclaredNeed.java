@@ -35,7 +35,7 @@ record UndeclaredNeed(String path, StageRun maker) {
                 .filter(other -> fates.declared(other).stream()
                         .flatMap(declared -> declared.outs().stream())
                         .map(Output::path)
-                        .anyMatch(out -> path.equals(out) || path.startsWith(out + "/")))
+                        .anyMatch(out -> CommittedEnvironmentRule.under(out, path)))
                 .findFirst()
                 .map(maker -> new UndeclaredNeed(path, maker));
     }

@@ -74,9 +74,13 @@ final class LockFiles {
             }
         }
         graph.walk(roots, into);
+        project().local().forEach(into::local);
+    }
+
+    private Declarations project() {
         Declarations project = new Declarations();
         new ProjectFile(tree, project).read();
-        project.local().forEach(into::local);
+        return project;
     }
 
     private static LockGraph.Node uvNode(Doc item, Doc.Mapping source, String file) {
@@ -131,8 +135,7 @@ final class LockFiles {
         if (graph.isEmpty()) {
             return;
         }
-        Declarations project = new Declarations();
-        new ProjectFile(tree, project).read();
+        Declarations project = project();
         List<LockGraph.Edge> roots = project.requirements().stream()
                 .map(one -> new LockGraph.Edge(one.name(), one.marker(), extras(one.line())))
                 .toList();

@@ -126,8 +126,9 @@ final class UvContainer {
     private static Resolution resolution(EnvironmentStore.Build build, Query query, List<String> report) {
         Map<Integer, String> verdicts = new TreeMap<>();
         List<String> help = new ArrayList<>();
+        String constraints = CONSTRAINTS + " " + String.join(" ", query.constraints());
         if (query.constrained()) {
-            help.add(CONSTRAINTS + " " + String.join(" ", query.constraints()));
+            help.add(constraints);
         }
         for (String line : report) {
             String[] fields = line.split("\t", -1);
@@ -135,7 +136,7 @@ final class UvContainer {
                 verdicts.put(Integer.valueOf(fields[1]), fields[2]);
             } else if (fields[0].equals("help")) {
                 String words = String.join(" ", List.of(fields).subList(1, fields.length));
-                help.add(words.equals(CONSTRAINTS) ? words + " " + String.join(" ", query.constraints()) : words);
+                help.add(words.equals(CONSTRAINTS) ? constraints : words);
             }
         }
         List<String> pins = read(build.folder().resolve("lock")).stream()

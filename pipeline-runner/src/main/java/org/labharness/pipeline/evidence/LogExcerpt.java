@@ -1,6 +1,7 @@
 package org.labharness.pipeline.evidence;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is kept of a log, control characters removed.
@@ -16,5 +17,12 @@ public record LogExcerpt(List<String> head, List<String> tail, String lastError,
     public LogExcerpt {
         head = List.copyOf(head);
         tail = List.copyOf(tail);
+    }
+
+    /** The last line with anything in it; empty where there is none. */
+    public String lastLine() {
+        return Stream.concat(head.stream(), tail.stream())
+                .filter(line -> !line.isBlank())
+                .reduce("", (earlier, later) -> later);
     }
 }
