@@ -16,6 +16,8 @@ Nothing is built here. What has to be built is fetched, named in the report, and
 Lines of the report, fields separated by tabs:
 
     requirement NUMBER too-new|no-version|no-wheel|other-python|unknown|conflict   what was wrong with one
+    requirement NUMBER conflict-here                                               contradicts what had to stand in for others
+    requirement NUMBER dvc                                                         left out in favour of the others: it is a part of DVC
     help cap|constraints|free|undated [NAME ...]                                   what was needed beyond the first try
     source NAME VERSION FILE                                                       lies in FOLDER/sdists and is to be built
     ended resolved|sources|unsatisfiable|unreachable                               the last line
@@ -55,6 +57,10 @@ UNREACHABLE = re.compile(
 UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.MULTILINE)
 # Days after the commit's, where that has not got what is asked for.
 LATER = (30, 90, 365)
+# Of a requirement that is one exact version: its name with the extras, the version, the first number of it.
+PIN = re.compile(r"(?P<name>[^=;]+?)\s*===?\s*(?P<version>(?P<first>\d{1,4})(?:\.\d{1,6}){0,3})\s*(?:;.*)?$")
+# DVC and what belongs to it: the grader's own runs the pipeline, so nothing else has to give way to these.
+DVC = re.compile(r"dvc(-.+)?")
 NOT_COMPILED = r"[.]data/|/tests?/"  # scripts, and the tests that packages bring: a third of all files, and nobody imports them
 
 
@@ -148,6 +154,7 @@ class Resolver:
         self.own = lines_of(folder + "/own")
         self.links = [link for link in lines_of(folder + "/links") if os.path.isdir(link)]
         self.built = {}
+        self.replaced = set()
         self.describe_sources()
         self.report = open(folder + "/report", "w")
 
@@ -166,7 +173,7 @@ class Resolver:
         moment = datetime.datetime.fromisoformat(self.cap).timestamp() if self.cap else time.time()
         return int(time.time() - moment)
 
-    def compile(self, lines, name="all", cap="", constraints=False, alone=False, python=None):
+    def compile(self, lines, name="all", cap="", constraints=False, alone=False, python=None, lowest=False):
         """Whether these requirements can be had together; what uv said."""
         source = self.written(name + ".in", lines)
         arguments = ["pip", "compile", source, "--no-header", "--no-annotate", "--only-binary", ":all:"]
@@ -182,6 +189,7 @@ class Resolver:
         arguments += [part for link in self.links for part in ("--find-links", link)]
         arguments += [part for one in sorted(self.sources - self.built.keys()) for part in ("--no-binary", one)]
         arguments += ["--no-deps"] if alone else []
+        arguments += ["--resolution", "lowest"] if lowest else []
         arguments += ["--python-version", python] if python else []
         try:
             code, said = uv(self.folder, *arguments, known=bool(cap) and cap == self.day and not self.ageless)
@@ -246,26 +254,36 @@ class Resolver:
         """One way through all that can be tried; what the report says of an earlier one does not count any more."""
         self.report.seek(0)
         self.report.truncate()
-        lines = [requirement for _, _, requirement in self.requirements]
-        resolved, said = self.compile_dated(lines)
+        lines = {number: requirement for number, _, requirement in self.requirements}
+        resolved, said = self.compile_dated(lines.values())
         if not resolved:
-            lines = self.without_impossible()
-            resolved, said = self.compile_dated(lines)
-            plain = [name if line == near(name, requirement) else line for (_, name, requirement), line in self.kept(lines)]
-            if not resolved and plain != lines:
-                lines = plain
-                resolved, said = self.compile_dated(lines)
+            ways = self.without_impossible()
+            for further in range(max(map(len, ways.values()), default=1)):
+                lines = {number: way[min(further, len(way) - 1)] for number, way in ways.items()}
+                resolved, said = self.with_or_without_dvc(lines)
+                if resolved:
+                    break
         if not resolved and self.own:
             self.own = []
-            resolved, said = self.compile_dated(lines)
+            resolved, said = self.compile_dated(lines.values())
             if resolved:
                 self.say("help", "free")
         if not resolved:
-            resolved, constrained = self.compile(lines, constraints=True)
+            resolved, constrained = self.compile(lines.values(), constraints=True)
             if resolved:
                 self.say("help", "constraints")
         if not resolved:
             resolved, said = self.without_conflict(lines, said)
+        return resolved, said
+
+    def with_or_without_dvc(self, lines):
+        resolved, said = self.compile_dated(lines.values())
+        parts = {number for number, name, _ in self.requirements if number in lines and DVC.fullmatch(normalized(name))}
+        rest = [line for number, line in lines.items() if number not in parts]
+        if not resolved and parts and self.compile_dated(rest)[0]:
+            for number in sorted(parts):
+                self.say("requirement", number, "dvc")
+            return True, ""
         return resolved, said
 
     def pins(self):
@@ -315,11 +333,11 @@ class Resolver:
             self.say("source", normalized(package["name"]), package["version"], name)
 
     def without_impossible(self):
-        """The requirements, each of which can be had by itself: pins that cannot are loosened, packages that cannot are left out."""
+        """By number the ways to have each requirement by itself, the truest first; those that cannot be had in any way are left out."""
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             verdicts = list(pool.map(self.alone, self.requirements))
-        lines, new = [], set()
-        for (number, name, requirement), (verdict, line) in zip(self.requirements, verdicts):
+        ways, new, self.replaced = {}, set(), set()
+        for (number, name, _), (verdict, way) in zip(self.requirements, verdicts):
             if verdict == "unknown" and name == "setuptools":
                 print("setuptools, which every index has, was not found")
                 raise Unreachable
@@ -329,12 +347,14 @@ class Resolver:
                 self.say("requirement", number, verdict)
             if verdict == "too-new":
                 new.add(normalized(name))
-            if line:
-                lines.append(line)
+            if verdict in ("no-wheel", "other-python"):
+                self.replaced.add(number)
+            if way:
+                ways[number] = way
         self.describe_sources()
-        if new and not self.wait_for(lines):
+        if new and not self.wait_for([way[0] for way in ways.values()]):
             self.ageless |= new
-        return lines
+        return ways
 
     def wait_for(self, lines):
         """Moves the day to the first on which they can be had together: what is asked for was there, on the author's machine at least."""
@@ -348,25 +368,37 @@ class Resolver:
         return False
 
     def alone(self, entry):
+        """What is wrong with a requirement by itself, or None, and the ways to have it."""
         number, name, requirement = entry
         file = "one-" + number
         possible, said = self.compile([requirement], file, alone=True)
         if possible:
-            return None, requirement
+            return None, [requirement]
         if self.cap and self.compile([requirement], file, cap=None, alone=True)[0]:
-            return "too-new", requirement
+            return "too-new", [requirement]
         other = "3.13" if sys.version_info < (3, 13) else "3.11"
         elsewhere = self.compile([requirement], file, alone=True, python=other)[0]
-        lines = filter(None, (near(name, requirement), name))
-        loose = next((line for line in lines if self.compile([line], file, alone=True)[0]), None)
+        way = list(self.instead(name, requirement, file))
         if elsewhere:
-            return "other-python", loose
+            return "other-python", way
         if "not found in the package registry" in said:
-            return "unknown", None
+            return "unknown", []
         without_wheel = re.search(r"no (usable )?wheels|no wheels with|has no .*wheel", said) is not None
         if self.any_source and without_wheel and normalized(name) not in self.sources | self.never:
-            return "source", requirement
-        return "no-wheel" if without_wheel or not loose else "no-version", loose
+            return "source", [requirement]
+        return "no-wheel" if without_wheel or not way else "no-version", way
+
+    def instead(self, name, requirement, file):
+        """What stands in for one that cannot be had: the next newer version that can, those with its first number, any."""
+        pin = PIN.match(requirement)
+        nearer = pin and f"{pin['name']}>={pin['version']},<{int(pin['first']) + 1}"
+        if nearer and self.compile([nearer], file, alone=True, lowest=True)[0]:
+            nearest = lines_of(f"{self.folder}/{file}.lock")[-1].split(";")[0].partition("==")[2].strip()
+            yield f"{pin['name']}=={nearest}"
+            yield nearer
+            yield name
+        elif self.compile([name], file, alone=True)[0]:
+            yield name
 
     def without_conflict(self, lines, said):
         """Loosens the requirements that uv names in its explanation, then all that are left."""
@@ -374,27 +406,14 @@ class Resolver:
             number for number, name, _ in self.requirements if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", said, re.I)
         }
         for loosened in (named, {number for number, _, _ in self.requirements}):
-            loose = [name if number in loosened else line for (number, name, _), line in self.kept(lines)]
-            resolved, said = self.compile(loose)
+            kept = [(number, name, lines[number]) for number, name, _ in self.requirements if number in lines]
+            resolved, said = self.compile([name if number in loosened else line for number, name, line in kept])
             if resolved:
                 for number, name, requirement in self.requirements:
-                    if number in loosened and requirement != name:
-                        self.say("requirement", number, "conflict")
+                    if number in loosened - self.replaced and requirement != name:
+                        self.say("requirement", number, "conflict-here" if self.replaced else "conflict")
                 return True, said
         return False, said
-
-    def kept(self, lines):
-        """Entries beside their line of `lines`, in which some may be missing."""
-        rest = list(lines)
-        for entry in self.requirements:
-            if rest and rest[0] in (entry[2], entry[1], near(entry[1], entry[2])):
-                yield entry, rest.pop(0)
-
-
-def near(name, requirement):
-    """What stands in for a pin that cannot be had: newer versions with the same first number, whose interfaces are nearest to it."""
-    pin = re.search(r"===?\s*(\d{1,4}(?:\.\d{1,6}){0,3})\s*(?:;.*)?$", requirement)
-    return f"{name}>={pin[1]},<{int(pin[1].split('.')[0]) + 1}" if pin else None
 
 
 def fetch(url, target, sha256):

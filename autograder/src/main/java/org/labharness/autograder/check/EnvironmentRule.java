@@ -92,11 +92,14 @@ final class EnvironmentRule {
     private static String remarks(EnvironmentFacts environment) {
         StringBuilder text = new StringBuilder();
         if (!environment.setAside().isEmpty()) {
-            text.append(" Left out, no points lost: ")
+            text.append(" Not as written, no points lost: ")
                     .append(PlainText.list(environment.setAside().stream()
-                            .map(aside -> aside.requirement() + " (" + aside.reason() + ")")
+                            .map(SetAside::requirement)
                             .toList()))
-                    .append(".");
+                    .append(
+                            environment.setAside().size() == 1
+                                    ? " (" + environment.setAside().getFirst().reason() + ")."
+                                    : "; the reasons are among what was noticed while reading.");
         }
         if (environment.help() != null) {
             text.append(" It needed help, no points lost: ").append(RunStory.ended(environment.help()));

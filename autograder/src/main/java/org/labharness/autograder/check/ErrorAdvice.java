@@ -74,6 +74,11 @@ final class ErrorAdvice {
         return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && " + again;
     }
 
+    /** The name of the package that most likely holds a module. */
+    static String packageOf(String module) {
+        return PACKAGES.getOrDefault(module, module);
+    }
+
     private static String noModule(String module, boolean ofLab) {
         String file =
                 "if it is a file of yours, commit it and start the script from the folder that it is imported from.";

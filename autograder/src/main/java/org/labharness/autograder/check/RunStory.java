@@ -98,8 +98,10 @@ final class RunStory {
     Optional<Sentence> ours() {
         return fates.first(Blame.OURS).map(stage -> {
             String start = "tage " + PlainText.name(stage.fullName()) + " could not be run here";
-            return Sentence.of("S" + start + ": " + detail(stage, "the harness met a problem of its own."), "")
-                    .causing("s" + start);
+            String said = OurVersions.of(stage, evidence)
+                    .map(versions -> versions.told(stage, this))
+                    .orElseGet(() -> "S" + start + ": " + detail(stage, "the harness met a problem of its own."));
+            return Sentence.of(said, "").causing("s" + start);
         });
     }
 
@@ -135,7 +137,7 @@ final class RunStory {
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
-        Sentence told = NetworkWords.of(stage, this).or(() -> lacking(stage)).orElseGet(() -> told(stage));
+        Sentence told = elsewhere(stage).or(() -> lacking(stage)).orElseGet(() -> told(stage));
         return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
     }
 
@@ -272,9 +274,13 @@ final class RunStory {
     }
 
     private Sentence outOfReach(StageRun stage) {
+        return elsewhere(stage).or(() -> lacking(stage)).orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
+    }
+
+    /** That it might have run elsewhere: with a network, or with a program that is not here. */
+    private Optional<Sentence> elsewhere(StageRun stage) {
         return NetworkWords.of(stage, this)
-                .or(() -> lacking(stage))
-                .orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
+                .or(() -> MissingProgram.of(stage).map(program -> program.told(stage, this)));
     }
 
     private Optional<Sentence> lacking(StageRun stage) {

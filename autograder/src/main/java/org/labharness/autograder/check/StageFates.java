@@ -92,8 +92,13 @@ final class StageFates {
         if (stage.problem() == null) {
             return Blame.WORK;
         }
-        if (HostedService.stopped(stage, new StageScripts(evidence, this)).isPresent() || NoNetwork.stopped(stage)) {
+        if (HostedService.stopped(stage, new StageScripts(evidence, this)).isPresent()
+                || NoNetwork.stopped(stage)
+                || MissingProgram.of(stage).isPresent()) {
             return Blame.DATA;
+        }
+        if (OurVersions.of(stage, evidence).isPresent()) {
+            return Blame.OURS;
         }
         return switch (stage.problem().kind()) {
             case OURS -> Blame.OURS;

@@ -58,6 +58,7 @@ public final class SampleEvidence {
             List.of("requirements.txt"),
             List.of("mlflow==3.9.0", "pandas==2.2.3", "scikit-learn==1.5.2"),
             List.of(),
+            List.of(),
             null,
             null,
             "0f".repeat(32));
@@ -141,7 +142,8 @@ public final class SampleEvidence {
 
     /** No file says what to install; this was installed as far as the imports tell. */
     public SampleEvidence undeclared(String... guessed) {
-        environment = new EnvironmentFacts("3.11", List.of(), List.of(guessed), List.of(), null, null, "0f".repeat(32));
+        environment = new EnvironmentFacts(
+                "3.11", List.of(), List.of(guessed), List.of(), List.of(), null, null, "0f".repeat(32));
         return this;
     }
 

@@ -268,7 +268,9 @@ public enum WayOfGoingWrong {
                         new Place("requirements.txt", 3),
                         "the package index has no such version of pandas for Python 3.11; pandas==2.3.3 was installed"
                                 + " instead",
-                        true)),
+                        true,
+                        false)),
+                List.of(),
                 null,
                 null,
                 "0f".repeat(32));
@@ -283,12 +285,48 @@ public enum WayOfGoingWrong {
                         "pywin32==306",
                         new Place("requirements.txt", 9),
                         "exists for Windows or macOS only; the pipeline runs on Linux without it",
+                        false,
                         false)),
+                List.of(),
                 null,
                 "constraint SQLAlchemy<2.1",
                 "0f".repeat(32));
         return s;
     }),
+    VERSIONS_OF_OURS_BREAK_THE_WORK(s -> {
+        s.environment = new EnvironmentFacts(
+                "3.11",
+                List.of("requirements.txt"),
+                List.of("numpy==1.23.2", "pandas==2.2.3"),
+                List.of(
+                        new EnvironmentFacts.SetAside(
+                                "numpy==1.16.1",
+                                new Place("requirements.txt", 2),
+                                "has no ready-made package (wheel) for Linux and Python 3.11; numpy==1.23.2 was"
+                                        + " installed instead",
+                                false,
+                                true),
+                        new EnvironmentFacts.SetAside(
+                                "tables==3.6.0",
+                                new Place("requirements.txt", 3),
+                                "has no ready-made package (wheel) for Linux and Python 3.11; tables==3.8.0 was"
+                                        + " installed instead",
+                                false,
+                                true)),
+                List.of(),
+                null,
+                null,
+                "0f".repeat(32));
+        return s.failing(SampleEvidence.failed(
+                "train",
+                1,
+                Kind.EXIT_CODE,
+                "exit code 1",
+                "AttributeError: module 'numpy' has no attribute 'asscalar'",
+                LimitHits.NONE));
+    }),
+    STAGE_CALLS_DOCKER(s -> s.failing(SampleEvidence.failed(
+            "train", 127, Kind.EXIT_CODE, "exit code 127", "bash: line 1: docker: command not found", LimitHits.NONE))),
     GUESSED_PACKAGES(s -> s.undeclared("pandas==2.2.3")),
     NOTHING_TO_INSTALL(s -> s.undeclared()),
     NOTHING_DECLARED_AND_NOTHING_RUN(s -> {
@@ -301,6 +339,7 @@ public enum WayOfGoingWrong {
         s.environment = new EnvironmentFacts(
                 "3.11",
                 List.of("requirements.txt"),
+                List.of(),
                 List.of(),
                 List.of(),
                 new EnvironmentFacts.Failure(

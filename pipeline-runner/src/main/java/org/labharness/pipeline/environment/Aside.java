@@ -16,7 +16,7 @@ record Aside(String declared, Place where, Why why, String reason, boolean fault
     private static final int SHOWN = 120;
 
     SetAside fact() {
-        return new SetAside(declared, where, reason, fault);
+        return new SetAside(declared, where, reason, fault, why.isOurs());
     }
 
     Finding finding() {

@@ -108,6 +108,7 @@ public final class Environments {
                         declared.files(),
                         List.of(),
                         declared.setAside().stream().map(Aside::fact).toList(),
+                        List.of(),
                         failure,
                         null,
                         ""),
@@ -142,6 +143,9 @@ public final class Environments {
                         declared.files(),
                         resolution.pins(),
                         setAside.stream().map(Aside::fact).toList(),
+                        resolution.failing().entrySet().stream()
+                                .map(one -> new EnvironmentFacts.Broken(one.getKey(), one.getValue()))
+                                .toList(),
                         null,
                         help,
                         made.digest()),

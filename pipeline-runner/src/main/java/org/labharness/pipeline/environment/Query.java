@@ -96,7 +96,7 @@ record Query(
     /** All that decides what comes of it. */
     List<String> parts() {
         List<String> parts =
-                new ArrayList<>(List.of("6", python.number(), cap.toString(), String.valueOf(constrained)));
+                new ArrayList<>(List.of("7", python.number(), cap.toString(), String.valueOf(constrained)));
         requirements.forEach(requirement -> parts.add(requirement.line()));
         own.forEach(line -> parts.add("own " + line));
         sources.forEach(name -> parts.add("source " + name));

@@ -51,6 +51,21 @@ final class VerdictWords {
                         Why.TOO_NEW,
                         "was published after the day of the commit; it was installed as asked for",
                         false);
+            case "conflict-here" ->
+                aside(
+                        requirement,
+                        Why.CONFLICT_HERE,
+                        "does not go together with what had to stand in for other requirements on Python "
+                                + resolution.python() + "; " + instead,
+                        false);
+            case "dvc" ->
+                aside(
+                        requirement,
+                        Why.DVC_IN_THE_WAY,
+                        "cannot be installed on Python " + resolution.python()
+                                + " together with the other requirements; it was left out, for the grader's own DVC runs the"
+                                + " pipeline",
+                        false);
             case "not-built" ->
                 aside(
                         requirement,

@@ -33,6 +33,9 @@ enum Why {
     CONFLICT(
             "conflict",
             "Loosen one of the versions that contradict each other, then try: pip install -r requirements.txt."),
+    CONFLICT_HERE(
+            "conflict-here", "Choose versions that all come for this Python, or ask for another in .python-version."),
+    DVC_IN_THE_WAY("dvc-left-out", "Nothing to do; a newer DVC would spare you the trouble: pip install -U dvc."),
     TOO_NEW("too-new", "Nothing to do; but check that the version is the one that you used."),
     NOT_INSTALLABLE("not-installable", "Try it in an empty environment: python -m venv fresh, then pip install.");
 
@@ -52,6 +55,15 @@ enum Why {
     /** Whether the reason is a sentence of its own; otherwise it completes one that begins with what was declared. */
     boolean isWholeSentence() {
         return this == INDEX || this == OPTION || this == UNKNOWN || this == NO_VERSION;
+    }
+
+    /** Whether another Python than those here, or a machine with a network and compilers, would have had it. */
+    boolean isOurs() {
+        return this == NO_WHEEL
+                || this == OTHER_PYTHON
+                || this == CONFLICT_HERE
+                || this == DVC_IN_THE_WAY
+                || this == NOT_INSTALLABLE;
     }
 
     /** What the student can do. */

@@ -196,6 +196,7 @@ final class Workbench {
                                 List.of(),
                                 made.resolution().pins(),
                                 List.of(),
+                                List.of(),
                                 null,
                                 null,
                                 made.digest()),

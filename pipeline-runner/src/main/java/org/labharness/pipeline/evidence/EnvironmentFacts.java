@@ -11,6 +11,7 @@ import org.labharness.lab.Place;
  * @param declaredIn files that it was read from, or {@code lab.yaml}; empty where it was derived from imports
  * @param installed exact pins, sorted
  * @param setAside requirements not installed as declared
+ * @param broken well-known modules that cannot be imported with what was installed
  * @param failure why no environment could be made, or null
  * @param help what was needed beyond the first try ("constraints of ...", "Python 3.13"), or null
  * @param digest identifies the environment's content; empty where it failed
@@ -20,6 +21,7 @@ public record EnvironmentFacts(
         List<String> declaredIn,
         List<String> installed,
         List<SetAside> setAside,
+        List<Broken> broken,
         @Nullable Failure failure,
         @Nullable String help,
         String digest) {
@@ -27,13 +29,18 @@ public record EnvironmentFacts(
         declaredIn = List.copyOf(declaredIn);
         installed = List.copyOf(installed);
         setAside = List.copyOf(setAside);
+        broken = List.copyOf(broken);
     }
 
     /**
      * @param reason in words for the student: what was wrong with it
      * @param fault whether the student can be blamed (an impossible pin), or not (a Windows-only package)
+     * @param ours whether it is for the Pythons and the sandbox of the harness that it could not be had: elsewhere it can
      */
-    public record SetAside(String requirement, Place where, String reason, boolean fault) {}
+    public record SetAside(String requirement, Place where, String reason, boolean fault, boolean ours) {}
+
+    /** @param error the exception's words, in one line */
+    public record Broken(String module, String error) {}
 
     /** @param message what could not be installed and why, in words for the student */
     public record Failure(String message, @Nullable Place where, LogExcerpt log) {}

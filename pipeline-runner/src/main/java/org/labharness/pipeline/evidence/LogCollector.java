@@ -27,6 +27,11 @@ public final class LogCollector {
             "(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
                     + "|: (command )?not found$|: (?:unbound variable|bad substitution)$|: syntax error near |: invalid option|\\bno rule to make target\\b).*");
 
+    /** "errors" that a sentence, a summary or a wrapping tool speaks of after the error itself was said. */
+    private static final Pattern SPOKEN_OF = Pattern.compile(
+            "(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
+                    + "|permission denied|^\\S*(?:error|exception)\\s*$))).*");
+
     private final List<String> head = new ArrayList<>();
     private final Deque<String> tail = new ArrayDeque<>();
     private final byte[] line = new byte[MAX_LINE * 4];
@@ -94,7 +99,9 @@ public final class LogCollector {
         length = 0;
         returned = false;
         if (mayNameError(text) && ERROR.matcher(text).matches()) {
-            lastError = text;
+            if (lastError.isEmpty() || !SPOKEN_OF.matcher(text).matches()) {
+                lastError = text;
+            }
         }
         if (head.size() < HEAD_LINES) {
             head.add(text);

@@ -28,7 +28,16 @@ class EnvironmentWordsTests {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/environment-words.txt");
     private static final List<String> VERDICTS = List.of(
-            "unknown", "no-version", "no-wheel", "other-python", "conflict", "too-new", "not-built", "something-new");
+            "unknown",
+            "no-version",
+            "no-wheel",
+            "other-python",
+            "conflict",
+            "conflict-here",
+            "dvc",
+            "too-new",
+            "not-built",
+            "something-new");
 
     @TempDir
     private Path tree;

@@ -119,6 +119,47 @@ class RepairsIT {
     }
 
     @Test
+    void thePinThatIsOnlyThereForAnOlderPythonGivesWayToTheNextVersion() {
+        shelf.index
+                .offer(
+                        "alpha",
+                        "alpha-1.2-cp38-cp38-manylinux2014_x86_64.whl",
+                        TinyPackage.wheel("alpha", "1.2", List.of(), Map.of("alpha.py", "VERSION = 2")),
+                        Instant.parse("2026-01-01T00:00:00Z"))
+                .with("alpha", "1.3", "2026-01-02T00:00:00Z")
+                .with("alpha", "1.9", "2026-01-03T00:00:00Z");
+
+        PreparedEnvironment built = shelf.prepare("alpha==1.2\n");
+
+        assertThat(built.facts().installed()).contains("alpha==1.3");
+        assertThat(built.facts().setAside()).singleElement().satisfies(aside -> {
+            assertThat(aside.ours()).isTrue();
+            assertThat(aside.fault()).isFalse();
+        });
+    }
+
+    @Test
+    void aDvcThatNothingElseGoesTogetherWithIsLeftOut() {
+        shelf.index
+                .offer(
+                        "dvc",
+                        TinyPackage.wheelName("dvc", "2.10.2"),
+                        TinyPackage.wheel("dvc", "2.10.2", List.of("beta<2"), Map.of("dvc.py", "VERSION = 2")),
+                        Instant.parse("2026-01-01T00:00:00Z"))
+                .with("beta", "2.0", "2026-01-01T00:00:00Z")
+                .with("alpha", "1.0", "2026-01-01T00:00:00Z");
+
+        PreparedEnvironment built = shelf.prepare("dvc[s3]==2.10.2\nalpha==1.0\nbeta\n");
+
+        assertThat(built.facts().installed())
+                .contains("alpha==1.0", "beta==2.0")
+                .noneMatch(pin -> pin.startsWith("dvc"));
+        assertThat(built.facts().setAside())
+                .singleElement()
+                .satisfies(aside -> assertThat(aside.reason()).contains("grader's own DVC runs the pipeline"));
+    }
+
+    @Test
     void whatWasPublishedSoonAfterTheCommitIsTakenWithWhatItNeeds() {
         shelf.index
                 .with("alpha", "1.0", "2026-01-01T00:00:00Z")

@@ -26,6 +26,7 @@ class LogCollectorTests {
                 "/bin/sh: 1: rye: not found",
                 "/bin/sh: 1: ./run.sh: Permission denied",
                 "make: *** No rule to make target 'train'.  Stop.",
+                "1 error in 0.20s",
                 "Killed"
             })
     void a_line_that_says_what_went_wrong_is_kept_whatever_comes_after_it(String line) {
@@ -42,6 +43,35 @@ class LogCollectorTests {
             })
     void a_line_that_reports_no_failure_is_no_error(String line) {
         assertThat(of(line + "\n").lastError()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 error in 0.20s",
+                "make: *** [Makefile:3: all] Error 1",
+                "`np.float` was a deprecated alias. To avoid this error in existing code, use `float` by itself.",
+                "================ 1 failed, 2 errors in 1.15s ================",
+                "The above exception was raised while the model was fitted.",
+            })
+    void what_only_speaks_of_an_error_does_not_stand_for_the_one_before_it(String line) {
+        assertThat(of("AttributeError: module 'numpy' has no attribute 'float'.\n" + line + "\n")
+                        .lastError())
+                .isEqualTo("AttributeError: module 'numpy' has no attribute 'float'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-26 10:00:00,123 - ERROR - no rows are left",
+                "Error: no rows are left",
+                "bash: line 1: docker: command not found",
+                "python: can't open file '/work/train.py': [Errno 2] No such file or directory",
+                "builtins.KeyError",
+            })
+    void what_says_an_error_does_stand_for_the_one_before_it(String line) {
+        assertThat(of("ValueError: tried, and gone on without\n" + line + "\n").lastError())
+                .isEqualTo(line);
     }
 
     @Test

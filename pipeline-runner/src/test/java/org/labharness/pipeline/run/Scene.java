@@ -108,7 +108,8 @@ final class Scene {
     }
 
     private RunRequest request(Path tree, Images images) {
-        EnvironmentFacts none = new EnvironmentFacts("3.11", List.of(), List.of(), List.of(), null, null, "");
+        EnvironmentFacts none =
+                new EnvironmentFacts("3.11", List.of(), List.of(), List.of(), List.of(), null, null, "");
         Limits limits = new Limits(time, Memory.mebibytes(256), Memory.mebibytes(256), 64, 2, Memory.mebibytes(4));
         return new RunRequest(
                 spec,

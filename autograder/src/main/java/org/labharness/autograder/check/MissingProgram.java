@@ -1,0 +1,63 @@
+package org.labharness.autograder.check;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.labharness.pipeline.evidence.StageRun;
+
+/**
+ * A program of the wide world that a stage calls and that is not there where stages run. Elsewhere it may well have run: it is priced
+ * like one whose data is out of reach. A misspelt command is no such program.
+ *
+ * @param name as it is typed
+ */
+record MissingProgram(String name) {
+    private static final String KNOWN =
+            "docker|docker-compose|podman|kubectl|minikube|java|javac|scala|Rscript|R|julia|octave|matlab|node|npm|npx|gcc|g\\+\\+|cc"
+                    + "|cmake|ffmpeg|sox|dot|gnuplot|pdflatex|xelatex|latexmk|pandoc|convert|magick|tesseract|psql|mysql|mongo"
+                    + "|mongosh|redis-cli|redis-server|sqlite3|aws|gcloud|gsutil|az|gh|terraform|aria2c|rsync|ssh|scp|rclone"
+                    + "|nvidia-smi|nvcc|perf|parallel|sudo|systemctl|conda|mamba";
+    private static final Pattern SHELL = Pattern.compile("(?:^|[\\s:/])(" + KNOWN + "): (?:command )?not found$");
+    private static final Pattern PYTHON = Pattern.compile("No such file or directory: '(" + KNOWN + ")'$");
+    private static final Pattern ENV = Pattern.compile("env: [‘'](" + KNOWN + ")[’']: No such file or directory$");
+
+    private static final Pattern JAVA = Pattern.compile(
+            "JAVA_HOME is not set|Java gateway process exited|JAVA_GATEWAY_EXITED|No JVM shared library");
+    private static final Pattern DOCKER =
+            Pattern.compile("docker\\.errors\\.DockerException|Cannot connect to the Docker daemon");
+    private static final Pattern DOT = Pattern.compile("ExecutableNotFound: failed to execute \\S*'dot'");
+
+    /** Empty where something else stopped the stage. */
+    static Optional<MissingProgram> of(StageRun stage) {
+        String error = stage.log().lastError().strip();
+        if (!stage.failedByItself() || error.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Pattern pattern : new Pattern[] {SHELL, PYTHON, ENV}) {
+            Matcher found = pattern.matcher(error);
+            if (found.find()) {
+                return Optional.of(new MissingProgram(found.group(1)));
+            }
+        }
+        if (JAVA.matcher(error).find()) {
+            return Optional.of(new MissingProgram("java"));
+        }
+        if (DOCKER.matcher(error).find()) {
+            return Optional.of(new MissingProgram("docker"));
+        }
+        return DOT.matcher(error).find() ? Optional.of(new MissingProgram("dot")) : Optional.empty();
+    }
+
+    /** What is missing, and what to do about it. */
+    Sentence told(StageRun stage, RunStory story) {
+        String stageName = story.named(stage);
+        return Sentence.at(
+                        story.where(stage),
+                        stageName + " could not be tried to its end: it calls " + name
+                                + ", which is not there where stages run. Its last error: "
+                                + RunStory.ended(PlainText.logLine(stage.log().lastError())),
+                        "Do that step with a Python package, or take it out of the pipeline; or ask whether the course provides "
+                                + name + ".")
+                .causing(RunStory.lower(stageName) + " calls " + name + ", which is not there");
+    }
+}
