@@ -49,6 +49,13 @@ public record PipelineFacts(
             outs = List.copyOf(outs);
             params = Map.copyOf(params);
         }
+
+        /** Whether a dependency is the word that a command begins with, such as {@code python}, and so no file. */
+        public boolean runs(String dep) {
+            String word = dep.substring(dep.lastIndexOf('/') + 1);
+            return commands.stream()
+                    .anyMatch(command -> command.strip().split("\\s", 2)[0].equals(word));
+        }
     }
 
     /** @param path relative to the repository */

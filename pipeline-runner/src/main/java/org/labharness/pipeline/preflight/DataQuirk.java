@@ -21,8 +21,10 @@ final class DataQuirk implements Quirk {
         for (DataFacts data : view.data()) {
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
-                findings.accept(
-                        finding(data, data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker())));
+                String hidden =
+                        data.presence() == DataFacts.Presence.UNTRACKED ? view.hidden(data.path() + ".dvc") : "";
+                findings.accept(finding(
+                        data, data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker()), hidden));
             }
         }
     }
@@ -35,13 +37,14 @@ final class DataQuirk implements Quirk {
                 .values();
     }
 
-    static Finding finding(DataFacts data, Place place) {
+    /** @param more follows the hint */
+    static Finding finding(DataFacts data, Place place, String more) {
         return code(data)
                 .at(
                         place,
                         "The data " + data.path() + size(data) + " cannot be had from a clean clone: " + data.reason()
                                 + ".",
-                        hint(data));
+                        hint(data) + more);
     }
 
     private static Finding lineEndings(List<DataFacts> all) {
@@ -97,9 +100,7 @@ final class DataQuirk implements Quirk {
             case REMOTE_UNREACHABLE ->
                 "Ask your teacher which remote the grader may read, add it (dvc remote add -d ...), then: dvc push.";
             case NOT_PUSHED -> "Run 'dvc push' on the machine that has the data and commit what it wrote.";
-            case UNTRACKED ->
-                "Track it: dvc add " + data.path()
-                        + ", commit the .dvc file and dvc push. Check that .gitignore does not swallow that file.";
+            case UNTRACKED -> "Track it: dvc add " + data.path() + ", commit the .dvc file and dvc push.";
         };
     }
 }

@@ -1,13 +1,18 @@
 package org.labharness.pipeline.preflight;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
 /** Whether there is a pipeline that DVC can find and read. */
 final class DvcLayoutQuirk implements Quirk {
+    private static final int MOST_STAGE_FILES = 50;
+
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         if (view.pipelines().isEmpty()) {
@@ -34,11 +39,10 @@ final class DvcLayoutQuirk implements Quirk {
                             "Nothing has to be done, if each is meant to be part of this lab; otherwise take out what is left over."));
         }
         if (!view.tree().isDirectory(".dvc")) {
-            findings.accept(
-                    FindingCode.DVC_NO_DVC_FOLDER.at(
-                            null,
-                            "The folder .dvc is not in Git, so in a fresh clone every dvc command says 'you are not inside of a DVC repository'.",
-                            "Run 'dvc init' once, then: git add .dvc && git commit. If .gitignore names .dvc, take it out there."));
+            findings.accept(FindingCode.DVC_NO_DVC_FOLDER.at(
+                    null,
+                    "The folder .dvc is not in Git, so in a fresh clone every dvc command says 'you are not inside of a DVC repository'.",
+                    "Run 'dvc init' once, then: git add .dvc && git commit." + view.hidden(".dvc/config")));
         }
         view.pipelines().forEach(pipeline -> unreadable(pipeline, findings));
     }
@@ -47,7 +51,16 @@ final class DvcLayoutQuirk implements Quirk {
         if (BranchQuirk.elsewhere(view).isPresent()) {
             return; // told there
         }
-        if (view.usesDvc()) {
+        Optional<String> old = oldStage(view);
+        if (old.isPresent()) {
+            findings.accept(FindingCode.DVC_OLD_STAGE_FILES.at(
+                    Place.of(old.get()),
+                    old.get()
+                            + " holds a stage ('cmd:') as DVC before 1.0 wrote it, and there is no dvc.yaml. DVC of today refuses such files: there is no"
+                            + " pipeline to run.",
+                    "Write each of them as a stage of a dvc.yaml: dvc stage add -n <name> -d <dependency> -o <output> <command>; delete the"
+                            + " old file, then: dvc repro, git add dvc.yaml dvc.lock && git commit."));
+        } else if (view.usesDvc()) {
             findings.accept(
                     FindingCode.DVC_NO_PIPELINE.at(
                             null,
@@ -64,6 +77,17 @@ final class DvcLayoutQuirk implements Quirk {
                     "Add the pipeline (dvc init, dvc stage add ...) or an MLproject file, and commit it. If it is on another branch,"
                             + " hand in that branch."));
         }
+    }
+
+    private static Optional<String> oldStage(TreeView view) {
+        return view.texts().keySet().stream()
+                .filter(path -> path.endsWith(".dvc"))
+                .limit(MOST_STAGE_FILES)
+                .filter(path -> Documents.read(view.tree(), path, Form.YAML)
+                        .document()
+                        .flatMap(doc -> doc.get("cmd"))
+                        .isPresent())
+                .findFirst();
     }
 
     private static void unreadable(PipelineFacts pipeline, Consumer<Finding> findings) {

@@ -28,6 +28,7 @@ final class GraphQuirk implements Quirk {
                 }
             }
         }
+        stages.forEach(stage -> commands(view, stage, findings));
         stages.stream()
                 .filter(stage -> reachesItself(stage, makers))
                 .findFirst()
@@ -36,6 +37,19 @@ final class GraphQuirk implements Quirk {
                         "Stage '" + stage.name()
                                 + "' needs, directly or through other stages, what it makes itself; DVC then runs nothing at all.",
                         "Let each stage write new files, and name under 'deps:' only what stages before it make.")));
+    }
+
+    private static void commands(TreeView view, Stage stage, Consumer<Finding> findings) {
+        stage.deps().stream()
+                .filter(dep -> stage.runs(dep) && !view.tree().exists(dep))
+                .map(dep -> FindingCode.DVC_COMMAND_AS_DEP.at(
+                        stage.where(),
+                        "Stage '" + stage.name() + "' lists '" + dep
+                                + "' under 'deps:'. That is the command, not a file: DVC looks for a file of that name, finds none and"
+                                + " does not run the stage.",
+                        "Take the line '- " + dep
+                                + "' out of dvc.yaml; under 'deps:' come the script and the data that it reads."))
+                .forEach(findings);
     }
 
     private static Finding twice(String path, Stage first, Stage second) {

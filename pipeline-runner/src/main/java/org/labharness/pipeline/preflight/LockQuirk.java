@@ -26,7 +26,7 @@ final class LockQuirk implements Quirk {
         String path = pipeline.path("dvc.lock");
         if (lock == null) {
             if (!pipeline.stages().isEmpty()) {
-                missing(pipeline, path, findings);
+                missing(view, pipeline, path, findings);
             }
             return;
         }
@@ -43,13 +43,12 @@ final class LockQuirk implements Quirk {
         lineEndings(lock, path, findings);
     }
 
-    private static void missing(PipelineFacts pipeline, String path, Consumer<Finding> findings) {
-        findings.accept(
-                FindingCode.DVC_NO_LOCK.at(
-                        Place.of(pipeline.path("dvc.yaml")),
-                        "There is no " + path
-                                + " in Git, so nothing shows which data, parameters and results belong together.",
-                        "Run 'dvc repro' and commit the dvc.lock that it writes: git add dvc.lock && git commit. If .gitignore names it, take it out there."));
+    private static void missing(TreeView view, PipelineFacts pipeline, String path, Consumer<Finding> findings) {
+        findings.accept(FindingCode.DVC_NO_LOCK.at(
+                Place.of(pipeline.path("dvc.yaml")),
+                "There is no " + path + " in Git, so nothing shows which data, parameters and results belong together.",
+                "Run 'dvc repro' and commit the dvc.lock that it writes: git add " + path + " && git commit."
+                        + view.hidden(path)));
     }
 
     private static void stages(PipelineFacts pipeline, LockFacts lock, String path, Consumer<Finding> findings) {

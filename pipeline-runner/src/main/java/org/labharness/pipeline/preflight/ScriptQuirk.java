@@ -80,8 +80,7 @@ final class ScriptQuirk implements Quirk {
                 stage.where(),
                 "Stage '" + stage.name() + "' runs " + path + ", which is not in Git" + elsewhere + ".",
                 elsewhere.isEmpty()
-                        ? "Commit the script: git add -f " + path
-                                + " && git commit. If .gitignore names it, take it out there."
+                        ? "Commit the script: git add " + path + " && git commit." + view.hidden(path)
                         : "Correct the path under 'cmd:' in dvc.yaml; it starts at the stage's folder."));
     }
 

@@ -114,7 +114,6 @@ final class StoreQuirk implements Quirk {
                         Place.of(path),
                         "The committed model " + Paths.parent(path) + " names " + file
                                 + ", which is not in Git, so it cannot be loaded.",
-                        "Look in .gitignore for a line that hides it (git check-ignore -v " + file
-                                + "), or let the pipeline log the model anew.")));
+                        "Commit that file as well, or let the pipeline log the model anew." + view.hidden(file))));
     }
 }

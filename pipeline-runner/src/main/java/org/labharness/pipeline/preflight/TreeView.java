@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.History;
+import org.labharness.pipeline.checkout.IgnoreLine;
 import org.labharness.pipeline.document.PythonImports;
 import org.labharness.pipeline.document.PythonSource;
 import org.labharness.pipeline.document.PythonSource.Module;
@@ -25,6 +26,7 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 final class TreeView {
     private static final int LARGEST_TEXT = 1 << 20;
     private static final long ALL_TEXTS = 48L << 20;
+    private static final int MOST_IGNORE_LINES = 2_000;
     private static final int MOST_TEXTS = 4_000;
     private static final long ALL_PYTHON = 3L << 20;
     private static final int MOST_PYTHON = 600;
@@ -180,6 +182,21 @@ final class TreeView {
         return all.subList(low, all.size()).stream()
                 .takeWhile(file -> file.path().startsWith(path))
                 .filter(file -> Paths.isWithin(file.path(), path));
+    }
+
+    /** Says which line of a {@code .gitignore} hides a path, to follow a hint; empty where none does. */
+    String hidden(String path) {
+        return IgnoreLine.of(
+                        path,
+                        file -> tree.text(file, LARGEST_TEXT)
+                                .map(text -> text.content()
+                                        .lines()
+                                        .limit(MOST_IGNORE_LINES)
+                                        .toList())
+                                .orElse(List.of()))
+                .map(line -> " " + line.where() + " ('" + line.pattern() + "') hides " + path
+                        + " from Git: take that line out first.")
+                .orElse("");
     }
 
     boolean has(String path) {

@@ -1,6 +1,8 @@
 package org.labharness.pipeline.run;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The files of a work tree at one moment, without what tools keep for themselves. Follows no link.
@@ -45,6 +48,11 @@ record TreeSnapshot(Set<String> files) {
             "venv");
     private static final Set<String> NAMES =
             Set.of("dvc.lock", ".gitignore", ".dvcignore", ".coverage", "coverage.xml");
+
+    private static final Pattern LOG = Pattern.compile("(?i).+\\.log(?:[.-][0-9T_.-]{1,30})?");
+    private static final Pattern DATABASE = Pattern.compile("(?i).+\\.(?:db|sqlite3?)");
+    /** SQLite keeps the tables' definitions on its first pages; bytes. */
+    private static final int SCHEMA_BYTES = 1 << 17;
 
     TreeSnapshot {
         files = Set.copyOf(files);
@@ -102,7 +110,11 @@ record TreeSnapshot(Set<String> files) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
-            if (attributes.isRegularFile() && !NAMES.contains(name) && !isStore(name)) {
+            if (attributes.isRegularFile()
+                    && !NAMES.contains(name)
+                    && !isStore(name)
+                    && !isLog(name)
+                    && !isStudy(file, name)) {
                 String path = tree.relativize(file).toString();
                 letters += path.length();
                 files.add(path);
@@ -129,6 +141,26 @@ record TreeSnapshot(Set<String> files) {
 
         private static boolean isStore(String name) {
             return name.startsWith("mlflow.db") || name.startsWith("mlruns.db") || name.endsWith(".pyc");
+        }
+
+        /** The course asks for logs; they differ from run to run and are no result. */
+        private static boolean isLog(String name) {
+            return LOG.matcher(name).matches();
+        }
+
+        /** Whether it is a database in which Optuna keeps its trials: tracked beside the pipeline, as MLflow's runs are. */
+        private static boolean isStudy(Path file, String name) {
+            if (!DATABASE.matcher(name).matches()) {
+                return false;
+            }
+            try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                String start = new String(content.readNBytes(SCHEMA_BYTES), StandardCharsets.ISO_8859_1);
+                return start.startsWith("SQLite format 3")
+                        && start.contains("CREATE TABLE studies")
+                        && start.contains("CREATE TABLE trials");
+            } catch (IOException e) {
+                return false; // listed like any other file
+            }
         }
     }
 }

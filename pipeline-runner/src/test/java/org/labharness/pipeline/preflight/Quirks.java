@@ -72,6 +72,15 @@ final class Quirks {
         all.put("windows-drive", work -> work.write("C:/Users/student/lab/out.csv", "1\n"));
         all.put("no-dvc-folder", work -> work.delete(".dvc/config"));
         all.put(
+                "no-dvc-folder-for-gitignore",
+                work -> work.delete(".dvc/config").write(".gitignore", "*.pyc\n\n.dvc/\n"));
+        all.put(
+                "stages-of-old-dvc",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json")
+                        .write(
+                                "train.dvc",
+                                "cmd: python train.py\ndeps:\n- path: train.py\nouts:\n- path: model.pkl\n"));
+        all.put(
                 "unreadable",
                 work -> work.write("dvc.yaml", "stages:\n  train:\n  - cmd: [\n")
                         .delete("metrics.json"));
@@ -170,12 +179,23 @@ final class Quirks {
                 work -> work.write(
                         "dvc.yaml",
                         Work.PIPELINE.replace("    - train.py\n", "    - train.py\n    - 'data\\raw.csv'\n")));
+        all.put(
+                "command-as-dep",
+                work -> work.write(
+                                "dvc.yaml", Work.PIPELINE.replace("    - train.py\n", "    - train.py\n    - python\n"))
+                        .write("dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1")));
         all.put("metrics-undeclared", work -> work.write("reports/test_metrics.json", "{\"f1\": 1}"));
     }
 
     private static void data(Map<String, Consumer<Work>> all) {
         String tracked =
                 "outs:\n- md5: 00112233445566778899aabbccddeeff\n  size: 12345678\n  hash: md5\n  path: raw.csv\n";
+        all.put(
+                "untracked-for-gitignore",
+                work -> work.write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace("    - train.py\n", "    - train.py\n    - data/raw.csv\n"))
+                        .write(".gitignore", "# big files\ndata/\n"));
         all.put("no-remote", work -> work.write("data/raw.csv.dvc", tracked));
         all.put(
                 "remote-elsewhere",
@@ -259,6 +279,21 @@ final class Quirks {
                 "code-absolute-path",
                 work -> work.script(
                         "import pandas as pd\nframe = pd.read_csv(r'C:\\Users\\ann\\data\\wine.csv')\nprint(frame)\n"));
+        all.put(
+                "undeclared-read",
+                work -> work.write("data/wine.csv", "a\n1\n")
+                        .write("prepare.py", "open('clean.csv', 'w').write('a')\n")
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE + "  prepare:\n    cmd: python prepare.py\n    outs:\n    - clean.csv\n")
+                        .delete("dvc.lock")
+                        .script(
+                                "import pandas as pd\nraw = pd.read_csv('data/wine.csv')\nframe = pd.read_csv('clean.csv')\nprint(raw, frame)\n"));
+        all.put(
+                "undeclared-params",
+                work -> work.write("dvc.yaml", Work.PIPELINE.replace("    params:\n    - lr\n", ""))
+                        .delete("dvc.lock")
+                        .script("import yaml\nwith open('params.yaml') as file:\n    print(yaml.safe_load(file))\n"));
         all.put(
                 "folder-not-kept",
                 work -> work.script(

@@ -107,7 +107,7 @@ public final class DataSources {
         for (PipelineFacts pipeline : pipelines) {
             for (Stage stage : pipeline.stages()) {
                 stage.deps().stream()
-                        .filter(dep -> !found.containsKey(dep) && isNeeded(dep))
+                        .filter(dep -> !found.containsKey(dep) && isNeeded(dep) && !stage.runs(dep))
                         .forEach(dep -> found.put(dep, untracked(dep, stage, inputs)));
             }
         }
