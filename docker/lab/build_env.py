@@ -27,6 +27,7 @@ Exits with 0 whenever it could say how it ended.
 
 import base64
 import concurrent.futures
+import contextlib
 import datetime
 import functools
 import glob
@@ -464,6 +465,15 @@ def request(url):
     return asked
 
 
+def forget_removed_wheels():
+    """Wheels of a folder are taken for unpacked as long as uv's note on them is there, even where the cap of the cache removed them."""
+    for wheel in glob.glob(HOME + "/uv/wheels-v*/index/*/*/*"):
+        if os.path.islink(wheel) and not os.path.exists(wheel):
+            for note in (wheel + ".rev", wheel):
+                with contextlib.suppress(FileNotFoundError):
+                    os.remove(note)
+
+
 def install(folder):
     venv = folder + "/venv"
     links = [part for link in lines_of(folder + "/links") if os.path.isdir(link) for part in ("--find-links", link)]
@@ -471,6 +481,7 @@ def install(folder):
         ["venv", "--relocatable", "--python", PYTHON, venv],
         ["pip", "sync", folder + "/lock", "--python", venv + "/bin/python", "--only-binary", ":all:", "--allow-empty-requirements", *links],
     ]
+    forget_removed_wheels()
     write_settings(folder, 31536000)
     for step in steps:
         code, said = uv(folder, *step, known=True)

@@ -100,12 +100,9 @@ record Reading(
         return List.copyOf(new LinkedHashSet<>(all));
     }
 
-    /** Where the work is that the graded branch does not hold. */
-    Optional<String> elsewhere() {
-        return report.findings().stream()
-                .filter(Preflight::isWorkElsewhere)
-                .map(finding -> finding.message() + " " + finding.hint())
-                .findFirst();
+    /** Why there is nothing to grade, as far as that is known. */
+    Optional<String> whyNothing() {
+        return Preflight.whyNothing(report.findings());
     }
 
     boolean usesNothing() {

@@ -87,7 +87,7 @@ final class SubmissionRun implements AutoCloseable {
                             + clone.tree().count()
                             + (clone.tree().count() == 1 ? " file" : " files")
                             + " none is a dvc.yaml or an MLproject, and none uses MLflow. "
-                            + reading.elsewhere()
+                            + reading.whyNothing()
                                     .orElse("Check that the right branch was pushed, or name it with --ref."));
         }
     }

@@ -9,6 +9,7 @@ import org.labharness.lab.Family;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.preflight.Preflight;
 
 /** Which families of checks apply to a submission. */
 final class Applicability {
@@ -48,8 +49,9 @@ final class Applicability {
                                                 10,
                                                 evidence.submission().commit().length()))
                         + ": none of its " + PlainText.count(evidence.tree().count(), "file")
-                        + " is a dvc.yaml or an MLproject, and none uses MLflow. Check that the right branch was pushed,"
-                        + " or name it with --ref.");
+                        + " is a dvc.yaml or an MLproject, and none uses MLflow. "
+                        + Preflight.whyNothing(evidence.findings())
+                                .orElse("Check that the right branch was pushed, or name it with --ref."));
     }
 
     static boolean usesDvc(Evidence evidence) {

@@ -191,8 +191,7 @@ final class RunStory {
                 Sentence.at(
                         where,
                         name + " needs a file that is not there: " + detail(stage, "a dependency is missing."),
-                        "Commit the file, put it under DVC (dvc add, dvc push), or declare it as the output of an earlier"
-                                + " stage.");
+                        absent(stage));
             case FROZEN -> frozen(stage, name, where);
             case DATA_UNREACHABLE -> outOfReach(stage);
             case ENVIRONMENT -> environmentOf(name, stage, where);
@@ -208,6 +207,17 @@ final class RunStory {
                         "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
             case OURS -> Sentence.at(where, name + " could not be run here: " + detail(stage, ""), "");
         };
+    }
+
+    private String absent(StageRun stage) {
+        return fates.declared(stage).stream()
+                .flatMap(declared -> declared.deps().stream().filter(declared::runs))
+                .findFirst()
+                .map(word ->
+                        "Take '- " + PlainText.name(word) + "' out of deps in dvc.yaml: it is the command, not a file.")
+                .orElse(
+                        "Commit the file, put it under DVC (dvc add, dvc push), or declare it as the output of an earlier"
+                                + " stage.");
     }
 
     /** {@code Stage train (dvc.yaml:8)}. */

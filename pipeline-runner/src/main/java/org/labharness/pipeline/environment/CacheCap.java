@@ -102,7 +102,7 @@ final class CacheCap {
         }
     }
 
-    /** uv unpacks a wheel again when it misses it. */
+    /** uv unpacks a wheel again when it misses it; what it notes of wheels in folders, {@code build_env.py} takes away before. */
     private void forget(String wheel, EnvironmentStore.Build mine) throws IOException {
         Path folder = store.home().resolve("uv/archive-v0").resolve(wheel);
         if (Files.isDirectory(folder)) {

@@ -2,9 +2,6 @@ package org.labharness.pipeline.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -12,13 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -33,7 +28,6 @@ import org.labharness.pipeline.SystemBroke;
  */
 final class EnvironmentStore {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Path home;
 
@@ -133,7 +127,8 @@ final class EnvironmentStore {
                 return Optional.empty();
             }
             Path file = home.resolve("leases").resolve(digest + "." + UUID.randomUUID());
-            Held held = hold(file, LOOK_AGAIN).orElseThrow(() -> new IllegalStateException("a new file is locked"));
+            Held held = Held.take(file, Held.LOOK_AGAIN)
+                    .orElseThrow(() -> new IllegalStateException("a new file is locked"));
             touch(home.resolve("used").resolve(digest));
             return Optional.of(() -> {
                 try {
@@ -162,7 +157,7 @@ final class EnvironmentStore {
         boolean leased = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(leases, digest + ".*")) {
             for (Path file : files) {
-                Optional<Held> dead = hold(file, Duration.ZERO);
+                Optional<Held> dead = Held.take(file, Duration.ZERO);
                 if (dead.isPresent()) {
                     Files.deleteIfExists(file);
                     dead.get().close();
@@ -179,7 +174,7 @@ final class EnvironmentStore {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(home.resolve("build"), "*.lock")) {
             for (Path lock : locks) {
                 if (!lock.equals(mine.held().file())) {
-                    Optional<Held> dead = hold(lock, Duration.ZERO);
+                    Optional<Held> dead = Held.take(lock, Duration.ZERO);
                     if (dead.isEmpty()) {
                         return true;
                     }
@@ -200,7 +195,7 @@ final class EnvironmentStore {
 
     /** Does something while nobody else on this machine does the same for this key; waits for those who do. */
     <T> T holding(String key, Supplier<T> work) {
-        Held held = hold(home.resolve("locks").resolve(key + ".lock"), PATIENCE)
+        Held held = Held.take(home.resolve("locks").resolve(key + ".lock"), PATIENCE)
                 .orElseThrow(() -> new SystemBroke(
                         Breakdown.TIMED_OUT,
                         "Another harness has been building the same environment for more than " + PATIENCE.toMinutes()
@@ -225,23 +220,11 @@ final class EnvironmentStore {
             }
             sweep(builds);
             String id = UUID.randomUUID().toString();
-            Held held = hold(builds.resolve(id + ".lock"), LOOK_AGAIN)
+            Held held = Held.take(builds.resolve(id + ".lock"), Held.LOOK_AGAIN)
                     .orElseThrow(() -> new IOException("a new file is locked: " + id));
             return new Build(Files.createDirectory(builds.resolve(id)), held);
         } catch (IOException e) {
             throw broke("make a folder for a new environment in " + builds, e);
-        }
-    }
-
-    /** A lock on a file that ends with its process. */
-    record Held(Path file, FileChannel channel) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
@@ -263,40 +246,12 @@ final class EnvironmentStore {
     private static void sweep(Path builds) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(builds, "*.lock")) {
             for (Path lock : locks) {
-                Optional<Held> dead = hold(lock, Duration.ZERO);
+                Optional<Held> dead = Held.take(lock, Duration.ZERO);
                 if (dead.isPresent()) {
                     String name = lock.getFileName().toString();
                     new Build(builds.resolve(name.substring(0, name.length() - ".lock".length())), dead.get()).close();
                 }
             }
-        }
-    }
-
-    /** File locks tell nobody when they are free, so this looks again until the patience ends. */
-    private static Optional<Held> hold(Path file, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        try {
-            Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            while (!locked(channel)) {
-                if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
-                    channel.close();
-                    return Optional.empty();
-                }
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            }
-            return Optional.of(new Held(file, channel));
-        } catch (IOException e) {
-            throw broke("lock " + file, e);
-        }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // another thread of this process has it
         }
     }
 

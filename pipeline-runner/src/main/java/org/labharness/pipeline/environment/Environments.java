@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
-import org.labharness.lab.Place;
 import org.labharness.lab.PythonVersion;
 import org.labharness.lab.Severity;
 import org.labharness.pipeline.Progress;
@@ -26,8 +25,6 @@ import org.labharness.pipeline.sandbox.Sandbox;
 public final class Environments {
     /** What the cache may hold where nobody says otherwise. */
     public static final Memory CACHE = Memory.parse("20GiB");
-
-    private static final String SETUPTOOLS = "setuptools";
 
     private final Workbench workbench;
     private final OwnPackages own;
@@ -82,7 +79,7 @@ public final class Environments {
             Declarations declared = declared(python);
             return new Query(
                     python,
-                    withSetuptools(declared.requirements()),
+                    AddedPackages.with(declared.requirements()),
                     declared.constraints(),
                     SourcePackages.allowed(spec.allowsSources()),
                     preloaded.wheels(),
@@ -124,7 +121,7 @@ public final class Environments {
         Resolution resolution = made.resolution();
         PythonVersion python = PythonVersion.parse(resolution.python());
         Declarations declared = asked.declared(python);
-        List<Requirement> requirements = withSetuptools(declared.requirements());
+        List<Requirement> requirements = AddedPackages.with(declared.requirements());
         List<Aside> setAside = new ArrayList<>(declared.setAside());
         resolution
                 .verdicts()
@@ -181,17 +178,5 @@ public final class Environments {
                         "Try it in an empty environment: python -m venv fresh, install what you declare, import "
                                 + module + ".")));
         return findings;
-    }
-
-    /** Many packages need pkg_resources, which environments of uv's lack and setuptools dropped. */
-    private static List<Requirement> withSetuptools(List<Requirement> declared) {
-        List<Requirement> all = new ArrayList<>(declared);
-        if (declared.stream()
-                .noneMatch(requirement -> requirement.normalized().equals(SETUPTOOLS)
-                        && requirement.line().contains("=="))) {
-            all.add(new Requirement(
-                    SETUPTOOLS, SETUPTOOLS + "<81", SETUPTOOLS + "<81", Place.of("(the harness)"), false));
-        }
-        return all;
     }
 }

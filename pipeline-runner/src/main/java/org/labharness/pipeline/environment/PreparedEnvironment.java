@@ -67,8 +67,11 @@ public record PreparedEnvironment(
     /** The variables that make it the Python of a command; a {@code dvc} comes last. */
     public Map<String, String> variables() {
         Map<String, String> all = new HashMap<>(preloaded.variables());
+        Map<String, String> added = AddedPackages.variables(facts);
+        all.putAll(added);
         String first = own == null ? "" : OWN + "/bin:";
-        all.put("PATH", first + INSIDE + "/bin:/usr/local/bin:/usr/bin:/bin:/opt/lab/last");
+        String java = added.containsKey("JAVA_HOME") ? ":" + added.get("JAVA_HOME") + "/bin" : "";
+        all.put("PATH", first + INSIDE + "/bin:/usr/local/bin:/usr/bin:/bin:/opt/lab/last" + java);
         all.put("VIRTUAL_ENV", INSIDE);
         return all;
     }

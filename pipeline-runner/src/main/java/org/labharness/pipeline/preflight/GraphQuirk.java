@@ -46,7 +46,7 @@ final class GraphQuirk implements Quirk {
                         stage.where(),
                         "Stage '" + stage.name() + "' lists '" + dep
                                 + "' under 'deps:'. That is the command, not a file: DVC looks for a file of that name, finds none and"
-                                + " does not run the stage.",
+                                + " the stage fails.",
                         "Take the line '- " + dep
                                 + "' out of dvc.yaml; under 'deps:' come the script and the data that it reads."))
                 .forEach(findings);

@@ -3,6 +3,7 @@ package org.labharness.pipeline.preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
@@ -15,6 +16,9 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 public final class Preflight {
     private static final int MOST_FINDINGS = 300;
 
+    private static final List<FindingCode> WHY_NOTHING = List.of(
+            FindingCode.REPO_WORK_ON_OTHER_BRANCH, FindingCode.DVC_OLD_STAGE_FILES, FindingCode.REPO_NOTEBOOKS_ONLY);
+
     private Preflight() {}
 
     /** What is found of data when fetching has ended. */
@@ -25,9 +29,13 @@ public final class Preflight {
                 .toList();
     }
 
-    /** Whether it says that another branch than the graded one holds the work. */
-    public static boolean isWorkElsewhere(Finding finding) {
-        return finding.code().equals(FindingCode.REPO_WORK_ON_OTHER_BRANCH.code());
+    /** Why there is nothing to grade: what the work is in instead; empty where that is not known. */
+    public static Optional<String> whyNothing(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding ->
+                        WHY_NOTHING.stream().anyMatch(code -> code.code().equals(finding.code())))
+                .map(finding -> finding.message() + " " + finding.hint())
+                .findFirst();
     }
 
     /** Whether a file's content is not looked at: installed packages, which are nobody's own work. */

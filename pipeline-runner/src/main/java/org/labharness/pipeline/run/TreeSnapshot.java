@@ -41,6 +41,8 @@ record TreeSnapshot(Set<String> files) {
             "htmlcov",
             "lightning_logs",
             "catboost_info",
+            "spark-warehouse",
+            "metastore_db",
             ".hydra",
             ".cache",
             ".config",

@@ -80,9 +80,13 @@ final class UidLease implements AutoCloseable {
     }
 
     private static void letGo(int uid, @Nullable FileChannel channel) throws IOException {
-        OURS.remove(uid);
-        if (channel != null) {
-            channel.close();
+        try {
+            if (channel != null) {
+                channel.close(); // before another thread opens the file: closing any channel of it ends all locks of
+                // this process
+            }
+        } finally {
+            OURS.remove(uid);
         }
     }
 

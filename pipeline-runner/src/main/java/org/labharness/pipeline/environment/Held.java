@@ -1,0 +1,84 @@
+package org.labharness.pipeline.environment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+
+/**
+ * A file that one holder at a time has, among the threads of this process and all processes of this machine; given back when its
+ * process ends, however it ends.
+ *
+ * <p>A process loses its lock on a file as soon as it closes any channel of that file (fcntl, of which {@link FileChannel} is made):
+ * what a thread of this process holds must not even be opened by another.
+ */
+record Held(Path file, Path name, FileChannel channel) implements AutoCloseable {
+    static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /** What this process has, or is trying to have. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    /** File locks tell nobody when they are free, so this looks again until the patience ends. Empty where somebody else has it. */
+    static Optional<Held> take(Path file, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            Path name = Files.createDirectories(file.getParent()).toRealPath().resolve(file.getFileName());
+            while (true) {
+                Optional<Held> held = tryTake(file, name);
+                if (held.isPresent()
+                        || System.nanoTime() >= end
+                        || Thread.currentThread().isInterrupted()) {
+                    return held;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, "cannot lock " + file + ": " + e, e);
+        }
+    }
+
+    private static Optional<Held> tryTake(Path file, Path name) throws IOException {
+        if (!OURS.add(name)) {
+            return Optional.empty();
+        }
+        boolean taken = false;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            taken = channel.tryLock() != null;
+            return taken ? Optional.of(new Held(file, name, channel)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                letGo(name, channel);
+            }
+        }
+    }
+
+    private static void letGo(Path name, @org.jspecify.annotations.Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            OURS.remove(name);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            letGo(name, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
