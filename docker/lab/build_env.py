@@ -60,6 +60,7 @@ UNDATED = re.compile(r"^warning: `([^`]+)` is missing an upload date.*\n?", re.M
 LATER = (30, 90, 365)
 # Of a requirement that is one exact version: its name with the extras, the version, the first number of it.
 PIN = re.compile(r"(?P<name>[^=;]+?)\s*===?\s*(?P<version>(?P<first>\d{1,4})(?:\.\d{1,6}){0,3})\s*(?:;.*)?$")
+WITHOUT_WHEEL = re.compile(r"no (usable )?wheels|no wheels with|has no .*wheel")
 # DVC and what belongs to it: the grader's own runs the pipeline, so nothing else has to give way to these.
 DVC = re.compile(r"dvc(-.+)?")
 NOT_COMPILED = r"[.]data/|/tests?/"  # scripts, and the tests that packages bring: a third of all files, and nobody imports them
@@ -384,7 +385,7 @@ class Resolver:
             return "other-python", way
         if "not found in the package registry" in said:
             return "unknown", []
-        without_wheel = re.search(r"no (usable )?wheels|no wheels with|has no .*wheel", said) is not None
+        without_wheel = WITHOUT_WHEEL.search(said) is not None
         if self.any_source and without_wheel and normalized(name) not in self.sources | self.never:
             return "source", [requirement]
         return "no-wheel" if without_wheel or not way else "no-version", way
@@ -403,6 +404,7 @@ class Resolver:
 
     def without_conflict(self, lines, said):
         """Loosens the requirements that uv names in its explanation, then all that are left."""
+        ours = bool(self.replaced) or WITHOUT_WHEEL.search(said) is not None
         named = {
             number for number, name, _ in self.requirements if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", said, re.I)
         }
@@ -410,11 +412,20 @@ class Resolver:
             kept = [(number, name, lines[number]) for number, name, _ in self.requirements if number in lines]
             resolved, said = self.compile([name if number in loosened else line for number, name, line in kept])
             if resolved:
-                for number, name, requirement in self.requirements:
-                    if number in loosened - self.replaced and requirement != name:
-                        self.say("requirement", number, "conflict-here" if self.replaced else "conflict")
+                changed = [entry for entry in self.requirements if entry[0] in loosened - self.replaced and entry[0] in lines]
+                with concurrent.futures.ThreadPoolExecutor(4) as pool:
+                    for entry, held in zip(changed, pool.map(self.holds, changed)):
+                        if not held:
+                            self.say("requirement", entry[0], "conflict-here" if ours else "conflict")
                 return True, said
         return False, said
+
+    def holds(self, entry):
+        """Whether a requirement that was loosened got what it asks for all the same."""
+        number, name, requirement = entry
+        pins = [line.split(";")[0].strip() for line in lines_of(self.folder + "/all.lock")]
+        got = [pin for pin in pins if normalized(pin.split("==")[0]) == normalized(name)]
+        return requirement == name or (got and self.compile([requirement, *got], "held-" + number, cap=None, alone=True)[0])
 
 
 def fetch(url, target, sha256):

@@ -1,30 +1,55 @@
-"""Runs at the start of every Python of a stage: where nobody has a screen, plots go to files.
+"""Runs at the start of every Python of a stage: what an author's machine has and a grading lacks is stood in for.
 
-Code that asks Matplotlib for a window (`matplotlib.use("TkAgg")`) works on its author's machine and would fail here for want of a display.
-It gets the backend Agg instead, with which `plt.show()` does nothing.
+Code that asks Matplotlib for a window (`matplotlib.use("TkAgg")`) would fail here for want of a display. It gets the backend Agg instead, with
+which `plt.show()` does nothing. A project that MLflow starts (`mlflow.run(".", "train")`, `mlflow run .`) would get an environment of its own from
+conda or virtualenv. It gets the one that is there, which was made from what the project declares.
 """
+import functools
 import importlib.abc
 import importlib.machinery
+import inspect
 import sys
 
 WINDOWS = ("tk", "qt", "gtk", "wx", "macosx", "nbagg", "webagg")
 
 
-def headless(use):
+def without_windows(matplotlib):
+    use = matplotlib.use
+
+    @functools.wraps(use)
     def use_without_window(backend, *arguments, **options):
         wants_window = isinstance(backend, str) and backend.lower().startswith(WINDOWS)
         return use("agg" if wants_window else backend, *arguments, **options)
 
-    return use_without_window
+    matplotlib.use = use_without_window
 
 
-class Matplotlib(importlib.abc.MetaPathFinder):
-    """Lets Matplotlib be found as ever, and changes one function of it when it has been imported."""
+def in_this_environment(projects):
+    run = projects.run
+    signature = inspect.signature(run)
+
+    @functools.wraps(run)
+    def run_here(*arguments, **options):
+        given = signature.bind(*arguments, **options)
+        if "env_manager" in signature.parameters:
+            given.arguments["env_manager"] = "local"
+        elif "use_conda" in signature.parameters:  # before MLflow 1.27
+            given.arguments["use_conda"] = False
+        return run(*given.args, **given.kwargs)
+
+    projects.run = run_here
+
+
+class AfterImport(importlib.abc.MetaPathFinder):
+    """Lets modules be found as ever, and changes a function of each when it has been imported."""
+
+    def __init__(self, changes):
+        self.changes = changes
 
     def find_spec(self, name, path=None, target=None):
-        if name != "matplotlib":
+        change = self.changes.pop(name, None)
+        if change is None:
             return None
-        sys.meta_path.remove(self)
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         if spec is None or spec.loader is None:
             return spec
@@ -32,10 +57,10 @@ class Matplotlib(importlib.abc.MetaPathFinder):
 
         def execute_then_change(module):
             execute(module)
-            module.use = headless(module.use)
+            change(module)
 
         spec.loader.exec_module = execute_then_change
         return spec
 
 
-sys.meta_path.insert(0, Matplotlib())
+sys.meta_path.insert(0, AfterImport({"matplotlib": without_windows, "mlflow.projects": in_this_environment}))

@@ -22,7 +22,7 @@ final class NetworkWords {
                         RunStory.ended(service.message()),
                         service.hint(),
                         "calls a hosted service that cannot be reached"))
-                .or(() -> NoNetwork.stopped(stage)
+                .or(() -> NoNetwork.stopped(stage, scripts)
                         ? Optional.of(fetching(stage, story, NoNetwork.called(stage, scripts)))
                         : Optional.empty());
     }

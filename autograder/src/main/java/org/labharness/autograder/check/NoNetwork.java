@@ -17,9 +17,20 @@ final class NoNetwork {
 
     private NoNetwork() {}
 
-    /** Whether the want of a network stopped it. */
-    static boolean stopped(StageRun stage) {
-        return stage.failedByItself() && NetworkErrors.in(stage.log());
+    /**
+     * Whether the want of a network stopped it: its last failure says so; or it printed so and went on, and then wrote nothing, or
+     * failed although its own script is known to download.
+     */
+    static boolean stopped(StageRun stage, StageScripts scripts) {
+        boolean wroteNothing = stage.status() == StageRun.Status.FAILED
+                && stage.problem() != null
+                && stage.problem().kind() == StageRun.Kind.OUTPUT_MISSING;
+        if (!wroteNothing && !stage.failedByItself()) {
+            return false;
+        }
+        return NetworkErrors.in(stage.log())
+                || (NetworkErrors.anywhere(stage.log())
+                        && (wroteNothing || called(stage, scripts).isPresent()));
     }
 
     /** What reading found of a download in the stage's own scripts. */

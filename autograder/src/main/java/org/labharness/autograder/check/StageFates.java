@@ -92,8 +92,9 @@ final class StageFates {
         if (stage.problem() == null) {
             return Blame.WORK;
         }
-        if (HostedService.stopped(stage, new StageScripts(evidence, this)).isPresent()
-                || NoNetwork.stopped(stage)
+        StageScripts scripts = new StageScripts(evidence, this);
+        if (HostedService.stopped(stage, scripts).isPresent()
+                || NoNetwork.stopped(stage, scripts)
                 || MissingProgram.of(stage).isPresent()) {
             return Blame.DATA;
         }

@@ -16,7 +16,7 @@ import org.tomlj.TomlTable;
 /** TOML. The library's parser recurses, so the text is looked over for its depth first. */
 final class TomlReader {
     /** The grammar's parser is slow and keeps every token. */
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 8 << 20;
 
     private final DocBuilder builder;
 

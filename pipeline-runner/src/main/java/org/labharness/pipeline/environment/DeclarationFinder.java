@@ -1,16 +1,21 @@
 package org.labharness.pipeline.environment;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Place;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.document.TreeReader;
 
 /**
@@ -25,6 +30,9 @@ final class DeclarationFinder {
     private static final List<String> CONDA =
             List.of("conda.yaml", "conda.yml", "environment.yml", "environment.yaml", "conda_env.yaml");
     private static final int MOST_ENTRIES = 20_000;
+    private static final int LARGEST = 1 << 20;
+    private static final Set<String> FOREIGN =
+            Set.of(".git", ".dvc", "venv", ".venv", "node_modules", "mlruns", "mlartifacts");
 
     private final TreeReader tree;
     private final PythonVersion python;
@@ -49,22 +57,23 @@ final class DeclarationFinder {
     }
 
     private void submission() {
-        List<String> files =
-                tree.list("", MOST_ENTRIES, Set.of(".dvc", "venv", ".venv", "node_modules")).files().stream()
-                        .map(TreeReader.FoundFile::path)
-                        .filter(path -> path.chars().filter(c -> c == '/').count() < 2)
-                        .filter(path -> REQUIREMENTS.matcher(path).matches())
-                        .toList();
+        Optional<String> project = mlproject();
+        List<String> files = tree.list("", MOST_ENTRIES, FOREIGN).files().stream()
+                .map(TreeReader.FoundFile::path)
+                .filter(path -> path.chars().filter(c -> c == '/').count() < 2)
+                .filter(path -> REQUIREMENTS.matcher(path).matches())
+                .toList();
         Stream<Runnable> sources = Stream.of(
                 () -> new LockFiles(tree, into, python).read(),
                 () -> requirements(
                         files.stream().filter(path -> !path.contains("/")).toList()),
                 () -> new ProjectFile(tree, into).read(),
                 () -> new SetupFiles(tree, into, "").read(),
+                () -> project.ifPresent(this::ofProject),
                 () -> CONDA.forEach(file -> new CondaFile(tree, into).read(file)),
-                this::mlproject,
+                () -> pythonEnvironment("python_env.yaml"),
                 () -> PipenvFile.read(tree, into),
-                () -> requirements(
+                () -> ofFolders(
                         files.stream().filter(path -> path.contains("/")).toList()),
                 () -> ImportedPackages.declare(tree, into));
         sources.takeWhile(source -> into.isEmpty()).forEach(Runnable::run);
@@ -112,18 +121,53 @@ final class DeclarationFinder {
                         .ifPresent(into::askForPython));
     }
 
-    private void mlproject() {
-        String file = "python_env.yaml";
-        document(file, Documents.Form.YAML)
-                .flatMap(doc -> doc.get("dependencies"))
-                .ifPresent(list -> {
-                    into.readFrom(file);
-                    RequirementsFile lines = new RequirementsFile(tree, into);
-                    list.items()
-                            .forEach(item -> item.string()
-                                    .filter(text -> !text.isBlank())
-                                    .ifPresent(text -> lines.line(text, new Place(file, item.line()))));
-                });
+    /** The MLproject nearest to the root. */
+    private Optional<String> mlproject() {
+        return tree.list("", MOST_ENTRIES, FOREIGN).files().stream()
+                .map(TreeReader.FoundFile::path)
+                .filter(path -> path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase("MLproject"))
+                .min(Comparator.<String>comparingLong(
+                                path -> path.chars().filter(c -> c == '/').count())
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** What an MLproject names as its environment, whatever that file is called. */
+    private void ofProject(String path) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        document(path, Documents.Form.YAML).ifPresent(doc -> {
+            named(doc, "python_env", folder).ifPresent(this::pythonEnvironment);
+            named(doc, "conda_env", folder).ifPresent(file -> new CondaFile(tree, into).read(file));
+        });
+    }
+
+    private static Optional<String> named(Doc project, String key, String folder) {
+        return project.get(key).flatMap(Doc::string).flatMap(file -> RelativePath.resolve(folder, file));
+    }
+
+    private void pythonEnvironment(String file) {
+        Optional<Doc> found = document(file, Documents.Form.YAML);
+        found.flatMap(doc -> doc.get("python")).flatMap(Doc::string).ifPresent(into::askForPython);
+        found.flatMap(doc -> doc.get("dependencies")).ifPresent(list -> {
+            into.readFrom(file);
+            RequirementsFile lines = new RequirementsFile(tree, into);
+            list.items()
+                    .forEach(item -> item.string()
+                            .filter(text -> !text.isBlank())
+                            .ifPresent(text -> lines.line(text, new Place(file, item.line()))));
+        });
+    }
+
+    /** One for each folder that holds some: those that the pipeline speaks of, if it speaks of any. */
+    private void ofFolders(List<String> files) {
+        Map<String, List<String>> byFolder = files.stream()
+                .collect(Collectors.groupingBy(
+                        file -> file.substring(0, file.lastIndexOf('/') + 1), TreeMap::new, Collectors.toList()));
+        String spoken = Stream.of("dvc.yaml", "MLproject", "Makefile")
+                .flatMap(file -> tree.text(file, LARGEST).stream())
+                .map(Text::content)
+                .collect(Collectors.joining("\n"));
+        List<String> used = byFolder.keySet().stream().filter(spoken::contains).toList();
+        (used.isEmpty() ? byFolder.keySet() : used).forEach(folder -> requirements(byFolder.get(folder)));
     }
 
     /** Whoever writes {@code -e .} means what the project needs as well. */

@@ -142,7 +142,9 @@ final class Declarations {
             return;
         }
         Requirement known = requirements.putIfAbsent(key, requirement);
-        if (known != null && !known.line().equals(requirement.line())) {
+        if (known != null
+                && !known.line().equals(requirement.line())
+                && contradict(known.where(), requirement.where())) {
             setAside(new Aside(
                     requirement.declared(),
                     requirement.where(),
@@ -150,5 +152,16 @@ final class Declarations {
                     "is required a second time; " + known.declared() + " of " + known.where() + " counts",
                     false));
         }
+    }
+
+    /** A project's ranges do not contradict its lock, nor does one folder's file that of another. */
+    private static boolean contradict(Place known, Place again) {
+        String name = known.path().substring(known.path().lastIndexOf('/') + 1);
+        boolean lock = name.endsWith(".lock") || name.startsWith("pylock") || name.startsWith("conda-lock");
+        return !lock && folder(known).equals(folder(again));
+    }
+
+    private static String folder(Place where) {
+        return where.path().substring(0, where.path().lastIndexOf('/') + 1);
     }
 }

@@ -10,13 +10,24 @@ import java.util.List;
 final class SourcePackages {
     private static final List<String> KEPT = List.of(
             "antlr4-python3-runtime",
+            "bs4",
+            "dill",
             "docopt",
+            "emoji",
+            "future",
+            "jieba",
+            "kaggle",
             "langdetect",
             "lime",
+            "nltk",
             "pathtools",
+            "pyperclip",
             "pyspark",
+            "python-editor",
             "seqeval",
             "sgmllib3k",
+            "ta",
+            "termcolor",
             "wget");
 
     private SourcePackages() {}

@@ -29,7 +29,7 @@ public final class LogCollector {
 
     /** "errors" that a sentence, a summary or a wrapping tool speaks of after the error itself was said. */
     private static final Pattern SPOKEN_OF = Pattern.compile(
-            "(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
+            ".*\\bmlflow\\.cli: === Run .*|(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
                     + "|permission denied|^\\S*(?:error|exception)\\s*$))).*");
 
     private final List<String> head = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.labharness.pipeline.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tells from what a command printed whether the want of a network stopped it. */
 public final class NetworkErrors {
@@ -23,6 +24,13 @@ public final class NetworkErrors {
     public static boolean in(LogExcerpt log) {
         return WORDS.matcher(log.lastError()).find()
                 || ending(log).stream().anyMatch(line -> WORDS.matcher(line).find());
+    }
+
+    /** Whether anything that was printed speaks of one, as where code catches the error and goes on without what it wanted. */
+    public static boolean anywhere(LogExcerpt log) {
+        return Stream.of(List.of(log.lastError()), log.head(), log.tail())
+                .flatMap(List::stream)
+                .anyMatch(line -> WORDS.matcher(line).find());
     }
 
     /** The last failure: a traceback with those that led to it, else the last lines. */

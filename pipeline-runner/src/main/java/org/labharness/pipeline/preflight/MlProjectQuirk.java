@@ -16,7 +16,7 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** What can be wrong with an MLproject file. */
 final class MlProjectQuirk implements Quirk {
-    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w{1,100})}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^{}.:!\\[\\]\\s]{1,100})}");
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {

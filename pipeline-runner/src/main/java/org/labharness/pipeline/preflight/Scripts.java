@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.PythonSource.Import;
 import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
@@ -53,6 +56,7 @@ final class Scripts {
     List<PythonFile> reachable() {
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> waiting = new ArrayDeque<>(byPath.keySet());
+        waiting.addAll(ofProject());
         List<PythonFile> found = new ArrayList<>();
         while (!waiting.isEmpty() && seen.size() < MOST) {
             String path = waiting.remove();
@@ -64,6 +68,23 @@ final class Scripts {
             }
         }
         return found;
+    }
+
+    /** What the entry points of the MLproject run. */
+    private List<String> ofProject() {
+        String path = view.mlproject();
+        return path.isEmpty()
+                ? List.of()
+                : Documents.read(view.tree(), path, Form.YAML)
+                        .document()
+                        .map(doc -> doc.mapping("entry_points").entries().values())
+                        .orElse(List.of())
+                        .stream()
+                        .flatMap(point -> point.get("command").flatMap(Doc::string).stream())
+                        .flatMap(line -> ShellCommand.all(line, Paths.parent(path)).stream())
+                        .flatMap(command -> path(command).stream())
+                        .limit(MOST)
+                        .toList();
     }
 
     private List<String> files(String path, Import found) {

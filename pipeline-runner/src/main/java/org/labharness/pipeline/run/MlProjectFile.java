@@ -30,7 +30,7 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
     private static final RunSpec.MlProject MAIN = new RunSpec.MlProject("main", Map.of());
     private static final Set<String> FOREIGN =
             Set.of(".git", ".dvc", "site-packages", "node_modules", "__pycache__", "mlruns", "mlartifacts");
-    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}.:!\\[\\]\\s]+)}");
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 

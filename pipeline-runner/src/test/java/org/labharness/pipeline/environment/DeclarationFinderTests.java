@@ -37,6 +37,50 @@ class DeclarationFinderTests {
     }
 
     @Nested
+    class MlProjects {
+        @Test
+        void nameTheirEnvironmentsAsTheyLike() throws IOException {
+            write("MLproject", "conda_env: my_env.yaml\n");
+            write("my_env.yaml", "dependencies:\n- python=3.10\n- pandas=2.2\n- pip:\n  - mlflow==2.9.2\n");
+            assertThat(lines()).containsExactly("pandas==2.2.*", "mlflow==2.9.2");
+            assertThat(find().python()).contains("3.10");
+        }
+
+        @Test
+        void mayLieInAFolder() throws IOException {
+            write("linux/MLproject", "python_env: env/python.yaml\n");
+            write("linux/env/python.yaml", "python: '3.11'\ndependencies:\n- mlflow==2.9.2\n");
+            assertThat(lines()).containsExactly("mlflow==2.9.2");
+            assertThat(find().files()).containsExactly("linux/env/python.yaml");
+        }
+
+        @Test
+        void readNothingOutsideOfTheRepository() throws IOException {
+            write("MLproject", "conda_env: ../../etc/env.yaml\npython_env: /etc/env.yaml\n");
+            assertThat(lines()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Folders {
+        @Test
+        void countWhereThePipelineSpeaksOfThem() throws IOException {
+            write("api/requirements.txt", "fastapi==0.110.0\n");
+            write("training/requirements.txt", "PyYAML==6.0.1\n");
+            write("dvc.yaml", "stages:\n  train:\n    cmd: python training/train.py\n");
+            assertThat(lines()).containsExactly("PyYAML==6.0.1");
+        }
+
+        @Test
+        void allCountWhereItSpeaksOfNone() throws IOException {
+            write("api/requirements.txt", "fastapi==0.110.0\nnumpy==2.0.0\n");
+            write("training/requirements.txt", "numpy==2.1.0\n");
+            assertThat(lines()).containsExactly("fastapi==0.110.0", "numpy==2.0.0");
+            assertThat(find().setAside()).isEmpty();
+        }
+    }
+
+    @Nested
     class RequirementsFiles {
         @ParameterizedTest
         @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})

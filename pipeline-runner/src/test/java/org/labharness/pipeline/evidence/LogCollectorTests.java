@@ -50,6 +50,7 @@ class LogCollectorTests {
             strings = {
                 "1 error in 0.20s",
                 "make: *** [Makefile:3: all] Error 1",
+                "2026/11/26 11:43:29 ERROR mlflow.cli: === Run (ID '9ffa8b') failed ===",
                 "`np.float` was a deprecated alias. To avoid this error in existing code, use `float` by itself.",
                 "================ 1 failed, 2 errors in 1.15s ================",
                 "The above exception was raised while the model was fitted.",
