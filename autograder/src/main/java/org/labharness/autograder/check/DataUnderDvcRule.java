@@ -102,10 +102,19 @@ final class DataUnderDvcRule {
                 .filter(file ->
                         madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
                 .filter(file -> !STORE.matcher(file.path()).find())
-                .filter(file -> file.size() >= (deps.contains(file.path()) ? SMALLEST : LARGE)
+                .filter(file -> file.size() >= (deps.contains(file.path()) || isTracked(file.path()) ? SMALLEST : LARGE)
                         || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
-        trackedPaths().distinct().filter(path -> !inGit.contains(path)).forEach(tracked::add);
+        trackedPaths().distinct().filter(path -> !isInGit(path)).forEach(tracked::add);
+    }
+
+    /** Whether Git holds it, or anything of a folder. */
+    private boolean isInGit(String path) {
+        return inGit.contains(path) || inGit.stream().anyMatch(file -> file.startsWith(path + "/"));
+    }
+
+    private boolean isTracked(String path) {
+        return trackedPaths().anyMatch(known -> path.startsWith(known + "/"));
     }
 
     private Stream<Stage> stages() {

@@ -27,7 +27,11 @@ final class LockRule {
         int all = 0;
         int good = 0;
         Sentence first = null;
+        boolean any = pipelines.stream().anyMatch(pipeline -> !pipeline.stages().isEmpty());
         for (PipelineFacts pipeline : pipelines) {
+            if (any && pipeline.stages().isEmpty() && pipeline.problem() == null) {
+                continue; // metrics and plots alone, as DVCLive writes it
+            }
             Set<String> stages = stages(pipeline);
             all += Math.max(1, stages.size());
             Sentence whole = whole(pipeline);
@@ -94,7 +98,9 @@ final class LockRule {
         Difference first = faults.get(0);
         List<String> others = faults.stream()
                 .skip(1)
-                .map(difference -> difference.stage() + " (" + difference.subject() + ")")
+                .map(difference -> difference.subject().equals(difference.stage())
+                        ? difference.stage()
+                        : difference.stage() + " (" + difference.subject() + ")")
                 .toList();
         String message = "Stage " + PlainText.name(first.stage()) + RunStory.at(first.where()) + ": "
                 + words(first, PlainText.name(pipeline.path("dvc.lock")))
@@ -110,7 +116,12 @@ final class LockRule {
             case STAGE_EXTRA -> "it is in " + lock + " but no longer in dvc.yaml.";
             case COMMAND -> "its command changed since " + lock + " was written" + values;
             case PARAMETER -> "parameter " + subject + " changed since " + lock + " was written" + values;
-            case DEPENDENCY -> "dependency " + subject + " changed since " + lock + " was written" + values;
+            case DEPENDENCY ->
+                difference.recorded().equals("not recorded")
+                        ? "dependency " + subject + " is in dvc.yaml but not recorded in " + lock + "."
+                        : difference.seen().equals("not in dvc.yaml")
+                                ? "dependency " + subject + " is recorded in " + lock + " but no longer in dvc.yaml."
+                                : "dependency " + subject + " changed since " + lock + " was written" + values;
             case OUTPUT -> "output " + subject + " is not the one recorded in " + lock + values;
             case LINE_ENDINGS -> subject + " differs from " + lock + " in line endings only.";
         };

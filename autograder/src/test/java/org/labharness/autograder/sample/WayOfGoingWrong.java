@@ -430,7 +430,12 @@ public enum WayOfGoingWrong {
     }
 
     public Evidence evidence() {
-        return SampleEvidence.with(change).build();
+        return sample().build();
+    }
+
+    /** To be changed further. */
+    public SampleEvidence sample() {
+        return SampleEvidence.with(change);
     }
 
     /** {@code stale-lock}. */

@@ -36,6 +36,8 @@ public enum FindingCode {
     DVC_UNREADABLE(BLOCKS, "dvc.yaml cannot be read, or DVC refuses it"),
     DVC_UNRESOLVED_TEMPLATE(BLOCKS, "a value for ${...} is not there"),
     DVC_PARTLY_READ(ADVICE, "dvc.yaml stands for so many stages that not all are read"),
+    DVC_NO_STAGES(BLOCKS, "dvc.yaml declares no stage"),
+    DVC_LOCK_LEFT_OVER(ADVICE, "dvc.lock records stages that dvc.yaml has no longer"),
     DVC_OUTPUT_TWICE(BLOCKS, "two stages write the same output"),
     DVC_CYCLE(BLOCKS, "stages depend on each other in a circle"),
     DVC_NO_LOCK(COSTS_POINTS, "dvc.lock is not in Git"),

@@ -60,13 +60,16 @@ final class LockQuirk implements Quirk {
         }
         String missing = names(unlike, Kind.STAGE_MISSING);
         String extra = names(unlike, Kind.STAGE_EXTRA);
-        findings.accept(FindingCode.DVC_LOCK_STAGES_DIFFER.at(
+        FindingCode code = missing.isEmpty() ? FindingCode.DVC_LOCK_LEFT_OVER : FindingCode.DVC_LOCK_STAGES_DIFFER;
+        findings.accept(code.at(
                 unlike.getFirst().where(),
                 path + " and " + pipeline.path("dvc.yaml") + " name different stages: "
                         + (missing.isEmpty() ? "" : "never run and recorded: " + missing)
                         + (missing.isEmpty() || extra.isEmpty() ? "" : "; ")
                         + (extra.isEmpty() ? "" : "recorded, but no longer in dvc.yaml: " + extra) + ".",
-                "Run 'dvc repro' and commit the dvc.lock that it writes."));
+                missing.isEmpty()
+                        ? "Nothing has to be done; who likes it tidy deletes dvc.lock, runs 'dvc repro' and commits the new one."
+                        : "Run 'dvc repro' and commit the dvc.lock that it writes."));
     }
 
     private static String names(List<Difference> differences, Kind kind) {

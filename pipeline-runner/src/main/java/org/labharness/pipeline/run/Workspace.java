@@ -88,6 +88,15 @@ final class Workspace {
         new ForeignStore(tree).putBack(store);
     }
 
+    /** Lets DVC of today read a lock of DVC 1. */
+    void renewLock(String path) {
+        try {
+            OldLock.renew(tree, path);
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, path + " cannot be written anew: " + e, e);
+        }
+    }
+
     /** Keeps what the commit holds of a stage's outputs, which are about to be removed. */
     void keepOutputs(PlannedStage stage) {
         try {

@@ -101,16 +101,8 @@ final class NearMisses {
                                 Work.lock(Sums.md5("open('models/m.bin', 'w').write('x')\n"), "0.1")
                                         + "    - path: models/m.bin\n      hash: md5\n      md5: " + "1".repeat(32)
                                         + "\n      size: 1\n")
+                        .write("models/.gitignore", "/m.bin\n")
                         .write("train.py", "open('models/m.bin', 'w').write('x')\n"));
-        all.put(
-                "folder-of-an-output-with-a-dot",
-                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models\n")
-                        .write(
-                                "dvc.lock",
-                                Work.lock(Sums.md5("open('./models/m.bin', 'w').write('x')\n"), "0.1")
-                                        + "    - path: models\n      hash: md5\n      md5: " + "1".repeat(32)
-                                        + ".dir\n      size: 1\n      nfiles: 1\n")
-                        .write("train.py", "open('./models/m.bin', 'w').write('x')\n"));
         all.put("reads-only", work -> work.script("print(open('nowhere/a.txt').read())\n"));
         all.put(
                 "optional-torch",

@@ -75,6 +75,9 @@ final class Quirks {
                 "no-dvc-folder-for-gitignore",
                 work -> work.delete(".dvc/config").write(".gitignore", "*.pyc\n\n.dvc/\n"));
         all.put(
+                "no-stages",
+                work -> work.delete("dvc.lock", "metrics.json").write("dvc.yaml", "metrics:\n- metrics.json\n"));
+        all.put(
                 "stages-of-old-dvc",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json")
                         .write(
@@ -130,6 +133,10 @@ final class Quirks {
                         .write("params.yaml", "lr: 0.3\n")
                         .commit("Try a larger rate")
                         .write("README.md", "# Notes\n"));
+        all.put(
+                "lock-left-over",
+                work -> work.write(
+                        "dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1") + "  old:\n    cmd: python old.py\n"));
         all.put("lock-stale-never-recorded", work -> work.write("dvc.lock", Work.lock("0".repeat(32), "0.1")));
         all.put(
                 "lock-stale-command",
@@ -279,6 +286,19 @@ final class Quirks {
                 "code-absolute-path",
                 work -> work.script(
                         "import pandas as pd\nframe = pd.read_csv(r'C:\\Users\\ann\\data\\wine.csv')\nprint(frame)\n"));
+        all.put(
+                "output-folder-not-kept",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models/model.txt\n")
+                        .script("with open('models/model.txt', 'w') as out:\n    out.write('x')\n"));
+        all.put(
+                "output-folder-itself-not-kept",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models\n")
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5("open('./models/m.bin', 'w').write('x')\n"), "0.1")
+                                        + "    - path: models\n      hash: md5\n      md5: " + "1".repeat(32)
+                                        + ".dir\n      size: 1\n      nfiles: 1\n")
+                        .write("train.py", "open('./models/m.bin', 'w').write('x')\n"));
         all.put(
                 "undeclared-read",
                 work -> work.write("data/wine.csv", "a\n1\n")
