@@ -74,6 +74,7 @@ public final class Checkout {
                 ? Optional.of(LocalRepository.gitDirectory(local))
                 : Optional.empty();
         requireEmpty(directory);
+        git.ifPresent(local -> QuietUploads.begin());
         Caps caps = new Caps(limits, clock, location.shown());
         try (CappedRepository clone = CappedRepository.create(directory, caps)) {
             Fetch fetch = new Fetch(clone, location, caps, credentials);
