@@ -85,7 +85,7 @@ record Reading(
 
     /**
      * All findings, those that only the run could show included. What reading said of a requirement's line is not said again by the
-     * environment that was made of it.
+     * environment that was made of it, nor once more by the run what it said of outputs that Git holds.
      */
     List<Finding> findings(List<Finding> ofRun, List<Finding> ofEnvironment) {
         List<Finding> all = new ArrayList<>(report.findings());
@@ -96,7 +96,10 @@ record Reading(
         ofEnvironment.stream()
                 .filter(finding -> finding.where() == null || !said.contains(finding.where()))
                 .forEach(all::add);
-        all.addAll(ofRun);
+        ofRun.stream()
+                .filter(finding -> !finding.code().equals(RepairFindings.OUTPUT_TRACKED)
+                        || report.findings().stream().noneMatch(told -> Preflight.isOutputInGit(told, finding.where())))
+                .forEach(all::add);
         return List.copyOf(new LinkedHashSet<>(all));
     }
 

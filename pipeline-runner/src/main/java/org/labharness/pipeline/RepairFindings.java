@@ -12,6 +12,8 @@ import org.labharness.pipeline.evidence.RunFacts;
 
 /** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
 final class RepairFindings {
+    static final String OUTPUT_TRACKED = "run.output-tracked";
+
     private RepairFindings() {}
 
     static List<Finding> of(RunFacts run, List<PipelineFacts> pipelines) {
@@ -54,7 +56,7 @@ final class RepairFindings {
                                 + " params.yaml.");
             case OUTPUT_TRACKED ->
                 new Finding(
-                        "run.output-tracked",
+                        OUTPUT_TRACKED,
                         Severity.ADVICE,
                         where,
                         "'" + repair.path() + "', an output of stage " + repair.stage()

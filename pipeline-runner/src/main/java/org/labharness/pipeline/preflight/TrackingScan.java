@@ -31,7 +31,8 @@ final class TrackingScan {
             Pattern.compile("\\bmlflow\\s+run\\b|\\bgit\\+https?:|\\bgit\\s+clone\\b|\\b(?:curl|wget)\\b");
     /** What no stage reads: services that are started by hand, and automation elsewhere. */
     private static final Pattern NOT_RUN =
-            Pattern.compile("(?:docker-)?compose[^/]*\\.ya?ml|(?:.*/)?\\.github/.*|\\.gitlab-ci\\.yml");
+            Pattern.compile("(?:docker-)?compose[^/]*\\.ya?ml|(?:.*/)?\\.github/.*|\\.gitlab-ci\\.yml"
+                    + "|\\.env[._-]?(?:example|sample|template|dist)");
 
     private static final Set<String> SETTERS = Set.of(
             "mlflow.set_tracking_uri",
