@@ -15,6 +15,9 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 final class LockRule {
     private static final String MEND = "Run dvc repro, then git add dvc.lock && git commit, and push.";
 
+    private static final String MEND_LINK =
+            "Put what the link leads to in its place, or make it a relative link to a committed file, then commit and push.";
+
     private LockRule() {}
 
     static Ruling judge(Case subject) {
@@ -105,7 +108,7 @@ final class LockRule {
         String message = "Stage " + PlainText.name(first.stage()) + RunStory.at(first.where()) + ": "
                 + words(first, PlainText.name(pipeline.path("dvc.lock")))
                 + (others.isEmpty() ? "" : " Also: " + PlainText.list(others) + ".");
-        return Sentence.at(first.where(), message, MEND);
+        return Sentence.at(first.where(), message, first.kind() == Kind.LINK ? MEND_LINK : MEND);
     }
 
     private static String words(Difference difference, String lock) {
@@ -122,6 +125,9 @@ final class LockRule {
                         : difference.seen().equals("not in dvc.yaml")
                                 ? "dependency " + subject + " is recorded in " + lock + " but no longer in dvc.yaml."
                                 : "dependency " + subject + " changed since " + lock + " was written" + values;
+            case LINK ->
+                "dependency " + subject + " is not in the clone as it was when " + lock
+                        + " was written, for its symbolic link " + difference.seen() + ".";
             case OUTPUT -> "output " + subject + " is not the one recorded in " + lock + values;
             case LINE_ENDINGS -> subject + " differs from " + lock + " in line endings only.";
         };

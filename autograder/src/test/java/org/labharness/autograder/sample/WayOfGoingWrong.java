@@ -55,6 +55,14 @@ public enum WayOfGoingWrong {
     }),
     STALE_LOCK(s -> s.locked(new LockFacts.Difference(
             "train", LockFacts.Kind.PARAMETER, "train.trees", "100", "200", true, new Place("dvc.lock", 21)))),
+    LOCK_BEHIND_A_LINK(s -> s.locked(new LockFacts.Difference(
+            "prepare",
+            LockFacts.Kind.LINK,
+            "data/raw.csv",
+            "1f2e",
+            "leads out of the repository",
+            true,
+            new Place("dvc.lock", 5)))),
     CRLF_LOCK(s -> s.locked(
             new LockFacts.Difference(
                     "prepare",

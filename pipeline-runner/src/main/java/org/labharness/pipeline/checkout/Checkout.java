@@ -165,7 +165,13 @@ public final class Checkout {
                     Instant.ofEpochSecond(commit.getCommitTime()),
                     count(clone, commit, caps));
             return new CheckedOut(
-                    directory, facts, tree, references.branches(), references.defaultBranch(), references.tags());
+                    directory,
+                    facts,
+                    tree,
+                    writer.links(),
+                    references.branches(),
+                    references.defaultBranch(),
+                    references.tags());
         }
     }
 

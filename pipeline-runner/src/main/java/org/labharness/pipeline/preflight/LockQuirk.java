@@ -95,7 +95,9 @@ final class LockQuirk implements Quirk {
             findings.accept(FindingCode.DVC_LOCK_STALE.at(
                     differences.getFirst().where(),
                     path + " is out of date for stage '" + stage + "': " + what + more + ".",
-                    "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
+                    differences.getFirst().kind() == Kind.LINK
+                            ? "Put what the link leads to in its place, or make it a relative link to a committed file; then: dvc repro, and commit dvc.lock."
+                            : "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
         });
     }
 
@@ -112,6 +114,7 @@ final class LockQuirk implements Quirk {
             case PARAMETER -> parameter(subject, recorded, seen);
             case DEPENDENCY ->
                 listed("the dependency " + subject, unrecorded, removed, "changed after the last recorded run");
+            case LINK -> "the dependency " + subject + " is not in the clone, for its symbolic link " + seen;
             case OUTPUT -> listed("the output " + subject, unrecorded, removed, "is not the one that was recorded");
             case LINE_ENDINGS -> subject + " differs in line endings only";
         };

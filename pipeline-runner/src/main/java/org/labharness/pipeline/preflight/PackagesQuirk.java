@@ -33,8 +33,7 @@ final class PackagesQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Text text = view.texts().get(FILE);
-        List<Named> all = text == null ? List.of() : named(text);
+        List<Named> all = view.text(FILE).map(PackagesQuirk::named).orElse(List.of());
         unpinned(all, findings);
         twice(all, findings);
         all.stream()

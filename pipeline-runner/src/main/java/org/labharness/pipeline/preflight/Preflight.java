@@ -11,6 +11,7 @@ import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.History;
+import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
@@ -51,12 +52,14 @@ public final class Preflight {
     }
 
     /**
+     * @param tree of the clone, with the links that are followed
      * @param pipelines as read from the clone
      * @param data as read from the clone, the lab's inputs considered
      */
-    public static PreflightReport read(CheckedOut out, List<PipelineFacts> pipelines, List<DataFacts> data) {
+    public static PreflightReport read(
+            CheckedOut out, TreeReader tree, List<PipelineFacts> pipelines, List<DataFacts> data) {
         try (History history = History.of(out.directory())) {
-            return read(new TreeView(out, history, pipelines, data));
+            return read(new TreeView(out, tree, history, pipelines, data));
         }
     }
 
@@ -68,6 +71,7 @@ public final class Preflight {
                 new GraphQuirk(),
                 new DataQuirk(),
                 new OutputQuirk(),
+                new LinkQuirk(),
                 new LockQuirk(),
                 new LockFormatQuirk(),
                 new CommandQuirk(),

@@ -434,6 +434,32 @@ final class Quirks {
         all.put("caches-committed", work -> work.write("src/__pycache__/a.pyc", "x"));
         all.put("large-file", work -> work.write("big.bin", new byte[(10 << 20) + 1]));
         all.put("symbolic-link", work -> work.link("latest", "models/7"));
+        all.put(
+                "symbolic-links-left",
+                work -> work.link("circle", "circle")
+                        .link("config", ".git/config")
+                        .link("up", "../shared"));
+        all.put(
+                "link-as-dependency",
+                work -> work.link("raw.csv", "/home/ann/raw.csv")
+                        .write("dvc.yaml", Work.PIPELINE.replace("- train.py\n", "- train.py\n    - raw.csv\n"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "    params:",
+                                                "    - path: raw.csv\n      hash: md5\n      md5: " + "0".repeat(32)
+                                                        + "\n    params:")));
+        all.put(
+                "link-read-by-script",
+                work -> work.link("conf.yaml", "../conf.yaml")
+                        .script(Work.TRAIN.replace(
+                                "def main():", "SETTINGS = open(\"conf.yaml\").read()\n\n\ndef main():")));
+        all.put("links-too-many", work -> {
+            for (int i = 0; i < 1_001; i++) {
+                work.link("links/" + i, "../train.py");
+            }
+        });
         all.put("spaces-in-paths", work -> work.write("my notes.md", "x"));
         all.put("non-ascii-paths", work -> work.write("docs/résumé.md", "x"));
         all.put("case-collision", work -> work.write("docs/Plan.md", "x").write("docs/plan.md", "y"));
