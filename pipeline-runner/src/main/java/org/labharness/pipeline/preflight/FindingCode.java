@@ -63,6 +63,7 @@ public enum FindingCode {
     STAGE_CALLS_DOCKER(COSTS_POINTS, "a stage runs Docker"),
     STAGE_CALLS_SUDO(COSTS_POINTS, "a stage asks for administrator rights"),
     STAGE_CALLS_PIP(COSTS_POINTS, "a stage installs packages"),
+    STAGE_OWN_ENVIRONMENT(ADVICE, "a command names a virtual environment that is not in Git"),
     STAGE_WINDOWS_COMMAND(COSTS_POINTS, "a stage's command is written for the shell of Windows"),
     STAGE_CALLS_EXE(COSTS_POINTS, "a stage calls a Windows program"),
     STAGE_CALLS_MISSING_PROGRAM(COSTS_POINTS, "a stage calls a program that the grader does not have"),

@@ -64,6 +64,7 @@ public final class Preflight {
                 new LockQuirk(),
                 new LockFormatQuirk(),
                 new CommandQuirk(),
+                new EnvironmentQuirk(),
                 new ScriptQuirk(),
                 new ReadingQuirk(),
                 new ShadowQuirk(),

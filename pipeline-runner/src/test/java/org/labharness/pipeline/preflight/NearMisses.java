@@ -168,6 +168,21 @@ final class NearMisses {
                             "dvc.lock",
                             Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
         });
+        all.put("environment-that-is-there", work -> {
+            String command = "tools/bin/python train.py";
+            work.write("tools/bin/python", "#!/bin/sh\n")
+                    .write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: " + command))
+                    .write(
+                            "dvc.lock",
+                            Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
+        });
+        all.put("environment-that-the-command-makes", work -> {
+            String command = "python -m venv .venv && .venv/bin/python train.py";
+            work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: " + command))
+                    .write(
+                            "dvc.lock",
+                            Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
+        });
         all.put(
                 "python-range",
                 work -> work.write("pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \">=3.9,<3.14\"\n"));

@@ -239,6 +239,11 @@ final class Quirks {
         all.put("calls-pip", command("python -m pip install pandas && python train.py"));
         all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
         all.put("calls-r", command("Rscript train.R"));
+        all.put("own-environment", command("source .venv/bin/activate && python train.py"));
+        all.put(
+                "own-environment-in-a-makefile",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json")
+                        .write("Makefile", "# runs venv/bin/python\ntrain:\n\t./venv/bin/python train.py\n"));
         all.put("windows-set", command("set PYTHONPATH=. && python train.py"));
         all.put(
                 "windows-path",
