@@ -66,7 +66,10 @@ final class ErrorAdvice {
                     + " empty folders, so make folders in the script: os.makedirs(folder, exist_ok=True).";
         }
         Matcher command = NO_COMMAND.matcher(error);
-        if (command.find()) {
+        if (command.find() && command.group(1).equals("py")) {
+            return "Write 'python' instead of 'py', which only Windows has.";
+        }
+        if (command.hasMatch()) {
             return "There is no " + PlainText.quoted(command.group(1))
                     + " where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of"
                     + " the pipeline.";

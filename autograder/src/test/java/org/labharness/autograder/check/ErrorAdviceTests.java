@@ -16,6 +16,7 @@ class ErrorAdviceTests {
             ModuleNotFoundError: No module named 'sklearn.tree'                           | If sklearn.tree is a package, add scikit-learn to requirements.txt; if it is a file of yours, commit it and start the script from the folder that it is imported from.
             python: can't open file '/work/srctrain.py': [Errno 2] No such file or directory | Commit the script, and write its path in dvc.yaml as it is seen from there, with '/' between folders: on Linux a backslash only quotes the next letter.
             sh: 1: Rscript: not found                                                     | There is no 'Rscript' where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of the pipeline.
+            /bin/bash: line 1: py: command not found                                      | Write 'python' instead of 'py', which only Windows has.
             KeyError: 'https://example.org/home/x'                                        | Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && again
             """)
     void theLastErrorSaysWhatToDo(String error, String advice) {

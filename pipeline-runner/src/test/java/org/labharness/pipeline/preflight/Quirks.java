@@ -245,6 +245,9 @@ final class Quirks {
                 work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json")
                         .write("Makefile", "# runs venv/bin/python\ntrain:\n\t./venv/bin/python train.py\n"));
         all.put("windows-set", command("set PYTHONPATH=. && python train.py"));
+        all.put("windows-py", command("py -3.11 train.py"));
+        all.put("windows-copy", command("copy a.txt b.txt && python train.py"));
+        all.put("windows-interpreter", command("python.exe train.py"));
         all.put(
                 "windows-path",
                 work -> work.write("src/train.py", Work.TRAIN)
