@@ -65,6 +65,8 @@ public final class Preflight {
                 new LockFormatQuirk(),
                 new CommandQuirk(),
                 new EnvironmentQuirk(),
+                new LinesQuirk(),
+                new ShellScriptQuirk(),
                 new ScriptQuirk(),
                 new ReadingQuirk(),
                 new ShadowQuirk(),

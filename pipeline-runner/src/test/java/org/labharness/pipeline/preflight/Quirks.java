@@ -232,6 +232,16 @@ final class Quirks {
                         Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
     }
 
+    /** A command of several lines. */
+    private static Consumer<Work> lines(String... lines) {
+        return work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE.replace(
+                                "cmd: python train.py\n",
+                                "cmd: |\n" + String.join("\n", lines).indent(6)))
+                .delete("dvc.lock");
+    }
+
     private static void commands(Map<String, Consumer<Work>> all) {
         all.put("calls-git", command("git checkout v1 && python train.py"));
         all.put("calls-docker", command("docker run image python train.py"));
@@ -260,6 +270,23 @@ final class Quirks {
         all.put("pulls", command("dvc pull data/x && python train.py"));
         all.put("starts-server", command("mlflow ui --port 5001 & python train.py"));
         all.put("absolute-path", command("/home/ann/venv/bin/python train.py"));
+        all.put(
+                "not-executable",
+                work -> command("cd scripts && ./run.sh")
+                        .accept(work.write("scripts/run.sh", "#!/bin/sh\npython train.py\n")));
+        all.put(
+                "windows-lines",
+                work -> command("./scripts/run.sh && bash scripts/run.sh")
+                        .accept(work.writeExecutable("scripts/run.sh", "#!/bin/sh\r\npython train.py\r\n")));
+        all.put(
+                "windows-lines-of-python",
+                work -> command("./score.py")
+                        .accept(work.writeExecutable("score.py", "#!/usr/bin/env python\r\nprint(1)\r\n")));
+        all.put("lines-apart-heredoc", lines("python - <<'EOF'", "print(1)", "EOF"));
+        all.put("lines-apart-quote", lines("python -c \"", "print(1)", "\""));
+        all.put("lines-apart-backslash", lines("python train.py \\", "  --lr 0.1"));
+        all.put("lines-apart-loop", lines("for i in 1 2; do", "python train.py $i", "done"));
+        all.put("lines-apart-folder", lines("cd src", "python ../train.py"));
         all.put("always-changed", work -> work.write("dvc.yaml", with("always_changed: true")));
         all.put("script-missing", command("python src/train.py"));
         all.put(
