@@ -12,7 +12,8 @@ import org.labharness.lab.Severity;
 
 /** Everything that reading a repository can find: one constant for each kind of slip, its code, and how much it matters. */
 public enum FindingCode {
-    REPO_NOTHING_TO_RUN(BLOCKS, "neither dvc.yaml nor MLproject"),
+    REPO_NOTHING_TO_RUN(BLOCKS, "neither dvc.yaml nor MLproject, nor a Makefile that says what to run"),
+    REPO_MAKEFILE_ONLY(ADVICE, "a Makefile is all that says how to run the work"),
     REPO_NOTEBOOKS_ONLY(BLOCKS, "the work is in notebooks only"),
     REPO_WORK_ON_OTHER_BRANCH(BLOCKS, "the pipeline is on a branch that is not the graded one"),
     REPO_NEWER_BRANCH(ADVICE, "another branch has commits that the graded one lacks"),
@@ -85,6 +86,7 @@ public enum FindingCode {
     MLFLOW_HARD_CODED_URI(ADVICE, "the code fixes a tracking server on its own machine"),
     MLFLOW_HARD_CODED_FILE(ADVICE, "the code fixes a folder or database for runs"),
     MLFLOW_REMOTE_URI(BLOCKS, "the code fixes a tracking server elsewhere"),
+    MLFLOW_OPTIONAL_URI(ADVICE, "the code uses a tracking server elsewhere under a condition"),
     MLFLOW_STORE_COMMITTED(ADVICE, "records of earlier runs are committed"),
     MLFLOW_MODEL_INCOMPLETE(COSTS_POINTS, "a committed model lacks its weights"),
     MLPROJECT_UNREADABLE(BLOCKS, "MLproject cannot be read"),

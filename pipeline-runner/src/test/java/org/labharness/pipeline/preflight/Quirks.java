@@ -39,6 +39,14 @@ final class Quirks {
                 "nothing-to-run",
                 work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json"));
         all.put(
+                "makefile-only",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json")
+                        .write("Makefile", "all: metrics.json\n\nmetrics.json:\n\tpython train.py\n"));
+        all.put(
+                "makefile-without-a-whole",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "metrics.json")
+                        .write("Makefile", "install:\n\tpip install -r requirements.txt\n"));
+        all.put(
                 "notebooks-only",
                 work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json", "train.py")
                         .write("work.ipynb", "{}")
@@ -352,6 +360,18 @@ final class Quirks {
                 "remote-uri",
                 work -> work.script(
                         "import mlflow\nURI = 'https://dagshub.com/ann/wine.mlflow'\nmlflow.set_tracking_uri(URI)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "optional-uri",
+                work -> work.script(
+                        "import os\nimport dagshub\nimport mlflow\nURI = 'https://dagshub.com/ann/wine.mlflow'\nif os.getenv('DAGSHUB_USER_TOKEN'):\n    dagshub.init('wine', 'ann', mlflow=True)\n    mlflow.set_tracking_uri(URI)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "optional-uri-after-a-return",
+                work -> work.script(
+                        "import os\nimport mlflow\n\n\ndef track():\n    if not os.getenv('TOKEN'):\n        return\n    os.environ['MLFLOW_TRACKING_URI'] = 'https://dagshub.com/ann/wine.mlflow'\n\n\nif __name__ == '__main__':\n    track()\n    mlflow.log_metric('a', 1)\n"));
+        all.put(
+                "remote-uri-in-spite-of-a-condition",
+                work -> work.script(
+                        "import os\nimport mlflow\nMLFLOW_URI = 'https://dagshub.com/ann/wine.mlflow'\nif os.getenv('TOKEN'):\n    mlflow.set_registry_uri(MLFLOW_URI)\nif __name__ == '__main__':\n    mlflow.set_tracking_uri(MLFLOW_URI)\n    mlflow.log_metric('a', 1)\n"));
         all.put(
                 "store-committed",
                 work -> work.write(
