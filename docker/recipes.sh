@@ -171,6 +171,17 @@ lab_programs() { # DIR: the programs of the harness that run inside containers, 
   cp -r "$HERE/lab/headless" "$1/opt/lab/headless"
 }
 
+environment_stand_in() { # DIR: what a stage finds where it looks for a virtual environment that no clone holds
+  local program
+  install -d "$1/bin"
+  install -m 644 "$HERE/lab/environment/activate" "$1/bin/activate"
+  install -m 755 "$HERE/lab/environment/program" "$1/bin/program"
+  for program in python python3 python3.{8..14} pip pip3 dvc mlflow pytest jupyter ipython papermill kedro prefect zenml metaflow \
+    hydra black ruff flake8 isort mypy pylint coverage uvicorn gunicorn streamlit kaggle wandb dagshub optuna evidently cookiecutter; do
+    ln -s program "$1/bin/$program"
+  done
+}
+
 recipe_tools() { # TARGET IMAGE
   local dir tool
   dir=$(context "$1" tools/Dockerfile)
@@ -183,6 +194,7 @@ recipe_tools() { # TARGET IMAGE
   for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi; do
     ln -s run-in-environment "$dir/opt/lab/last/$tool"
   done
+  environment_stand_in "$dir/opt/lab/environment"
   docker_build "$2" "$dir" Dockerfile "DVC=$(image_of "dvc-${1#tools-}")" "INIT=$(image_of init)"
 }
 

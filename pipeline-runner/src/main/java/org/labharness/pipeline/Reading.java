@@ -91,10 +91,10 @@ record Reading(
 
     /**
      * All findings, those that only the run could show included. What reading said of a requirement's line is not said again by the
-     * environment that was made of it, nor once more by the run what it said of outputs that Git holds.
+     * environment that was made of it, nor of a command or of outputs that Git holds twice what reading and the run both show.
      */
     List<Finding> findings(List<Finding> ofRun, List<Finding> ofEnvironment) {
-        List<Finding> all = new ArrayList<>(report.findings());
+        List<Finding> all = new ArrayList<>(RepairFindings.without(ofRun, report.findings()));
         Set<Place> said = all.stream()
                 .filter(finding -> finding.code().startsWith("env."))
                 .flatMap(finding -> Optional.ofNullable(finding.where()).stream())

@@ -2,23 +2,41 @@ package org.labharness.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Severity;
+import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
 final class RepairFindings {
     static final String OUTPUT_TRACKED = "run.output-tracked";
+    private static final String WINDOWS_COMMAND = "run.windows-command";
 
     private RepairFindings() {}
 
     static List<Finding> of(RunFacts run, List<PipelineFacts> pipelines) {
         return run.repairs().stream()
                 .map(repair -> of(repair, where(repair, pipelines)))
+                .toList();
+    }
+
+    /** What reading found, without the commands that the run has shown and mended: each is told once. */
+    static List<Finding> without(List<Finding> ofRun, List<Finding> ofReading) {
+        Set<Place> mended = ofRun.stream()
+                .filter(finding -> finding.code().equals(WINDOWS_COMMAND))
+                .flatMap(finding -> Optional.ofNullable(finding.where()).stream())
+                .collect(Collectors.toSet());
+        return ofReading.stream()
+                .filter(finding -> !finding.code().equals(FindingCode.STAGE_WINDOWS_COMMAND.code())
+                        || finding.where() == null
+                        || !mended.contains(finding.where()))
                 .toList();
     }
 
@@ -46,14 +64,13 @@ final class RepairFindings {
                                 + ", and name it in .gitignore: MLflow makes new records wherever the stage runs.");
             case COMMAND_REWRITTEN ->
                 new Finding(
-                        "run.windows-command",
+                        WINDOWS_COMMAND,
                         Severity.COSTS_POINTS,
                         where,
                         "Stage " + repair.stage()
                                 + " failed in a clean clone on Linux, because its command is written for the shell of Windows: "
                                 + repair.path() + ". The harness wrote it anew and ran the stage again.",
-                        "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out: let the script read"
-                                + " params.yaml.");
+                        WindowsCommand.advice(repair.path()));
             case OUTPUT_TRACKED ->
                 new Finding(
                         OUTPUT_TRACKED,

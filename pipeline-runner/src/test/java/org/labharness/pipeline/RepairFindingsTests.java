@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
+import org.labharness.lab.Severity;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
@@ -39,7 +41,7 @@ class RepairFindingsTests {
                 COSTS_POINTS run.windows-command
                 Stage train failed in a clean clone on Linux, because its command is written for the shell of Windows: src\\train.py. \
                 The harness wrote it anew and ran the stage again.
-                Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out: let the script read params.yaml.""");
+                Write paths with '/', which works on Windows too.""");
         assertThat(told(Repair.Kind.OUTPUT_TRACKED, "model.pkl")).isEqualTo("""
                 ADVICE run.output-tracked
                 'model.pkl', an output of stage train, is kept by Git as well as by DVC. DVC refuses that when you run the \
@@ -50,5 +52,21 @@ class RepairFindingsTests {
                 Stage train could not fetch what it needs, for a run reaches nothing on the network. 'raw.csv', which it once made, \
                 is in the repository as dvc.lock records it: the harness put it in place, so that the stages after it could run.
                 If the data does not change, take the stage out of dvc.yaml and keep 'raw.csv' under DVC (dvc add).""");
+    }
+
+    @Test
+    void aCommandForWindowsIsToldOnce() {
+        Finding read = at(2, "stage.windows-command");
+        Finding other = at(9, "stage.windows-command");
+        Finding network = at(2, "stage.uses-network");
+
+        assertThat(RepairFindings.without(List.of(at(2, "run.windows-command")), List.of(read, network, other)))
+                .containsExactly(network, other);
+        assertThat(RepairFindings.without(List.of(at(2, "run.folder-missing")), List.of(read)))
+                .containsExactly(read);
+    }
+
+    private static Finding at(int line, String code) {
+        return new Finding(code, Severity.COSTS_POINTS, new Place("dvc.yaml", line), "It is so.", "Do this.");
     }
 }

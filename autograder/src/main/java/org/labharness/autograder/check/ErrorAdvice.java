@@ -18,6 +18,13 @@ final class ErrorAdvice {
     private static final Pattern NO_KEYBOARD = Pattern.compile("EOFError|EOF when reading a line");
     private static final Pattern NO_COMMAND = Pattern.compile("(\\S{1,60}): (command )?not found");
 
+    /** A carriage return as bash, env and the kernel show it. */
+    private static final Pattern LINES =
+            Pattern.compile("\\$'[^']{0,60}\\\\r'|\\\\r[’']|\\^M|cannot execute: required file not found");
+
+    private static final Pattern NOT_EXECUTABLE =
+            Pattern.compile("(?:^|[\\s:])\\./([\\w./-]{1,120}): Permission denied$");
+
     /** Where the package has another name than its module. */
     private static final Map<String, String> PACKAGES = Map.of(
             "PIL", "pillow",
@@ -54,6 +61,15 @@ final class ErrorAdvice {
                     + " is a folder of one machine: write paths relative to the repository, in the"
                     + " code and in its settings.";
         }
+        if (LINES.matcher(error).find()) {
+            return "The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add"
+                    + " --renormalize . && git commit -m \"Line endings\".";
+        }
+        Matcher denied = NOT_EXECUTABLE.matcher(error);
+        if (denied.find()) {
+            return "Git keeps the script as a file that may not be run: git update-index --chmod=+x "
+                    + PlainText.shell(denied.group(1)) + " && git commit -m \"Make it executable\".";
+        }
         Matcher script = NO_SCRIPT.matcher(error);
         if (script.find()) {
             return "Commit the script, and write its path in dvc.yaml as it is seen from there, with '/' between folders: on Linux a"
@@ -66,7 +82,10 @@ final class ErrorAdvice {
                     + " empty folders, so make folders in the script: os.makedirs(folder, exist_ok=True).";
         }
         Matcher command = NO_COMMAND.matcher(error);
-        if (command.find()) {
+        if (command.find() && command.group(1).equals("py")) {
+            return "Write 'python' instead of 'py', which only Windows has.";
+        }
+        if (command.hasMatch()) {
             return "There is no " + PlainText.quoted(command.group(1))
                     + " where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of"
                     + " the pipeline.";

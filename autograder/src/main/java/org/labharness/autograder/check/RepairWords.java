@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -54,8 +55,7 @@ final class RepairWords {
             case STORE_SET_ASIDE ->
                 "Take the records out of Git and name them in .gitignore: git rm -r --cached "
                         + PlainText.shell(repair.path()) + ".";
-            case COMMAND_REWRITTEN ->
-                "Write paths with '/', which works on Windows too, and take 'set ...' and '%...%' out of dvc.yaml.";
+            case COMMAND_REWRITTEN -> WindowsCommand.advice(repair.path());
             case OUTPUT_TRACKED, OUTPUT_PLACED -> ""; // no stage needs it
         };
     }

@@ -16,6 +16,11 @@ class ErrorAdviceTests {
             ModuleNotFoundError: No module named 'sklearn.tree'                           | If sklearn.tree is a package, add scikit-learn to requirements.txt; if it is a file of yours, commit it and start the script from the folder that it is imported from.
             python: can't open file '/work/srctrain.py': [Errno 2] No such file or directory | Commit the script, and write its path in dvc.yaml as it is seen from there, with '/' between folders: on Linux a backslash only quotes the next letter.
             sh: 1: Rscript: not found                                                     | There is no 'Rscript' where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of the pipeline.
+            /bin/bash: line 1: py: command not found                                      | Write 'python' instead of 'py', which only Windows has.
+            scripts/kinds.sh: line 2: $'\\r': command not found                            | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
+            env: ‘python3\\r’: No such file or directory                                   | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
+            /bin/bash: line 1: ./scripts/kinds.sh: cannot execute: required file not found | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
+            /bin/bash: line 1: ./scripts/rows.sh: Permission denied                       | Git keeps the script as a file that may not be run: git update-index --chmod=+x scripts/rows.sh && git commit -m "Make it executable".
             KeyError: 'https://example.org/home/x'                                        | Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && again
             """)
     void theLastErrorSaysWhatToDo(String error, String advice) {

@@ -28,6 +28,8 @@ final class PythonFacts {
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Integer> blocks = new ArrayList<>();
 
+    private boolean conditional;
+
     Module of(ModTy.Module module) {
         new PythonImportsWalk(names).walk(module);
         for (StmtTy statement : module.body) {
@@ -50,6 +52,14 @@ final class PythonFacts {
             case StmtTy.ClassDef found -> {
                 define(found.name, false, found.decoratorList, found, scope);
                 children(found, scope == Scope.FUNCTION ? scope : Scope.CLASS, optional);
+            }
+            case ExprTy.IfExp found -> {
+                boolean outside = conditional;
+                walk(found.test, scope, optional);
+                conditional = true;
+                walk(found.body, scope, optional);
+                walk(found.orElse, scope, optional);
+                conditional = outside;
             }
             case StmtTy.If found -> condition(found, scope, optional);
             case StmtTy.Try found -> {
@@ -94,7 +104,12 @@ final class PythonFacts {
     }
 
     private void children(SSTNode node, Scope scope, boolean optional) {
-        PythonChildren.of(node).forEach(child -> walk(child, scope, optional));
+        boolean outside = conditional;
+        for (SSTNode child : PythonChildren.of(node)) {
+            walk(child, scope, optional);
+            conditional |= child instanceof StmtTy.If found && mayLeave(found);
+        }
+        conditional = outside;
     }
 
     private void all(SSTNode @Nullable [] nodes, Scope scope, boolean optional) {
@@ -133,8 +148,18 @@ final class PythonFacts {
         boolean main = scope == Scope.MODULE && isMainGuard(found.test);
         boolean typing = names.dotted(found.test).endsWith("TYPE_CHECKING");
         walk(found.test, scope, optional);
+        boolean outside = conditional;
+        conditional |= !main;
         all(found.body, main ? Scope.MAIN : scope, optional || typing);
         all(found.orElse, scope, optional);
+        conditional = outside;
+    }
+
+    /** {@code if not token: return}: what comes after it in a function happens under a condition too. */
+    private static boolean mayLeave(StmtTy.If found) {
+        return found.body != null
+                && found.body.length > 0
+                && found.body[found.body.length - 1] instanceof StmtTy.Return;
     }
 
     private boolean isMainGuard(ExprTy test) {
@@ -153,7 +178,8 @@ final class PythonFacts {
                 }
             }
         }
-        calls.add(new Call(names.dotted(found.func), names.values(found.args), keywords, scope, line(found)));
+        calls.add(new Call(
+                names.dotted(found.func), names.values(found.args), keywords, scope, conditional, line(found)));
     }
 
     private void assign(@Nullable ExprTy target, @Nullable ExprTy value, Scope scope) {
@@ -162,7 +188,7 @@ final class PythonFacts {
         }
         String dotted = names.dotted(target);
         if (!dotted.contains("?")) {
-            assignments.add(new Assignment(dotted, names.value(value), scope, line(target)));
+            assignments.add(new Assignment(dotted, names.value(value), scope, conditional, line(target)));
         }
     }
 

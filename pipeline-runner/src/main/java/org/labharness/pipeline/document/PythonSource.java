@@ -73,16 +73,28 @@ public sealed interface PythonSource {
      * A call.
      *
      * @param callee dotted, imported names written out: {@code mlflow.set_tracking_uri}; {@code ?} stands for what is no name
+     * @param conditional whether it stands under a condition, {@code __name__} left out, or after one that may leave the function
      */
-    record Call(String callee, List<PythonValue> arguments, Map<String, PythonValue> keywords, Scope scope, int line) {
+    record Call(
+            String callee,
+            List<PythonValue> arguments,
+            Map<String, PythonValue> keywords,
+            Scope scope,
+            boolean conditional,
+            int line) {
         public Call {
             arguments = List.copyOf(arguments);
             keywords = Map.copyOf(keywords);
         }
     }
 
-    /** @param target dotted: {@code URI}, {@code self.uri}, {@code os.environ[MLFLOW_TRACKING_URI]} */
-    record Assignment(String target, PythonValue value, Scope scope, int line) {}
+    /**
+     * An assignment.
+     *
+     * @param target dotted: {@code URI}, {@code self.uri}, {@code os.environ[MLFLOW_TRACKING_URI]}
+     * @param conditional as of a call
+     */
+    record Assignment(String target, PythonValue value, Scope scope, boolean conditional, int line) {}
 
     /** @param decorators dotted names, imported names written out */
     record Definition(String name, boolean function, List<String> decorators, int line) {

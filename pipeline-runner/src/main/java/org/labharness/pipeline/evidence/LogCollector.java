@@ -25,12 +25,12 @@ public final class LogCollector {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u202A-\u202E\u2066-\u2069]");
     private static final Pattern ERROR = Pattern.compile(
             "(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
-                    + "|: (command )?not found$|: (?:unbound variable|bad substitution)$|: syntax error near |: invalid option|\\bno rule to make target\\b).*");
+                    + "|: (command )?not found$|: (?:unbound variable|bad substitution)$|: syntax error|: invalid option|: cannot execute\\b|: can(?:'|no)t open|bad interpreter|: (?:not|is) a directory$|: unexpected eof|\\bno rule to make target\\b).*");
 
     /** "errors" that a sentence, a summary or a wrapping tool speaks of after the error itself was said. */
     private static final Pattern SPOKEN_OF = Pattern.compile(
             ".*\\bmlflow\\.cli: === Run .*|(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
-                    + "|permission denied|^\\S*(?:error|exception)\\s*$))).*");
+                    + "|permission denied|syntax error: |cannot execute|^\\S*(?:error|exception)\\s*$))).*");
 
     private final List<String> head = new ArrayList<>();
     private final Deque<String> tail = new ArrayDeque<>();
@@ -81,7 +81,12 @@ public final class LogCollector {
                 || lower.contains("permission denied")
                 || lower.contains("unbound variable")
                 || lower.contains("bad substitution")
-                || lower.contains("invalid option");
+                || lower.contains("invalid option")
+                || lower.contains("cannot execute")
+                || lower.contains("t open")
+                || lower.contains("bad interpreter")
+                || lower.contains("a directory")
+                || lower.contains("unexpected eof");
     }
 
     private void append(byte b) {

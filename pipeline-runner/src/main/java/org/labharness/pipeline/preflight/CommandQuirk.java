@@ -17,6 +17,9 @@ final class CommandQuirk implements Quirk {
     private static final Pattern MACHINE =
             Pattern.compile("(?:/home/|/Users/|(?<![A-Za-z])[A-Za-z]:[\\\\/])[^\\s'\"]{1,100}");
 
+    /** What a command for the shell of Windows calls the interpreter: told with the rest of it. */
+    private static final Set<String> INTERPRETERS = Set.of("python.exe", "py.exe");
+
     private record Words(FindingCode code, String what, String hint) {}
 
     private static final Words MISSING = new Words(
@@ -53,7 +56,7 @@ final class CommandQuirk implements Quirk {
     private static final Words WINDOWS = new Words(
             FindingCode.STAGE_WINDOWS_COMMAND,
             "is written for the shell of Windows",
-            "Write paths with '/', which works on Windows too; let the script read params.yaml instead of variables.");
+            "Do that step in Python (shutil.copy, shutil.move, os.remove), which works on every system.");
 
     private static final Map<String, Words> PROGRAMS = Map.ofEntries(
             Map.entry("git", GIT),
@@ -139,7 +142,7 @@ final class CommandQuirk implements Quirk {
                                 stage.where(),
                                 "Stage '" + stage.name() + "' " + WINDOWS.what() + " ("
                                         + windows.changed().getFirst() + ").",
-                                WINDOWS.hint()));
+                                windows.advice()));
                 return;
             }
         }
@@ -151,9 +154,6 @@ final class CommandQuirk implements Quirk {
 
     private static Optional<Words> words(ShellCommand command) {
         String program = command.program();
-        if (program.equals("set") && command.word(1).matches("\"?[A-Za-z_]\\w*=.*")) {
-            return Optional.of(WINDOWS);
-        }
         String pair = program + " " + command.word(1);
         if (PAIRS.containsKey(pair)) {
             return Optional.ofNullable(PAIRS.get(pair));
@@ -162,7 +162,7 @@ final class CommandQuirk implements Quirk {
             return Optional.ofNullable(PROGRAMS.get(program));
         }
         if (program.endsWith(".exe")) {
-            return Optional.of(EXE);
+            return INTERPRETERS.contains(program) ? Optional.empty() : Optional.of(EXE);
         }
         return command.pythonModule().map(MODULES::get);
     }

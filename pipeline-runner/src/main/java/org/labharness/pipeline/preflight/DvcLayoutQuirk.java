@@ -7,6 +7,7 @@ import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
+import org.labharness.pipeline.document.Makefile;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
 /** Whether there is a pipeline that DVC can find and read. */
@@ -60,6 +61,7 @@ final class DvcLayoutQuirk implements Quirk {
         if (BranchQuirk.elsewhere(view).isPresent()) {
             return; // told there
         }
+        Makefile makefile = Makefile.read(view.tree());
         Optional<String> old = oldStage(view);
         if (old.isPresent()) {
             findings.accept(FindingCode.DVC_OLD_STAGE_FILES.at(
@@ -69,6 +71,13 @@ final class DvcLayoutQuirk implements Quirk {
                             + " pipeline to run.",
                     "Write each of them as a stage of a dvc.yaml: dvc stage add -n <name> -d <dependency> -o <output> <command>; delete the"
                             + " old file, then: dvc repro, git add dvc.yaml dvc.lock && git commit."));
+        } else if (view.mlproject().isEmpty() && makefile.whole().isPresent()) {
+            String command = "make " + makefile.whole().get();
+            findings.accept(FindingCode.REPO_MAKEFILE_ONLY.at(
+                    Place.of("Makefile"),
+                    "The repository holds neither a dvc.yaml nor an MLproject file. Where the lab does not say how to run it, '"
+                            + command + "' is run.",
+                    "Nothing has to be done, if the lab asks for neither and '" + command + "' makes everything."));
         } else if (view.usesDvc()) {
             findings.accept(
                     FindingCode.DVC_NO_PIPELINE.at(
@@ -82,7 +91,11 @@ final class DvcLayoutQuirk implements Quirk {
         } else if (view.mlproject().isEmpty()) {
             findings.accept(FindingCode.REPO_NOTHING_TO_RUN.at(
                     null,
-                    "The repository holds neither a dvc.yaml nor an MLproject file, so there is nothing that can be run by itself.",
+                    "The repository holds neither a dvc.yaml nor an MLproject file"
+                            + (makefile.targets().isEmpty()
+                                    ? ""
+                                    : ", and its Makefile has no target called run, train or all")
+                            + ", so there is nothing that can be run by itself.",
                     "Add the pipeline (dvc init, dvc stage add ...) or an MLproject file, and commit it. If it is on another branch,"
                             + " hand in that branch."));
         }

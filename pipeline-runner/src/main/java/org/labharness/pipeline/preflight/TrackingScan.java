@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.PythonSource.Assignment;
 import org.labharness.pipeline.document.PythonSource.Call;
@@ -67,15 +68,30 @@ final class TrackingScan {
     private void code(PythonFile file) {
         file.module().ifPresent(module -> {
             boolean uses = file.imports("mlflow");
-            module.calls().forEach(call -> call(file, module, call, uses));
-            module.assignments().forEach(each -> assignment(file, module, each, uses));
+            module.calls().forEach(call -> call(new Spot(file, module, call.conditional(), false), call, uses));
+            module.assignments()
+                    .forEach(each -> assignment(
+                            new Spot(
+                                    file,
+                                    module,
+                                    each.conditional(),
+                                    !each.target().contains("[")),
+                            each,
+                            uses));
         });
     }
 
-    private void call(PythonFile file, Module module, Call call, boolean uses) {
+    /**
+     * Where an address is come upon.
+     *
+     * @param named whether it is only given a name there; whether it is used under a condition is then for the calls to say
+     */
+    private record Spot(PythonFile file, Module module, boolean conditional, boolean named) {}
+
+    private void call(Spot spot, Call call, boolean uses) {
         List<PythonValue> arguments = call.arguments();
         if (SETTERS.contains(call.callee()) || CLIENTS.contains(call.callee())) {
-            arguments.forEach(argument -> value(file, module, argument, true, true));
+            arguments.forEach(argument -> value(spot, argument, true, true));
         } else if (call.callee().equals("os.environ.setdefault")
                 || call.callee().equals("os.putenv")) {
             boolean own = arguments.size() > 1
@@ -83,40 +99,41 @@ final class TrackingScan {
                     && name.text().matches("MLFLOW_(?:TRACKING|REGISTRY)_URI");
             // setdefault leaves alone what the grader sets
             if (own && call.callee().equals("os.putenv")) {
-                value(file, module, arguments.get(1), true, true);
+                value(spot, arguments.get(1), true, true);
             }
         } else if (call.callee().equals("dagshub.init")) {
-            put(new TrackingUri("dagshub.init(...)", "dagshub.com", 443, new Place(file.path(), call.line()), false));
+            Place place = new Place(spot.file().path(), call.line());
+            put(new TrackingUri("dagshub.init(...)", "dagshub.com", 443, place, spot.conditional(), false), false);
         } else if (!call.callee().equals("os.getenv") && !call.callee().equals("os.environ.get")) {
-            arguments.forEach(argument -> value(file, module, argument, false, uses));
+            arguments.forEach(argument -> value(spot, argument, false, uses));
         }
         call.keywords()
                 .forEach((name, argument) ->
-                        value(file, module, argument, WORDS.matcher(name).find(), uses));
+                        value(spot, argument, WORDS.matcher(name).find(), uses));
     }
 
-    private void assignment(PythonFile file, Module module, Assignment each, boolean uses) {
-        value(file, module, each.value(), WORDS.matcher(each.target()).find(), uses);
+    private void assignment(Spot spot, Assignment each, boolean uses) {
+        value(spot, each.value(), WORDS.matcher(each.target()).find(), uses);
     }
 
     /** A bare address of this machine counts in code that uses MLflow; others only where names say so. */
-    private void value(PythonFile file, Module module, PythonValue value, boolean certain, boolean uses) {
+    private void value(Spot spot, PythonValue value, boolean certain, boolean uses) {
         boolean literal = value instanceof PythonValue.Text;
         if (!certain && !(literal && uses)) {
             return;
         }
-        Optional<PythonText> text = PythonText.of(value, module);
+        Optional<PythonText> text = PythonText.of(value, spot.module());
         text.ifPresent(known -> {
-            Place place = new Place(file.path(), known.line());
+            Place place = new Place(spot.file().path(), known.line());
             Matcher address = ADDRESS.matcher(known.text());
             if (address.lookingAt()) {
-                add(address.group(), place, certain);
+                add(address.group(), place, certain, spot);
             } else if (certain
                     && known.text().matches("\\.{0,2}/?[A-Za-z0-9_./-]{1,100}")
                     && !known.text().isBlank()
                     && value instanceof PythonValue.Text
                     && isPathOfRuns(known.text())) {
-                put(new TrackingUri(known.text(), "", -1, place, false));
+                put(new TrackingUri(known.text(), "", -1, place, spot.conditional(), false), spot.named());
             }
         });
     }
@@ -155,11 +172,17 @@ final class TrackingScan {
         }
     }
 
-    /** Without words of tracking beside it only a bare address of this machine counts. */
     private void add(String written, Place place, boolean certain) {
+        add(written, place, certain, null);
+    }
+
+    /** Without words of tracking beside it only a bare address of this machine counts. */
+    private void add(String written, Place place, boolean certain, @Nullable Spot spot) {
+        boolean conditional = spot != null && spot.conditional();
+        boolean named = spot != null && spot.named();
         if (!written.startsWith("http")) {
             if (certain) {
-                put(new TrackingUri(written, "", -1, place, false));
+                put(new TrackingUri(written, "", -1, place, conditional, false), named);
             }
             return;
         }
@@ -170,21 +193,24 @@ final class TrackingScan {
             }
             int port = uri.getPort() > 0 ? uri.getPort() : written.startsWith("https") ? 443 : 80;
             String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-            TrackingUri tracking = new TrackingUri(written, host, port, place, bound.contains(port));
+            TrackingUri tracking = new TrackingUri(written, host, port, place, conditional, bound.contains(port));
             boolean bare = uri.getPath() == null
                     || uri.getPath().isEmpty()
                     || uri.getPath().equals("/");
             if (certain || (tracking.isLoopback() && bare && uri.getPort() > 0)) {
-                put(tracking);
+                put(tracking, named);
             }
         } catch (URISyntaxException e) {
             // not an address then
         }
     }
 
-    private void put(TrackingUri uri) {
-        if (found.size() < MOST) {
-            found.putIfAbsent(uri.where() + " " + uri.uri(), uri);
+    /** An address that is used without a condition anywhere is used without one. */
+    private void put(TrackingUri uri, boolean named) {
+        String key = uri.where() + " " + uri.uri();
+        TrackingUri known = found.get(key);
+        if (known == null ? found.size() < MOST : known.conditional() && !uri.conditional() && !named) {
+            found.put(key, uri);
         }
     }
 }

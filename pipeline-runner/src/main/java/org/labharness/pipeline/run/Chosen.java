@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.RunSpec;
+import org.labharness.pipeline.document.Makefile;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.RunFacts;
 

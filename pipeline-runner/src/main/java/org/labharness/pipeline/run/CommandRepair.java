@@ -11,7 +11,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 /**
  * Runs a command, and again where it failed for want of nothing but a folder that Git cannot keep, for a committed MLflow store that
  * sends it to another machine's disk, or for being written in the language of another shell. Where that does not make it succeed, the
- * first failure is what is told: it is what a clean clone shows.
+ * first failure is what is told: it is what a clean clone shows. A virtual environment that the command names and no clone holds is
+ * nothing to mend: the one that was made stands in for it.
  */
 record CommandRepair(StageRunner runner, Workspace workspace) {
     private static final int MOST = 4;
@@ -25,20 +26,27 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
     record Mended(Repair.Kind kind, String path) {}
 
     Ran run(String directory, String command, Map<String, String> variables, boolean last) {
-        ExecutionResult first = runner.run(directory, command, variables, last);
+        try (EnvironmentStandIn environment = workspace.environmentStandIn()) {
+            Attempts attempts = new Attempts(environment, directory, variables, last);
+            ExecutionResult first = attempts.run(command);
+            return first.failedByItself() ? mended(attempts, command, first) : new Ran(first, List.of());
+        }
+    }
+
+    private Ran mended(Attempts attempts, String command, ExecutionResult first) {
         ExecutionResult result = first;
         List<Mended> mended = new ArrayList<>();
         String line = command;
         while (result.failedByItself() && mended.size() < MOST && hasTimeFor(first)) {
-            WindowsCommand windows = workspace.windows(directory, line);
+            WindowsCommand windows = workspace.windows(attempts.directory, line);
             Optional<Mended> next =
-                    windows.changed().isEmpty() ? mend(directory, result) : Optional.of(mended(windows));
+                    windows.changed().isEmpty() ? mend(attempts.directory, result) : Optional.of(mended(windows));
             if (next.isEmpty()) {
                 break;
             }
             mended.add(next.get());
             line = windows.unix();
-            result = runner.run(directory, line, variables, last);
+            result = attempts.run(line);
         }
         if (result.exit() == 0) {
             return new Ran(result, mended);
@@ -47,6 +55,29 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
                 .filter(one -> one.kind() == Repair.Kind.STORE_SET_ASIDE)
                 .forEach(one -> workspace.putBack(one.path()));
         return new Ran(first, List.of());
+    }
+
+    /** Runs of one command; one that fails for want of an environment of its own, which no clone holds, counts as not run. */
+    private final class Attempts {
+        private final EnvironmentStandIn environment;
+        private final String directory;
+        private final Map<String, String> variables;
+        private final boolean last;
+
+        Attempts(EnvironmentStandIn environment, String directory, Map<String, String> variables, boolean last) {
+            this.environment = environment;
+            this.directory = directory;
+            this.variables = Map.copyOf(variables);
+            this.last = last;
+        }
+
+        ExecutionResult run(String line) {
+            ExecutionResult result = runner.run(directory, line, variables, last);
+            while (result.failedByItself() && hasTimeFor(result) && environment.after(directory, result.log())) {
+                result = runner.run(directory, line, variables, last);
+            }
+            return result;
+        }
     }
 
     private static Mended mended(WindowsCommand windows) {

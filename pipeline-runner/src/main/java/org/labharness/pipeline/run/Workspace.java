@@ -76,6 +76,11 @@ final class Workspace {
         return new MissingFolder(tree, uid).make(folder);
     }
 
+    /** For one command, whose environment is perhaps not in the tree. */
+    EnvironmentStandIn environmentStandIn() {
+        return new EnvironmentStandIn(tree);
+    }
+
     /** A command in the language of the shell of Linux. */
     WindowsCommand windows(String directory, String command) {
         Path folder = Path.of(directory);

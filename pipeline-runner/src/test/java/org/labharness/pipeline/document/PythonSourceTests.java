@@ -95,20 +95,48 @@ class PythonSourceTests {
                             Path("a").mkdir(parents=True)
                             """).calls())
                     .containsExactly(
-                            new Call("mlflow.set_tracking_uri", List.of(new Name("uri", 4)), Map.of(), Scope.MODULE, 4),
+                            new Call(
+                                    "mlflow.set_tracking_uri",
+                                    List.of(new Name("uri", 4)),
+                                    Map.of(),
+                                    Scope.MODULE,
+                                    false,
+                                    4),
                             new Call(
                                     "mlflow.set_tracking_uri",
                                     List.of(new Text("http://x:1", 5)),
                                     Map.of("registry_uri", new Constant("None", 5)),
                                     Scope.MODULE,
+                                    false,
                                     5),
-                            new Call("pathlib.Path", List.of(new Text("a", 6)), Map.of(), Scope.MODULE, 6),
+                            new Call("pathlib.Path", List.of(new Text("a", 6)), Map.of(), Scope.MODULE, false, 6),
                             new Call(
                                     "pathlib.Path().mkdir",
                                     List.of(),
                                     Map.of("parents", new Constant("True", 6)),
                                     Scope.MODULE,
+                                    false,
                                     6));
+        }
+
+        @Test
+        void know_whether_they_stand_under_a_condition() {
+            assertThat(module("""
+                            a()
+                            if token:
+                                b()
+                            elif c():
+                                d()
+                            e() if token else f()
+                            def g():
+                                h()
+                                if not token:
+                                    return
+                                i()
+                            if __name__ == "__main__":
+                                j()
+                            """).calls().stream().filter(Call::conditional).map(Call::callee))
+                    .containsExactly("b", "c", "d", "e", "f", "i");
         }
 
         @Test
@@ -147,7 +175,7 @@ class PythonSourceTests {
                         f()[0] = 1
                         """).assignments())
                 .containsExactly(
-                        new Assignment("HOST", new Text("a", 2), Scope.MODULE, 2),
+                        new Assignment("HOST", new Text("a", 2), Scope.MODULE, false, 2),
                         new Assignment(
                                 "uri",
                                 new Joined(
@@ -162,6 +190,7 @@ class PythonSourceTests {
                                                 new Text("/x", 3)),
                                         3),
                                 Scope.MODULE,
+                                false,
                                 3),
                         new Assignment(
                                 "os.environ[MLFLOW_TRACKING_URI]",
@@ -171,9 +200,10 @@ class PythonSourceTests {
                                                 new Text("http://b", 4)),
                                         4),
                                 Scope.MODULE,
+                                false,
                                 4),
-                        new Assignment("x", either(), Scope.MODULE, 5),
-                        new Assignment("y", either(), Scope.MODULE, 5));
+                        new Assignment("x", either(), Scope.MODULE, false, 5),
+                        new Assignment("y", either(), Scope.MODULE, false, 5));
     }
 
     private static Choice either() {

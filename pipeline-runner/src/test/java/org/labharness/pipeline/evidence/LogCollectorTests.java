@@ -39,6 +39,8 @@ class LogCollectorTests {
                 "mean_squared_error: 0.2",
                 "the best split was not found in this fold, going on",
                 "terrors of the deep",
+                "do not open the file while it is written",
+                "training took long: is a directory of models needed?",
                 "0.93"
             })
     void a_line_that_reports_no_failure_is_no_error(String line) {
@@ -69,6 +71,15 @@ class LogCollectorTests {
                 "bash: line 1: docker: command not found",
                 "python: can't open file '/work/train.py': [Errno 2] No such file or directory",
                 "builtins.KeyError",
+                "/bin/bash: line 1: ./scripts/kinds.sh: cannot execute: required file not found",
+                "/bin/bash: line 1: ./tool: cannot execute binary file: Exec format error",
+                "bash: ./run.sh: /bin/bash^M: bad interpreter: No such file or directory",
+                "python: can't open file '/work/x.py': [Errno 20] Not a directory",
+                "sh: 1: cannot open data.csv: Permission denied",
+                "sh: 0: cannot open run.sh",
+                "bash: line 1: cd: train.py: Not a directory",
+                "/bin/bash: -c: line 2: syntax error: unexpected end of file",
+                "/bin/bash: -c: line 1: unexpected EOF while looking for matching `\"'",
             })
     void what_says_an_error_does_stand_for_the_one_before_it(String line) {
         assertThat(of("ValueError: tried, and gone on without\n" + line + "\n").lastError())

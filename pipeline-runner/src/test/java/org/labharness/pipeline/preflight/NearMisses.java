@@ -176,6 +176,17 @@ final class NearMisses {
                         "import os\nos.environ.setdefault('MLFLOW_TRACKING_URI', 'http://localhost:5000')\nimport mlflow\nmlflow.log_metric('a', 1)\n"));
     }
 
+    /** Another command, as dvc.lock has it too. */
+    private static Consumer<Work> recorded(String command, Consumer<Work> more) {
+        return work -> {
+            work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python train.py", "cmd: " + command))
+                    .write(
+                            "dvc.lock",
+                            Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
+            more.accept(work);
+        };
+    }
+
     private static void pipelines(Map<String, Consumer<Work>> all) {
         all.put("cache-ignored", work -> work.write(".dvc/.gitignore", "/config.local\n/tmp\n/cache\n"));
         all.put("output-that-only-begins-alike", work -> work.write("metrics.json.md", "what it means\n"));
@@ -197,6 +208,35 @@ final class NearMisses {
                             "dvc.lock",
                             Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
         });
+        all.put("script-for-a-shell", recorded("bash run.sh", work -> work.write("run.sh", "python train.py\n")));
+        all.put(
+                "comments-with-lines-of-windows",
+                recorded("sh run.sh", work -> work.write("run.sh", "# trains\r\n\npython train.py\n")));
+        all.put(
+                "python-with-lines-of-windows",
+                recorded("python train.py", work -> work.write("score.py", "print(1)\r\n")));
+        all.put(
+                "executable-script",
+                recorded("./run.sh", work -> work.writeExecutable("run.sh", "#!/bin/sh\npython train.py\n")));
+        all.put(
+                "lines-that-stand-alone",
+                work -> work.write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "cmd: python train.py\n",
+                                        "cmd: |\n      echo 'a << b' \\\\\n      (pwd && ls)\n      python train.py\n"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "cmd: python train.py\n",
+                                                "cmd: |\n      echo 'a << b' \\\\\n      (pwd && ls)\n      python train.py\n")));
+        all.put(
+                "environment-that-is-there",
+                recorded("tools/bin/python train.py", work -> work.writeExecutable("tools/bin/python", "#!/bin/sh\n")));
+        all.put(
+                "environment-that-the-command-makes",
+                recorded("python -m venv .venv && .venv/bin/python train.py", work -> {}));
         all.put(
                 "python-range",
                 work -> work.write("pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \">=3.9,<3.14\"\n"));

@@ -39,6 +39,14 @@ final class Quirks {
                 "nothing-to-run",
                 work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json"));
         all.put(
+                "makefile-only",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json")
+                        .write("Makefile", "all: metrics.json\n\nmetrics.json:\n\tpython train.py\n"));
+        all.put(
+                "makefile-without-a-whole",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "metrics.json")
+                        .write("Makefile", "install:\n\tpip install -r requirements.txt\n"));
+        all.put(
                 "notebooks-only",
                 work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json", "train.py")
                         .write("work.ipynb", "{}")
@@ -239,6 +247,16 @@ final class Quirks {
                         Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("cmd: python train.py", "cmd: " + command));
     }
 
+    /** A command of several lines. */
+    private static Consumer<Work> lines(String... lines) {
+        return work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE.replace(
+                                "cmd: python train.py\n",
+                                "cmd: |\n" + String.join("\n", lines).indent(6)))
+                .delete("dvc.lock");
+    }
+
     private static void commands(Map<String, Consumer<Work>> all) {
         all.put("calls-git", command("git checkout v1 && python train.py"));
         all.put("calls-docker", command("docker run image python train.py"));
@@ -246,7 +264,15 @@ final class Quirks {
         all.put("calls-pip", command("python -m pip install pandas && python train.py"));
         all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
         all.put("calls-r", command("Rscript train.R"));
+        all.put("own-environment", command("source .venv/bin/activate && python train.py"));
+        all.put(
+                "own-environment-in-a-makefile",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json")
+                        .write("Makefile", "# runs venv/bin/python\ntrain:\n\t./venv/bin/python train.py\n"));
         all.put("windows-set", command("set PYTHONPATH=. && python train.py"));
+        all.put("windows-py", command("py -3.11 train.py"));
+        all.put("windows-copy", command("copy a.txt b.txt && python train.py"));
+        all.put("windows-interpreter", command("python.exe train.py"));
         all.put(
                 "windows-path",
                 work -> work.write("src/train.py", Work.TRAIN)
@@ -259,6 +285,23 @@ final class Quirks {
         all.put("pulls", command("dvc pull data/x && python train.py"));
         all.put("starts-server", command("mlflow ui --port 5001 & python train.py"));
         all.put("absolute-path", command("/home/ann/venv/bin/python train.py"));
+        all.put(
+                "not-executable",
+                work -> command("cd scripts && ./run.sh")
+                        .accept(work.write("scripts/run.sh", "#!/bin/sh\npython train.py\n")));
+        all.put(
+                "windows-lines",
+                work -> command("./scripts/run.sh && bash scripts/run.sh")
+                        .accept(work.writeExecutable("scripts/run.sh", "#!/bin/sh\r\npython train.py\r\n")));
+        all.put(
+                "windows-lines-of-python",
+                work -> command("./score.py")
+                        .accept(work.writeExecutable("score.py", "#!/usr/bin/env python\r\nprint(1)\r\n")));
+        all.put("lines-apart-heredoc", lines("python - <<'EOF'", "print(1)", "EOF"));
+        all.put("lines-apart-quote", lines("python -c \"", "print(1)", "\""));
+        all.put("lines-apart-backslash", lines("python train.py \\", "  --lr 0.1"));
+        all.put("lines-apart-loop", lines("for i in 1 2; do", "python train.py $i", "done"));
+        all.put("lines-apart-folder", lines("cd src", "python ../train.py"));
         all.put("always-changed", work -> work.write("dvc.yaml", with("always_changed: true")));
         all.put("script-missing", command("python src/train.py"));
         all.put(
@@ -337,6 +380,18 @@ final class Quirks {
                 "remote-uri",
                 work -> work.script(
                         "import mlflow\nURI = 'https://dagshub.com/ann/wine.mlflow'\nmlflow.set_tracking_uri(URI)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "optional-uri",
+                work -> work.script(
+                        "import os\nimport dagshub\nimport mlflow\nURI = 'https://dagshub.com/ann/wine.mlflow'\nif os.getenv('DAGSHUB_USER_TOKEN'):\n    dagshub.init('wine', 'ann', mlflow=True)\n    mlflow.set_tracking_uri(URI)\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "optional-uri-after-a-return",
+                work -> work.script(
+                        "import os\nimport mlflow\n\n\ndef track():\n    if not os.getenv('TOKEN'):\n        return\n    os.environ['MLFLOW_TRACKING_URI'] = 'https://dagshub.com/ann/wine.mlflow'\n\n\nif __name__ == '__main__':\n    track()\n    mlflow.log_metric('a', 1)\n"));
+        all.put(
+                "remote-uri-in-spite-of-a-condition",
+                work -> work.script(
+                        "import os\nimport mlflow\nMLFLOW_URI = 'https://dagshub.com/ann/wine.mlflow'\nif os.getenv('TOKEN'):\n    mlflow.set_registry_uri(MLFLOW_URI)\nif __name__ == '__main__':\n    mlflow.set_tracking_uri(MLFLOW_URI)\n    mlflow.log_metric('a', 1)\n"));
         all.put(
                 "store-committed",
                 work -> work.write(

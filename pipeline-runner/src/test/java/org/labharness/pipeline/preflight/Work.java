@@ -139,6 +139,11 @@ final class Work implements AutoCloseable {
         return this;
     }
 
+    Work writeExecutable(String path, String text) {
+        builder.writeExecutable(path, text);
+        return this;
+    }
+
     /** A script and the record of it in the lock. */
     Work script(String text) {
         return write("train.py", text).write("dvc.lock", lock(Sums.md5(text), "0.1"));

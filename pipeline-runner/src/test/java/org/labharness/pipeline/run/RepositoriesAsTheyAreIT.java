@@ -409,6 +409,40 @@ class RepositoriesAsTheyAreIT {
         everyStageRan(outcome);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "source .venv/bin/activate && python3 train.py 1 && deactivate",
+                "cd src && ../venv/bin/python3 ../train.py 1",
+                "bash run.sh",
+                "make out.txt"
+            })
+    void a_virtual_environment_that_no_clone_holds_is_the_one_that_was_made(String command) throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("train.py", "import sys\nopen('/work/out.txt', 'w').write(sys.argv[1])\n")
+                .file("src/a.txt", "a")
+                .file("run.sh", "set -e\n. env/bin/activate\nenv/bin/python3.11 train.py 1\n")
+                .file(
+                        "Makefile",
+                        "VENV = venv\nout.txt: $(VENV)/bin/activate\n\t. $(VENV)/bin/activate; $(VENV)/bin/python train.py 1\n")
+                .file("dvc.yaml", "stages:\n  train: {cmd: \"" + command + "\", outs: [out.txt]}\n"));
+
+        everyStageRan(outcome);
+        assertThat(outcome.facts().repairs()).isEmpty();
+        assertThat(outcome.facts().undeclared()).isEmpty();
+        assertThat(outcome.tree()).contains("out.txt").doesNotContain("venv", ".venv", "env");
+    }
+
+    @Test
+    void a_command_that_fails_in_its_own_environment_is_told_for_what_it_is() throws Exception {
+        Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """
+                        stages:
+                          train: {cmd: .venv/bin/python -c 'import nothing_of_that_name', outs: [out.txt]}
+                        """));
+
+        assertThat(outcome.words("train")).contains("nothing_of_that_name").doesNotContain(".venv/bin");
+    }
+
     @Test
     void what_such_tools_cannot_do_here_is_said() throws Exception {
         Scene.Outcome outcome = play(new Scene().file("dvc.yaml", """

@@ -143,7 +143,17 @@ class ServerContractIT {
         exchange.send(
                 "POST " + API + "model-versions/create",
                 json("{'name': 'wine', 'source': 'mlflow-artifacts:/1/<id1>/artifacts/model', 'run_id': '<id1>'}"));
-        exchange.send("POST " + API + "model-versions/create", json("{'name': 'wine', 'source': 'models:/<id3>'}"));
+        exchange.send(
+                "POST " + API + "model-versions/create",
+                json("{'name': 'wine', 'source': 'models:/<id3>', 'model_id': '<id3>'}"));
+        exchange.send("POST " + API + "model-versions/create", json("{'name': 'wine', 'source': 'models:/wine/2'}"));
+        exchange.send(
+                "POST " + API + "model-versions/create",
+                json("{'name': 'wine', 'source': 'models:/<id3>', 'model_id': '<id1>'}"));
+        exchange.send(
+                "POST " + API + "model-versions/create", json("{'name': 'wine', 'source': 'models:/<id3>/../<id1>'}"));
+        exchange.send("POST " + API + "model-versions/create", json("{'name': 'wine', 'source': 'runs:/<id1>/model'}"));
+        exchange.send("POST " + API + "model-versions/create", json("{'name': 'wine', 'source': '/etc'}"));
         exchange.send(
                 "POST " + API + "registered-models/alias",
                 json("{'name': 'wine', 'alias': 'champion', 'version': '1'}"));

@@ -81,6 +81,35 @@ class TrackingServerIT {
         return run;
     }
 
+    /** As servers until MLflow 3.9 do; the shipped one of today refuses it. */
+    @Test
+    void aVersionMayNameTheModelThatItIsMadeOfByItsSourceAlone() throws Exception {
+        try (SubmissionSpace space = space("source");
+                TrackingServer server = servers.serve(space.layout());
+                Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+            String run = firstRun(bridge.uri(), "mine");
+            String model = value(
+                    post(
+                            bridge.uri(),
+                            "logged-models",
+                            "{'experiment_id': '1', 'name': 'forest', 'source_run_id': '" + run + "'}"),
+                    "model_id");
+            post(bridge.uri(), "registered-models/create", "{'name': 'wine'}");
+            String source = "{'name': 'wine', 'source': 'models:/" + model + "', 'run_id': '" + run + "'}";
+            String version = post(bridge.uri(), "model-versions/create", source);
+
+            assertThat(value(version, "version")).isEqualTo("1");
+            try (Exchange exchange = new Exchange(bridge.uri())) {
+                assertThat(exchange.send("GET " + API + "logged-models/" + model, ""))
+                        .contains("mlflow.modelVersions");
+            }
+            assertThat(post(bridge.uri(), "model-versions/create", source.replace(model, "m-" + "0".repeat(32))))
+                    .contains("INVALID_PARAMETER_VALUE", "must identify the resource that contains the source");
+            assertThat(post(bridge.uri(), "model-versions/create", source.replace("models:/", "models://elsewhere/")))
+                    .contains("INVALID_PARAMETER_VALUE");
+        }
+    }
+
     @Test
     void eachSubmissionHasAServerOfItsOwnWhoseRunsAreCollected(@org.junit.jupiter.api.io.TempDir Path tree)
             throws Exception {

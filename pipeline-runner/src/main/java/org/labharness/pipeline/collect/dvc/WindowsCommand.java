@@ -1,5 +1,6 @@
 package org.labharness.pipeline.collect.dvc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +22,11 @@ public record WindowsCommand(String unix, List<String> changed) {
             Pattern.compile("(?<=^|&|;|\\n)(\\s*)set\\s+\"?([A-Za-z_]\\w*)=([^&|;\"\\n]*?)\"?\\s*(?=$|&|;|\\n)");
     private static final Pattern PROGRAM = Pattern.compile(
             "(?<![\\w\\\\/.-])(?:\\.\\\\)?[\\w.-]+\\\\Scripts\\\\(python|dvc|mlflow)(?:\\.exe)?(?![\\w.])"
-                    + "|(?<![\\w\\\\/.-])(?:python|py)\\.exe(?![\\w.])|(?<=^|&|;|\\n)\\s*py(?=\\s)");
+                    + "|(?<![\\w\\\\/.-])(?:python|py)\\.exe(?![\\w.])|(?<=^|&|;|\\n)\\s*py(?:\\s+-(?:V:)?[0-9][\\w.-]*)?(?=\\s)");
     private static final Pattern VARIABLE = Pattern.compile("%([A-Za-z_]\\w*)%");
+
+    private static final Pattern WRITTEN_PROGRAM = Pattern.compile(
+            "[\\w.\\\\-]*\\\\Scripts\\\\(\\w+)(?:\\.exe)?|(?<![\\w\\\\/.])(?:(?:python|py)\\.exe|py(?: -\\S+)?)(?=,|$)");
 
     public WindowsCommand {
         changed = List.copyOf(changed);
@@ -55,6 +59,29 @@ public record WindowsCommand(String unix, List<String> changed) {
                             Matcher.quoteReplacement(noted(changed, match.group(), "${" + match.group(1) + "}")));
         }
         return new WindowsCommand(unix, List.copyOf(changed));
+    }
+
+    /** What to write instead. */
+    public String advice() {
+        return advice(String.join(", ", changed));
+    }
+
+    /** @param written what was changed, with commas between */
+    public static String advice(String written) {
+        List<String> sentences = new ArrayList<>();
+        Matcher program = WRITTEN_PROGRAM.matcher(written);
+        if (program.find()) {
+            String name = program.group(1) == null ? "python" : program.group(1);
+            sentences.add("Write '" + name + "' instead of '" + program.group().replaceFirst("^\\.\\\\", "")
+                    + "': once the environment is activated, that works on every system.");
+        }
+        if (program.replaceAll("").contains("\\")) {
+            sentences.add("Write paths with '/', which works on Windows too.");
+        }
+        if (written.matches("(?:.*, )?set .*|.*%\\w+%.*")) {
+            sentences.add("Take 'set ...' and '%...%' out: let the script read params.yaml.");
+        }
+        return String.join(" ", sentences);
     }
 
     private static String noted(Set<String> changed, String from, String to) {

@@ -17,10 +17,25 @@ class WindowsCommandTests {
             set "A=1 2"&& set B=%A% && python src/train.py | export A='1 2' && export B='${A}' && python src/train.py
             .venv\\Scripts\\python.exe src/train.py        | python src/train.py
             py src/train.py                              | python src/train.py
+            py -3 src/train.py                           | python src/train.py
+            py -3.11-64 -m src.train                     | python -m src.train
+            cd src && py -V:3.12 train.py                | cd src &&python train.py
             python.exe src/train.py                      | python src/train.py
             """)
     void commandsForWindowsAreWrittenForLinux(String command, String unix) {
         assertThat(WindowsCommand.of(command, THERE::contains).unix()).isEqualTo(unix);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            py -3 src/train.py                            | Write 'python' instead of 'py -3': once the environment is activated, that works on every system.
+            .venv\\Scripts\\dvc.exe status                 | Write 'dvc' instead of '.venv\\Scripts\\dvc.exe': once the environment is activated, that works on every system.
+            python.exe src\\train.py                      | Write 'python' instead of 'python.exe': once the environment is activated, that works on every system. Write paths with '/', which works on Windows too.
+            python src\\train.py                          | Write paths with '/', which works on Windows too.
+            set A=1 && echo %A%                           | Take 'set ...' and '%...%' out: let the script read params.yaml.
+            """)
+    void onlyWhatIsWrittenForWindowsIsToBeChanged(String command, String advice) {
+        assertThat(WindowsCommand.of(command, THERE::contains).advice()).isEqualTo(advice);
     }
 
     @ParameterizedTest
@@ -31,6 +46,8 @@ class WindowsCommandTests {
             echo 100%done%
             grep -E '^set A=1' src/train.py
             python src/py train.py
+            python -c py -3
+            ./py -3 src/train.py
             """)
     void whatLinuxUnderstandsStaysAsItIs(String command) {
         WindowsCommand read = WindowsCommand.of(command, THERE::contains);
