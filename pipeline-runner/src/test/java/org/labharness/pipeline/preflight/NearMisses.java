@@ -90,12 +90,15 @@ final class NearMisses {
     }
 
     private static void code(Map<String, Consumer<Work>> all) {
-        all.put(
-                "declared-reads",
-                work -> work.write("notes.txt", "x\n")
-                        .script(
-                                "import yaml\nlr = yaml.safe_load(open('params.yaml'))['lr']\nopen('metrics.json').read()\n"
-                                        + "open('notes.txt', 'a').write('x')\nopen('nowhere.csv')\nopen(f'data/{lr}.csv')\nopen('train.py')\n"));
+        all.put("declared-reads", work -> work.write("notes.txt", "x\n").script("""
+                                import yaml
+                                lr = yaml.safe_load(open('params.yaml'))['lr']
+                                open('metrics.json').read()
+                                open('notes.txt', 'a').write('x')
+                                open('nowhere.csv')
+                                open(f'data/{lr}.csv')
+                                open('train.py')
+                                """));
         all.put(
                 "no-main-guard-but-calls",
                 work -> work.script("import mlflow\n\n\ndef main():\n    mlflow.log_metric('a', 1)\n\n\nmain()\n"));
