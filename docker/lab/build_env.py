@@ -9,7 +9,8 @@ CAP is the moment after whose uploads nothing is taken, or "-". Lists, all of th
     constraints   what is tried where nothing else goes
     own           constraints of the submission
     month         the newest versions of CAP's time, for packages of which the index does not say when they were uploaded
-    sources       packages that may come as source distributions; a line "*" allows every one, but those of lines "!NAME"
+    sources       packages that may come as source distributions; a line "*" allows every one, but those of lines "!NAME"; those of
+                  lines "?NAME" are taken so where no wheel can be had
     links         folders with wheels
 
 Nothing is built here. What has to be built is fetched, named in the report, and expected in one of the links when this is called again.
@@ -151,8 +152,9 @@ class Resolver:
         self.requirements = [line.split("\t") for line in lines_of(folder + "/requirements")]
         sources = lines_of(folder + "/sources")
         self.any_source = "*" in sources
-        self.sources = {normalized(name) for name in sources if name[0] not in "*!"}
+        self.sources = {normalized(name) for name in sources if name[0] not in "*!?"}
         self.never = {normalized(name[1:]) for name in sources if name[0] == "!"}
+        self.spare = {normalized(name[1:]) for name in sources if name[0] == "?"} - self.never
         self.own = lines_of(folder + "/own")
         self.links = [link for link in lines_of(folder + "/links") if os.path.isdir(link)]
         self.built = {}
@@ -258,6 +260,8 @@ class Resolver:
         self.report.truncate()
         lines = {number: requirement for number, _, requirement in self.requirements}
         resolved, said = self.compile_dated(lines.values())
+        if not resolved and self.take_spare(said):
+            resolved, said = self.compile_dated(lines.values())
         if not resolved:
             ways = self.without_impossible()
             for further in range(max(map(len, ways.values()), default=1)):
@@ -277,6 +281,16 @@ class Resolver:
         if not resolved:
             resolved, said = self.without_conflict(lines, said)
         return resolved, said
+
+    def take_spare(self, said):
+        """Allows source distributions of those for want of whose wheels nothing goes together; False where it is not for that."""
+        found = {name for name in self.spare if re.search(rf"(?<![\w.-]){name}(?![\w-])", said, re.I)}
+        if not found or not WITHOUT_WHEEL.search(said):
+            return False
+        self.sources |= found
+        self.spare -= found
+        self.describe_sources()
+        return True
 
     def with_or_without_dvc(self, lines):
         resolved, said = self.compile_dated(lines.values())

@@ -15,6 +15,7 @@ import org.labharness.lab.LabInput;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.collect.dvc.DataSources;
+import org.labharness.pipeline.collect.dvc.LinkTargets;
 import org.labharness.pipeline.collect.dvc.Pipelines;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -40,13 +41,18 @@ record Reading(
     private static final int MOST_POINTERS = 5_000;
 
     static Reading of(CheckedOut clone, Lab lab) {
-        TreeReader tree = new TreeReader(clone.directory());
         List<String> paths = clone.tree().files().stream().map(TreeFile::path).toList();
+        TreeReader tree = LinkTargets.reader(
+                clone.directory(),
+                clone.links(),
+                paths,
+                lab.inputs().stream().map(LabInput::target).toList());
         List<PipelineFacts> pipelines = Pipelines.read(tree, paths);
         DataSources data = new DataSources(tree, paths, pipelines);
         List<LabInput> inputs = data.placed(lab.inputs());
         List<DataFacts> facts = data.read(inputs, new TreeReader(lab.folder()));
-        return new Reading(tree, pipelines, data, inputs, facts, Preflight.read(clone, pipelines, facts));
+        return new Reading(
+                tree, pipelines, data, inputs, data.withLinks(facts), Preflight.read(clone, tree, pipelines, facts));
     }
 
     /** The files that Git LFS keeps. */
@@ -79,13 +85,13 @@ record Reading(
                 pipelines,
                 now,
                 inputs,
-                List.copyOf(known),
+                now.withLinks(known),
                 new PreflightReport(found, report.trackingUris(), report.tools()));
     }
 
     /**
      * All findings, those that only the run could show included. What reading said of a requirement's line is not said again by the
-     * environment that was made of it, nor of a command what the run has shown and mended.
+     * environment that was made of it, nor of a command or of outputs that Git holds twice what reading and the run both show.
      */
     List<Finding> findings(List<Finding> ofRun, List<Finding> ofEnvironment) {
         List<Finding> all = new ArrayList<>(RepairFindings.without(ofRun, report.findings()));
@@ -96,7 +102,10 @@ record Reading(
         ofEnvironment.stream()
                 .filter(finding -> finding.where() == null || !said.contains(finding.where()))
                 .forEach(all::add);
-        all.addAll(ofRun);
+        ofRun.stream()
+                .filter(finding -> !finding.code().equals(RepairFindings.OUTPUT_TRACKED)
+                        || report.findings().stream().noneMatch(told -> Preflight.isOutputInGit(told, finding.where())))
+                .forEach(all::add);
         return List.copyOf(new LinkedHashSet<>(all));
     }
 

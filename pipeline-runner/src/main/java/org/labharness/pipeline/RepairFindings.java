@@ -16,6 +16,7 @@ import org.labharness.pipeline.preflight.FindingCode;
 
 /** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
 final class RepairFindings {
+    static final String OUTPUT_TRACKED = "run.output-tracked";
     private static final String WINDOWS_COMMAND = "run.windows-command";
 
     private RepairFindings() {}
@@ -72,7 +73,7 @@ final class RepairFindings {
                         WindowsCommand.advice(repair.path()));
             case OUTPUT_TRACKED ->
                 new Finding(
-                        "run.output-tracked",
+                        OUTPUT_TRACKED,
                         Severity.ADVICE,
                         where,
                         "'" + repair.path() + "', an output of stage " + repair.stage()

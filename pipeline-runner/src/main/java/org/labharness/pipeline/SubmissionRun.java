@@ -66,7 +66,7 @@ final class SubmissionRun implements AutoCloseable {
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
         refuseNothing(clone, reading);
         network = Beside.run(() -> openNetwork(reading));
-        PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone));
+        PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone, reading));
         prepared = environment;
         Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
@@ -92,10 +92,10 @@ final class SubmissionRun implements AutoCloseable {
         }
     }
 
-    private PreparedEnvironment environment(CheckedOut clone) {
+    private PreparedEnvironment environment(CheckedOut clone, Reading reading) {
         return tools.environments()
                 .prepare(
-                        space.layout().work(),
+                        reading.tree(),
                         plan.lab().environment(),
                         plan.lab().folder(),
                         plan.packagesAsOf(clone.submission().commitTime()),
@@ -114,6 +114,7 @@ final class SubmissionRun implements AutoCloseable {
         try (DataFetch.Fetched fetched = tools.fetch().bring(space, tools.dvcImage(), order, timetable.progress())) {
             Reading ready = reading.after(fetched, lab);
             ready.data().materialize();
+            CommittedLinks.place(reading.tree());
             TreeOwner.give(tree, space.layout().uid());
             return ready;
         } catch (IOException problem) {
@@ -142,6 +143,7 @@ final class SubmissionRun implements AutoCloseable {
                 reading.inputs(),
                 reading.pipelines(),
                 reading.facts(),
+                reading.tree().links(),
                 environment,
                 tools.images().tools(environment.python()),
                 TrackingServers.uri());

@@ -55,6 +55,7 @@ final class DataUnderDvcRule {
 
     private final Evidence evidence;
     private final Set<String> inGit;
+    private final Set<String> links;
     private final List<String> faults = new ArrayList<>();
     private final List<String> tracked = new ArrayList<>();
     private String worst = "";
@@ -62,6 +63,10 @@ final class DataUnderDvcRule {
     private DataUnderDvcRule(Evidence evidence) {
         this.evidence = evidence;
         inGit = evidence.tree().files().stream().map(TreeFile::path).collect(Collectors.toUnmodifiableSet());
+        links = evidence.tree().files().stream()
+                .filter(file -> file.kind() == Kind.SYMLINK)
+                .map(TreeFile::path)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Ruling judge(CheckSpec.DataUnderDvc spec, Case subject) {
@@ -79,7 +84,7 @@ final class DataUnderDvcRule {
         Predicate<String> wanted =
                 candidate -> pattern.matcher(candidate).matches() || candidate.startsWith(path + "/");
         Optional<TreeFile> committed = evidence.tree().files().stream()
-                .filter(file -> wanted.test(file.path()))
+                .filter(file -> wanted.test(file.path()) && !isLinkToTracked(file))
                 .findFirst();
         if (committed.isPresent()) {
             committed(committed.get());
@@ -102,10 +107,27 @@ final class DataUnderDvcRule {
                 .filter(file ->
                         madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
                 .filter(file -> !STORE.matcher(file.path()).find())
-                .filter(file -> file.size() >= (deps.contains(file.path()) ? SMALLEST : LARGE)
+                .filter(file -> file.size() >= (deps.contains(file.path()) || isTracked(file.path()) ? SMALLEST : LARGE)
                         || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
-        trackedPaths().distinct().filter(path -> !inGit.contains(path)).forEach(tracked::add);
+        trackedPaths()
+                .distinct()
+                .filter(path -> !isInGit(path) && links.stream().noneMatch(link -> path.startsWith(link + "/")))
+                .forEach(tracked::add);
+    }
+
+    /** Whether Git holds it, or anything of a folder. */
+    private boolean isInGit(String path) {
+        return inGit.contains(path) || inGit.stream().anyMatch(file -> file.startsWith(path + "/"));
+    }
+
+    private boolean isTracked(String path) {
+        return trackedPaths().anyMatch(known -> path.startsWith(known + "/"));
+    }
+
+    /** What a link leads to is counted where it lies. */
+    private boolean isLinkToTracked(TreeFile file) {
+        return file.kind() == Kind.SYMLINK && trackedPaths().anyMatch(file.path()::equals);
     }
 
     private Stream<Stage> stages() {

@@ -42,12 +42,13 @@ final class EnvironmentRule {
         boolean lacked = stages.stream()
                 .map(stage -> stage.log().lastError())
                 .anyMatch(error -> error.contains("ModuleNotFoundError") || error.contains("ImportError"));
-        if (ran && environment.installed().isEmpty()) {
+        boolean nothing = environment.installed().stream().allMatch(pin -> pin.startsWith("setuptools=="));
+        if (ran && nothing) {
             return Ruling.full("There is nothing to install: the stages ran without any package.");
         }
         String hint = "List the packages with versions in requirements.txt at the top of the repository, such as"
                 + " pandas==2.2.3, and commit it.";
-        boolean stoppedByOther = !environment.installed().isEmpty() && !stages.isEmpty() && !lacked;
+        boolean stoppedByOther = !nothing && !stages.isEmpty() && !lacked;
         return ran || stoppedByOther
                 ? Ruling.part(
                         subject.full().part(1, 2),

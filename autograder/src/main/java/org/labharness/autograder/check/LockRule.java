@@ -15,6 +15,9 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 final class LockRule {
     private static final String MEND = "Run dvc repro, then git add dvc.lock && git commit, and push.";
 
+    private static final String MEND_LINK =
+            "Put what the link leads to in its place, or make it a relative link to a committed file, then commit and push.";
+
     private LockRule() {}
 
     static Ruling judge(Case subject) {
@@ -27,7 +30,11 @@ final class LockRule {
         int all = 0;
         int good = 0;
         Sentence first = null;
+        boolean any = pipelines.stream().anyMatch(pipeline -> !pipeline.stages().isEmpty());
         for (PipelineFacts pipeline : pipelines) {
+            if (any && pipeline.stages().isEmpty() && pipeline.problem() == null) {
+                continue; // metrics and plots alone, as DVCLive writes it
+            }
             Set<String> stages = stages(pipeline);
             all += Math.max(1, stages.size());
             Sentence whole = whole(pipeline);
@@ -94,12 +101,14 @@ final class LockRule {
         Difference first = faults.get(0);
         List<String> others = faults.stream()
                 .skip(1)
-                .map(difference -> difference.stage() + " (" + difference.subject() + ")")
+                .map(difference -> difference.subject().equals(difference.stage())
+                        ? difference.stage()
+                        : difference.stage() + " (" + difference.subject() + ")")
                 .toList();
         String message = "Stage " + PlainText.name(first.stage()) + RunStory.at(first.where()) + ": "
                 + words(first, PlainText.name(pipeline.path("dvc.lock")))
                 + (others.isEmpty() ? "" : " Also: " + PlainText.list(others) + ".");
-        return Sentence.at(first.where(), message, MEND);
+        return Sentence.at(first.where(), message, first.kind() == Kind.LINK ? MEND_LINK : MEND);
     }
 
     private static String words(Difference difference, String lock) {
@@ -110,7 +119,15 @@ final class LockRule {
             case STAGE_EXTRA -> "it is in " + lock + " but no longer in dvc.yaml.";
             case COMMAND -> "its command changed since " + lock + " was written" + values;
             case PARAMETER -> "parameter " + subject + " changed since " + lock + " was written" + values;
-            case DEPENDENCY -> "dependency " + subject + " changed since " + lock + " was written" + values;
+            case DEPENDENCY ->
+                difference.recorded().equals("not recorded")
+                        ? "dependency " + subject + " is in dvc.yaml but not recorded in " + lock + "."
+                        : difference.seen().equals("not in dvc.yaml")
+                                ? "dependency " + subject + " is recorded in " + lock + " but no longer in dvc.yaml."
+                                : "dependency " + subject + " changed since " + lock + " was written" + values;
+            case LINK ->
+                "dependency " + subject + " is not in the clone as it was when " + lock
+                        + " was written, for its symbolic link " + difference.seen() + ".";
             case OUTPUT -> "output " + subject + " is not the one recorded in " + lock + values;
             case LINE_ENDINGS -> subject + " differs from " + lock + " in line endings only.";
         };

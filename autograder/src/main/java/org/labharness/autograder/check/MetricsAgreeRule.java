@@ -43,6 +43,20 @@ final class MetricsAgreeRule {
         return rule.ruling(files, subject);
     }
 
+    private static String keepingInGit(String path, Case subject) {
+        boolean cached = subject.evidence().pipelines().stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .flatMap(stage -> stage.outs().stream())
+                .anyMatch(out -> out.cached() && out.path().equals(path));
+        String shown = PlainText.name(path);
+        return cached
+                ? "Write cache: false below " + shown
+                        + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add " + shown
+                        + " and commit."
+                : "Run dvc repro, check that .gitignore does not name " + shown + ", then git add " + shown
+                        + " and commit.";
+    }
+
     private static Sentence nothingRecorded(Case subject) {
         Optional<MetricsFile> kept = subject.evidence().metrics().stream()
                 .filter(file -> file.declared() && file.reported() == null)
@@ -53,9 +67,7 @@ final class MetricsAgreeRule {
                     "No metrics are recorded: " + path
                             + " is declared as metrics, but no numbers in it are committed, so there is nothing to"
                             + " compare with.",
-                    "Write cache: false below " + path
-                            + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add " + path
-                            + " and commit.");
+                    keepingInGit(kept.get().path(), subject));
         }
         return Sentence.of(
                 "No metrics are recorded: no metrics file with numbers is committed.",

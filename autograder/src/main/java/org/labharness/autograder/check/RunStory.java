@@ -46,8 +46,15 @@ final class RunStory {
                         reason == null
                                 ? "Nothing was run: the repository has no dvc.yaml and no MLproject."
                                 : "Nothing was run: " + ended(reason),
-                        "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the"
-                                + " repository, commit and push it.")
+                        reason != null
+                                        && !evidence.tools().mlproject().isEmpty()
+                                        && evidence.pipelines().isEmpty()
+                                ? "Mend " + PlainText.name(evidence.tools().mlproject()) + " until mlflow run "
+                                        + project()
+                                        + " --env-manager local works as it stands, with a default for each parameter; then"
+                                        + " commit and push it."
+                                : "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the"
+                                        + " repository, commit and push it.")
                 .causing("nothing was run"));
     }
 
@@ -277,10 +284,16 @@ final class RunStory {
         return switch (evidence.run().kind()) {
             case DVC, NONE -> "dvc repro -f " + PlainText.shell(stage.name());
             case MLPROJECT ->
-                "mlflow run . --env-manager local"
+                "mlflow run " + project() + " --env-manager local"
                         + (stage.name().equals("main") ? "" : " -e " + PlainText.shell(stage.name()));
             case COMMANDS -> "the commands of the handout";
         };
+    }
+
+    /** The folder of the MLproject. */
+    private String project() {
+        String path = evidence.tools().mlproject();
+        return path.contains("/") ? PlainText.shell(path.substring(0, path.lastIndexOf('/'))) : ".";
     }
 
     private Sentence outOfReach(StageRun stage) {

@@ -10,6 +10,8 @@ import org.labharness.lab.Check;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Points;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.TreeFacts;
+import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 class DataUnderDvcRuleTests {
     private static final Check CHECK = SampleLab.check(new CheckSpec.DataUnderDvc(List.of()), 9, null);
@@ -48,6 +50,20 @@ class DataUnderDvcRuleTests {
                 .isEqualTo(
                         "git rm -r --cached data/clean.csv && dvc commit -f prepare, then commit, push and dvc push: stage"
                                 + " prepare declares it as its output, so DVC keeps it already.");
+    }
+
+    @Test
+    void aLinkToDataUnderDvcIsNoDataInGit() {
+        Check named = SampleLab.check(new CheckSpec.DataUnderDvc(List.of("data/raw.csv")), 9, null);
+        SampleEvidence evidence = SampleEvidence.with(sample -> {
+            sample.files.add(new TreeFile("data/raw.csv", TreeFacts.Kind.SYMLINK, 12));
+            return sample;
+        });
+
+        Verdict verdict = Checks.evaluate(named, SampleLab.of(List.of(named), false), evidence.build());
+
+        assertThat(verdict.message()).isEqualTo("Under DVC, not in Git: data/raw.csv.");
+        assertThat(verdict.points()).isEqualTo(verdict.of());
     }
 
     /** A submission whose data are under DVC, and which has these large files in Git. */

@@ -250,7 +250,131 @@ class FairnessTests {
                 .isEqualTo(
                         "No metrics are recorded: metrics/scores.json is declared as metrics, but no numbers in it are"
                                 + " committed, so there is nothing to compare with.");
+        assertThat(verdict.hint()).startsWith("Run dvc repro, check that .gitignore does not name metrics/scores.json");
+    }
+
+    @Test
+    void metricsThatOnlyDvcsCacheKeepsAreToldToGit() {
+        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+            s.metrics.replaceAll(file -> new MetricsFile(file.path(), true, null, file.reproduced()));
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            List.of(SampleEvidence.stage(
+                                    "evaluate", 2, List.of("a"), SampleEvidence.out("metrics/scores.json"))),
+                            null,
+                            null));
+            return s;
+        });
+
         assertThat(verdict.hint()).startsWith("Write cache: false below metrics/scores.json in dvc.yaml");
+    }
+
+    /** DVCLive leaves a dvc.yaml with metrics and plots alone beside the pipeline's. */
+    @Test
+    void aDvcYamlOfMetricsAloneHasNothingToLock() {
+        Verdict verdict = verdict(check(new CheckSpec.LockAgrees()), s -> {
+            s.pipelines.add(new PipelineFacts("dvclive", List.of(), null, null));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void whatNeedsNoPackageNeedsNoRequirements() {
+        Verdict verdict = verdict(check(new CheckSpec.EnvironmentInstalls()), s -> s.undeclared("setuptools==80.9.0"));
+
+        assertThat(verdict.message()).startsWith("There is nothing to install");
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void aFolderThatDvcKeepsIsNotInGitAsWell() {
+        Verdict verdict = verdict(check(new CheckSpec.DataUnderDvc(List.of())), s -> {
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            List.of(SampleEvidence.stage("prepare", 2, List.of(), SampleEvidence.out("src"))),
+                            null,
+                            null));
+            return s;
+        });
+
+        assertThat(verdict.message()).contains("data/raw.csv").doesNotContain("src");
+    }
+
+    /** A stage that caught the error of the network and went on, and then had nothing to write. */
+    @Test
+    void aNetworkThatWasWantedInVainIsNotTheWorksFaultWhereTheErrorWasCaught() {
+        for (StageRun.Kind kind : List.of(StageRun.Kind.OUTPUT_MISSING, StageRun.Kind.EXIT_CODE)) {
+            StageRun failed = SampleEvidence.failed(
+                    "train",
+                    kind == StageRun.Kind.EXIT_CODE ? 1 : 0,
+                    kind,
+                    "models/model.pkl was not written",
+                    "<urlopen error [Errno -3] Temporary failure in name resolution>",
+                    LimitHits.NONE);
+            Verdict verdict = verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed));
+
+            assertThat(verdict.untestable()).as(kind.name()).isEqualTo(Untestable.THEIRS);
+            assertThat(verdict.message()).contains("it fetches something from the network");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bash: line 1: docker: command not found",
+                "/bin/sh: 1: Rscript: not found",
+                "FileNotFoundError: [Errno 2] No such file or directory: 'docker'",
+                "pyspark.errors.exceptions.base.PySparkRuntimeError: [JAVA_GATEWAY_EXITED] Java gateway process exited",
+                "/usr/bin/env: ‘node’: No such file or directory",
+            })
+    void aProgramThatIsNotHereMayBeElsewhere(String error) {
+        StageRun failed =
+                SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE);
+
+        assertThat(verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed))
+                        .untestable())
+                .isEqualTo(Untestable.THEIRS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bash: line 1: pyhton: command not found",
+                "FileNotFoundError: [Errno 2] No such file or directory: 'docker.csv'"
+            })
+    void aSlipInACommandIsTheWorksFault(String error) {
+        StageRun failed =
+                SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE);
+
+        assertThat(verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed))
+                        .untestable())
+                .isNull();
+    }
+
+    /** The student's own module is no package that stands in for another. */
+    @Test
+    void onlyWhatHadToBeReplacedExcusesAnImport() {
+        for (String error : List.of(
+                "ModuleNotFoundError: No module named 'features'",
+                "ImportError: cannot import name 'load' from 'src.data' (/work/src/data.py)",
+                "AttributeError: module 'pandas' has no attribute 'read_cvs'")) {
+            Verdict verdict = Checks.evaluate(
+                    check(new CheckSpec.Reproduces(List.of())),
+                    SampleLab.of(List.of(check(new CheckSpec.Reproduces(List.of()))), false),
+                    WayOfGoingWrong.VERSIONS_OF_OURS_BREAK_THE_WORK
+                            .sample()
+                            .failing(SampleEvidence.failed(
+                                    "train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE))
+                            .build());
+
+            assertThat(verdict.untestable()).as(error).isNull();
+        }
     }
 
     /** What stopped the stages costs in the check of the run, not once more here. */

@@ -55,6 +55,14 @@ public enum WayOfGoingWrong {
     }),
     STALE_LOCK(s -> s.locked(new LockFacts.Difference(
             "train", LockFacts.Kind.PARAMETER, "train.trees", "100", "200", true, new Place("dvc.lock", 21)))),
+    LOCK_BEHIND_A_LINK(s -> s.locked(new LockFacts.Difference(
+            "prepare",
+            LockFacts.Kind.LINK,
+            "data/raw.csv",
+            "1f2e",
+            "leads out of the repository",
+            true,
+            new Place("dvc.lock", 5)))),
     CRLF_LOCK(s -> s.locked(
             new LockFacts.Difference(
                     "prepare",
@@ -430,7 +438,12 @@ public enum WayOfGoingWrong {
     }
 
     public Evidence evidence() {
-        return SampleEvidence.with(change).build();
+        return sample().build();
+    }
+
+    /** To be changed further. */
+    public SampleEvidence sample() {
+        return SampleEvidence.with(change);
     }
 
     /** {@code stale-lock}. */

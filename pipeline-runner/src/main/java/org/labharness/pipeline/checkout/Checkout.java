@@ -74,6 +74,7 @@ public final class Checkout {
                 ? Optional.of(LocalRepository.gitDirectory(local))
                 : Optional.empty();
         requireEmpty(directory);
+        git.ifPresent(local -> QuietUploads.begin());
         Caps caps = new Caps(limits, clock, location.shown());
         try (CappedRepository clone = CappedRepository.create(directory, caps)) {
             Fetch fetch = new Fetch(clone, location, caps, credentials);
@@ -164,7 +165,13 @@ public final class Checkout {
                     Instant.ofEpochSecond(commit.getCommitTime()),
                     count(clone, commit, caps));
             return new CheckedOut(
-                    directory, facts, tree, references.branches(), references.defaultBranch(), references.tags());
+                    directory,
+                    facts,
+                    tree,
+                    writer.links(),
+                    references.branches(),
+                    references.defaultBranch(),
+                    references.tags());
         }
     }
 

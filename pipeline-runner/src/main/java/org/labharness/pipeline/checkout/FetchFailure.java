@@ -53,6 +53,14 @@ final class FetchFailure {
                     Breakdown.INTERRUPTED, "Fetching " + location.shown() + " was interrupted.", failure);
         }
         return switch (location) {
+            case Location.Local local
+            when says(failure, "internal server error") ->
+                new SubmissionRefused(
+                        Refusal.UNSAFE_CONTENT,
+                        "The Git repository '" + local.shown()
+                                + "' is damaged, or only a part of one (git clone --filter): what its commits name is missing."
+                                + " Check it with: git fsck --full.",
+                        failure);
             case Location.Local local ->
                 new SubmissionRefused(
                         Refusal.NOT_A_REPOSITORY,

@@ -2,6 +2,8 @@ package org.labharness.pipeline.checkout;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,10 +15,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -32,6 +39,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.document.TreeLinks;
 import org.labharness.pipeline.evidence.TreeFacts;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
@@ -49,6 +57,9 @@ final class TreeWriter {
     private final ObjectChecker names = new ObjectChecker().setSafeForMacOS(true);
     private final Set<Path> made = new HashSet<>();
     private final List<TreeFile> files = new ArrayList<>();
+    /** What links hold. */
+    private final Map<String, Optional<String>> targets = new HashMap<>();
+
     private int count;
     private long bytes;
 
@@ -78,6 +89,14 @@ final class TreeWriter {
         }
         files.sort(Comparator.comparing(TreeFile::path));
         return new TreeFacts(files.subList(0, Math.min(files.size(), TreeFacts.MAX_FILES)), count, bytes);
+    }
+
+    /** The links of the commit that was written; each lies in the tree as a file that holds its target. */
+    TreeLinks links() {
+        return targets.isEmpty()
+                ? TreeLinks.NONE
+                : TreeLinks.of(
+                        targets, files.stream().map(TreeFile::path).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private void visit(TreeWalk walk, ObjectReader reader, DirCacheBuilder builder) throws IOException {
@@ -147,6 +166,9 @@ final class TreeWriter {
     private void writeFile(String path, FileMode mode, ObjectLoader loader, DirCacheEntry entry) throws IOException {
         long size = loader.getSize();
         add(path, kind(mode, size, loader), size);
+        if (FileMode.SYMLINK.equals(mode.getBits())) {
+            targets.put(path, size > TreeLinks.LONGEST ? Optional.empty() : target(loader.getCachedBytes()));
+        }
         Path file = resolve(path);
         try {
             Path parent = file.getParent();
@@ -168,6 +190,18 @@ final class TreeWriter {
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         entry.setLength(attributes.size());
         entry.setLastModified(attributes.lastModifiedTime().toInstant());
+    }
+
+    private static Optional<String> target(byte[] content) {
+        try {
+            String target = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return Optional.of(target).filter(text -> !text.isEmpty() && text.indexOf(0) < 0);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     private void add(String path, Kind kind, long size) {

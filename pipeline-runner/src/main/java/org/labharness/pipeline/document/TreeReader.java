@@ -3,6 +3,7 @@ package org.labharness.pipeline.document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -24,6 +26,9 @@ import java.util.Set;
 /**
  * Reads files below a root that hostile code may have written. No symbolic link is followed in any part of a path, and nothing but
  * regular files is opened: a pipe would block for ever, a device may never end. Nothing may still be writing to the tree.
+ *
+ * <p>Committed links that are known beforehand are read as what they lead to. Where that is comes from the commit: where the tree holds
+ * such a link, or the text that stands for it, the path is changed; what the file system says of its target is never asked.
  */
 public final class TreeReader {
     private static final int DEEPEST = 100;
@@ -31,13 +36,33 @@ public final class TreeReader {
     private static final int MOST_LETTERS = 24 << 20;
 
     private final Path root;
+    private final TreeLinks links;
 
     public TreeReader(Path root) {
+        this(root, TreeLinks.NONE);
+    }
+
+    /** @param links of the commit that lies at the root */
+    public TreeReader(Path root, TreeLinks links) {
         this.root = root;
+        this.links = links;
     }
 
     public Path root() {
         return root;
+    }
+
+    /** The committed links that are read as what they lead to, and the others. */
+    public TreeLinks links() {
+        return links;
+    }
+
+    /** Where a path leads when committed links are followed; the path itself where there are none on it. */
+    public String followed(String path) {
+        return resolve(path)
+                .map(file -> root.relativize(file).toString())
+                .filter(place -> !place.isEmpty())
+                .orElse(path);
     }
 
     /** @param path relative to the root, with forward slashes */
@@ -167,14 +192,19 @@ public final class TreeReader {
         return path.chars().filter(c -> c == '/').count() > DEEPEST;
     }
 
-    private static void visit(
-            Path entry, String folder, Set<String> skipped, List<FoundFile> found, Deque<String> waiting)
+    private void visit(Path entry, String folder, Set<String> skipped, List<FoundFile> found, Deque<String> waiting)
             throws IOException {
         String name = String.valueOf(entry.getFileName());
         String path = folder.isEmpty() ? name : folder + "/" + name;
         BasicFileAttributes attributes =
                 Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isDirectory()) {
+        if (isCommittedLink(entry)) {
+            // One that leads to a folder is no folder of this one's files, for DVC neither.
+            long size = size(path);
+            if (size >= 0) {
+                found.add(new FoundFile(path, size));
+            }
+        } else if (attributes.isDirectory()) {
             if (!name.equals(".git") && !skipped.contains(name)) {
                 waiting.add(path);
             }
@@ -208,9 +238,38 @@ public final class TreeReader {
             }
         }
         try {
-            return Optional.of(root.resolve(path));
+            return Optional.of(root.resolve(links.resolve(path, this::isInPlace)));
         } catch (InvalidPathException e) {
             return Optional.empty();
+        }
+    }
+
+    private boolean isCommittedLink(Path entry) {
+        if (links.followed().isEmpty()) {
+            return false;
+        }
+        String place = root.relativize(entry).toString();
+        TreeLinks.Followed link = links.followed().get(place);
+        return link != null && isInPlace(place, link.target());
+    }
+
+    /** Whether the tree still holds a committed link, as a link or as the text that stands for it. */
+    private boolean isInPlace(String place, String target) {
+        try {
+            Path file = root.resolve(place);
+            BasicFileAttributes attributes = attributes(file);
+            if (attributes.isSymbolicLink()) {
+                return true;
+            }
+            byte[] text = target.getBytes(StandardCharsets.UTF_8);
+            if (!attributes.isRegularFile() || attributes.size() != text.length) {
+                return false;
+            }
+            try (InputStream in = stream(file)) {
+                return Arrays.equals(in.readNBytes(text.length), text);
+            }
+        } catch (IOException | InvalidPathException e) {
+            return false;
         }
     }
 

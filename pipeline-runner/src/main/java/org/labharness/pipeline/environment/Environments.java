@@ -42,9 +42,9 @@ public final class Environments {
         own = new OwnPackages(store, builder);
     }
 
-    /** As {@link #prepare(Path, EnvironmentSpec, Path, Instant, Progress)} for a lab that brings nothing along. */
+    /** As {@link #prepare(TreeReader, EnvironmentSpec, Path, Instant, Progress)} for a lab that brings nothing along. */
     public PreparedEnvironment prepare(Path tree, EnvironmentSpec spec, Instant asOf, Progress progress) {
-        return prepare(tree, spec, tree, asOf, progress);
+        return prepare(new TreeReader(tree), spec, tree, asOf, progress);
     }
 
     /**
@@ -54,9 +54,9 @@ public final class Environments {
      * @param lab the folder that the lab's preloaded wheels and weights are relative to
      * @param asOf packages uploaded after the beginning of this moment's day (UTC) are not taken
      */
-    public PreparedEnvironment prepare(Path tree, EnvironmentSpec spec, Path lab, Instant asOf, Progress progress) {
-        Asked asked = new Asked(
-                new TreeReader(tree), spec, Preloaded.of(lab, spec.preload()), asOf.truncatedTo(ChronoUnit.DAYS));
+    public PreparedEnvironment prepare(
+            TreeReader tree, EnvironmentSpec spec, Path lab, Instant asOf, Progress progress) {
+        Asked asked = new Asked(tree, spec, Preloaded.of(lab, spec.preload()), asOf.truncatedTo(ChronoUnit.DAYS));
         PythonChoice python = PythonChoice.of(
                 spec.python(), asked.declared(PythonVersion.PY311).python());
         Workbench.Outcome outcome = workbench.make(

@@ -119,7 +119,7 @@ final class OwnPackages {
         return asides;
     }
 
-    /** What a build reads: text and small files, no data. Links are not followed. */
+    /** What a build reads: text and small files, no data. Of links, those of the commit that lead to files. */
     private static void copy(TreeReader tree, LocalPackage own, Path target, MessageDigest digest) throws IOException {
         Files.createDirectories(target);
         long bytes = 0;

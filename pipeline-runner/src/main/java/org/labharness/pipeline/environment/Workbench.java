@@ -169,7 +169,7 @@ final class Workbench {
                     yield true;
                 }
                 case WheelBuilder.Failed not
-                when kept ->
+                when SourcePackages.isAlwaysBuilt(source.name()) ->
                     throw new SystemBroke(
                             Breakdown.INTERNAL,
                             "The wheel of " + source.name() + " " + source.version() + " cannot be built: "

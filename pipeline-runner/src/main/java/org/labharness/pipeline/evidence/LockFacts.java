@@ -38,6 +38,8 @@ public record LockFacts(
         COMMAND,
         PARAMETER,
         DEPENDENCY,
+        /** A dependency that is a committed link, or lies behind one, which is not followed. */
+        LINK,
         /** A dependency or output whose text differs in line endings only. Never a fault. */
         LINE_ENDINGS,
         OUTPUT

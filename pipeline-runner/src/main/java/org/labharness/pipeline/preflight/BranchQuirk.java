@@ -56,6 +56,6 @@ final class BranchQuirk implements Quirk {
                 null,
                 "The graded branch '" + graded + "' holds no pipeline, but the branch '" + branch.name() + "' does.",
                 "Bring it over: git checkout " + graded + " && git merge " + branch.name()
-                        + " && git push. Or hand in that branch.");
+                        + " && git push (with --allow-unrelated-histories after 'git merge', where Git says so). Or hand in that branch.");
     }
 }

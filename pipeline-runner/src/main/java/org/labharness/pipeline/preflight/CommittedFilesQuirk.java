@@ -118,13 +118,6 @@ final class CommittedFilesQuirk implements Quirk {
                                                 + " kept by Git LFS; the clone holds only a pointer. Grading fetches the"
                                                 + " content from the LFS server where it can be read.",
                                         "Let DVC keep the data instead (git lfs untrack, dvc add), or commit the file itself if it is small.")));
-        first(view, Kind.SYMLINK)
-                .findFirst()
-                .ifPresent(file -> findings.accept(FindingCode.REPO_SYMBOLIC_LINK.at(
-                        Place.of(file.path()),
-                        file.path()
-                                + " is a symbolic link. While grading it is a small text file that holds its target.",
-                        "Commit the file itself in its place.")));
         first(view, Kind.SUBMODULE)
                 .findFirst()
                 .ifPresent(file -> findings.accept(FindingCode.REPO_SUBMODULE.at(

@@ -46,6 +46,15 @@ final class DvcLayoutQuirk implements Quirk {
                     "Run 'dvc init' once, then: git add .dvc && git commit." + view.hidden(".dvc/config")));
         }
         view.pipelines().forEach(pipeline -> unreadable(pipeline, findings));
+        if (view.stages().findAny().isEmpty()
+                && view.mlproject().isEmpty()
+                && view.pipelines().stream().allMatch(pipeline -> pipeline.problem() == null)) {
+            findings.accept(FindingCode.DVC_NO_STAGES.at(
+                    Place.of(view.pipelines().getFirst().path("dvc.yaml")),
+                    view.pipelines().getFirst().path("dvc.yaml") + " declares no stage, so there is nothing to run.",
+                    "Describe the steps: dvc stage add -n <name> -d <dependency> -o <output> <command>; then: dvc repro, and commit dvc.yaml and"
+                            + " dvc.lock."));
+        }
     }
 
     private static void noPipeline(TreeView view, Consumer<Finding> findings) {

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.PythonSource.Call;
 import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.document.PythonValue;
 import org.labharness.pipeline.document.PythonValue.Text;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.preflight.TreeView.PythonFile;
 
 /** Folders that scripts write into and that a clone does not have, because Git keeps no empty folders. */
@@ -25,7 +27,8 @@ final class FolderQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        List<PythonFile> files = new Scripts(view).reachable();
+        Scripts scripts = new Scripts(view);
+        List<PythonFile> files = scripts.reachable();
         if (makesFolders(view, files)) {
             return;
         }
@@ -35,7 +38,10 @@ final class FolderQuirk implements Quirk {
                     .ifPresent(module -> module.calls()
                             .forEach(call -> written(call, module)
                                     .flatMap(FolderQuirk::plain)
-                                    .filter(text -> isAbsent(view, Paths.parent(text.text())))
+                                    .filter(text -> isAbsent(
+                                            view,
+                                            Paths.parent(text.text()),
+                                            scripts.byPath().get(file.path())))
                                     .filter(text -> told.add(Paths.parent(text.text())))
                                     .ifPresent(text -> findings.accept(finding(file.path(), text)))));
         }
@@ -56,16 +62,21 @@ final class FolderQuirk implements Quirk {
                                 || command.program().endsWith("sh"));
     }
 
-    /** Folders of declared files are left to DVC and to the data that goes there. */
-    private static boolean isAbsent(TreeView view, String folder) {
+    /**
+     * Folders into which other stages write are left to these, others to the data that goes there. DVC makes none.
+     *
+     * @param own the stage whose script writes, where that is known
+     */
+    private static boolean isAbsent(TreeView view, String folder, @Nullable Stage own) {
         if (folder.startsWith("..") || view.hasFolder(folder)) {
             return false;
         }
         return view.stages()
                         .noneMatch(stage -> !stage.workingDirectory().isEmpty()
-                                || stage.outs().stream()
-                                        .anyMatch(out -> Paths.isWithin(out.path(), folder)
-                                                || Paths.isWithin(folder, out.path()))
+                                || (!stage.equals(own)
+                                        && stage.outs().stream()
+                                                .anyMatch(out -> Paths.isWithin(out.path(), folder)
+                                                        || Paths.isWithin(folder, out.path())))
                                 || stage.deps().stream()
                                         .anyMatch(dep -> Paths.isWithin(dep, folder) || Paths.isWithin(folder, dep)))
                 && view.data().stream().noneMatch(data -> Paths.isWithin(data.path(), folder));
@@ -95,7 +106,7 @@ final class FolderQuirk implements Quirk {
         return callee.equals("logging.basicConfig") && file != null ? PythonText.of(file, module) : Optional.empty();
     }
 
-    private static boolean isWriting(@org.jspecify.annotations.Nullable PythonValue mode) {
+    private static boolean isWriting(@Nullable PythonValue mode) {
         return mode instanceof Text text && text.text().matches("[wax]b?\\+?t?");
     }
 

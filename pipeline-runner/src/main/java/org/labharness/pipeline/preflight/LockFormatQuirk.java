@@ -20,11 +20,15 @@ final class LockFormatQuirk implements Quirk {
                     .filter(root -> root instanceof Mapping mapping
                             && !mapping.entries().isEmpty())
                     .flatMap(LockFormatQuirk::version)
-                    .ifPresent(version -> findings.accept(FindingCode.DVC_LOCK_OLD_FORMAT.at(
-                            Place.of(path),
-                            path + " was written by " + version
-                                    + ". It is understood and you lose no points; DVC 3 writes it anew at the next run.",
-                            "With DVC 3 (pip install -U dvc) run: dvc repro && dvc commit -f, then commit dvc.lock.")));
+                    .ifPresent(
+                            version -> findings.accept(
+                                    FindingCode.DVC_LOCK_OLD_FORMAT.at(
+                                            Place.of(path),
+                                            path + " was written by " + version
+                                                    + ". It is understood and you lose no points.",
+                                            version.equals("DVC 1")
+                                                    ? "DVC 3 refuses to read it. With DVC 3 (pip install -U dvc): git rm dvc.lock, dvc repro, then commit dvc.lock."
+                                                    : "With DVC 3 (pip install -U dvc) run: dvc repro && dvc commit -f, then commit dvc.lock.")));
         });
     }
 

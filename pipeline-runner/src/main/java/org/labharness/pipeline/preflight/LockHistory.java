@@ -33,7 +33,7 @@ final class LockHistory {
                         ? view.history().since(difference.subject(), bytes -> isSum(bytes, difference.recorded()))
                         : Optional.empty();
             case PARAMETER -> parameter(difference);
-            case COMMAND, STAGE_EXTRA, STAGE_MISSING, LINE_ENDINGS -> Optional.empty();
+            case COMMAND, STAGE_EXTRA, STAGE_MISSING, LINE_ENDINGS, LINK -> Optional.empty();
         };
         return change.map(found -> " (since commit " + found.id() + " '" + found.subject() + "')")
                 .orElse("");

@@ -60,13 +60,16 @@ final class LockQuirk implements Quirk {
         }
         String missing = names(unlike, Kind.STAGE_MISSING);
         String extra = names(unlike, Kind.STAGE_EXTRA);
-        findings.accept(FindingCode.DVC_LOCK_STAGES_DIFFER.at(
+        FindingCode code = missing.isEmpty() ? FindingCode.DVC_LOCK_LEFT_OVER : FindingCode.DVC_LOCK_STAGES_DIFFER;
+        findings.accept(code.at(
                 unlike.getFirst().where(),
                 path + " and " + pipeline.path("dvc.yaml") + " name different stages: "
                         + (missing.isEmpty() ? "" : "never run and recorded: " + missing)
                         + (missing.isEmpty() || extra.isEmpty() ? "" : "; ")
                         + (extra.isEmpty() ? "" : "recorded, but no longer in dvc.yaml: " + extra) + ".",
-                "Run 'dvc repro' and commit the dvc.lock that it writes."));
+                missing.isEmpty()
+                        ? "Nothing has to be done; who likes it tidy deletes dvc.lock, runs 'dvc repro' and commits the new one."
+                        : "Run 'dvc repro' and commit the dvc.lock that it writes."));
     }
 
     private static String names(List<Difference> differences, Kind kind) {
@@ -92,7 +95,9 @@ final class LockQuirk implements Quirk {
             findings.accept(FindingCode.DVC_LOCK_STALE.at(
                     differences.getFirst().where(),
                     path + " is out of date for stage '" + stage + "': " + what + more + ".",
-                    "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
+                    differences.getFirst().kind() == Kind.LINK
+                            ? "Put what the link leads to in its place, or make it a relative link to a committed file; then: dvc repro, and commit dvc.lock."
+                            : "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
         });
     }
 
@@ -109,6 +114,7 @@ final class LockQuirk implements Quirk {
             case PARAMETER -> parameter(subject, recorded, seen);
             case DEPENDENCY ->
                 listed("the dependency " + subject, unrecorded, removed, "changed after the last recorded run");
+            case LINK -> "the dependency " + subject + " is not in the clone, for its symbolic link " + seen;
             case OUTPUT -> listed("the output " + subject, unrecorded, removed, "is not the one that was recorded");
             case LINE_ENDINGS -> subject + " differs in line endings only";
         };

@@ -33,8 +33,7 @@ final class PackagesQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Text text = view.texts().get(FILE);
-        List<Named> all = text == null ? List.of() : named(text);
+        List<Named> all = view.text(FILE).map(PackagesQuirk::named).orElse(List.of());
         unpinned(all, findings);
         twice(all, findings);
         all.stream()
@@ -65,12 +64,16 @@ final class PackagesQuirk implements Quirk {
     }
 
     private static void unpinned(List<Named> all, Consumer<Finding> findings) {
-        List<Named> bare = all.stream().filter(each -> each.version().isEmpty()).toList();
+        List<Named> bare = List.copyOf(all.stream()
+                .filter(each -> each.version().isEmpty())
+                .collect(Collectors.toMap(Named::name, each -> each, (first, again) -> first, LinkedHashMap::new))
+                .values());
         if (!bare.isEmpty()) {
             String names = bare.stream().limit(5).map(Named::name).collect(Collectors.joining(", "));
             findings.accept(FindingCode.ENV_UNPINNED.at(
                     new Place(FILE, bare.getFirst().line()),
-                    bare.size() + " of " + all.size() + " packages have no version: " + names
+                    bare.size() + " of "
+                            + all.stream().map(Named::name).distinct().count() + " packages have no version: " + names
                             + (bare.size() > 5 ? " and more" : "")
                             + ". They are taken as they were on the day of your last commit; elsewhere the newest may break the code.",
                     "Write the versions that you use: pip freeze shows them."));

@@ -3,12 +3,15 @@ package org.labharness.pipeline.preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.History;
+import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 
@@ -38,18 +41,25 @@ public final class Preflight {
                 .findFirst();
     }
 
+    /** Whether it says of the stage at a place that an output is kept by Git as well as by DVC. */
+    public static boolean isOutputInGit(Finding finding, @Nullable Place stage) {
+        return finding.code().equals(FindingCode.DVC_OUTPUT_IN_GIT.code()) && Objects.equals(finding.where(), stage);
+    }
+
     /** Whether a file's content is not looked at: installed packages, which are nobody's own work. */
     public static boolean isLeft(String path) {
         return path.contains("/site-packages/") || path.contains("node_modules/") || path.contains("__pycache__/");
     }
 
     /**
+     * @param tree of the clone, with the links that are followed
      * @param pipelines as read from the clone
      * @param data as read from the clone, the lab's inputs considered
      */
-    public static PreflightReport read(CheckedOut out, List<PipelineFacts> pipelines, List<DataFacts> data) {
+    public static PreflightReport read(
+            CheckedOut out, TreeReader tree, List<PipelineFacts> pipelines, List<DataFacts> data) {
         try (History history = History.of(out.directory())) {
-            return read(new TreeView(out, history, pipelines, data));
+            return read(new TreeView(out, tree, history, pipelines, data));
         }
     }
 
@@ -61,6 +71,7 @@ public final class Preflight {
                 new GraphQuirk(),
                 new DataQuirk(),
                 new OutputQuirk(),
+                new LinkQuirk(),
                 new LockQuirk(),
                 new LockFormatQuirk(),
                 new CommandQuirk(),

@@ -73,16 +73,16 @@ final class RequirementsQuirk implements Quirk {
             absent(view, findings);
             return;
         }
-        Text text = view.texts().get(path);
-        if (text == null) {
+        Optional<Text> text = view.text(path);
+        if (text.isEmpty()) {
             findings.accept(FindingCode.ENV_UNREADABLE.at(
                     Place.of(path),
                     "requirements.txt is no text that can be read.",
                     "Write it again, one package a line: pip freeze > requirements.txt."));
             return;
         }
-        encoding(text, path, findings);
-        lines(text, path, findings);
+        encoding(text.get(), path, findings);
+        lines(text.get(), path, findings);
     }
 
     private static void absent(TreeView view, Consumer<Finding> findings) {

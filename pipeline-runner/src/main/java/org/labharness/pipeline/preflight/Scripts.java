@@ -59,7 +59,7 @@ final class Scripts {
         waiting.addAll(ofProject());
         List<PythonFile> found = new ArrayList<>();
         while (!waiting.isEmpty() && seen.size() < MOST) {
-            String path = waiting.remove();
+            String path = view.place(waiting.remove());
             Optional<PythonFile> file = seen.add(path) ? view.python(path) : Optional.empty();
             Optional<Module> module = file.flatMap(PythonFile::module);
             if (module.isPresent()) {

@@ -27,6 +27,14 @@ final class TrackingScan {
             Pattern.compile("(?:https?://[A-Za-z0-9._\\[\\]:-]{1,200}(?:/[A-Za-z0-9._~/-]{0,200})?"
                     + "|file:[^\\s'\"]{1,200}|sqlite:///[^\\s'\"]{0,200})");
     private static final Pattern WORDS = Pattern.compile("tracking|registry_?uri|mlflow", Pattern.CASE_INSENSITIVE);
+    /** Where a project, an image or a package comes from, not where runs go. */
+    private static final Pattern FETCHED =
+            Pattern.compile("\\bmlflow\\s+run\\b|\\bgit\\+https?:|\\bgit\\s+clone\\b|\\b(?:curl|wget)\\b");
+    /** What no stage reads: services that are started by hand, and automation elsewhere. */
+    private static final Pattern NOT_RUN =
+            Pattern.compile("(?:docker-)?compose[^/]*\\.ya?ml|(?:.*/)?\\.github/.*|\\.gitlab-ci\\.yml"
+                    + "|\\.env[._-]?(?:example|sample|template|dist)");
+
     private static final Set<String> SETTERS = Set.of(
             "mlflow.set_tracking_uri",
             "mlflow.set_registry_uri",
@@ -138,8 +146,10 @@ final class TrackingScan {
     private void configuration() {
         view.texts().forEach((path, text) -> {
             String name = TreeView.name(path).toLowerCase(Locale.ROOT);
-            if (name.matches(
-                    ".*\\.(?:ya?ml|json|toml|cfg|ini|env|sh|bash|conf|properties)|\\.env.*|mlproject|makefile")) {
+            if (!NOT_RUN.matcher(path).matches()
+                    && !NOT_RUN.matcher(name).matches()
+                    && name.matches(
+                            ".*\\.(?:ya?ml|json|toml|cfg|ini|env|sh|bash|conf|properties)|\\.env.*|mlproject|makefile")) {
                 int number = 0;
                 for (String line : (Iterable<String>) text.content().lines()::iterator) {
                     number++;
@@ -157,7 +167,8 @@ final class TrackingScan {
             add(
                     address.group(),
                     place,
-                    WORDS.matcher(line.substring(0, address.start())).find());
+                    WORDS.matcher(line.substring(0, address.start())).find()
+                            && !FETCHED.matcher(line).find());
         }
     }
 

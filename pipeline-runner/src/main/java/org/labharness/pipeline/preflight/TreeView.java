@@ -20,6 +20,7 @@ import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.ToolFacts;
+import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** The bounded view of a clone that all quirks share: every text is read once. */
@@ -72,10 +73,10 @@ final class TreeView {
     private long parsed;
     private boolean complete = true;
 
-    TreeView(CheckedOut out, History history, List<PipelineFacts> pipelines, List<DataFacts> data) {
+    TreeView(CheckedOut out, TreeReader tree, History history, List<PipelineFacts> pipelines, List<DataFacts> data) {
         this.out = out;
         this.history = history;
-        this.tree = new TreeReader(out.directory());
+        this.tree = tree;
         this.pipelines = pipelines;
         this.data = data;
         long total = 0;
@@ -127,8 +128,14 @@ final class TreeView {
         return history;
     }
 
+    /** Where a path leads when the committed links on it are followed. */
+    String place(String path) {
+        return tree.followed(path);
+    }
+
     /** The parsed file at a path. */
-    Optional<PythonFile> python(String path) {
+    Optional<PythonFile> python(String named) {
+        String path = place(named);
         return python.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
@@ -142,7 +149,8 @@ final class TreeView {
         int dot = name.lastIndexOf('.');
         boolean known =
                 dot < 0 || TEXTS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)) || name.startsWith(".env");
-        return known && file.size() <= LARGEST_TEXT && !isForeign(file.path());
+        // What a link leads to is read at its own place.
+        return known && file.kind() != Kind.SYMLINK && file.size() <= LARGEST_TEXT && !isForeign(file.path());
     }
 
     /** Whether a path lies in installed packages or caches, which are nobody's own work. */
@@ -211,7 +219,13 @@ final class TreeView {
         return data;
     }
 
-    /** Texts of the submission's own by path. */
+    /** The text at a path. */
+    Optional<Text> text(String path) {
+        Text read = texts.get(path);
+        return read != null || place(path).equals(path) ? Optional.ofNullable(read) : tree.text(path, LARGEST_TEXT);
+    }
+
+    /** Texts of the submission's own by path; those that links lead to are at their own places. */
     Map<String, Text> texts() {
         return texts;
     }

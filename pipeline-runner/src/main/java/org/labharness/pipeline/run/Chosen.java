@@ -29,7 +29,7 @@ record Chosen(
     static Chosen of(RunRequest request, Path tree) {
         boolean pipelines = request.pipelines().stream()
                 .anyMatch(pipeline -> !pipeline.stages().isEmpty() || pipeline.problem() != null);
-        TreeReader reader = new TreeReader(tree);
+        TreeReader reader = new TreeReader(tree, request.links());
         MlProjectFile project = MlProjectFile.find(reader, hasMlflow(request));
         return switch (request.spec()) {
             case RunSpec.Dvc dvc ->

@@ -54,6 +54,7 @@ final class DvcRun {
 
     /** Runs everything; the stages in the order in which they ran, then those not reached. */
     List<StageRun> first() {
+        pipelines.forEach(pipeline -> workspace.renewLock(pipeline.path("dvc.lock")));
         for (String root : roots()) {
             pull(root);
             FirstRun run = new FirstRun(root, workspace, runner, progress, printed);

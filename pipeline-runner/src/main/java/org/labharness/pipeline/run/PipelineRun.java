@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
@@ -39,8 +40,8 @@ public final class PipelineRun implements AutoCloseable {
     /** Runs what the request asks for. Whatever the student's code does is a result. */
     public RunFacts run(RunRequest request, Progress progress) {
         Path tree = space.layout().work();
-        Workspace workspace =
-                new Workspace(tree, space.layout().uid(), request.inputs(), request.data(), request.pipelines());
+        Workspace workspace = new Workspace(
+                tree, space.layout().uid(), request.inputs(), request.data(), request.pipelines(), request.links());
         Chosen chosen = Chosen.of(request, tree);
         if (chosen.kind() == RunFacts.Kind.DVC) {
             session.awaitStart();
@@ -89,7 +90,9 @@ public final class PipelineRun implements AutoCloseable {
         return new RunFacts(
                 chosen.kind(),
                 stages,
-                chosen.kind() == RunFacts.Kind.DVC ? TreeSnapshot.of(tree).newSince(before, declared) : List.of(),
+                chosen.kind() == RunFacts.Kind.DVC
+                        ? TreeSnapshot.of(tree).newSince(before, places(workspace, declared))
+                        : List.of(),
                 stages.stream()
                         .flatMap(stage -> stage.limits().stream())
                         .distinct()
@@ -97,6 +100,13 @@ public final class PipelineRun implements AutoCloseable {
                 tool,
                 null,
                 ofStagesThatRan(repairs, stages));
+    }
+
+    /** Declared paths, and where the links on them lead. */
+    private static Set<String> places(Workspace workspace, Set<String> declared) {
+        return declared.stream()
+                .flatMap(path -> Stream.of(path, workspace.place(path)))
+                .collect(Collectors.toSet());
     }
 
     /** A repair that did not make its stage run is none, but one that made others run in spite of it. */

@@ -8,9 +8,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.document.TreeLinks;
 
 /**
  * Finds what DVC must not be let near: it opens what it finds, and a named pipe, a device or a link that leads to one would keep it
@@ -22,7 +25,6 @@ record SpecialFiles(Path tree) {
     private static final Path INSIDE = Path.of("/work");
     private static final int MOST_FILES = 200_000;
     private static final int DEEPEST = 200;
-    private static final int MOST_LINKS = 8;
 
     /** In words, the first thing at or below these paths that is neither a file nor a folder of the work tree. */
     Optional<String> first(Iterable<String> paths) {
@@ -41,8 +43,18 @@ record SpecialFiles(Path tree) {
             if (!start.startsWith(tree) || start.equals(tree)) {
                 return Optional.empty();
             }
+            if (Files.isSymbolicLink(start)) {
+                Optional<String> wrong = wrongLink(start);
+                if (wrong.isPresent()) {
+                    return wrong;
+                }
+            }
+            Path end = reached(start);
+            if (end == null) {
+                return Optional.of("'" + path + "' is reached through a link that leads out of the repository");
+            }
             Looking looking = new Looking();
-            Files.walkFileTree(start, Set.of(), DEEPEST, looking);
+            Files.walkFileTree(end, Set.of(), DEEPEST, looking);
             return Optional.ofNullable(looking.found);
         } catch (IOException | InvalidPathException e) {
             // What cannot be looked at cannot be opened by DVC either: it says so itself.
@@ -51,64 +63,63 @@ record SpecialFiles(Path tree) {
     }
 
     private Optional<String> wrong(Path file, BasicFileAttributes attributes) {
-        String name = "'" + tree.relativize(file) + "'";
         if (attributes.isSymbolicLink()) {
-            return wrongLink(file)
-                    .map(target -> name + " is a link to '" + target + "', which is no file of the repository");
+            return wrongLink(file);
         }
         return attributes.isRegularFile() || attributes.isDirectory()
                 ? Optional.empty()
-                : Optional.of(name + " is neither a file nor a folder but a named pipe, a socket or a device");
+                : Optional.of("'" + tree.relativize(file)
+                        + "' is neither a file nor a folder but a named pipe, a socket or a device");
     }
 
-    /** The target of a link that does not lead to a file or folder in the tree. */
-    private Optional<Path> wrongLink(Path link) {
+    /** In words, a link that does not lead to a file or folder in the tree. One that leads nowhere is left to DVC, which says so. */
+    private Optional<String> wrongLink(Path link) {
         try {
-            Path target = Files.readSymbolicLink(link);
-            Path place = link;
-            for (int hops = 0; hops < MOST_LINKS; hops++) {
-                place = resolved(place, Files.readSymbolicLink(place));
-                if (place == null || throughLink(place)) {
-                    return Optional.of(target);
-                }
-                if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                    return Optional.empty(); // leads nowhere: DVC says so
-                }
-                if (!Files.isSymbolicLink(place)) {
-                    boolean plain = Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
-                            || Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
-                    return plain ? Optional.empty() : Optional.of(target);
-                }
-            }
-            return Optional.of(target);
+            Path end = reached(link);
+            boolean plain = end != null
+                    && (!Files.exists(end, LinkOption.NOFOLLOW_LINKS)
+                            || Files.isRegularFile(end, LinkOption.NOFOLLOW_LINKS)
+                            || Files.isDirectory(end, LinkOption.NOFOLLOW_LINKS));
+            return plain
+                    ? Optional.empty()
+                    : Optional.of("'" + tree.relativize(link) + "' is a link to '" + Files.readSymbolicLink(link)
+                            + "', which is no file of the repository");
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
     }
 
-    private @Nullable Path resolved(Path link, Path target) {
-        Path place;
-        if (target.isAbsolute()) {
-            if (!target.normalize().startsWith(INSIDE)) {
+    /** Where a path leads, each link on it followed by its name alone; null where that is outside, or after too many links. */
+    private @Nullable Path reached(Path start) throws IOException {
+        Deque<Path> ahead = new ArrayDeque<>();
+        tree.relativize(start).forEach(ahead::add);
+        Path here = tree;
+        int passed = 0;
+        while (!ahead.isEmpty()) {
+            Path place = here.resolve(ahead.pop()).normalize();
+            if (!place.startsWith(tree)) {
                 return null;
             }
-            place = tree.resolve(INSIDE.relativize(target.normalize()));
-        } else {
-            place = link.resolveSibling(target).normalize();
-        }
-        return place.startsWith(tree) ? place : null;
-    }
-
-    /** Whether a folder on the way is itself a link: where that leads cannot be told from the names. */
-    private boolean throughLink(Path place) {
-        for (Path folder = place.getParent();
-                folder != null && folder.startsWith(tree) && !folder.equals(tree);
-                folder = folder.getParent()) {
-            if (Files.isSymbolicLink(folder)) {
-                return true;
+            if (!Files.isSymbolicLink(place)) {
+                here = place;
+                continue;
+            }
+            if (++passed > TreeLinks.MOST_ON_THE_WAY) {
+                return null;
+            }
+            Path target = Files.readSymbolicLink(place);
+            if (target.isAbsolute()) {
+                if (!target.startsWith(INSIDE)) {
+                    return null;
+                }
+                here = tree;
+                target = INSIDE.relativize(target);
+            }
+            for (int i = target.getNameCount() - 1; i >= 0; i--) {
+                ahead.push(target.getName(i));
             }
         }
-        return false;
+        return here;
     }
 
     /** Stops at the first. */

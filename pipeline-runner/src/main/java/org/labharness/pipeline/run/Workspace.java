@@ -16,6 +16,7 @@ import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.collect.dvc.RecordedOutputs;
 import org.labharness.pipeline.collect.dvc.WindowsCommand;
+import org.labharness.pipeline.document.TreeLinks;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
@@ -23,18 +24,26 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
 
-/** The work tree seen from outside: what is there, what the lab put there, what cannot be had. Follows no link. */
+/** The work tree seen from outside: what is there, what the lab put there, what cannot be had. Follows no link but those of the commit. */
 final class Workspace {
     private static final int MOST_PROVIDED = 100_000;
 
     private final Path tree;
+    private final TreeReader reader;
     private final int uid;
     private final List<LabInput> inputs;
     private final List<DataFacts> data;
     private final RecordedOutputs recorded;
 
-    Workspace(Path tree, int uid, List<LabInput> inputs, List<DataFacts> data, List<PipelineFacts> pipelines) {
+    Workspace(
+            Path tree,
+            int uid,
+            List<LabInput> inputs,
+            List<DataFacts> data,
+            List<PipelineFacts> pipelines,
+            TreeLinks links) {
         this.tree = tree;
+        this.reader = new TreeReader(tree, links);
         this.recorded = new RecordedOutputs(tree, tree.resolveSibling("outputs-as-committed"), pipelines);
         this.uid = uid;
         this.inputs = List.copyOf(inputs);
@@ -93,6 +102,15 @@ final class Workspace {
         new ForeignStore(tree).putBack(store);
     }
 
+    /** Lets DVC of today read a lock of DVC 1. */
+    void renewLock(String path) {
+        try {
+            OldLock.renew(tree, path);
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, path + " cannot be written anew: " + e, e);
+        }
+    }
+
     /** Keeps what the commit holds of a stage's outputs, which are about to be removed. */
     void keepOutputs(PlannedStage stage) {
         try {
@@ -135,7 +153,12 @@ final class Workspace {
 
     /** Files of these that are not there. */
     List<String> missing(List<String> paths) {
-        return paths.stream().filter(path -> !exists(path)).toList();
+        return paths.stream().filter(path -> !exists(place(path))).toList();
+    }
+
+    /** Where a path leads when the committed links on it, as far as they are still there, are followed. */
+    String place(String path) {
+        return reader.followed(path);
     }
 
     /**
@@ -144,9 +167,10 @@ final class Workspace {
      */
     void placeInputs(Path labFolder) {
         for (LabInput input : inputs) {
-            if (!exists(input.target()) && !isBelowFile(input.target())) {
+            String target = place(input.target());
+            if (!exists(target) && !isBelowFile(target)) {
                 try {
-                    place(labFolder.resolve(input.source()), tree.resolve(input.target()));
+                    place(labFolder.resolve(input.source()), tree.resolve(target));
                 } catch (IOException e) {
                     throw new SystemBroke(
                             Breakdown.INTERNAL,
@@ -186,7 +210,8 @@ final class Workspace {
     Optional<Problem> unreachable(PlannedStage stage) {
         for (String dependency : missing(stage.deps())) {
             Optional<DataFacts> fact = data.stream()
-                    .filter(one -> !one.reachable() && overlap(one.path(), dependency))
+                    .filter(one -> !one.reachable()
+                            && (overlap(one.path(), dependency) || overlap(one.path(), place(dependency))))
                     .findFirst();
             if (fact.isPresent()) {
                 return Optional.of(problem(fact.get()));

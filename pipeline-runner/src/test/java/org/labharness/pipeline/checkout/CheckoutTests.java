@@ -160,6 +160,21 @@ class CheckoutTests {
     }
 
     @Test
+    void links_are_told_by_where_they_lead_and_none_is_made() {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
+            builder.write("src/a.py", "1")
+                    .link("code", "src")
+                    .link("out", "../elsewhere")
+                    .link("git", ".git/config")
+                    .commit("one", MONDAY);
+        }
+        CheckedOut out = checkOut(null);
+        assertThat(out.links().followed()).containsOnlyKeys("code");
+        assertThat(out.links().left()).containsOnlyKeys("git", "out");
+        assertThat(out.directory().resolve("code")).isRegularFile().hasContent("src");
+    }
+
+    @Test
     void a_real_git_finds_the_clone_clean() throws Exception {
         try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
             builder.link("l", "a").write("a", "1\r\n").writeExecutable("b", "2").commit("one", MONDAY);

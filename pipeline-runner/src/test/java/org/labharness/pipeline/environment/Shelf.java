@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Images;
@@ -74,7 +75,7 @@ final class Shelf implements AutoCloseable {
 
     PreparedEnvironment prepare(EnvironmentSpec spec, Memory cache, Instant cap) {
         return new Environments(sandbox, settings.images(), home(), cache)
-                .prepare(tree(), spec, folder, cap, Progress.SILENT);
+                .prepare(new TreeReader(tree()), spec, folder, cap, Progress.SILENT);
     }
 
     /** What Python prints in the environment, where the tree is mounted as it is for stages. */

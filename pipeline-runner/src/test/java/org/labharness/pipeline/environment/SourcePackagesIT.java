@@ -68,6 +68,23 @@ class SourcePackagesIT {
         shelf.close();
     }
 
+    /** Its old versions have no wheel; the new one that has is taken wherever it may be. */
+    @Test
+    void ofOldVersionsAreBuiltOnlyWhereNothingElseCanBeHad() {
+        source("future", "0.18.3", "");
+        shelf.index
+                .with("future", "1.0.0", "2024-02-01T00:00:00Z")
+                .with("hyperopt", "0.2.7", "2024-01-01T00:00:00Z", "future<1")
+                .with("tool", "1.0", "2024-01-01T00:00:00Z", "future");
+
+        assertThat(shelf.prepare("tool\n").facts().installed()).contains("future==1.0.0");
+        PreparedEnvironment built = shelf.prepare("hyperopt==0.2.7\n");
+
+        assertThat(built.facts().installed()).contains("future==0.18.3", "hyperopt==0.2.7");
+        assertThat(built.facts().help()).contains("building future==0.18.3 from source");
+        assertThat(built.facts().setAside()).isEmpty();
+    }
+
     @Test
     void thatAreKeptAreBuiltOnceWithoutNetworkAndNoPreReleaseIsTakenInstead() {
         PreparedEnvironment built = shelf.prepare("omegaconf\n");

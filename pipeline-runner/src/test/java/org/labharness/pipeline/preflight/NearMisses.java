@@ -11,11 +11,48 @@ final class NearMisses {
     static Map<String, Consumer<Work>> all() {
         Map<String, Consumer<Work>> all = new LinkedHashMap<>();
         all.put("sound", work -> {});
+        links(all);
         secrets(all);
         code(all);
         tracking(all);
         pipelines(all);
         return all;
+    }
+
+    /** Each pipeline reads by way of links, and its lock records what they lead to. */
+    private static void links(Map<String, Consumer<Work>> all) {
+        all.put(
+                "link-to-script",
+                work -> work.delete("train.py")
+                        .write("src/train.py", Work.TRAIN)
+                        .link("train.py", "src/train.py"));
+        all.put(
+                "link-to-folder",
+                work -> work.delete("train.py")
+                        .write("src/train.py", Work.TRAIN)
+                        .link("code", "src")
+                        .write("dvc.yaml", Work.PIPELINE.replace("train.py", "code/train.py"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("train.py", "code/train.py")));
+        all.put(
+                "links-to-settings",
+                work -> work.delete("params.yaml", "requirements.txt")
+                        .write("conf/params-7.yaml", "lr: 0.1\n")
+                        .link("conf/params.yaml", "params-7.yaml")
+                        .link("params.yaml", "conf/params.yaml")
+                        .write("requirements/base.txt", "mlflow==2.17.2\n")
+                        .link("requirements.txt", "requirements/base.txt"));
+        all.put(
+                "link-to-what-a-stage-makes",
+                work -> work.link("latest.bin", "model-7.bin")
+                        .write("dvc.yaml", Work.PIPELINE + "    outs:\n    - model-7.bin\n")
+                        .write(".gitignore", "/.venv\n/model-7.bin\n")
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        + "    - path: model-7.bin\n      hash: md5\n      md5: " + "0".repeat(32)
+                                        + "\n"));
     }
 
     private static void secrets(Map<String, Consumer<Work>> all) {
@@ -101,16 +138,8 @@ final class NearMisses {
                                 Work.lock(Sums.md5("open('models/m.bin', 'w').write('x')\n"), "0.1")
                                         + "    - path: models/m.bin\n      hash: md5\n      md5: " + "1".repeat(32)
                                         + "\n      size: 1\n")
+                        .write("models/.gitignore", "/m.bin\n")
                         .write("train.py", "open('models/m.bin', 'w').write('x')\n"));
-        all.put(
-                "folder-of-an-output-with-a-dot",
-                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models\n")
-                        .write(
-                                "dvc.lock",
-                                Work.lock(Sums.md5("open('./models/m.bin', 'w').write('x')\n"), "0.1")
-                                        + "    - path: models\n      hash: md5\n      md5: " + "1".repeat(32)
-                                        + ".dir\n      size: 1\n      nfiles: 1\n")
-                        .write("train.py", "open('./models/m.bin', 'w').write('x')\n"));
         all.put("reads-only", work -> work.script("print(open('nowhere/a.txt').read())\n"));
         all.put(
                 "optional-torch",

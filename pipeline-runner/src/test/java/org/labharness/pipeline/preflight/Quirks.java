@@ -83,6 +83,9 @@ final class Quirks {
                 "no-dvc-folder-for-gitignore",
                 work -> work.delete(".dvc/config").write(".gitignore", "*.pyc\n\n.dvc/\n"));
         all.put(
+                "no-stages",
+                work -> work.delete("dvc.lock", "metrics.json").write("dvc.yaml", "metrics:\n- metrics.json\n"));
+        all.put(
                 "stages-of-old-dvc",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json")
                         .write(
@@ -138,6 +141,10 @@ final class Quirks {
                         .write("params.yaml", "lr: 0.3\n")
                         .commit("Try a larger rate")
                         .write("README.md", "# Notes\n"));
+        all.put(
+                "lock-left-over",
+                work -> work.write(
+                        "dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1") + "  old:\n    cmd: python old.py\n"));
         all.put("lock-stale-never-recorded", work -> work.write("dvc.lock", Work.lock("0".repeat(32), "0.1")));
         all.put(
                 "lock-stale-command",
@@ -323,6 +330,19 @@ final class Quirks {
                 work -> work.script(
                         "import pandas as pd\nframe = pd.read_csv(r'C:\\Users\\ann\\data\\wine.csv')\nprint(frame)\n"));
         all.put(
+                "output-folder-not-kept",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models/model.txt\n")
+                        .script("with open('models/model.txt', 'w') as out:\n    out.write('x')\n"));
+        all.put(
+                "output-folder-itself-not-kept",
+                work -> work.write("dvc.yaml", Work.PIPELINE + "    outs:\n    - models\n")
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5("open('./models/m.bin', 'w').write('x')\n"), "0.1")
+                                        + "    - path: models\n      hash: md5\n      md5: " + "1".repeat(32)
+                                        + ".dir\n      size: 1\n      nfiles: 1\n")
+                        .write("train.py", "open('./models/m.bin', 'w').write('x')\n"));
+        all.put(
                 "undeclared-read",
                 work -> work.write("data/wine.csv", "a\n1\n")
                         .write("prepare.py", "open('clean.csv', 'w').write('a')\n")
@@ -469,6 +489,32 @@ final class Quirks {
         all.put("caches-committed", work -> work.write("src/__pycache__/a.pyc", "x"));
         all.put("large-file", work -> work.write("big.bin", new byte[(10 << 20) + 1]));
         all.put("symbolic-link", work -> work.link("latest", "models/7"));
+        all.put(
+                "symbolic-links-left",
+                work -> work.link("circle", "circle")
+                        .link("config", ".git/config")
+                        .link("up", "../shared"));
+        all.put(
+                "link-as-dependency",
+                work -> work.link("raw.csv", "/home/ann/raw.csv")
+                        .write("dvc.yaml", Work.PIPELINE.replace("- train.py\n", "- train.py\n    - raw.csv\n"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "    params:",
+                                                "    - path: raw.csv\n      hash: md5\n      md5: " + "0".repeat(32)
+                                                        + "\n    params:")));
+        all.put(
+                "link-read-by-script",
+                work -> work.link("conf.yaml", "../conf.yaml")
+                        .script(Work.TRAIN.replace(
+                                "def main():", "SETTINGS = open(\"conf.yaml\").read()\n\n\ndef main():")));
+        all.put("links-too-many", work -> {
+            for (int i = 0; i < 1_001; i++) {
+                work.link("links/" + i, "../train.py");
+            }
+        });
         all.put("spaces-in-paths", work -> work.write("my notes.md", "x"));
         all.put("non-ascii-paths", work -> work.write("docs/résumé.md", "x"));
         all.put("case-collision", work -> work.write("docs/Plan.md", "x").write("docs/plan.md", "y"));

@@ -14,6 +14,7 @@ import org.labharness.pipeline.checkout.Checkout;
 import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.collect.dvc.DataSources;
+import org.labharness.pipeline.collect.dvc.LinkTargets;
 import org.labharness.pipeline.collect.dvc.Pipelines;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -77,10 +78,10 @@ final class Work implements AutoCloseable {
         }
         CheckedOut out = new Checkout(Map.of("HOME", scratch.toString()), InstantSource.system())
                 .into(scratch.resolve("clone"), new Source(origin.toString(), null), CheckoutLimits.DEFAULT);
-        TreeReader tree = new TreeReader(out.directory());
         List<String> paths = out.tree().files().stream().map(TreeFile::path).toList();
+        TreeReader tree = LinkTargets.reader(out.directory(), out.links(), paths, List.of());
         List<PipelineFacts> pipelines = Pipelines.read(tree, paths);
-        return Preflight.read(out, pipelines, new DataSources(tree, paths, pipelines).read(List.of()));
+        return Preflight.read(out, tree, pipelines, new DataSources(tree, paths, pipelines).read(List.of()));
     }
 
     static String shown(PreflightReport report) {

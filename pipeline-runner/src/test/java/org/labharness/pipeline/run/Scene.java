@@ -23,6 +23,7 @@ import org.labharness.lab.PythonVersion;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.collect.dvc.Pipelines;
+import org.labharness.pipeline.document.TreeLinks;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -118,6 +119,7 @@ final class Scene {
                 inputs,
                 pipelines(tree),
                 data,
+                TreeLinks.NONE,
                 new PreparedEnvironment(none, null, PythonVersion.PY311),
                 images.tools(PythonVersion.PY311),
                 "http://localhost:5000");

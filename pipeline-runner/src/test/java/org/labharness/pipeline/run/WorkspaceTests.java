@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.LabInput;
+import org.labharness.pipeline.document.TreeLinks;
 
 class WorkspaceTests {
     @TempDir
@@ -17,7 +18,7 @@ class WorkspaceTests {
     private List<String> replaced(String input, String... outs) {
         PlannedStage stage =
                 new PlannedStage("", "dvc.yaml:pull", PlannedStage.Kind.COMMAND, List.of(), List.of(outs), List.of());
-        return new Workspace(tree, 0, List.of(new LabInput(input, "given")), List.of(), List.of())
+        return new Workspace(tree, 0, List.of(new LabInput(input, "given")), List.of(), List.of(), TreeLinks.NONE)
                 .replacedBy(List.of(stage));
     }
 

@@ -35,7 +35,14 @@ final class ContentHash {
 
     /** Empty where nothing readable is there. */
     Optional<String> of(String path, LineEndings endings) {
-        return known.computeIfAbsent(endings + " " + path, key -> compute(path, endings));
+        String key = endings + " " + path;
+        Optional<String> before = known.get(key);
+        if (before != null) {
+            return before;
+        }
+        Optional<String> sum = compute(path, endings);
+        known.put(key, sum);
+        return sum;
     }
 
     /** Whether a sum is that of the content, or of the same text with other line endings. */
@@ -116,6 +123,11 @@ final class ContentHash {
     }
 
     private String file(String path, LineEndings endings) throws IOException {
+        String place = tree.followed(path);
+        if (!place.equals(path)) {
+            // However many links lead to a file, it is read once.
+            return of(place, endings).orElseThrow(() -> new IOException(path + " leads to no file that can be read"));
+        }
         MessageDigest digest = md5();
         try (InputStream in = tree.stream(path);
                 OutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

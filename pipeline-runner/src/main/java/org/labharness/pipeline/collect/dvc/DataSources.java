@@ -17,6 +17,8 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
 /** Says for each file that a pipeline needs and does not make whether its content can be had from a clean clone. */
 public final class DataSources {
+    private static final int MOST_BEHIND_LINKS = 1_000;
+
     private final TreeReader tree;
     private final List<PipelineFacts> pipelines;
     private final List<TrackedFile> tracked;
@@ -114,12 +116,38 @@ public final class DataSources {
         return List.copyOf(found.values());
     }
 
+    /** The same, and under the names that committed links give it, what DVC keeps. */
+    public List<DataFacts> withLinks(List<DataFacts> known) {
+        List<DataFacts> all = new ArrayList<>(known);
+        tree.links()
+                .followed()
+                .forEach((path, link) -> known.stream()
+                        .filter(fact -> !fact.tracker().isEmpty() && all.size() < known.size() + MOST_BEHIND_LINKS)
+                        .forEach(fact -> {
+                            if (RepositoryPath.isWithin(link.place(), fact.path())) {
+                                all.add(named(path, fact));
+                            } else if (RepositoryPath.isWithin(fact.path(), link.place())) {
+                                all.add(named(
+                                        path
+                                                + fact.path()
+                                                        .substring(link.place().length()),
+                                        fact));
+                            }
+                        }));
+        return all;
+    }
+
+    private static DataFacts named(String path, DataFacts fact) {
+        return new DataFacts(path, fact.tracker(), fact.size(), fact.presence(), fact.reason());
+    }
+
     private DvcRoot root(TrackedFile file) {
         return roots.computeIfAbsent(
                 DvcRoot.folderOf(tree, file.tracker()), folder -> DvcRoot.of(tree, folder, fetched));
     }
 
-    private boolean isNeeded(String dep) {
+    private boolean isNeeded(String named) {
+        String dep = tree.followed(named);
         boolean made = pipelines.stream()
                 .flatMap(pipeline -> pipeline.stages().stream())
                 .flatMap(stage -> stage.outs().stream())

@@ -51,7 +51,7 @@ final class LockComparison {
         for (Stage stage : pipeline.stages()) {
             recorded.get(stage.name())
                     .map(entry -> entries(entry, "outs", stage.workingDirectory()))
-                    .ifPresent(made::putAll);
+                    .ifPresent(outs -> outs.forEach((path, out) -> made.put(tree.followed(path), out)));
         }
     }
 
@@ -124,11 +124,12 @@ final class LockComparison {
 
     /** What the lock says of an output of any stage. */
     Optional<Doc> made(String path) {
-        return Optional.ofNullable(made.get(path));
+        return Optional.ofNullable(made.get(tree.followed(path)));
     }
 
     /** Whether a stage declares the path, a folder around it or something in it as an output. */
-    boolean isMade(String path) {
+    boolean isMade(String named) {
+        String path = tree.followed(named);
         return pipelines.stream()
                 .flatMap(pipeline -> pipeline.stages().stream())
                 .flatMap(stage -> stage.outs().stream())
@@ -136,7 +137,8 @@ final class LockComparison {
                         out -> RepositoryPath.isWithin(path, out.path()) || RepositoryPath.isWithin(out.path(), path));
     }
 
-    Optional<TrackedFile> tracked(String path) {
+    Optional<TrackedFile> tracked(String named) {
+        String path = tree.followed(named);
         return tracked.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 }

@@ -25,7 +25,7 @@ final class Placing {
     /** @param contents the stored file of each target path */
     void add(Map<String, Stored> contents) {
         contents.forEach((target, stored) ->
-                targets.computeIfAbsent(stored, one -> new ArrayList<>()).add(target));
+                targets.computeIfAbsent(stored, one -> new ArrayList<>()).add(tree.followed(target)));
     }
 
     /** Gives the paths that were put in place. */

@@ -10,6 +10,7 @@ import org.labharness.lab.Place;
 import org.labharness.pipeline.collect.dvc.ContentHash.Match;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
+import org.labharness.pipeline.document.TreeLinks;
 import org.labharness.pipeline.evidence.LockFacts.Difference;
 import org.labharness.pipeline.evidence.LockFacts.Kind;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
@@ -112,11 +113,24 @@ final class StageComparison {
             Doc entry = was.get(path);
             if (entry == null) {
                 add(Kind.DEPENDENCY, path, NOT_RECORDED, "in dvc.yaml", true, 0);
-            } else {
+            } else if (!isUnsound(path, entry)) {
                 entry.get("md5").flatMap(Doc::string).ifPresent(md5 -> dependency(path, md5, entry));
             }
         }
         extra(was.keySet(), Set.copyOf(stage.deps()), Kind.DEPENDENCY);
+    }
+
+    /** Of a link that is not followed the clone has nothing that could be compared. */
+    private boolean isUnsound(String path, Doc entry) {
+        Optional<TreeLinks.Left> left = all.tree().links().flawOf(path);
+        left.ifPresent(link -> add(
+                Kind.LINK,
+                path,
+                entry.get("md5").flatMap(Doc::string).orElse("recorded"),
+                link.flaw().words(),
+                true,
+                entry.line()));
+        return left.isPresent();
     }
 
     private void extra(Set<String> was, Set<String> is, Kind kind) {

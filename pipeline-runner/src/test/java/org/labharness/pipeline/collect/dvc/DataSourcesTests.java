@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.lab.LabInput;
+import org.labharness.pipeline.document.TreeLinks;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.document.TreeReader.FoundFile;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -220,6 +223,48 @@ class DataSourcesTests {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("b.csv", Presence.UNTRACKED),
                         org.assertj.core.groups.Tuple.tuple("data/raw.csv", Presence.NO_REMOTE));
+    }
+
+    private DataSources linked(String path, String target) throws IOException {
+        write(path, target);
+        TreeSet<String> committed = new TreeSet<>(new TreeReader(root)
+                .list("", 1_000, Set.of()).files().stream().map(FoundFile::path).toList());
+        List<String> paths = List.copyOf(committed);
+        TreeReader tree =
+                LinkTargets.reader(root, TreeLinks.of(Map.of(path, Optional.of(target)), committed), paths, List.of());
+        return new DataSources(tree, paths, Pipelines.read(tree, paths));
+    }
+
+    @Test
+    void a_dependency_by_way_of_a_link_is_what_the_link_leads_to() throws IOException {
+        write("dvc.yaml", "stages:\n  e: {cmd: e, deps: [now.csv]}\n");
+        DataSources sources = linked("now.csv", "data/raw.csv");
+        List<DataFacts> facts = sources.read(List.of());
+        assertThat(facts).extracting(DataFacts::path).containsExactly("data/raw.csv");
+        assertThat(sources.withLinks(facts))
+                .extracting(DataFacts::path, DataFacts::tracker)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("data/raw.csv", "data/raw.csv.dvc"),
+                        org.assertj.core.groups.Tuple.tuple("now.csv", "data/raw.csv.dvc"));
+    }
+
+    @Test
+    void data_that_belongs_behind_a_link_to_a_folder_is_put_where_that_leads() throws IOException {
+        Files.delete(root.resolve("data/raw.csv.dvc"));
+        write(
+                "raw.dvc",
+                "wdir: data\nouts:\n- md5: " + PipelinesTests.md5("a,b\n")
+                        + "\n  size: 4\n  hash: md5\n  path: raw.csv\n");
+        String sum = PipelinesTests.md5("a,b\n");
+        write(".dvc/cache/files/md5/" + sum.substring(0, 2) + "/" + sum.substring(2), "a,b\n");
+        write(".dvc/config", "");
+        write("store/keep.txt", "");
+        Files.delete(root.resolve("data"));
+
+        assertThat(linked("data", "store").materialize()).containsExactly("store/raw.csv");
+
+        assertThat(root.resolve("store/raw.csv")).hasContent("a,b");
+        assertThat(root.resolve("data")).isRegularFile();
     }
 
     @Test
