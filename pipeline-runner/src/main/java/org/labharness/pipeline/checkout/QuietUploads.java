@@ -19,7 +19,7 @@ final class QuietUploads {
 
     /** From now on; output of all other threads passes as before. */
     static synchronized void begin() {
-        if (System.err != ours) {
+        if (!System.err.equals(ours)) {
             ours = new PrintStream(new Others(System.err), true, StandardCharsets.UTF_8);
             System.setErr(ours);
         }

@@ -166,8 +166,12 @@ final class DeclarationFinder {
                 .flatMap(file -> tree.text(file, LARGEST).stream())
                 .map(Text::content)
                 .collect(Collectors.joining("\n"));
-        List<String> used = byFolder.keySet().stream().filter(spoken::contains).toList();
-        (used.isEmpty() ? byFolder.keySet() : used).forEach(folder -> requirements(byFolder.get(folder)));
+        boolean any = byFolder.keySet().stream().anyMatch(spoken::contains);
+        byFolder.forEach((folder, those) -> {
+            if (!any || spoken.contains(folder)) {
+                requirements(those);
+            }
+        });
     }
 
     /** Whoever writes {@code -e .} means what the project needs as well. */
