@@ -19,8 +19,11 @@ final class ErrorAdvice {
     private static final Pattern NO_COMMAND = Pattern.compile("(\\S{1,60}): (command )?not found");
 
     /** A carriage return as bash, env and the kernel show it. */
-    private static final Pattern LINES =
-            Pattern.compile("\\$'[^']{0,60}\\\\r'|\\\\r[’']|\\^M|cannot execute: required file not found");
+    private static final Pattern LINES = Pattern.compile("\\$'[^']{0,60}\\\\r'|\\\\r[’']|\\^M");
+
+    private static final String LINES_OF_LINUX =
+            "echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize ."
+                    + " && git commit -m \"Line endings\".";
 
     private static final Pattern NOT_EXECUTABLE =
             Pattern.compile("(?:^|[\\s:])\\./([\\w./-]{1,120}): Permission denied$");
@@ -62,8 +65,11 @@ final class ErrorAdvice {
                     + " code and in its settings.";
         }
         if (LINES.matcher(error).find()) {
-            return "The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add"
-                    + " --renormalize . && git commit -m \"Line endings\".";
+            return "The script has the line endings of Windows: " + LINES_OF_LINUX;
+        }
+        if (error.contains("cannot execute: required file not found")) {
+            return "The program that the script's first line names is not there: write #!/usr/bin/env bash or python3. If the file has the"
+                    + " line endings of Windows: " + LINES_OF_LINUX;
         }
         Matcher denied = NOT_EXECUTABLE.matcher(error);
         if (denied.find()) {

@@ -19,7 +19,7 @@ class ErrorAdviceTests {
             /bin/bash: line 1: py: command not found                                      | Write 'python' instead of 'py', which only Windows has.
             scripts/kinds.sh: line 2: $'\\r': command not found                            | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
             env: ‘python3\\r’: No such file or directory                                   | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
-            /bin/bash: line 1: ./scripts/kinds.sh: cannot execute: required file not found | The script has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
+            /bin/bash: line 1: ./scripts/kinds.sh: cannot execute: required file not found | The program that the script's first line names is not there: write #!/usr/bin/env bash or python3. If the file has the line endings of Windows: echo '*.sh text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m "Line endings".
             /bin/bash: line 1: ./scripts/rows.sh: Permission denied                       | Git keeps the script as a file that may not be run: git update-index --chmod=+x scripts/rows.sh && git commit -m "Make it executable".
             KeyError: 'https://example.org/home/x'                                        | Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && again
             """)
