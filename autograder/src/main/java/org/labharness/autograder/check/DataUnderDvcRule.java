@@ -3,8 +3,10 @@ package org.labharness.autograder.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,7 +56,7 @@ final class DataUnderDvcRule {
     private static final Pattern STORE = Pattern.compile("(?:^|/)(?:mlruns|mlartifacts)/");
 
     private final Evidence evidence;
-    private final Set<String> inGit;
+    private final NavigableSet<String> inGit;
     private final Set<String> links;
     private final List<String> faults = new ArrayList<>();
     private final List<String> tracked = new ArrayList<>();
@@ -62,7 +64,11 @@ final class DataUnderDvcRule {
 
     private DataUnderDvcRule(Evidence evidence) {
         this.evidence = evidence;
-        inGit = evidence.tree().files().stream().map(TreeFile::path).collect(Collectors.toUnmodifiableSet());
+        inGit = evidence.tree().files().stream()
+                .map(TreeFile::path)
+                .filter(path ->
+                        !path.endsWith("/.gitignore") && !path.endsWith("/.gitkeep")) // keep a folder, hold no data
+                .collect(Collectors.toCollection(TreeSet::new));
         links = evidence.tree().files().stream()
                 .filter(file -> file.kind() == Kind.SYMLINK)
                 .map(TreeFile::path)
@@ -99,6 +105,7 @@ final class DataUnderDvcRule {
 
     private void anyData() {
         List<String> deps = stages().flatMap(stage -> stage.deps().stream()).toList();
+        Set<String> known = trackedPaths().collect(Collectors.toUnmodifiableSet());
         Set<String> kept = Set.copyOf(outputs(output -> !output.cached()).toList());
         Set<String> madeByTools =
                 CommittedEnvironmentRule.folders(evidence.tree().files());
@@ -107,8 +114,9 @@ final class DataUnderDvcRule {
                 .filter(file ->
                         madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
                 .filter(file -> !STORE.matcher(file.path()).find())
-                .filter(file -> file.size() >= (deps.contains(file.path()) || isTracked(file.path()) ? SMALLEST : LARGE)
-                        || file.kind() == Kind.LFS_POINTER)
+                .filter(file ->
+                        file.size() >= (deps.contains(file.path()) || isWithin(file.path(), known) ? SMALLEST : LARGE)
+                                || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
         trackedPaths()
                 .distinct()
@@ -118,11 +126,18 @@ final class DataUnderDvcRule {
 
     /** Whether Git holds it, or anything of a folder. */
     private boolean isInGit(String path) {
-        return inGit.contains(path) || inGit.stream().anyMatch(file -> file.startsWith(path + "/"));
+        String next = inGit.ceiling(path + "/");
+        return inGit.contains(path) || (next != null && next.startsWith(path + "/"));
     }
 
-    private boolean isTracked(String path) {
-        return trackedPaths().anyMatch(known -> path.startsWith(known + "/"));
+    /** Whether it lies in a folder that DVC keeps. */
+    private static boolean isWithin(String path, Set<String> folders) {
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (folders.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a link leads to is counted where it lies. */

@@ -26,6 +26,8 @@ import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+import org.labharness.pipeline.evidence.TreeFacts;
+import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** What is worth how much where something is odd, and whose words are said. */
 class FairnessTests {
@@ -304,6 +306,24 @@ class FairnessTests {
         });
 
         assertThat(verdict.message()).contains("data/raw.csv").doesNotContain("src");
+    }
+
+    @Test
+    void whatOnlyKeepsAFolderInGitIsNoData() {
+        Verdict verdict = verdict(check(new CheckSpec.DataUnderDvc(List.of())), s -> {
+            s.files.add(new TreeFile("models/.gitignore", TreeFacts.Kind.FILE, 12));
+            s.files.add(new TreeFile("models/.gitkeep", TreeFacts.Kind.FILE, 0));
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            List.of(SampleEvidence.stage("train", 2, List.of(), SampleEvidence.out("models"))),
+                            null,
+                            null));
+            return s;
+        });
+
+        assertThat(verdict.message()).isEqualTo("Under DVC, not in Git: data/raw.csv, models.");
     }
 
     /** A stage that caught the error of the network and went on, and then had nothing to write. */

@@ -78,7 +78,7 @@ final class DvcLayoutQuirk implements Quirk {
                     "The repository holds neither a dvc.yaml nor an MLproject file. Where the lab does not say how to run it, '"
                             + command + "' is run.",
                     "Nothing has to be done, if the lab asks for neither and '" + command + "' makes everything."));
-        } else if (view.usesDvc()) {
+        } else if (view.usesDvc() && view.mlproject().isEmpty()) {
             findings.accept(
                     FindingCode.DVC_NO_PIPELINE.at(
                             null,

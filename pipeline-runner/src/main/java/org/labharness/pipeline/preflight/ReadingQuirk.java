@@ -20,6 +20,7 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
  */
 final class ReadingQuirk implements Quirk {
     private static final int SHOWN = 3;
+    private static final int MOST = 200;
     private static final String OPEN = "open";
     private static final Set<String> READERS = Set.of(
             "pandas.read_csv",
@@ -47,12 +48,13 @@ final class ReadingQuirk implements Quirk {
 
     private static void look(TreeView view, String path, Module module, Stage stage, Consumer<Finding> findings) {
         Map<String, Integer> read = new LinkedHashMap<>();
-        for (Call call : module.calls()) {
-            argument(call)
-                    .map(text -> Paths.join(stage.workingDirectory(), text))
-                    .filter(file -> known(view, file) && !declared(stage, file))
-                    .ifPresent(file -> read.putIfAbsent(file, call.line()));
-        }
+        module.calls().stream()
+                .filter(call -> argument(call).isPresent())
+                .limit(MOST)
+                .forEach(call -> argument(call)
+                        .map(text -> Paths.join(stage.workingDirectory(), text))
+                        .filter(file -> known(view, file) && !declared(stage, file))
+                        .ifPresent(file -> read.putIfAbsent(file, call.line())));
         if (read.isEmpty() || stage.commands().stream().anyMatch(command -> command.contains("cd "))) {
             return;
         }

@@ -1,6 +1,7 @@
 package org.labharness.pipeline.preflight;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class TreeView {
     private static final int LARGEST_TEXT = 1 << 20;
     private static final long ALL_TEXTS = 48L << 20;
     private static final int MOST_IGNORE_LINES = 2_000;
+    private static final int MOST_HIDDEN = 50;
     private static final int MOST_TEXTS = 4_000;
     private static final long ALL_PYTHON = 3L << 20;
     private static final int MOST_PYTHON = 600;
@@ -70,6 +72,8 @@ final class TreeView {
     private final Map<String, Text> texts = new LinkedHashMap<>();
     private final List<PythonFile> python = new ArrayList<>();
     private final History history;
+    private final Map<String, List<String>> ignoreLines = new HashMap<>();
+    private int askedForHidden;
     private long parsed;
     private boolean complete = true;
 
@@ -194,17 +198,22 @@ final class TreeView {
 
     /** Says which line of a {@code .gitignore} hides a path, to follow a hint; empty where none does. */
     String hidden(String path) {
-        return IgnoreLine.of(
-                        path,
-                        file -> tree.text(file, LARGEST_TEXT)
-                                .map(text -> text.content()
-                                        .lines()
-                                        .limit(MOST_IGNORE_LINES)
-                                        .toList())
-                                .orElse(List.of()))
+        if (askedForHidden++ >= MOST_HIDDEN) {
+            return "";
+        }
+        return IgnoreLine.of(path, this::ignoreLines)
                 .map(line -> " " + line.where() + " ('" + line.pattern() + "') hides " + path
                         + " from Git: take that line out first.")
                 .orElse("");
+    }
+
+    private List<String> ignoreLines(String file) {
+        return ignoreLines.computeIfAbsent(
+                file,
+                name -> tree.text(name, LARGEST_TEXT)
+                        .map(text ->
+                                text.content().lines().limit(MOST_IGNORE_LINES).toList())
+                        .orElse(List.of()));
     }
 
     boolean has(String path) {

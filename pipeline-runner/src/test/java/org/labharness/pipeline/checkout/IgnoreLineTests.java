@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The expected lines are those that {@code git check-ignore -v --no-index} of Git 2.39 names. */
 class IgnoreLineTests {
@@ -37,5 +38,16 @@ class IgnoreLineTests {
                         .map(found -> found.where().toString())
                         .orElse(""))
                 .isEqualTo(line);
+    }
+
+    /** Each of these would be tried for hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*a*a*a*a*a*a*a*a*a*a*b", "**/a/**/a/**/a/**/a/**/a/**/b", "a/*a*a*a*a*a*a*a*a*a*b"})
+    void linesThatCostHoursArePassedOver(String line) {
+        String part = "a".repeat(40);
+        String path = (part + "/").repeat(6) + part;
+
+        assertThat(IgnoreLine.of(path, file -> List.of(line, part))).isPresent();
+        assertThat(IgnoreLine.of("a".repeat(400), file -> List.of("*"))).isEmpty();
     }
 }

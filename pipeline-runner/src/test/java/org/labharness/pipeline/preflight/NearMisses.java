@@ -11,6 +11,10 @@ final class NearMisses {
     static Map<String, Consumer<Work>> all() {
         Map<String, Consumer<Work>> all = new LinkedHashMap<>();
         all.put("sound", work -> {});
+        all.put(
+                "data-under-dvc-for-a-project",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")
+                        .write("MLproject", "name: x\nentry_points:\n  main:\n    command: python train.py\n"));
         links(all);
         secrets(all);
         code(all);
