@@ -3,11 +3,9 @@
 Code that asks Matplotlib for a window (`matplotlib.use("TkAgg")`) would fail here for want of a display. It gets the backend Agg instead, with
 which `plt.show()` does nothing. A project that MLflow starts (`mlflow.run(".", "train")`, `mlflow run .`) would get an environment of its own from
 conda or virtualenv. It gets the one that is there, which was made from what the project declares.
+
+Every Python of a stage waits for this: nothing is imported before it is needed.
 """
-import functools
-import importlib.abc
-import importlib.machinery
-import inspect
 import sys
 
 WINDOWS = ("tk", "qt", "gtk", "wx", "macosx", "nbagg", "webagg")
@@ -16,7 +14,6 @@ WINDOWS = ("tk", "qt", "gtk", "wx", "macosx", "nbagg", "webagg")
 def without_windows(matplotlib):
     use = matplotlib.use
 
-    @functools.wraps(use)
     def use_without_window(backend, *arguments, **options):
         wants_window = isinstance(backend, str) and backend.lower().startswith(WINDOWS)
         return use("agg" if wants_window else backend, *arguments, **options)
@@ -25,10 +22,11 @@ def without_windows(matplotlib):
 
 
 def in_this_environment(projects):
+    import inspect
+
     run = projects.run
     signature = inspect.signature(run)
 
-    @functools.wraps(run)
     def run_here(*arguments, **options):
         given = signature.bind(*arguments, **options)
         if "env_manager" in signature.parameters:
@@ -40,8 +38,8 @@ def in_this_environment(projects):
     projects.run = run_here
 
 
-class AfterImport(importlib.abc.MetaPathFinder):
-    """Lets modules be found as ever, and changes a function of each when it has been imported."""
+class AfterImport:
+    """Lets modules be found as ever, and changes a function of each when it has been imported; a finder as importlib.abc.MetaPathFinder has it."""
 
     def __init__(self, changes):
         self.changes = changes
@@ -50,6 +48,8 @@ class AfterImport(importlib.abc.MetaPathFinder):
         change = self.changes.pop(name, None)
         if change is None:
             return None
+        import importlib.machinery
+
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         if spec is None or spec.loader is None:
             return spec
