@@ -273,6 +273,21 @@ class FairnessTests {
         assertThat(verdict.hint()).startsWith("Write cache: false below metrics/scores.json in dvc.yaml");
     }
 
+    /** The mathematics libraries of two machines differ in the last digits. */
+    @Test
+    void theLastDigitsOfANumberCostNothing() {
+        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+            s.metrics.replaceAll(file -> new MetricsFile(
+                    file.path(),
+                    true,
+                    Map.of("macro_f1", 0.912, "accuracy", 0.93),
+                    Map.of("macro_f1", 0.9120000001, "accuracy", 0.9299999)));
+            return s;
+        });
+
+        assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
     /** DVCLive leaves a dvc.yaml with metrics and plots alone beside the pipeline's. */
     @Test
     void aDvcYamlOfMetricsAloneHasNothingToLock() {

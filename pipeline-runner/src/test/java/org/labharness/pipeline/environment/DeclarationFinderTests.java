@@ -606,6 +606,7 @@ class DeclarationFinderTests {
             from mlflow import xgboost                                  | mlflow, xgboost
             from xgboost import XGBClassifier; XGBClassifier()          | scikit-learn, xgboost
             import lightgbm as lgb; lgb.LGBMRegressor()                 | lightgbm, scikit-learn
+            from fastapi.testclient import TestClient                   | fastapi, httpx
             import numpy as np; np.x().to_parquet('a')                  | numpy
             import pandas as pd; to_parquet = 1                         | pandas
             """)

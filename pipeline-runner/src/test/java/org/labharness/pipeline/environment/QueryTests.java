@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.lab.PythonVersion;
@@ -18,5 +19,22 @@ class QueryTests {
 
         assertThat(query.allOwn().contains("numpy<1.24")).isEqualTo(old);
         assertThat(query.allOwn()).startsWith("own<1", "SQLAlchemy<2.1");
+    }
+
+    /** Each of these repaired repositories that were really run: docs/environments.md names them to students. */
+    @Test
+    void theConstraintsAreTheOnesThatRepairedMost() {
+        Query query = new Query(
+                PythonVersion.PY313,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Instant.parse("2026-10-01T00:00:00Z"),
+                true);
+
+        assertThat(query.allOwn())
+                .containsExactly(
+                        "SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
     }
 }
