@@ -32,6 +32,12 @@ record Query(
     /** NumPy 1.24 took names away (numpy.object) that what was published until then still uses, MLflow 1 among it. */
     private static final String OLD_NUMPY = "numpy<1.24";
 
+    /**
+     * MLflow 3.14 and later saves scikit-learn's models with skops, of which 0.15 and later refuses trees, forests, boosting and
+     * neighbours. Nothing fails before a model is saved, so this holds from the start wherever the submission does not name skops.
+     */
+    private static final String OLD_SKOPS = "skops<0.15";
+
     private static final Instant OLD = Instant.parse("2023-07-01T00:00:00Z");
 
     Query {
@@ -68,6 +74,10 @@ record Query(
     /** The submission's own constraints, and those that repair, where they hold. */
     List<String> allOwn() {
         List<String> all = new ArrayList<>(own);
+        if (!constrained
+                && requirements.stream().noneMatch(each -> each.normalized().equals("skops"))) {
+            all.add(OLD_SKOPS);
+        }
         if (constrained) {
             all.addAll(constraints());
         }
@@ -96,7 +106,7 @@ record Query(
     /** All that decides what comes of it. */
     List<String> parts() {
         List<String> parts =
-                new ArrayList<>(List.of("7", python.number(), cap.toString(), String.valueOf(constrained)));
+                new ArrayList<>(List.of("8", python.number(), cap.toString(), String.valueOf(constrained)));
         requirements.forEach(requirement -> parts.add(requirement.line()));
         own.forEach(line -> parts.add("own " + line));
         sources.forEach(name -> parts.add("source " + name));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.lab.Place;
 import org.labharness.lab.PythonVersion;
 
 class QueryTests {
@@ -36,5 +37,17 @@ class QueryTests {
         assertThat(query.allOwn())
                 .containsExactly(
                         "SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
+    }
+
+    /** Nothing fails before a model is saved, which no probe of imports can see. */
+    @Test
+    void aSkopsThatRefusesTreesIsNotTakenUnlessItIsAskedFor() {
+        Instant day = Instant.parse("2026-11-01T00:00:00Z");
+        Requirement skops = new Requirement("skops", "skops==0.16.0", "skops==0.16.0", Place.of("r.txt"), true);
+
+        assertThat(new Query(PythonVersion.PY311, List.of(), List.of(), List.of(), null, day, false).allOwn())
+                .containsExactly("skops<0.15");
+        assertThat(new Query(PythonVersion.PY311, List.of(skops), List.of(), List.of(), null, day, false).allOwn())
+                .isEmpty();
     }
 }
