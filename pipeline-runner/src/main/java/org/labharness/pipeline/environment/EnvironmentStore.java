@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.Held;
 
 /**
  * The folder of all environments, shared by the harness processes of this machine.

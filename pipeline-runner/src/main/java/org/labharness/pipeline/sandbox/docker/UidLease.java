@@ -1,17 +1,15 @@
 package org.labharness.pipeline.sandbox.docker;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.Held;
 
 /**
  * A user id that no other running submission on this host has: kernel limits count per user id, across containers. Held by a lock on a
@@ -21,13 +19,11 @@ final class UidLease implements AutoCloseable {
     static final int FIRST = 61_000;
     static final int COUNT = 1_000;
     private static final Path LOCKS = Path.of("/run/lock/labharness");
-    /** A file lock belongs to the process, so threads of this one need a set of their own. */
-    private static final Set<Integer> OURS = ConcurrentHashMap.newKeySet();
 
     private final int uid;
-    private final @Nullable FileChannel lock;
+    private final @Nullable Held lock;
 
-    private UidLease(int uid, @Nullable FileChannel lock) {
+    private UidLease(int uid, @Nullable Held lock) {
         this.uid = uid;
         this.lock = lock;
     }
@@ -61,33 +57,7 @@ final class UidLease implements AutoCloseable {
     }
 
     private static Optional<UidLease> tryTake(int uid) throws IOException {
-        if (!OURS.add(uid)) {
-            return Optional.empty();
-        }
-        @Nullable FileChannel channel = null;
-        try {
-            channel =
-                    FileChannel.open(LOCKS.resolve("uid-" + uid), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return Optional.of(new UidLease(uid, channel));
-            }
-        } catch (IOException e) {
-            letGo(uid, channel);
-            throw e;
-        }
-        letGo(uid, channel);
-        return Optional.empty();
-    }
-
-    private static void letGo(int uid, @Nullable FileChannel channel) throws IOException {
-        try {
-            if (channel != null) {
-                channel.close(); // before another thread opens the file: closing any channel of it ends all locks of
-                // this process
-            }
-        } finally {
-            OURS.remove(uid);
-        }
+        return Held.tryTake(LOCKS.resolve("uid-" + uid)).map(lock -> new UidLease(uid, lock));
     }
 
     @Override
@@ -97,10 +67,8 @@ final class UidLease implements AutoCloseable {
         }
         try {
             lock.close();
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "user id " + uid + " could not be given back", e);
-        } finally {
-            OURS.remove(uid);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.labharness.pipeline.environment;
+package org.labharness.pipeline.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
@@ -21,19 +22,18 @@ import org.labharness.pipeline.SystemBroke;
  * <p>A process loses its lock on a file as soon as it closes any channel of that file (fcntl, of which {@link FileChannel} is made):
  * what a thread of this process holds must not even be opened by another.
  */
-record Held(Path file, Path name, FileChannel channel) implements AutoCloseable {
-    static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+public record Held(Path file, Path name, FileChannel channel) implements AutoCloseable {
+    public static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /** What this process has, or is trying to have. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     /** File locks tell nobody when they are free, so this looks again until the patience ends. Empty where somebody else has it. */
-    static Optional<Held> take(Path file, Duration patience) {
+    public static Optional<Held> take(Path file, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            Path name = Files.createDirectories(file.getParent()).toRealPath().resolve(file.getFileName());
             while (true) {
-                Optional<Held> held = tryTake(file, name);
+                Optional<Held> held = tryTake(file);
                 if (held.isPresent()
                         || System.nanoTime() >= end
                         || Thread.currentThread().isInterrupted()) {
@@ -46,12 +46,14 @@ record Held(Path file, Path name, FileChannel channel) implements AutoCloseable 
         }
     }
 
-    private static Optional<Held> tryTake(Path file, Path name) throws IOException {
+    /** Empty where somebody has it. */
+    public static Optional<Held> tryTake(Path file) throws IOException {
+        Path name = Files.createDirectories(file.getParent()).toRealPath().resolve(file.getFileName());
         if (!OURS.add(name)) {
             return Optional.empty();
         }
         boolean taken = false;
-        FileChannel channel = null;
+        @Nullable FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             taken = channel.tryLock() != null;
@@ -63,7 +65,7 @@ record Held(Path file, Path name, FileChannel channel) implements AutoCloseable 
         }
     }
 
-    private static void letGo(Path name, @org.jspecify.annotations.Nullable FileChannel channel) throws IOException {
+    private static void letGo(Path name, @Nullable FileChannel channel) throws IOException {
         try {
             if (channel != null) {
                 channel.close();
