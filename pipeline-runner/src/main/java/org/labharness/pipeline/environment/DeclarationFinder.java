@@ -1,6 +1,5 @@
 package org.labharness.pipeline.environment;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.labharness.lab.Place;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.MlProjects;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.document.TreeReader;
 
@@ -57,9 +57,10 @@ final class DeclarationFinder {
     }
 
     private void submission() {
-        Optional<String> project = mlproject();
-        List<String> files = tree.list("", MOST_ENTRIES, FOREIGN).files().stream()
+        List<String> paths = tree.list("", MOST_ENTRIES, FOREIGN).files().stream()
                 .map(TreeReader.FoundFile::path)
+                .toList();
+        List<String> files = paths.stream()
                 .filter(path -> path.chars().filter(c -> c == '/').count() < 2)
                 .filter(path -> REQUIREMENTS.matcher(path).matches())
                 .toList();
@@ -69,7 +70,7 @@ final class DeclarationFinder {
                         files.stream().filter(path -> !path.contains("/")).toList()),
                 () -> new ProjectFile(tree, into).read(),
                 () -> new SetupFiles(tree, into, "").read(),
-                () -> project.ifPresent(this::ofProject),
+                () -> MlProjects.nearest(paths.stream()).ifPresent(this::ofProject),
                 () -> CONDA.forEach(file -> new CondaFile(tree, into).read(file)),
                 () -> pythonEnvironment("python_env.yaml"),
                 () -> PipenvFile.read(tree, into),
@@ -119,16 +120,6 @@ final class DeclarationFinder {
                         .get("python_version")
                         .flatMap(Doc::string)
                         .ifPresent(into::askForPython));
-    }
-
-    /** The MLproject nearest to the root. */
-    private Optional<String> mlproject() {
-        return tree.list("", MOST_ENTRIES, FOREIGN).files().stream()
-                .map(TreeReader.FoundFile::path)
-                .filter(path -> path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase("MLproject"))
-                .min(Comparator.<String>comparingLong(
-                                path -> path.chars().filter(c -> c == '/').count())
-                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** What an MLproject names as its environment, whatever that file is called. */

@@ -46,7 +46,7 @@ final class DownloadQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        for (PythonFile file : new Scripts(view).reachable()) {
+        for (PythonFile file : view.scripts().reachable()) {
             Set<String> told = new HashSet<>();
             file.module()
                     .ifPresent(module -> module.calls().stream()

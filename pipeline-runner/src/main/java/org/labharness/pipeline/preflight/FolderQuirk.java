@@ -27,7 +27,7 @@ final class FolderQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Scripts scripts = new Scripts(view);
+        Scripts scripts = view.scripts();
         List<PythonFile> files = scripts.reachable();
         if (makesFolders(view, files)) {
             return;

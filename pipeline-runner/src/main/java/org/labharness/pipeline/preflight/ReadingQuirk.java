@@ -39,7 +39,7 @@ final class ReadingQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        new Scripts(view)
+        view.scripts()
                 .byPath()
                 .forEach((path, stage) -> view.python(path)
                         .flatMap(file -> file.module())
@@ -49,12 +49,13 @@ final class ReadingQuirk implements Quirk {
     private static void look(TreeView view, String path, Module module, Stage stage, Consumer<Finding> findings) {
         Map<String, Integer> read = new LinkedHashMap<>();
         module.calls().stream()
-                .filter(call -> argument(call).isPresent())
+                .flatMap(call ->
+                        argument(call)
+                                .map(text -> Map.entry(Paths.join(stage.workingDirectory(), text), call.line()))
+                                .stream())
                 .limit(MOST)
-                .forEach(call -> argument(call)
-                        .map(text -> Paths.join(stage.workingDirectory(), text))
-                        .filter(file -> known(view, file) && !declared(stage, file))
-                        .ifPresent(file -> read.putIfAbsent(file, call.line())));
+                .filter(each -> known(view, each.getKey()) && !declared(stage, each.getKey()))
+                .forEach(each -> read.putIfAbsent(each.getKey(), each.getValue()));
         if (read.isEmpty() || stage.commands().stream().anyMatch(command -> command.contains("cd "))) {
             return;
         }

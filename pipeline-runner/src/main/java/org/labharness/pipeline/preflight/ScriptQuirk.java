@@ -46,7 +46,7 @@ final class ScriptQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Scripts scripts = new Scripts(view);
+        Scripts scripts = view.scripts();
         for (Map.Entry<String, Stage> entry : scripts.byPath().entrySet()) {
             String path = entry.getKey();
             Stage stage = entry.getValue();

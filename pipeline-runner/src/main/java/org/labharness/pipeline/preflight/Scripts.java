@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
@@ -23,6 +24,7 @@ final class Scripts {
 
     private final TreeView view;
     private final Map<String, Stage> byPath = new LinkedHashMap<>();
+    private @Nullable List<PythonFile> reachable;
 
     Scripts(TreeView view) {
         this.view = view;
@@ -54,6 +56,13 @@ final class Scripts {
 
     /** The scripts that could be parsed, and what they import of the submission's own. */
     List<PythonFile> reachable() {
+        if (reachable == null) {
+            reachable = List.copyOf(reach());
+        }
+        return reachable;
+    }
+
+    private List<PythonFile> reach() {
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> waiting = new ArrayDeque<>(byPath.keySet());
         waiting.addAll(ofProject());

@@ -57,8 +57,9 @@ final class ShadowQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Set<String> folders = new Scripts(view)
-                .byPath().keySet().stream().map(Paths::parent).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> folders = view.scripts().byPath().keySet().stream()
+                .map(Paths::parent)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> imported = view.python().stream()
                 .flatMap(file -> PythonImports.of(file.path(), file.source()).stream())
                 .map(PythonImports.Imported::module)

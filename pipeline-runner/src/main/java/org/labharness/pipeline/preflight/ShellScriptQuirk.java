@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Text;
@@ -21,16 +20,12 @@ final class ShellScriptQuirk implements Quirk {
 
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        Map<String, TreeFile> files = view.files().stream()
-                .filter(file -> file.kind() == Kind.FILE || file.kind() == Kind.EXECUTABLE)
-                .collect(Collectors.toMap(TreeFile::path, file -> file, (one, other) -> one, TreeMap::new));
         Map<String, Stage> notExecutable = new TreeMap<>();
         Map<String, Stage> ofWindows = new TreeMap<>();
         view.stages()
                 .forEach(stage -> ShellCommand.all(stage).forEach(command -> {
                     boolean direct = command.word(0).contains("/");
-                    Optional<TreeFile> file =
-                            path(command, direct).flatMap(path -> Optional.ofNullable(files.get(path)));
+                    Optional<TreeFile> file = path(command, direct).flatMap(path -> file(view, path));
                     file.filter(each -> direct && each.kind() == Kind.FILE)
                             .ifPresent(each -> notExecutable.putIfAbsent(each.path(), stage));
                     file.filter(each -> hasLinesOfWindows(view, each.path(), direct))
@@ -38,6 +33,13 @@ final class ShellScriptQuirk implements Quirk {
                 }));
         notExecutable.forEach((path, stage) -> findings.accept(notExecutable(path, stage)));
         ofWindows.forEach((path, stage) -> findings.accept(ofWindows(path, stage)));
+    }
+
+    private static Optional<TreeFile> file(TreeView view, String path) {
+        return view.files(path)
+                .filter(file -> file.path().equals(path))
+                .filter(file -> file.kind() == Kind.FILE || file.kind() == Kind.EXECUTABLE)
+                .findFirst();
     }
 
     /** The file that is called by itself or that a shell is to read; empty where neither is. */

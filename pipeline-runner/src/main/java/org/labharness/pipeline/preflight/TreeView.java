@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.History;
 import org.labharness.pipeline.checkout.IgnoreLine;
+import org.labharness.pipeline.document.MlProjects;
 import org.labharness.pipeline.document.PythonImports;
 import org.labharness.pipeline.document.PythonSource;
 import org.labharness.pipeline.document.PythonSource.Module;
@@ -74,6 +76,8 @@ final class TreeView {
     private final History history;
     private final Map<String, List<String>> ignoreLines = new HashMap<>();
     private int askedForHidden;
+    private @Nullable String mlproject;
+    private @Nullable Scripts scripts;
     private long parsed;
     private boolean complete = true;
 
@@ -269,16 +273,20 @@ final class TreeView {
                                 && text.getValue().content().contains("import mlflow"));
     }
 
-    /** The MLproject file nearest to the root; empty where there is none. MLflow takes the name in any case. */
+    /** The MLproject file nearest to the root; empty where there is none. */
     String mlproject() {
-        return files().stream()
-                .map(TreeFile::path)
-                .filter(path -> name(path).equalsIgnoreCase("MLproject") && !isForeign(path))
-                .min((a, b) -> Long.compare(depth(a), depth(b)))
-                .orElse("");
+        if (mlproject == null) {
+            mlproject = MlProjects.nearest(files().stream().map(TreeFile::path).filter(path -> !isForeign(path)))
+                    .orElse("");
+        }
+        return mlproject;
     }
 
-    private static long depth(String path) {
-        return path.chars().filter(letter -> letter == '/').count();
+    /** What stages run, worked out once. */
+    Scripts scripts() {
+        if (scripts == null) {
+            scripts = new Scripts(this);
+        }
+        return scripts;
     }
 }

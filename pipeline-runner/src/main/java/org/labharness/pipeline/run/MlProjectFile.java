@@ -1,6 +1,5 @@
 package org.labharness.pipeline.run;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.MlProjects;
 import org.labharness.pipeline.document.Parsed;
 import org.labharness.pipeline.document.TreeReader;
 
@@ -35,12 +35,8 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
     static MlProjectFile find(TreeReader tree, boolean hasMlflow) {
-        String nearest = tree.list("", MOST_FILES, FOREIGN).files().stream()
-                .map(TreeReader.FoundFile::path)
-                .filter(path -> path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase("MLproject"))
-                .min(Comparator.<String>comparingLong(
-                                path -> path.chars().filter(c -> c == '/').count())
-                        .thenComparing(Comparator.naturalOrder()))
+        String nearest = MlProjects.nearest(
+                        tree.list("", MOST_FILES, FOREIGN).files().stream().map(TreeReader.FoundFile::path))
                 .orElse("");
         return new MlProjectFile(tree, nearest, hasMlflow);
     }
