@@ -134,6 +134,11 @@ def normalized(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def speaks_of(name, said):
+    """Whether uv names a package in what it says."""
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", said, re.I) is not None
+
+
 def lines_of(path):
     if not os.path.exists(path):
         return []
@@ -284,7 +289,7 @@ class Resolver:
 
     def take_spare(self, said):
         """Allows source distributions of those for want of whose wheels nothing goes together; False where it is not for that."""
-        found = {name for name in self.spare if re.search(rf"(?<![\w.-]){name}(?![\w-])", said, re.I)}
+        found = {name for name in self.spare if speaks_of(name, said)}
         if not found or not WITHOUT_WHEEL.search(said):
             return False
         self.sources |= found
@@ -419,11 +424,9 @@ class Resolver:
     def without_conflict(self, lines, said):
         """Loosens the requirements that uv names in its explanation, then all that are left."""
         ours = bool(self.replaced) or WITHOUT_WHEEL.search(said) is not None
-        named = {
-            number for number, name, _ in self.requirements if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", said, re.I)
-        }
+        named = {number for number, name, _ in self.requirements if speaks_of(name, said)}
+        kept = [(number, name, lines[number]) for number, name, _ in self.requirements if number in lines]
         for loosened in (named, {number for number, _, _ in self.requirements}):
-            kept = [(number, name, lines[number]) for number, name, _ in self.requirements if number in lines]
             resolved, said = self.compile([name if number in loosened else line for number, name, line in kept])
             if resolved:
                 changed = [entry for entry in self.requirements if entry[0] in loosened - self.replaced and entry[0] in lines]

@@ -102,10 +102,7 @@ record Reading(
         ofEnvironment.stream()
                 .filter(finding -> finding.where() == null || !said.contains(finding.where()))
                 .forEach(all::add);
-        ofRun.stream()
-                .filter(finding -> !finding.code().equals(RepairFindings.OUTPUT_TRACKED)
-                        || report.findings().stream().noneMatch(told -> Preflight.isOutputInGit(told, finding.where())))
-                .forEach(all::add);
+        all.addAll(RepairFindings.besides(report.findings(), ofRun));
         return List.copyOf(new LinkedHashSet<>(all));
     }
 

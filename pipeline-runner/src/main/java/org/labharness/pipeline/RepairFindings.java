@@ -1,6 +1,7 @@
 package org.labharness.pipeline;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import org.labharness.pipeline.preflight.FindingCode;
 
 /** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
 final class RepairFindings {
-    static final String OUTPUT_TRACKED = "run.output-tracked";
+    private static final String OUTPUT_TRACKED = "run.output-tracked";
     private static final String WINDOWS_COMMAND = "run.windows-command";
 
     private RepairFindings() {}
@@ -37,6 +38,16 @@ final class RepairFindings {
                 .filter(finding -> !finding.code().equals(FindingCode.STAGE_WINDOWS_COMMAND.code())
                         || finding.where() == null
                         || !mended.contains(finding.where()))
+                .toList();
+    }
+
+    /** What the run found, without outputs in Git that reading has told of the same stage. */
+    static List<Finding> besides(List<Finding> ofReading, List<Finding> ofRun) {
+        return ofRun.stream()
+                .filter(finding -> !finding.code().equals(OUTPUT_TRACKED)
+                        || ofReading.stream()
+                                .noneMatch(told -> told.code().equals(FindingCode.DVC_OUTPUT_IN_GIT.code())
+                                        && Objects.equals(told.where(), finding.where())))
                 .toList();
     }
 

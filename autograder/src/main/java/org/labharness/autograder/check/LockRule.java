@@ -120,9 +120,9 @@ final class LockRule {
             case COMMAND -> "its command changed since " + lock + " was written" + values;
             case PARAMETER -> "parameter " + subject + " changed since " + lock + " was written" + values;
             case DEPENDENCY ->
-                difference.recorded().equals("not recorded")
+                difference.unrecorded()
                         ? "dependency " + subject + " is in dvc.yaml but not recorded in " + lock + "."
-                        : difference.seen().equals("not in dvc.yaml")
+                        : difference.undeclared()
                                 ? "dependency " + subject + " is recorded in " + lock + " but no longer in dvc.yaml."
                                 : "dependency " + subject + " changed since " + lock + " was written" + values;
             case LINK ->

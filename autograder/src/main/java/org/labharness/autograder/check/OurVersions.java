@@ -1,7 +1,6 @@
 package org.labharness.autograder.check;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts.SetAside;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.PackageName;
 import org.labharness.pipeline.evidence.StageRun;
 
 /**
@@ -49,7 +49,7 @@ record OurVersions(List<SetAside> replaced) {
     /** Of a requirement, or of a package: its name as the package index writes it. */
     private static String normalized(String requirement) {
         Matcher name = NAME.matcher(requirement);
-        return name.find() ? name.group().replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT) : requirement;
+        return name.find() ? PackageName.normalized(name.group()) : requirement;
     }
 
     /** Why the stage cannot be judged. */

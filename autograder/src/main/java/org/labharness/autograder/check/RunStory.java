@@ -144,87 +144,12 @@ final class RunStory {
 
     /** What went wrong with a stage. */
     Sentence failed(StageRun stage) {
-        Sentence told = elsewhere(stage).or(() -> lacking(stage)).orElseGet(() -> told(stage));
-        return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + verb(stage)) : told;
-    }
-
-    private static String verb(StageRun stage) {
-        if (!stage.limits().isEmpty()) {
-            return "was stopped at a limit";
-        }
-        StageRun.Problem problem = stage.problem();
-        if (problem == null) {
-            return "failed";
-        }
-        return switch (problem.kind()) {
-            case EXIT_CODE -> "failed";
-            case LIMIT -> "met a limit of the run";
-            case OUTPUT_MISSING -> "did not write what it declares";
-            case OUTPUT_REFUSED -> "wrote what DVC refused to save";
-            case DEPENDENCY_MISSING -> "needs a file that is not there";
-            case DATA_UNREACHABLE, ENVIRONMENT, EARLIER_STAGE, PIPELINE_INVALID, FROZEN, OURS -> "could not be run";
-        };
+        Sentence told = elsewhere(stage).or(() -> lacking(stage)).orElseGet(() -> new StageFailure(this).told(stage));
+        return told.cause().isEmpty() ? told.causing(lower(named(stage)) + " " + StageFailure.verb(stage)) : told;
     }
 
     static String lower(String name) {
         return "s" + name.substring(1);
-    }
-
-    private Sentence told(StageRun stage) {
-        String name = named(stage);
-        Place where = where(stage);
-        StageRun.Problem problem = stage.problem();
-        if (!stage.limits().isEmpty()) {
-            return LimitWords.of(name, stage.limits().get(0), where);
-        }
-        if (problem == null || problem.kind() == StageRun.Kind.EXIT_CODE) {
-            return exit(name, stage, where);
-        }
-        return switch (problem.kind()) {
-            case EXIT_CODE -> exit(name, stage, where);
-            case LIMIT -> LimitWords.unnamed(name, stage, where);
-            case OUTPUT_MISSING ->
-                Sentence.at(
-                        where,
-                        name + " ended well but did not write what it declares: "
-                                + detail(stage, "an output is missing."),
-                        "Write the file to exactly that path, relative to the repository, or correct the path under outs.");
-            case OUTPUT_REFUSED ->
-                Sentence.at(
-                        where,
-                        name + " ran, but DVC refused to save its output: " + detail(stage, "no reason was given."),
-                        "If the output is tracked by Git: git rm -r --cached <output>, then dvc repro, and commit.");
-            case DEPENDENCY_MISSING ->
-                Sentence.at(
-                        where,
-                        name + " needs a file that is not there: " + detail(stage, "a dependency is missing."),
-                        absent(stage));
-            case FROZEN -> frozen(stage, name, where);
-            case DATA_UNREACHABLE -> outOfReach(stage);
-            case ENVIRONMENT -> environmentOf(name, stage, where);
-            case EARLIER_STAGE ->
-                Sentence.at(
-                        where,
-                        name + " was not reached: " + detail(stage, "an earlier stage failed."),
-                        "Mend the earlier stage first.");
-            case PIPELINE_INVALID ->
-                Sentence.at(
-                        where,
-                        name + " cannot be run as it stands: " + detail(stage, "dvc.yaml is not valid."),
-                        "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
-            case OURS -> Sentence.at(where, name + " could not be run here: " + detail(stage, ""), "");
-        };
-    }
-
-    private String absent(StageRun stage) {
-        return fates.declared(stage).stream()
-                .flatMap(declared -> declared.deps().stream().filter(declared::runs))
-                .findFirst()
-                .map(word ->
-                        "Take '- " + PlainText.name(word) + "' out of deps in dvc.yaml: it is the command, not a file.")
-                .orElse(
-                        "Commit the file, put it under DVC (dvc add, dvc push), or declare it as the output of an earlier"
-                                + " stage.");
     }
 
     /** {@code Stage train (dvc.yaml:8)}. */
@@ -237,18 +162,6 @@ final class RunStory {
     @Nullable
     Place where(StageRun stage) {
         return fates.declared(stage).map(PipelineFacts.Stage::where).orElse(null);
-    }
-
-    private Sentence environmentOf(String name, StageRun stage, @Nullable Place where) {
-        EnvironmentFacts environment = evidence.environment();
-        if (environment != null && environment.failure() != null) {
-            return environment(environment.failure()).after(name + " was not run.");
-        }
-        return Sentence.at(
-                where,
-                name + " was not run: " + detail(stage, "its environment could not be made."),
-                "Try your requirements in an empty environment: python -m venv fresh && fresh/bin/pip install -r"
-                        + " requirements.txt");
     }
 
     /** Why no environment could be made. */
@@ -266,37 +179,13 @@ final class RunStory {
         return where == null ? "" : " (" + PlainText.name(where.toString()) + ")";
     }
 
-    private Sentence exit(String name, StageRun stage, @Nullable Place where) {
-        String last = PlainText.logLine(stage.log().lastError());
-        String closing = stage.log().lastLine();
-        String message = name + " failed with exit code " + (stage.exit() == null ? "unknown" : stage.exit())
-                + (last.isEmpty() ? "; it printed no error." : ": " + ended(last))
-                + (last.isEmpty() && !closing.isEmpty() ? " Its last line: " + ended(PlainText.logLine(closing)) : "");
-        return Sentence.at(where, message, ErrorAdvice.of(last, ofLab(), again(stage)));
-    }
-
-    private boolean ofLab() {
-        EnvironmentFacts environment = evidence.environment();
-        return environment != null && environment.declaredIn().contains("lab.yaml");
-    }
-
-    private String again(StageRun stage) {
-        return switch (evidence.run().kind()) {
-            case DVC, NONE -> "dvc repro -f " + PlainText.shell(stage.name());
-            case MLPROJECT ->
-                "mlflow run " + project() + " --env-manager local"
-                        + (stage.name().equals("main") ? "" : " -e " + PlainText.shell(stage.name()));
-            case COMMANDS -> "the commands of the handout";
-        };
-    }
-
     /** The folder of the MLproject. */
-    private String project() {
+    String project() {
         String path = evidence.tools().mlproject();
         return path.contains("/") ? PlainText.shell(path.substring(0, path.lastIndexOf('/'))) : ".";
     }
 
-    private Sentence outOfReach(StageRun stage) {
+    Sentence outOfReach(StageRun stage) {
         return elsewhere(stage).or(() -> lacking(stage)).orElseGet(() -> DataWords.outOfReach(List.of(stage), this));
     }
 

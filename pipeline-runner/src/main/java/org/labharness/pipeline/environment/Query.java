@@ -26,17 +26,17 @@ record Query(
         boolean constrained) {
     private static final String PRELOADED = "/preloaded-wheels";
 
-    /** Each broke honest work that pins only what it names itself; the order that repaired most. */
-    private static final List<String> CONSTRAINTS =
-            List.of("SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
-    /** NumPy 1.24 took names away (numpy.object) that what was published until then still uses, MLflow 1 among it. */
-    private static final String OLD_NUMPY = "numpy<1.24";
-
     /**
      * MLflow 3.14 and later saves scikit-learn's models with skops, of which 0.15 and later refuses trees, forests, boosting and
      * neighbours. Nothing fails before a model is saved, so this holds from the start wherever the submission does not name skops.
      */
     private static final String OLD_SKOPS = "skops<0.15";
+
+    /** Each broke honest work that pins only what it names itself; the order that repaired most. */
+    private static final List<String> CONSTRAINTS =
+            List.of("SQLAlchemy<2.1", "setuptools<81", "pathspec<1", OLD_SKOPS, "mlflow<3.14", "pandas<3");
+    /** NumPy 1.24 took names away (numpy.object) that what was published until then still uses, MLflow 1 among it. */
+    private static final String OLD_NUMPY = "numpy<1.24";
 
     private static final Instant OLD = Instant.parse("2023-07-01T00:00:00Z");
 
@@ -74,12 +74,10 @@ record Query(
     /** The submission's own constraints, and those that repair, where they hold. */
     List<String> allOwn() {
         List<String> all = new ArrayList<>(own);
-        if (!constrained
-                && requirements.stream().noneMatch(each -> each.normalized().equals("skops"))) {
-            all.add(OLD_SKOPS);
-        }
         if (constrained) {
             all.addAll(constraints());
+        } else if (requirements.stream().noneMatch(each -> each.normalized().equals("skops"))) {
+            all.add(OLD_SKOPS);
         }
         return all;
     }

@@ -1,7 +1,7 @@
 package org.labharness.pipeline.environment;
 
-import java.util.Locale;
 import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.PackageName;
 
 /**
  * One requirement that the harness passes on to uv, in a form of its own making.
@@ -18,7 +18,7 @@ record Requirement(String name, String line, String declared, Place where, boole
     }
 
     static String normalize(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+        return PackageName.normalized(name);
     }
 
     /** What follows the semicolon, or nothing. */

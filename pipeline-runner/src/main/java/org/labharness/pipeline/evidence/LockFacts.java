@@ -27,7 +27,20 @@ public record LockFacts(
      * @param where line in dvc.lock, or in dvc.yaml for a stage that the lock lacks
      */
     public record Difference(
-            String stage, Kind kind, String subject, String recorded, String seen, boolean fault, Place where) {}
+            String stage, Kind kind, String subject, String recorded, String seen, boolean fault, Place where) {
+        /** What the lock says of what it does not hold. */
+        public static final String NOT_RECORDED = "not recorded";
+        /** What is there of what dvc.yaml does not list any more. */
+        public static final String NOT_DECLARED = "not in dvc.yaml";
+
+        public boolean unrecorded() {
+            return recorded.equals(NOT_RECORDED);
+        }
+
+        public boolean undeclared() {
+            return seen.equals(NOT_DECLARED);
+        }
+    }
 
     /** What differs. */
     public enum Kind {

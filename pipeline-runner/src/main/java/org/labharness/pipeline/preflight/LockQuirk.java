@@ -105,35 +105,34 @@ final class LockQuirk implements Quirk {
         String subject = difference.subject();
         String recorded = difference.recorded();
         String seen = difference.seen();
-        boolean unrecorded = recorded.equals("not recorded");
-        boolean removed = seen.equals("not in dvc.yaml");
         return switch (difference.kind()) {
             case STAGE_MISSING -> "it was never run and recorded";
             case STAGE_EXTRA -> "it is in dvc.lock but not in dvc.yaml";
             case COMMAND -> "the command was '" + brief(recorded) + "' and is now '" + brief(seen) + "'";
-            case PARAMETER -> parameter(subject, recorded, seen);
-            case DEPENDENCY ->
-                listed("the dependency " + subject, unrecorded, removed, "changed after the last recorded run");
+            case PARAMETER -> parameter(difference);
+            case DEPENDENCY -> listed("the dependency " + subject, difference, "changed after the last recorded run");
             case LINK -> "the dependency " + subject + " is not in the clone, for its symbolic link " + seen;
-            case OUTPUT -> listed("the output " + subject, unrecorded, removed, "is not the one that was recorded");
+            case OUTPUT -> listed("the output " + subject, difference, "is not the one that was recorded");
             case LINE_ENDINGS -> subject + " differs in line endings only";
         };
     }
 
-    private static String parameter(String subject, String recorded, String seen) {
+    private static String parameter(Difference difference) {
+        String subject = difference.subject();
+        String seen = difference.seen();
         if (seen.equals("no such file") || seen.equals("not readable")) {
             return "the params file " + subject + (seen.equals("no such file") ? " is not there" : " cannot be read");
         }
-        return recorded.equals("not recorded")
+        return difference.unrecorded()
                 ? "the parameter " + subject + " (now " + seen + ") was never recorded"
-                : "the parameter " + subject + " was " + recorded + " and is now " + seen;
+                : "the parameter " + subject + " was " + difference.recorded() + " and is now " + seen;
     }
 
-    private static String listed(String subject, boolean unrecorded, boolean removed, String otherwise) {
-        if (unrecorded) {
+    private static String listed(String subject, Difference difference, String otherwise) {
+        if (difference.unrecorded()) {
             return subject + " was never recorded";
         }
-        return subject + (removed ? " is in dvc.lock but no longer in dvc.yaml" : " " + otherwise);
+        return subject + (difference.undeclared() ? " is in dvc.lock but no longer in dvc.yaml" : " " + otherwise);
     }
 
     private static String brief(String text) {

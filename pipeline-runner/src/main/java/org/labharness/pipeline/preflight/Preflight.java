@@ -3,10 +3,8 @@ package org.labharness.pipeline.preflight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
@@ -39,11 +37,6 @@ public final class Preflight {
                         WHY_NOTHING.stream().anyMatch(code -> code.code().equals(finding.code())))
                 .map(finding -> finding.message() + " " + finding.hint())
                 .findFirst();
-    }
-
-    /** Whether it says of the stage at a place that an output is kept by Git as well as by DVC. */
-    public static boolean isOutputInGit(Finding finding, @Nullable Place stage) {
-        return finding.code().equals(FindingCode.DVC_OUTPUT_IN_GIT.code()) && Objects.equals(finding.where(), stage);
     }
 
     /** Whether a file's content is not looked at: installed packages, which are nobody's own work. */

@@ -2,12 +2,10 @@ package org.labharness.pipeline.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,12 +20,13 @@ final class EnvironmentStandIn implements AutoCloseable {
     /** Where it lies in the image. */
     static final Path TARGET = Path.of("/opt/lab/environment");
 
-    private static final Path INSIDE = Path.of("/work");
     private static final int MOST = 3;
     private static final Pattern MISSING = Pattern.compile(
             "No such file|not found|No rule to make target|cannot open|can't open", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROGRAM = Pattern.compile(
             "(?<![\\w./~-])(/?(?:[\\w.-]{1,100}/){0,10}[\\w.-]{1,100})/bin/(?:activate|python[0-9.]{0,4}|pip3?|[a-z][a-z0-9-]{1,30})(?![\\w/.-])");
+
+    private static final Pattern UP = Pattern.compile("(?:\\.\\./)+(.+)");
 
     private final Path tree;
     private final List<Path> linked = new ArrayList<>();
@@ -58,23 +57,12 @@ final class EnvironmentStandIn implements AutoCloseable {
 
     /** Where a command that has perhaps changed its folder meant the environment to be; the likeliest first. */
     private List<Path> places(String directory, String named) {
-        Matcher up = Pattern.compile("(?:\\.\\./)+(.+)").matcher(named);
+        Matcher up = UP.matcher(named);
         List<String> names = up.matches() ? List.of(named, up.group(1)) : List.of(named);
-        return Stream.of(directory, INSIDE.toString())
-                .flatMap(from -> names.stream().flatMap(name -> inTree(from, name).stream()))
+        return Stream.of(directory, WorkPath.INSIDE.toString())
+                .flatMap(from -> names.stream().flatMap(name -> WorkPath.inTree(tree, from, name).stream()))
                 .distinct()
                 .toList();
-    }
-
-    private Optional<Path> inTree(String directory, String named) {
-        try {
-            Path wanted = Path.of(directory).resolve(named).normalize();
-            return wanted.startsWith(INSIDE) && !wanted.equals(INSIDE)
-                    ? Optional.of(tree.resolve(INSIDE.relativize(wanted)))
-                    : Optional.empty();
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     private boolean isFree(Path place) {

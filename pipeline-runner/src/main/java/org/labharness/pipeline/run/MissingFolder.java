@@ -2,7 +2,6 @@ package org.labharness.pipeline.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import org.labharness.pipeline.evidence.LogExcerpt;
  * @param tree the work tree, in which nothing runs meanwhile
  */
 record MissingFolder(Path tree, int uid) {
-    private static final Path INSIDE = Path.of("/work");
     private static final int LINES = 5;
     private static final int MOST_NEW = 8;
     /** A file that could not be opened or made, as Python, shells and most programs say it. */
@@ -47,14 +45,14 @@ record MissingFolder(Path tree, int uid) {
         for (String line : lines) {
             Matcher folder = FOLDER.matcher(line);
             if (folder.find()) {
-                return inTree(directory, folder.group(1))
+                return WorkPath.inTree(tree, directory, folder.group(1))
                         .filter(this::canBeMade)
                         .map(this::name);
             }
             for (Pattern words : FILE) {
                 Matcher file = words.matcher(line);
                 if (file.find()) {
-                    return inTree(directory, file.group(1))
+                    return WorkPath.inTree(tree, directory, file.group(1))
                             .map(Path::getParent)
                             .filter(this::canBeMade)
                             .map(this::name);
@@ -62,17 +60,6 @@ record MissingFolder(Path tree, int uid) {
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Path> inTree(String directory, String path) {
-        try {
-            Path wanted = Path.of(directory).resolve(path).normalize();
-            return wanted.startsWith(INSIDE) && !wanted.equals(INSIDE)
-                    ? Optional.of(tree.resolve(INSIDE.relativize(wanted)))
-                    : Optional.empty();
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     private String name(Path folder) {

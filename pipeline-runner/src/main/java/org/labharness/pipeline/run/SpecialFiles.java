@@ -22,7 +22,6 @@ import org.labharness.pipeline.document.TreeLinks;
  * @param tree the work tree, in which nothing runs meanwhile
  */
 record SpecialFiles(Path tree) {
-    private static final Path INSIDE = Path.of("/work");
     private static final int MOST_FILES = 200_000;
     private static final int DEEPEST = 200;
 
@@ -109,11 +108,11 @@ record SpecialFiles(Path tree) {
             }
             Path target = Files.readSymbolicLink(place);
             if (target.isAbsolute()) {
-                if (!target.startsWith(INSIDE)) {
+                if (!target.startsWith(WorkPath.INSIDE)) {
                     return null;
                 }
                 here = tree;
-                target = INSIDE.relativize(target);
+                target = WorkPath.INSIDE.relativize(target);
             }
             for (int i = target.getNameCount() - 1; i >= 0; i--) {
                 ahead.push(target.getName(i));

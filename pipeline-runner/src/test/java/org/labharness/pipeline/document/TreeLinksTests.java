@@ -81,7 +81,7 @@ class TreeLinksTests {
         "/etc/passwd, ABSOLUTE",
         "/work/config.yaml, ABSOLUTE",
         "../x, OUTSIDE",
-        "src/../../../root/.ssh/id_rsa, OUTSIDE",
+        "src/../../../elsewhere/id_rsa, OUTSIDE",
         ".git/config, GIT",
         "src/../.GIT/hooks, GIT",
         "lib/.git, GIT",

@@ -83,7 +83,7 @@ final class LockComparison {
                         stage.name(),
                         Kind.STAGE_MISSING,
                         stage.name(),
-                        "not recorded",
+                        Difference.NOT_RECORDED,
                         "in dvc.yaml",
                         true,
                         stage.where()));
@@ -96,8 +96,8 @@ final class LockComparison {
             if (pipeline.stages().stream().noneMatch(stage -> stage.name().equals(name))
                     && pipeline.problem() == null) {
                 Place place = new Place(path, recorded.lineOf(name));
-                differences.add(
-                        new Difference(name, Kind.STAGE_EXTRA, name, "in dvc.lock", "not in dvc.yaml", false, place));
+                differences.add(new Difference(
+                        name, Kind.STAGE_EXTRA, name, "in dvc.lock", Difference.NOT_DECLARED, false, place));
             }
         }
         return new LockFacts(List.copyOf(recorded.entries().keySet()), differences, null);

@@ -18,7 +18,6 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
 /** Compares one stage with what the lock recorded of it. */
 final class StageComparison {
-    private static final String NOT_RECORDED = "not recorded";
 
     private final LockComparison all;
     private final Stage stage;
@@ -94,7 +93,13 @@ final class StageComparison {
         boolean unread = here.isEmpty() && file.endsWith(".py") && before.isPresent();
         if (!same && !unread) {
             String seen = here.map(Doc::brief).orElse("not in " + file);
-            add(Kind.PARAMETER, name, before.map(Doc::brief).orElse(NOT_RECORDED), seen, true, was.lineOf(name));
+            add(
+                    Kind.PARAMETER,
+                    name,
+                    before.map(Doc::brief).orElse(Difference.NOT_RECORDED),
+                    seen,
+                    true,
+                    was.lineOf(name));
         }
     }
 
@@ -112,7 +117,7 @@ final class StageComparison {
         for (String path : stage.deps()) {
             Doc entry = was.get(path);
             if (entry == null) {
-                add(Kind.DEPENDENCY, path, NOT_RECORDED, "in dvc.yaml", true, 0);
+                add(Kind.DEPENDENCY, path, Difference.NOT_RECORDED, "in dvc.yaml", true, 0);
             } else if (!isUnsound(path, entry)) {
                 entry.get("md5").flatMap(Doc::string).ifPresent(md5 -> dependency(path, md5, entry));
             }
@@ -136,7 +141,7 @@ final class StageComparison {
     private void extra(Set<String> was, Set<String> is, Kind kind) {
         for (String path : was) {
             if (!is.contains(path) && !is.toString().contains("${")) {
-                add(kind, path, "recorded", "not in dvc.yaml", true, 0);
+                add(kind, path, "recorded", Difference.NOT_DECLARED, true, 0);
             }
         }
     }
@@ -190,7 +195,7 @@ final class StageComparison {
         for (Output out : stage.outs()) {
             Doc entry = was.get(out.path());
             if (entry == null) {
-                add(Kind.OUTPUT, out.path(), NOT_RECORDED, "in dvc.yaml", true, 0);
+                add(Kind.OUTPUT, out.path(), Difference.NOT_RECORDED, "in dvc.yaml", true, 0);
             } else {
                 entry.get("md5").flatMap(Doc::string).ifPresent(md5 -> content(Kind.OUTPUT, out.path(), md5, entry));
             }
