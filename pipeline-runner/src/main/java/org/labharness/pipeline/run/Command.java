@@ -3,6 +3,7 @@ package org.labharness.pipeline.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A shell command of a run without DVC.
@@ -33,7 +34,7 @@ record Command(String name, String directory, String line, Map<String, String> v
     /**
      * Another way to run the same.
      *
-     * @param said words that the failed one printed, or where {@code absent} did not print
+     * @param said what is in a line that the failed one printed, or where {@code absent} did not print
      */
-    record Otherwise(String said, boolean absent, String line) {}
+    record Otherwise(Pattern said, boolean absent, String line) {}
 }

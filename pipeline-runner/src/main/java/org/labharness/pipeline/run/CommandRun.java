@@ -2,6 +2,7 @@ package org.labharness.pipeline.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
@@ -84,9 +85,10 @@ final class CommandRun {
         return ran;
     }
 
-    private static boolean said(LogExcerpt log, String words) {
-        return log.lastError().contains(words)
-                || Stream.concat(log.head().stream(), log.tail().stream()).anyMatch(line -> line.contains(words));
+    private static boolean said(LogExcerpt log, Pattern words) {
+        return Stream.of(Stream.of(log.lastError()), log.head().stream(), log.tail().stream())
+                .flatMap(lines -> lines)
+                .anyMatch(line -> words.matcher(line).find());
     }
 
     /** What was mended so that commands could run. */

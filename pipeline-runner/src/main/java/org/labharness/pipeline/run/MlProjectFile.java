@@ -129,13 +129,19 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
         place.appendTail(command);
         rest.forEach(
                 (name, value) -> command.append(" --").append(name).append(' ').append(quoted(value)));
-        return new Found(command(entry, command.toString(), byMlflow));
+        List<String> open = declared.entries().entrySet().stream()
+                .filter(parameter -> !entry.parameters().containsKey(parameter.getKey()))
+                .filter(parameter -> !type(parameter.getValue()).equals(Optional.of("path")))
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Found(byMlflow ? byMlflow(entry, open, command.toString()) : direct(entry, command.toString()));
     }
 
-    private Command command(RunSpec.MlProject entry, String direct, boolean byMlflow) {
-        if (!byMlflow) {
-            return new Command(entry.entry(), directory(), direct, Map.of(), List.of());
-        }
+    private Command direct(RunSpec.MlProject entry, String line) {
+        return new Command(entry.entry(), directory(), line, Map.of(), List.of());
+    }
+
+    private Command byMlflow(RunSpec.MlProject entry, List<String> open, String direct) {
         StringBuilder run =
                 new StringBuilder("mlflow run . --env-manager local --entry-point ").append(quoted(entry.entry()));
         new TreeMap<>(entry.parameters())
@@ -145,7 +151,7 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
                 directory(),
                 run.toString(),
                 Map.of("GIT_PYTHON_REFRESH", "quiet"),
-                MlflowRunOtherwise.ways(tree, folder(), run.toString(), direct));
+                MlflowRunOtherwise.ways(tree, folder(), run.toString(), open, direct));
     }
 
     /** A parameter's type; {@code alpha: float} is short for {@code alpha: {type: float}}. */

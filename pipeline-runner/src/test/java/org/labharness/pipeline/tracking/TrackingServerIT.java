@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -152,6 +154,26 @@ class TrackingServerIT {
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
             assertThat(Files.getAttribute(two.layout().tracking(), "unix:uid"))
                     .isEqualTo(two.layout().uid());
+        }
+    }
+
+    /** Code may reach it by any name; MLflow's own server declines all but those that it was told. */
+    @Test
+    void itAnswersWhateverHostItIsAskedBy() throws Exception {
+        try (SubmissionSpace space = space("host");
+                TrackingServer server = servers.serve(space.layout());
+                Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+            for (String host : List.of("tracking.example.org:5000", "0.0.0.0:8080", "localhost", "mlflow-server")) {
+                try (Socket socket =
+                        new Socket(bridge.uri().getHost(), bridge.uri().getPort())) {
+                    socket.getOutputStream()
+                            .write(("GET /version HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                            .as(host)
+                            .startsWith("HTTP/1.1 200 ");
+                }
+            }
         }
     }
 
