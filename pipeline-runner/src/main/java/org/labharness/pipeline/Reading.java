@@ -80,13 +80,7 @@ record Reading(
                 .filter(one -> fetched.fates().containsKey(one.path()))
                 .toList()));
         found.sort(Comparator.comparing(Finding::severity));
-        return new Reading(
-                tree,
-                pipelines,
-                now,
-                inputs,
-                now.withLinks(known),
-                new PreflightReport(found, report.trackingUris(), report.tools()));
+        return new Reading(tree, pipelines, now, inputs, now.withLinks(known), report.with(found));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.labharness.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,18 +10,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
+import org.labharness.lab.Severity;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
+import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.fetch.FetchLimits;
 import org.labharness.pipeline.run.PipelineRun;
@@ -172,7 +177,10 @@ final class SubmissionRun implements AutoCloseable {
                 reading.findings(
                         Stream.concat(tracked.findings().stream(), RepairFindings.of(run, reading.pipelines()).stream())
                                 .toList(),
-                        environment.findings()),
+                        Stream.concat(
+                                        environment.findings().stream(),
+                                        lacking(clone, reading, environment, run).stream())
+                                .toList()),
                 reading.pipelines(),
                 reading.facts(),
                 environment.facts(),
@@ -182,6 +190,20 @@ final class SubmissionRun implements AutoCloseable {
                 tracked.stores(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
+    }
+
+    private static List<Finding> lacking(
+            CheckedOut clone, Reading reading, PreparedEnvironment environment, RunFacts run) {
+        boolean whole = run.stages().stream()
+                .allMatch(stage -> stage.status() == StageRun.Status.RAN
+                        || stage.status() == StageRun.Status.REPLACED
+                        || stage.status() == StageRun.Status.UP_TO_DATE);
+        return LackingPackages.of(
+                environment,
+                reading.report().imports(),
+                clone.tree().files().stream().map(TreeFile::path).toList(),
+                run.stages().stream().map(stage -> stage.log().lastError()).toList(),
+                whole ? Severity.ADVICE : Severity.COSTS_POINTS);
     }
 
     /** Outputs of stages that did not run to their end. */

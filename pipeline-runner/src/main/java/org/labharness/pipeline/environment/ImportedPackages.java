@@ -56,7 +56,7 @@ final class ImportedPackages {
     }
 
     /** Any folder may be on Python's path, so every module and folder of the tree counts as the submission's own. */
-    private static Set<String> own(List<String> files) {
+    static Set<String> own(List<String> files) {
         Set<String> own = new HashSet<>();
         for (String file : files) {
             own.addAll(List.of(file.substring(0, file.length() - ".py".length()).split("/", -1)));

@@ -95,7 +95,7 @@ public final class Preflight {
             });
         }
         findings.sort(Comparator.comparing(Finding::severity));
-        return new PreflightReport(findings, uris, view.tools());
+        return new PreflightReport(findings, uris, view.tools(), view.scripts().imports());
     }
 
     private static void partlyRead(TreeView view, Consumer<Finding> findings) {

@@ -2,6 +2,7 @@ package org.labharness.pipeline.preflight;
 
 import java.util.List;
 import org.labharness.lab.Finding;
+import org.labharness.pipeline.document.PythonImports.Imported;
 import org.labharness.pipeline.evidence.ToolFacts;
 
 /**
@@ -10,10 +11,18 @@ import org.labharness.pipeline.evidence.ToolFacts;
  * @param findings in the order of how much they matter
  * @param trackingUris hard-coded addresses of MLflow
  * @param tools what the submission is made for
+ * @param imports of the scripts that are run, and of the files of the submission's own that these import
  */
-public record PreflightReport(List<Finding> findings, List<TrackingUri> trackingUris, ToolFacts tools) {
+public record PreflightReport(
+        List<Finding> findings, List<TrackingUri> trackingUris, ToolFacts tools, List<Imported> imports) {
     public PreflightReport {
         findings = List.copyOf(findings);
         trackingUris = List.copyOf(trackingUris);
+        imports = List.copyOf(imports);
+    }
+
+    /** The same of everything else. */
+    public PreflightReport with(List<Finding> others) {
+        return new PreflightReport(others, trackingUris, tools, imports);
     }
 }

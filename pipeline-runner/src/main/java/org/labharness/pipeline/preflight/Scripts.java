@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
+import org.labharness.pipeline.document.PythonImports;
+import org.labharness.pipeline.document.PythonImports.Imported;
 import org.labharness.pipeline.document.PythonSource.Import;
 import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
@@ -21,6 +23,7 @@ import org.labharness.pipeline.preflight.TreeView.PythonFile;
 /** The Python files that stages run, and those of the submission's own that these import. */
 final class Scripts {
     private static final int MOST = 500;
+    private static final int MOST_IMPORTS = 5_000;
 
     private final TreeView view;
     private final Map<String, Stage> byPath = new LinkedHashMap<>();
@@ -60,6 +63,14 @@ final class Scripts {
             reachable = List.copyOf(reach());
         }
         return reachable;
+    }
+
+    /** What all of these import from elsewhere, in the order in which they are reached. */
+    List<Imported> imports() {
+        return reachable().stream()
+                .flatMap(file -> PythonImports.of(file.path(), file.source()).stream())
+                .limit(MOST_IMPORTS)
+                .toList();
     }
 
     private List<PythonFile> reach() {
