@@ -191,7 +191,7 @@ recipe_tools() { # TARGET IMAGE
   install -m 755 "$HERE/lab/pip" "$dir/opt/lab/last/pip"
   ln -s pip "$dir/opt/lab/last/pip3"
   install -m 755 "$HERE/lab/run-in-environment" "$dir/opt/lab/last/run-in-environment"
-  for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi; do
+  for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi virtualenv; do
     ln -s run-in-environment "$dir/opt/lab/last/$tool"
   done
   environment_stand_in "$dir/opt/lab/environment"

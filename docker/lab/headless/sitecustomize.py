@@ -2,7 +2,8 @@
 
 Code that asks Matplotlib for a window (`matplotlib.use("TkAgg")`) would fail here for want of a display. It gets the backend Agg instead, with
 which `plt.show()` does nothing. A project that MLflow starts (`mlflow.run(".", "train")`, `mlflow run .`) would get an environment of its own from
-conda or virtualenv. It gets the one that is there, which was made from what the project declares.
+conda or virtualenv. It gets the one that is there, which was made from what the project declares. So does code that makes a virtual environment
+for itself (`python -m venv .venv`): nothing could be installed into it.
 
 Every Python of a stage waits for this: nothing is imported before it is needed.
 """
@@ -38,6 +39,19 @@ def in_this_environment(projects):
     projects.run = run_here
 
 
+def of_this_environment(venv):
+    def create(builder, env_dir):
+        import os
+        import shutil
+
+        folder = os.path.abspath(env_dir)
+        shutil.copytree("/opt/lab/environment", folder, symlinks=True, dirs_exist_ok=True)
+        with open(os.path.join(folder, "pyvenv.cfg"), "w", encoding="utf-8") as file:
+            file.write(f"home = {os.path.dirname(sys.executable)}\nversion = {sys.version.split()[0]}\n")
+
+    venv.EnvBuilder.create = create
+
+
 class AfterImport:
     """Lets modules be found as ever, and changes a function of each when it has been imported; a finder as importlib.abc.MetaPathFinder has it."""
 
@@ -63,4 +77,5 @@ class AfterImport:
         return spec
 
 
-sys.meta_path.insert(0, AfterImport({"matplotlib": without_windows, "mlflow.projects": in_this_environment}))
+CHANGES = {"matplotlib": without_windows, "mlflow.projects": in_this_environment, "venv": of_this_environment}
+sys.meta_path.insert(0, AfterImport(CHANGES))

@@ -104,7 +104,9 @@ record TreeSnapshot(Set<String> files) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return FOLDERS.contains(String.valueOf(folder.getFileName())) || (!folder.equals(tree) && isOfHydra(folder))
+            boolean left = FOLDERS.contains(String.valueOf(folder.getFileName()))
+                    || (!folder.equals(tree) && (isOfHydra(folder) || isEnvironment(folder)));
+            return left
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
@@ -139,6 +141,11 @@ record TreeSnapshot(Set<String> files) {
         /** What one run of a Hydra program leaves of itself, in a folder that the clock names. */
         private static boolean isOfHydra(Path folder) {
             return Files.isDirectory(folder.resolve(".hydra"), LinkOption.NOFOLLOW_LINKS);
+        }
+
+        /** A virtual environment, whatever its name. */
+        private static boolean isEnvironment(Path folder) {
+            return Files.isRegularFile(folder.resolve("pyvenv.cfg"), LinkOption.NOFOLLOW_LINKS);
         }
 
         private static boolean isStore(String name) {
