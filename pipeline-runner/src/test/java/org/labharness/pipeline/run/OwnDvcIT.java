@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.lab.RunSpec;
+import org.labharness.pipeline.evidence.DataFacts;
+import org.labharness.pipeline.evidence.StageRun.Status;
 
 /** What is called {@code dvc} in a submission, whole or broken, has no part in how its pipeline is run. */
 @Timeout(300)
@@ -95,5 +99,61 @@ class OwnDvcIT {
                             outs: [major.txt]
                         """))
                 .everyStageRan();
+    }
+
+    /** Exit code 255. */
+    @Test
+    void what_the_dvc_of_a_stage_complains_of_is_told_in_its_words() throws Exception {
+        Scene.Outcome outcome =
+                ENGINE.play(new Scene().file("raw.csv", "b\na\n").file("dvc.yaml", PIPELINE + """
+                          ask: {cmd: dvc checkout nowhere.txt, deps: [rows.txt], outs: [never.txt]}
+                        """));
+
+        assertThat(outcome.stage("ask").exit()).isEqualTo(255);
+        assertThat(outcome.words("ask"))
+                .startsWith("ended with exit code 255: ERROR: ")
+                .contains("nowhere.txt");
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.RAN);
+    }
+
+    /** Without the folder every command of DVC ends with exit code 253. */
+    @Test
+    void commands_may_call_dvc_though_nobody_has_ever_called_dvc_init() throws Exception {
+        Scene.Outcome outcome = ENGINE.play(new Scene()
+                .run(new RunSpec.Commands(List.of("dvc repro", "cd sub && dvc repro")))
+                .file("raw.csv", "b\na\n")
+                .file("sub/raw.csv", "b\na\n")
+                .file("sub/dvc.yaml", PIPELINE)
+                .file("dvc.yaml", PIPELINE));
+
+        outcome.everyStageRan();
+        assertThat(outcome.tree()).contains("rows.txt", "sub/rows.txt");
+    }
+
+    @Test
+    void a_makefile_may_check_out_data_though_nobody_has_ever_called_dvc_init() throws Exception {
+        ENGINE.play(new Scene()
+                        .file("raw.csv", "a\n")
+                        .file(
+                                "raw.csv.dvc",
+                                "outs:\n- md5: 60b725f10c9c85c70d97880dfe8191b3\n  size: 2\n  hash: md5\n  path: raw.csv\n")
+                        .data(new DataFacts("raw.csv", "raw.csv.dvc", 2, DataFacts.Presence.PRESENT, ""))
+                        .file("Makefile", "run:\n\tdvc status raw.csv.dvc && wc -l raw.csv > rows.txt\n"))
+                .everyStageRan();
+    }
+
+    @Test
+    void commands_may_call_dvc_in_a_repository_as_it_was_initialised() throws Exception {
+        Scene.Outcome outcome = ENGINE.play(new Scene()
+                .run(new RunSpec.Commands(List.of("dvc pull -r inside raw.csv", "dvc repro")))
+                .committed(".dvc/config", "['remote \"inside\"']\n    url = ../storage\n")
+                .committed(
+                        "raw.csv.dvc",
+                        "outs:\n- md5: 60b725f10c9c85c70d97880dfe8191b3\n  size: 2\n  hash: md5\n  path: raw.csv\n")
+                .committed("storage/files/md5/60/b725f10c9c85c70d97880dfe8191b3", "a\n")
+                .committed("dvc.yaml", PIPELINE));
+
+        outcome.everyStageRan();
+        assertThat(outcome.tree()).contains("raw.csv", "rows.txt");
     }
 }
