@@ -78,6 +78,9 @@ public final class PipelineRun implements AutoCloseable {
             tool = run.printed();
             repairs = run.repairs();
         } else {
+            if (usesDvc(request)) {
+                workspace.makeFolder(".dvc"); // without it every dvc that a command calls ends with exit code 253
+            }
             CommandRun run = new CommandRun(runner, workspace, progress);
             stages = run.run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
             declared = Set.of();
@@ -100,6 +103,11 @@ public final class PipelineRun implements AutoCloseable {
                 tool,
                 null,
                 ofStagesThatRan(repairs, stages));
+    }
+
+    private static boolean usesDvc(RunRequest request) {
+        return !request.pipelines().isEmpty()
+                || request.data().stream().anyMatch(fact -> !fact.tracker().isEmpty());
     }
 
     /** Declared paths, and where the links on them lead. */

@@ -72,6 +72,7 @@ final class Workspace {
                 .filter(folder -> data.stream().noneMatch(fact -> !fact.reachable() && overlap(fact.path(), folder)));
     }
 
+    /** Whether the folder is there in the end. */
     boolean makeFolder(String folder) {
         return new MissingFolder(tree, uid).make(folder);
     }

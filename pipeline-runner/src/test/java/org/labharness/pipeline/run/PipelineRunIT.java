@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -20,10 +19,6 @@ import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Status;
-import org.labharness.pipeline.sandbox.Images;
-import org.labharness.pipeline.sandbox.Sandbox;
-import org.labharness.pipeline.sandbox.docker.DockerSandbox;
-import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
 /** Real pipelines, a real DVC, real containers. */
 @Timeout(300)
@@ -43,23 +38,11 @@ class PipelineRunIT {
                 metrics: [metrics.json: {cache: false}]
             """;
 
-    private static Images images;
-    private static Sandbox sandbox;
-
-    @BeforeAll
-    static void open() {
-        DockerSettings settings = DockerSettings.of(Images.home(Path.of("")), false);
-        images = settings.images();
-        sandbox = new DockerSandbox(settings);
-    }
-
-    @AfterAll
-    static void close() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    static final RealEngine ENGINE = new RealEngine();
 
     private static Scene.Outcome play(Scene scene) throws Exception {
-        return scene.play(sandbox, images);
+        return ENGINE.play(scene);
     }
 
     @Test

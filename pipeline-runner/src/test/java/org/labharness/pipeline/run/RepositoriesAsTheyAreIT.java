@@ -2,13 +2,11 @@ package org.labharness.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.RunSpec;
@@ -18,38 +16,15 @@ import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Status;
-import org.labharness.pipeline.sandbox.Images;
-import org.labharness.pipeline.sandbox.Sandbox;
-import org.labharness.pipeline.sandbox.docker.DockerSandbox;
-import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
 /** Habits of honest people, each run for real: where nothing is wrong with the work, every stage has to run. */
 @Timeout(300)
 class RepositoriesAsTheyAreIT {
-    private static Images images;
-    private static Sandbox sandbox;
-
-    @BeforeAll
-    static void open() {
-        DockerSettings settings = DockerSettings.of(Images.home(Path.of("")), false);
-        images = settings.images();
-        sandbox = new DockerSandbox(settings);
-    }
-
-    @AfterAll
-    static void close() {
-        sandbox.close();
-    }
+    @RegisterExtension
+    static final RealEngine ENGINE = new RealEngine();
 
     private static Scene.Outcome play(Scene scene) throws Exception {
-        return scene.play(sandbox, images);
-    }
-
-    private static void everyStageRan(Scene.Outcome outcome) {
-        assertThat(outcome.facts().stages()).isNotEmpty().allSatisfy(stage -> {
-            assertThat(stage.problem()).as(stage.name()).isNull();
-            assertThat(stage.status()).isEqualTo(Status.RAN);
-        });
+        return ENGINE.play(scene);
     }
 
     @Test
@@ -63,7 +38,7 @@ class RepositoriesAsTheyAreIT {
                           plot: {cmd: mkdir -p plots && cp models/model.txt plots/b.txt, deps: [models/model.txt], outs: [plots]}
                         """));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.facts().repairs())
                 .containsExactlyInAnyOrder(
                         new Repair("train", Repair.Kind.OUTPUT_TRACKED, "models/model.txt"),
@@ -74,7 +49,7 @@ class RepositoriesAsTheyAreIT {
     /** DVC runs commands in the user's own shell, which is bash or one that knows as much; archives are opened by the usual tools. */
     @Test
     void commands_may_be_written_for_bash_and_use_the_usual_tools() throws Exception {
-        everyStageRan(play(new Scene().file("env.sh", "export NAME=a\n").file("dvc.yaml", """
+        play(new Scene().file("env.sh", "export NAME=a\n").file("dvc.yaml", """
                 stages:
                   make:
                     cmd:
@@ -83,7 +58,8 @@ class RepositoriesAsTheyAreIT {
                     - cd data/raw && zip -q ../x.zip x.csv
                     outs: [data/x.zip]
                   open: {cmd: unzip -p data/x.zip > x.csv && diff <(cat x.csv) data/raw/x.csv, deps: [data/x.zip], outs: [x.csv]}
-                """)));
+                """))
+                .everyStageRan();
     }
 
     private static final String DOWNLOAD = """
@@ -171,7 +147,7 @@ class RepositoriesAsTheyAreIT {
                             outs: [version.txt]
                         """));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.tree()).contains("commit.txt", "restored.txt", "version.txt");
     }
 
@@ -189,7 +165,7 @@ class RepositoriesAsTheyAreIT {
                           count: {cmd: wc -l < raw.csv > rows.txt, deps: [raw.csv], outs: [rows.txt]}
                         """));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
     }
 
     @Test
@@ -202,7 +178,7 @@ class RepositoriesAsTheyAreIT {
                           train: {cmd: 'set PYTHONPATH=. && python3 src\\train.py', outs: [out.txt]}
                         """));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.facts().repairs())
                 .containsExactly(new Repair("train", Repair.Kind.COMMAND_REWRITTEN, "set PYTHONPATH=., src\\train.py"));
     }
@@ -335,7 +311,7 @@ class RepositoriesAsTheyAreIT {
                 .file("project/data/rows.csv", "1\n");
         Scene.Outcome outcome = play(scene);
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.facts().kind()).isEqualTo(RunFacts.Kind.MLPROJECT);
         assertThat(outcome.tree()).contains("project/rows.txt", "project/said.txt");
     }
@@ -406,7 +382,7 @@ class RepositoriesAsTheyAreIT {
                 .file("train.py", "import sys\nopen('out.txt', 'w').write(sys.argv[1])\n")
                 .file("dvc.yaml", "stages:\n  train: {cmd: \"" + command + "\", outs: [out.txt]}\n"));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
     }
 
     @ParameterizedTest
@@ -427,7 +403,7 @@ class RepositoriesAsTheyAreIT {
                         "VENV = venv\nout.txt: $(VENV)/bin/activate\n\t. $(VENV)/bin/activate; $(VENV)/bin/python train.py 1\n")
                 .file("dvc.yaml", "stages:\n  train: {cmd: \"" + command + "\", outs: [out.txt]}\n"));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.facts().repairs()).isEmpty();
         assertThat(outcome.facts().undeclared()).isEmpty();
         assertThat(outcome.tree()).contains("out.txt").doesNotContain("venv", ".venv", "env");
@@ -470,7 +446,7 @@ class RepositoriesAsTheyAreIT {
                 \t@mkdir -p out && echo made > model.txt
                 """.replace("\\t", "\t")));
 
-        everyStageRan(outcome);
+        outcome.everyStageRan();
         assertThat(outcome.facts().stages()).extracting(StageRun::name).containsExactly("make train");
         assertThat(outcome.tree()).contains("model.txt");
         assertThat(play(new Scene()

@@ -1,5 +1,7 @@
 package org.labharness.pipeline.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.Limits;
 import org.labharness.lab.Memory;
@@ -32,6 +35,7 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.evidence.StageRun.Status;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.SpaceRequest;
@@ -47,6 +51,7 @@ final class Scene {
     private RunSpec spec = new RunSpec.Detect();
     private Duration time = Duration.ofSeconds(90);
     private Path labFolder = Path.of("/nonexistent");
+    private @Nullable Path venv;
 
     /** What came of it. */
     record Outcome(RunFacts facts, Optional<SecondRunFacts> again, Set<String> tree) {
@@ -55,6 +60,13 @@ final class Scene {
                     .filter(stage -> stage.fullName().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no stage " + name + " among " + facts.stages()));
+        }
+
+        void everyStageRan() {
+            assertThat(facts.stages()).isNotEmpty().allSatisfy(stage -> {
+                assertThat(stage.problem()).as(stage.name()).isNull();
+                assertThat(stage.status()).isEqualTo(Status.RAN);
+            });
         }
 
         /** What went wrong with a stage; empty where nothing did. */
@@ -78,6 +90,12 @@ final class Scene {
     Scene input(Path folder, String target, String source) {
         labFolder = folder;
         inputs.add(new LabInput(target, source));
+        return this;
+    }
+
+    /** The submission's Python environment, a folder of this machine; without one the stages run with the image's Python. */
+    Scene environment(Path folder) {
+        venv = folder;
         return this;
     }
 
@@ -120,7 +138,7 @@ final class Scene {
                 pipelines(tree),
                 data,
                 TreeLinks.NONE,
-                new PreparedEnvironment(none, null, PythonVersion.PY311),
+                new PreparedEnvironment(none, venv, PythonVersion.PY311),
                 images.tools(PythonVersion.PY311),
                 "http://localhost:5000");
     }
