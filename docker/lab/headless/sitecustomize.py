@@ -59,7 +59,7 @@ class AfterImport:
         self.changes = changes
 
     def find_spec(self, name, path=None, target=None):
-        change = self.changes.pop(name, None)
+        change = self.changes.get(name)
         if change is None:
             return None
         import importlib.machinery

@@ -106,9 +106,7 @@ record TreeSnapshot(Set<String> files) {
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             boolean left = FOLDERS.contains(String.valueOf(folder.getFileName()))
                     || (!folder.equals(tree) && (isOfHydra(folder) || isEnvironment(folder)));
-            return left
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
+            return left ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
