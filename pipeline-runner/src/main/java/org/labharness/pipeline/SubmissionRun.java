@@ -104,6 +104,7 @@ final class SubmissionRun implements AutoCloseable {
                         plan.lab().environment(),
                         plan.lab().folder(),
                         plan.packagesAsOf(clone.submission().commitTime()),
+                        reading.report().newer() != null,
                         timetable.progress());
     }
 

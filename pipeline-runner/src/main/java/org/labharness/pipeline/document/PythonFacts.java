@@ -30,12 +30,18 @@ final class PythonFacts {
 
     private boolean conditional;
 
-    Module of(ModTy.Module module) {
+    Module of(ModTy.Module module, String text) {
         new PythonImportsWalk(names).walk(module);
         for (StmtTy statement : module.body) {
             walk(statement, Scope.MODULE, false);
         }
-        return new Module(imports, calls, assignments, definitions, blocks);
+        return new Module(
+                imports,
+                calls,
+                assignments,
+                definitions,
+                blocks,
+                new NewerSyntax(text).first(module).orElse(null));
     }
 
     private void walk(@Nullable SSTNode node, Scope scope, boolean optional) {

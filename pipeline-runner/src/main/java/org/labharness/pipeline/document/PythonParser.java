@@ -73,7 +73,7 @@ final class PythonParser {
                     EnumSet.noneOf(AbstractParser.Flags.class),
                     FEATURES);
             return parser.parse() instanceof ModTy.Module module
-                    ? new PythonFacts().of(module)
+                    ? new PythonFacts().of(module, text)
                     : new Unreadable("no Python module", 0, false);
         } catch (Refused e) {
             return e.result;

@@ -2,6 +2,7 @@ package org.labharness.pipeline.document;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a Python file says, as far as that can be told without running it. */
 public sealed interface PythonSource {
@@ -21,13 +22,15 @@ public sealed interface PythonSource {
      * @param assignments in file order
      * @param definitions functions and classes at the top of the file
      * @param blocks lines of loops, {@code with}, {@code raise}, {@code assert} and {@code del} that run when the file runs
+     * @param newer the first thing that Python 3.11 would refuse, or null
      */
     record Module(
             List<Import> imports,
             List<Call> calls,
             List<Assignment> assignments,
             List<Definition> definitions,
-            List<Integer> blocks)
+            List<Integer> blocks,
+            @Nullable Newer newer)
             implements PythonSource {
         public Module {
             imports = List.copyOf(imports);
@@ -46,6 +49,9 @@ public sealed interface PythonSource {
      * @param syntax whether Python itself would refuse it; otherwise it is too large or too deeply nested for us
      */
     record Unreadable(String problem, int line, boolean syntax) implements PythonSource {}
+
+    /** @param what in words, to follow "uses" */
+    record Newer(String what, int line) {}
 
     /** When code runs. */
     enum Scope {

@@ -42,9 +42,9 @@ public final class Environments {
         own = new OwnPackages(store, builder);
     }
 
-    /** As {@link #prepare(TreeReader, EnvironmentSpec, Path, Instant, Progress)} for a lab that brings nothing along. */
+    /** As the other for a lab that brings nothing along and code that shows nothing of its Python. */
     public PreparedEnvironment prepare(Path tree, EnvironmentSpec spec, Instant asOf, Progress progress) {
-        return prepare(new TreeReader(tree), spec, tree, asOf, progress);
+        return prepare(new TreeReader(tree), spec, tree, asOf, false, progress);
     }
 
     /**
@@ -53,12 +53,13 @@ public final class Environments {
      * @param tree the work tree, of which nothing has run yet
      * @param lab the folder that the lab's preloaded wheels and weights are relative to
      * @param asOf packages uploaded after the beginning of this moment's day (UTC) are not taken
+     * @param newer whether the code is written for Python 3.12 or newer
      */
     public PreparedEnvironment prepare(
-            TreeReader tree, EnvironmentSpec spec, Path lab, Instant asOf, Progress progress) {
+            TreeReader tree, EnvironmentSpec spec, Path lab, Instant asOf, boolean newer, Progress progress) {
         Asked asked = new Asked(tree, spec, Preloaded.of(lab, spec.preload()), asOf.truncatedTo(ChronoUnit.DAYS));
         PythonChoice python = PythonChoice.of(
-                spec.python(), asked.declared(PythonVersion.PY311).python());
+                spec.python(), asked.declared(PythonVersion.PY311).python(), newer);
         Workbench.Outcome outcome = workbench.make(
                 asked.query(python.version()),
                 python.fixed() ? null : asked.query(python.other().version()),

@@ -15,9 +15,13 @@ record PythonChoice(PythonVersion version, boolean fixed) {
     private static final Pattern CLAUSE = Pattern.compile("(===?|~=|!=|<=|>=|<|>|\\^|~|=)?\\s*3\\.(\\d{1,2})");
     private static final int NEWER_FROM = 12;
 
-    static PythonChoice of(@Nullable PythonVersion lab, Optional<String> asked) {
+    /** @param newer whether the code shows that it is written for 3.12 or newer, whatever is asked for */
+    static PythonChoice of(@Nullable PythonVersion lab, Optional<String> asked, boolean newer) {
         if (lab != null) {
             return new PythonChoice(lab, true);
+        }
+        if (newer) {
+            return new PythonChoice(PythonVersion.PY313, false);
         }
         return new PythonChoice(asked.map(PythonChoice::nearest).orElse(PythonVersion.PY311), false);
     }

@@ -106,6 +106,7 @@ public enum FindingCode {
     ENV_IMPOSSIBLE_REQUIREMENT(COSTS_POINTS, "a requirement cannot be installed here"),
     ENV_UNPINNED(ADVICE, "packages have no version"),
     ENV_PYTHON_VERSION(ADVICE, "a Python is asked for that the grader does not have"),
+    ENV_NEWER_SYNTAX(ADVICE, "the code is written for a newer Python than the usual one"),
     ENV_OWN_DVC(ADVICE, "the requirements name DVC itself"),
     ENV_HEAVY(ADVICE, "large packages are needed");
 

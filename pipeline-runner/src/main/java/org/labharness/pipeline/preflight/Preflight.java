@@ -95,7 +95,12 @@ public final class Preflight {
             });
         }
         findings.sort(Comparator.comparing(Finding::severity));
-        return new PreflightReport(findings, uris, view.tools(), view.scripts().imports());
+        return new PreflightReport(
+                findings,
+                uris,
+                view.tools(),
+                view.scripts().newer().orElse(null),
+                view.scripts().imports());
     }
 
     private static void partlyRead(TreeView view, Consumer<Finding> findings) {

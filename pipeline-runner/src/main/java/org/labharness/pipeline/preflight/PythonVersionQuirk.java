@@ -10,7 +10,7 @@ import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Text;
 
-/** Which Python the submission asks for, against those that the grader has. */
+/** Which Python the submission asks for or is written for, against those that the grader has. */
 final class PythonVersionQuirk implements Quirk {
     private static final List<Integer> AVAILABLE = List.of(11, 13);
     private static final Pattern CLAUSE =
@@ -27,6 +27,15 @@ final class PythonVersionQuirk implements Quirk {
                         asked.where() + " asks for Python " + asked.version()
                                 + ". The grader has 3.11 and 3.13 and uses one of them.",
                         "Try the work with Python 3.11 or 3.13, and ask for a range: requires-python = \">=3.10\".")));
+        view.scripts()
+                .newer()
+                .ifPresent(newer -> findings.accept(FindingCode.ENV_NEWER_SYNTAX.at(
+                        newer.where(),
+                        newer.where() + " uses " + newer.what()
+                                + ", which Python before 3.12 takes for an error of syntax. The grader takes its Python 3.13 for this"
+                                + " submission, unless the lab fixes another.",
+                        "Nothing has to be done here. For others write which Python you use: requires-python = \">=3.12\" in"
+                                + " pyproject.toml, or 3.12 in a file .python-version.")));
     }
 
     private static Optional<Asked> asked(TreeView view) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
@@ -71,6 +72,15 @@ final class Scripts {
                 .flatMap(file -> PythonImports.of(file.path(), file.source()).stream())
                 .limit(MOST_IMPORTS)
                 .toList();
+    }
+
+    /** The first place for which Python 3.11 would refuse a file; where no script is known, of any file of the submission's own. */
+    Optional<NewerPython> newer() {
+        List<PythonFile> files = reachable().isEmpty() ? view.python() : reachable();
+        return files.stream()
+                .flatMap(file -> file.module().map(Module::newer).stream()
+                        .map(newer -> new NewerPython(newer.what(), new Place(file.path(), newer.line()))))
+                .findFirst();
     }
 
     private List<PythonFile> reach() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -664,7 +665,15 @@ class DeclarationFinderTests {
             """)
     void thePythonAskedForChoosesAmongOurs(String asked, String python) throws IOException {
         Files.write(tree.resolve(".python-version"), asked.getBytes(StandardCharsets.UTF_8));
-        assertThat(PythonChoice.of(null, find().python()).version()).hasToString(python);
+        assertThat(PythonChoice.of(null, find().python(), false).version()).hasToString(python);
+    }
+
+    @Test
+    void codeForANewerPythonOutweighsWhatIsAskedForButNotTheLab() {
+        assertThat(PythonChoice.of(null, Optional.empty(), true).version()).hasToString("3.13");
+        assertThat(PythonChoice.of(null, Optional.of(">=3.9"), true).version()).hasToString("3.13");
+        assertThat(PythonChoice.of(PythonVersion.PY311, Optional.empty(), true).version())
+                .hasToString("3.11");
     }
 
     @ParameterizedTest

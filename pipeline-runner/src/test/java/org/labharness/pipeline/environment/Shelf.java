@@ -75,7 +75,7 @@ final class Shelf implements AutoCloseable {
 
     PreparedEnvironment prepare(EnvironmentSpec spec, Memory cache, Instant cap) {
         return new Environments(sandbox, settings.images(), home(), cache)
-                .prepare(new TreeReader(tree()), spec, folder, cap, Progress.SILENT);
+                .prepare(new TreeReader(tree()), spec, folder, cap, false, Progress.SILENT);
     }
 
     /** What Python prints in the environment, where the tree is mounted as it is for stages. */

@@ -463,6 +463,10 @@ final class Quirks {
         all.put("own-dvc", work -> work.write("requirements.txt", "mlflow==2.17.2\ndvc[s3]==3.51.0\n"));
         all.put("heavy", work -> work.write("requirements.txt", "mlflow==2.17.2\ntorch==2.7.1\npyspark==3.5.1\n"));
         all.put("python-version", work -> work.write(".python-version", "3.9\n"));
+        all.put(
+                "newer-syntax",
+                work -> work.write("names.py", "def joined(rows):\n    return f\"{\", \".join(rows)}\"\n")
+                        .write("train.py", "from names import joined\n" + Work.TRAIN));
     }
 
     private static void files(Map<String, Consumer<Work>> all) {
