@@ -231,6 +231,28 @@ def takes_what_git_tracks(channel, ignore):
     return telling
 
 
+def ignores_nothing_that_git_keeps(ignored):
+    """Git.is_ignored, by which DVC refuses a pipeline, passes over a folder, or cannot write a lock: it goes by the lines of .gitignore alone,
+    but what is committed is there for everybody, and so is the lock of what is."""
+
+    def asking(scm, path):
+        return ignored(scm, path) and os.path.basename(path) != "dvc.lock" and not is_kept(scm, path)
+
+    return asking
+
+
+def is_kept(scm, path):
+    """Whether Git tracks a file, or one in a folder."""
+    kept = vars(scm).get("kept")
+    if kept is None:
+        kept = scm.kept = set()
+        for file in map(os.fsdecode, scm.dulwich.repo.open_index()):
+            while file and file not in kept:
+                kept.add(file)
+                file = os.path.dirname(file)
+    return os.path.relpath(path, scm.root_dir) in kept
+
+
 @contextlib.contextmanager
 def unlocked(*_, **__):
     """In place of DVC's list of files in use: nobody else uses this clone, but the `dvc` of a stage, in a container of its own, takes an
@@ -356,6 +378,9 @@ def import_dvc():
     import dvc.stage.loader
     import dvc_data.hashfile.db.local
     import networkx
+    import scmrepo.git
+
+    scmrepo.git.Git.is_ignored = ignores_nothing_that_git_keeps(scmrepo.git.Git.is_ignored)
 
 
 def main():

@@ -44,10 +44,22 @@ class HonestRunsIT {
 
     @Test
     @Tag("full")
-    void runs_that_were_finished_before_the_time_was_up_count() throws Exception {
-        Path repository = Tiny.tracking(folder.resolve("slow"), "", "while True: pass\n");
-        Map<String, String> points = grade(repository, Tiny.lab(folder.resolve("lab"), "60s"));
+    void runs_and_registered_versions_that_were_finished_before_the_time_was_up_count() throws Exception {
+        Path repository = Tiny.tracking(folder.resolve("slow"), "", """
+                ask("registered-models/create", name="beans")
+                ask("model-versions/create", name="beans", source="runs:/" + run + "/model", run_id=run)
+                while True: pass
+                """);
+        Path lab = Tiny.lab(folder.resolve("lab"), "60s");
+        Path yaml = lab.resolve("lab.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("points: 10", "points: 12") + """
+                  - {id: registered, title: A model is registered, points: 2, registered-model: {name: beans, min-versions: 1}}
+                """);
+
+        Map<String, String> points = grade(repository, lab);
+
         assertThat(points.get("tracked")).startsWith("1: 1 finished MLflow run made by this grading");
+        assertThat(points.get("registered")).isEqualTo("2: Registered by this grading's runs: beans (1 version).");
         assertThat(points.get("runs")).contains("was stopped at the time limit of 60 s");
     }
 

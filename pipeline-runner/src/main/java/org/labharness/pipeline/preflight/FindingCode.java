@@ -35,6 +35,7 @@ public enum FindingCode {
     DVC_ONLY_IN_SUBFOLDER(ADVICE, "dvc.yaml lies in a subfolder"),
     DVC_SEVERAL_PIPELINES(ADVICE, "there are several dvc.yaml"),
     DVC_NO_DVC_FOLDER(COSTS_POINTS, "the folder .dvc is not in Git"),
+    DVC_FILE_IGNORED(BLOCKS, "a file of DVC is in Git, but .gitignore hides it"),
     DVC_UNREADABLE(BLOCKS, "dvc.yaml cannot be read, or DVC refuses it"),
     DVC_UNRESOLVED_TEMPLATE(BLOCKS, "a value for ${...} is not there"),
     DVC_PARTLY_READ(ADVICE, "dvc.yaml stands for so many stages that not all are read"),

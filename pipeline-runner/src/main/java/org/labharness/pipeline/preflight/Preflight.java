@@ -60,6 +60,7 @@ public final class Preflight {
         List<TrackingUri> uris = TrackingScan.of(view);
         List<Quirk> quirks = List.of(
                 new DvcLayoutQuirk(),
+                new HiddenPipelineQuirk(),
                 new BranchQuirk(),
                 new GraphQuirk(),
                 new DataQuirk(),

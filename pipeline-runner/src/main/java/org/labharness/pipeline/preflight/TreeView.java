@@ -202,13 +202,15 @@ final class TreeView {
 
     /** Says which line of a {@code .gitignore} hides a path, to follow a hint; empty where none does. */
     String hidden(String path) {
-        if (askedForHidden++ >= MOST_HIDDEN) {
-            return "";
-        }
-        return IgnoreLine.of(path, this::ignoreLines)
+        return hiding(path)
                 .map(line -> " " + line.where() + " ('" + line.pattern() + "') hides " + path
                         + " from Git: take that line out first.")
                 .orElse("");
+    }
+
+    /** The line of a {@code .gitignore} that hides a path; empty where none does, and where that was asked too often. */
+    Optional<IgnoreLine> hiding(String path) {
+        return askedForHidden++ >= MOST_HIDDEN ? Optional.empty() : IgnoreLine.of(path, this::ignoreLines);
     }
 
     private List<String> ignoreLines(String file) {

@@ -12,6 +12,9 @@ final class NearMisses {
         Map<String, Consumer<Work>> all = new LinkedHashMap<>();
         all.put("sound", work -> {});
         all.put(
+                "only-data-is-ignored",
+                work -> work.write(".gitignore", "/.venv\n*.yaml\n!/dvc.yaml\n!params.yaml\n/lab/*\n!/lab/*.dvc\n"));
+        all.put(
                 "data-under-dvc-for-a-project",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")
                         .write("MLproject", "name: x\nentry_points:\n  main:\n    command: python train.py\n"));

@@ -82,6 +82,15 @@ final class Quirks {
         all.put(
                 "no-dvc-folder-for-gitignore",
                 work -> work.delete(".dvc/config").write(".gitignore", "*.pyc\n\n.dvc/\n"));
+        all.put("lock-ignored", work -> work.write(".gitignore", "/.venv\n*.lock\n"));
+        all.put(
+                "file-ignored",
+                work -> work.write(".gitignore", "# all but code\n*\n!*.py\n!params.yaml\n!requirements.txt\n"));
+        all.put(
+                "file-ignored-in-a-folder",
+                work -> work.write(".gitignore", "/.venv\ndata/\n")
+                        .write("data/raw.csv.dvc", "outs:\n- md5: " + "1".repeat(32) + "\n  path: raw.csv\n")
+                        .write("data/more.csv.dvc", "outs:\n- md5: " + "2".repeat(32) + "\n  path: more.csv\n"));
         all.put(
                 "no-stages",
                 work -> work.delete("dvc.lock", "metrics.json").write("dvc.yaml", "metrics:\n- metrics.json\n"));

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.Finding;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector.Collected;
 import org.labharness.pipeline.evidence.TrackingStore;
@@ -317,11 +319,13 @@ class SnapshotTests {
 
     @Nested
     class RunsThatAStageMade {
-        @Test
-        void areNewInACommittedStoreBesideItsOldOnes() throws Exception {
-            database("mlflow.db", OLD, BEFORE);
+        @ParameterizedTest
+        @ValueSource(strings = {"mlflow.db", "mlruns.db", "mlruns/mlflow.db", "src/backend/tracking.sqlite"})
+        void areNewInACommittedStoreBesideItsOldOnesThoughGitIgnoresIt(String place) throws Exception {
+            Files.writeString(tree.resolve(".gitignore"), "*.db\nmlruns\n/src/backend/\n");
+            database(place, OLD, BEFORE);
             Snapshot before = collector.snapshot(tree);
-            database("mlflow.db", NEW, AFTER);
+            database(place, NEW, AFTER);
 
             Collected collected = collector.collect(tree, before);
 
