@@ -166,9 +166,8 @@ final class SubmissionRun implements AutoCloseable {
         Beside.result(dvc).close();
         CompletableFuture<Void> ended = Beside.run(space::endContainers);
         TrackingServer asked = space.wasAsked() ? server : null;
-        TrackingCollector.Collected tracked = asked == null
-                ? collector.collect(space.layout().work(), before)
-                : collector.collect(space.layout().work(), before, asked);
+        TrackingCollector.Collected tracked =
+                collector.collect(space.layout().work(), space.layout().temporary(), before, asked);
         Beside.result(ended);
         return new Evidence(
                 Evidence.SCHEMA,

@@ -19,7 +19,7 @@ final class HostedService {
     private static final String OPTIONAL = "mlflow.optional-uri";
 
     private static final Pattern NO_NETWORK = Pattern.compile(
-            "(?i)name resolution|failed to resolve|name or service not known|nodename nor servname|getaddrinfo|max retries"
+            "(?i)name resolution|failed to resolve '|name or service not known|nodename nor servname|getaddrinfo|max retries"
                     + " exceeded|network is unreachable|no route to host|connection ?(error|refused|timed out|aborted)"
                     + "|connect ?timeout|urlopen error|offline");
 

@@ -54,8 +54,7 @@ record MissingProgram(String name) {
         return Sentence.at(
                         story.where(stage),
                         stageName + " could not be tried to its end: it calls " + name
-                                + ", which is not there where stages run. Its last error: "
-                                + RunStory.ended(PlainText.logLine(stage.log().lastError())),
+                                + ", which is not there where stages run." + RunStory.lastError(stage),
                         "Do that step with a Python package, or take it out of the pipeline; or ask whether the course provides "
                                 + name + ".")
                 .causing(RunStory.lower(stageName) + " calls " + name + ", which is not there");

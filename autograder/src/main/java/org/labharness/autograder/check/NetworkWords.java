@@ -48,8 +48,8 @@ final class NetworkWords {
         String name = story.named(stage);
         return Sentence.at(
                         where,
-                        name + " could not be tried to its end: " + why + placed(stage, story) + " Its last error: "
-                                + RunStory.ended(PlainText.logLine(stage.log().lastError())),
+                        name + " could not be tried to its end: " + why + placed(stage, story)
+                                + RunStory.lastError(stage),
                         hint)
                 .causing(RunStory.lower(name) + " " + cause);
     }

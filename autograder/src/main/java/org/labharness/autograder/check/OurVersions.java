@@ -59,7 +59,6 @@ record OurVersions(List<SetAside> replaced) {
         return story.named(stage) + " cannot be judged here: " + those
                 + (replaced.size() > SHOWN ? " and others" : "")
                 + " cannot be had as declared for the Pythons that the harness has, and the stage failed over what is there"
-                + " instead. Its last error: "
-                + RunStory.ended(PlainText.logLine(stage.log().lastError()));
+                + " instead." + RunStory.lastError(stage);
     }
 }

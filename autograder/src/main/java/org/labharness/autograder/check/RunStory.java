@@ -205,6 +205,12 @@ final class RunStory {
                 : ended(stage.problem().message());
     }
 
+    /** What a stage printed last of an error, as a sentence to follow another; empty where it printed none. */
+    static String lastError(StageRun stage) {
+        String line = stage.log().lastError();
+        return line.isBlank() ? "" : " Its last error: " + ended(PlainText.logLine(line));
+    }
+
     /** With a full stop at its end. */
     static String ended(String text) {
         String line = PlainText.line(text, 600);

@@ -46,8 +46,8 @@ record UndeclaredNeed(String path, StageRun maker) {
         return Sentence.at(
                         story.where(stage),
                         story.named(stage) + " could not be tried to its end: it reads " + PlainText.name(path)
-                                + ", which stage " + other + " makes, and that stage did not run. Its last error: "
-                                + RunStory.ended(PlainText.logLine(stage.log().lastError())),
+                                + ", which stage " + other + " makes, and that stage did not run."
+                                + RunStory.lastError(stage),
                         "Mend stage " + other + " first, and list " + PlainText.name(path) + " under deps of "
                                 + PlainText.name(stage.name()) + " in dvc.yaml, so that DVC knows that it comes after.")
                 .causing(RunStory.lower(story.named(stage)) + " lacks what stage " + other + " makes");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class NetworkErrors {
     /** Words of a host that has no name service and no route; a refused connection to a port of the machine itself is another thing. */
     private static final Pattern WORDS =
-            Pattern.compile("(?i)name resolution|failed to resolve|name or service not known"
+            Pattern.compile("(?i)name resolution|failed to resolve '|name or service not known"
                     + "|nodename nor servname|getaddrinfo failed|could not resolve host|unable to resolve host|network is unreachable"
                     + "|no route to host|eai_again|offline ?mode ?is ?enabled|hf_hub_offline");
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
  * asked for, {@link #close} always.
  */
 public final class PipelineRun implements AutoCloseable {
+    private static final Pattern STORE =
+            Pattern.compile("(?:.*/)?(?:mlruns|mlartifacts|(?:mlflow|mlruns)\\.(?:db|sqlite3?))(?:/.*)?");
+
     private final SubmissionSpace space;
     private final DvcSession session;
     private @Nullable DvcRun dvc;
@@ -52,7 +56,7 @@ public final class PipelineRun implements AutoCloseable {
                 request.environment().mounts(),
                 StageVariables.of(
                         request.environment(),
-                        request.trackingUri(),
+                        declaresStore(request.pipelines()) ? null : request.trackingUri(),
                         request.limits().cpus()),
                 request.limits(),
                 Deadline.in(request.limits().time()));
@@ -108,6 +112,17 @@ public final class PipelineRun implements AutoCloseable {
     private static boolean usesDvc(RunRequest request) {
         return !request.pipelines().isEmpty()
                 || request.data().stream().anyMatch(fact -> !fact.tracker().isEmpty());
+    }
+
+    /**
+     * Whether a stage declares MLflow's own store as an output: {@code outs: [mlruns]}. It would not be written where MLflow is told to log
+     * to a server. What lies in the tree is collected all the same.
+     */
+    private static boolean declaresStore(List<PipelineFacts> pipelines) {
+        return pipelines.stream()
+                .flatMap(pipeline -> pipeline.stages().stream())
+                .flatMap(stage -> stage.outs().stream())
+                .anyMatch(out -> STORE.matcher(out.path()).matches());
     }
 
     /** Declared paths, and where the links on them lead. */

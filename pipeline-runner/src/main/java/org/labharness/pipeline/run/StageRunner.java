@@ -31,7 +31,9 @@ final class StageRunner {
     private static final List<String> SHELL = List.of("/bin/bash", "--noprofile", "--norc", "-c");
 
     private static final Duration GRACE = Duration.ofSeconds(60);
-    private static final Memory SCRATCH = Memory.mebibytes(256);
+    /** Stages find in {@code /tmp} what those before them left there, as on their author's machine. */
+    private static final Memory ON_DISK = Memory.mebibytes(0);
+
     private static final Duration LEAST_IDLE = Duration.ofMinutes(2);
     private static final int KILLED = 137;
     /** A file system with less left than this is full. */
@@ -138,7 +140,7 @@ final class StageRunner {
                         limits.memory(),
                         limits.processes(),
                         limits.cpus(),
-                        SCRATCH,
+                        ON_DISK,
                         limits.output(),
                         idle(limits.time())),
                 chunk -> {});

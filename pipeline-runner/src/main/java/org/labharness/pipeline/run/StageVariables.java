@@ -2,6 +2,7 @@ package org.labharness.pipeline.run;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 
 /** The environment variables of every command of the student's. */
@@ -21,7 +22,8 @@ final class StageVariables {
 
     private StageVariables() {}
 
-    static Map<String, String> of(PreparedEnvironment environment, String trackingUri, double cpus) {
+    /** @param trackingUri where MLflow logs; null: where it would by itself, for stages that declare such a store as their output */
+    static Map<String, String> of(PreparedEnvironment environment, @Nullable String trackingUri, double cpus) {
         String threads = Integer.toString(Math.max(1, (int) cpus));
         Map<String, String> all = new TreeMap<>(environment.variables());
         all.putAll(Map.of(
@@ -42,8 +44,10 @@ final class StageVariables {
                 "MKL_NUM_THREADS", threads,
                 "PYTHONPATH", "/opt/lab/headless"));
         all.putAll(OFFLINE);
+        if (trackingUri != null) {
+            all.put("MLFLOW_TRACKING_URI", trackingUri);
+        }
         all.putAll(Map.of(
-                "MLFLOW_TRACKING_URI", trackingUri,
                 "MLFLOW_ALLOW_FILE_STORE", "true",
                 "MLFLOW_DISABLE_TELEMETRY", "true",
                 "DO_NOT_TRACK", "true",

@@ -52,7 +52,8 @@ public record ContainerCommand(
      * Limits of one container.
      *
      * @param memory swap included
-     * @param scratch size of the in-memory {@code /tmp}, added to the memory limit
+     * @param scratch size of the in-memory {@code /tmp}, added to the memory limit; nothing, where the work tree is mounted: {@code /tmp}
+     *     lies on the submission's disk, and what one command leaves there the next one finds
      * @param output bytes of output after which the command is killed
      * @param idle after so long without computing (less than a hundredth of one processor) it is killed; zero for never
      */

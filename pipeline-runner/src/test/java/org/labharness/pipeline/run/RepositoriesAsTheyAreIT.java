@@ -383,4 +383,30 @@ class RepositoriesAsTheyAreIT {
                         .tree())
                 .contains("model.txt");
     }
+
+    /** As where its author ran it: one machine, one folder for what is temporary. */
+    @Test
+    void stages_find_in_the_folder_for_temporary_files_what_those_before_them_left() throws Exception {
+        play(new Scene().file("dvc.yaml", """
+                stages:
+                  prepare: {cmd: seq 9 > /tmp/rows.txt && mkdir -p ~/.cache/mine && touch done.txt, outs: [done.txt]}
+                  train: {cmd: wc -l < /tmp/rows.txt > out.txt && ls -d ~/.cache/mine, deps: [done.txt], outs: [out.txt]}
+                """)).everyStageRan();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlruns", "work/mlflow.db", "mlruns/"})
+    void a_store_that_a_stage_declares_is_written_where_it_is_declared(String store) throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file("log.py", """
+                        import os, sys
+                        assert "MLFLOW_TRACKING_URI" not in os.environ
+                        path = sys.argv[1] + ("meta.yaml" if sys.argv[1].endswith("/") else "")
+                        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+                        open(path, "w").write("x")
+                        """)
+                .file("dvc.yaml", "stages:\n  train: {cmd: python3 log.py %1$s, outs: [%1$s]}\n".formatted(store)));
+
+        outcome.everyStageRan();
+    }
 }

@@ -114,11 +114,13 @@ public final class ScriptedSandbox implements Sandbox {
             layout = new SpaceLayout(
                     FIRST_UID + number,
                     folder.resolve("work"),
+                    folder.resolve("temporary"),
                     folder.resolve("tracking"),
                     folder.resolve("control"),
                     folder.resolve("socket"));
             try {
-                for (Path path : List.of(layout.work(), layout.tracking(), layout.control(), layout.socket())) {
+                for (Path path : List.of(
+                        layout.work(), layout.temporary(), layout.tracking(), layout.control(), layout.socket())) {
                     Files.createDirectories(path);
                 }
             } catch (IOException e) {

@@ -42,12 +42,12 @@ final class SharedContainers implements Sandbox {
         Path base = Files.createDirectory(root.resolve(name));
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
         List<Path> folders = new ArrayList<>();
-        for (String folder : List.of("work", "tracking", "control", "socket")) {
+        for (String folder : List.of("work", "temporary", "tracking", "control", "socket")) {
             Path made = Files.createDirectory(base.resolve(folder));
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
             folders.add(made);
         }
-        return new SpaceLayout(uid, folders.get(0), folders.get(1), folders.get(2), folders.get(3));
+        return new SpaceLayout(uid, folders.get(0), folders.get(1), folders.get(2), folders.get(3), folders.get(4));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.labharness.pipeline.tracking.TrackingServer;
  * bounded time and memory; what was not read is told by findings.
  */
 public final class TrackingCollector {
+    private static final String TEMPORARY = "/tmp/";
     private static final int LONGEST_WORDS = 200;
 
     private final Caps caps;
@@ -52,38 +53,59 @@ public final class TrackingCollector {
 
     /** Reads the stores of a tree alone. */
     public Collected collect(Path tree, Snapshot before) {
-        return collect(tree, before, null);
+        return collect(tree, null, before, null);
+    }
+
+    /** Reads the server and the stores of the tree. */
+    public Collected collect(Path tree, Snapshot before, TrackingServer server) {
+        return collect(tree, null, before, server);
     }
 
     /**
-     * Reads the server and the stores of the tree.
+     * Reads the server, the stores of the tree, and those that code has put into {@code /tmp}.
      *
+     * @param temporary what stages had at {@code /tmp}, empty before the first; null where there was nothing of the kind
      * @param server null where there was none
      * @throws org.labharness.pipeline.SystemBroke with TRACKING_SERVER where the server does not answer at all
      */
-    public Collected collect(Path tree, Snapshot before, @Nullable TrackingServer server) {
+    public Collected collect(Path tree, @Nullable Path temporary, Snapshot before, @Nullable TrackingServer server) {
         Allowance allowance = new Allowance(caps);
         List<StoreDraft> drafts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         if (server != null) {
             drafts.add(new ServerCollection(allowance).read(server));
         }
-        TreeStores stores = TreeStores.of(tree);
+        boolean complete = stores(TreeStores.of(tree), "", before, allowance, drafts);
+        if (temporary != null) {
+            complete &= stores(TreeStores.of(temporary), TEMPORARY, before, allowance, drafts);
+        }
+        drafts.forEach(draft -> findings.addAll(StoreFindings.of(draft)));
+        if (!complete) {
+            findings.add(StoreFindings.treeTooLarge());
+        }
+        return new Collected(drafts.stream().map(StoreDraft::build).toList(), findings);
+    }
+
+    /**
+     * Adds the stores of a tree to the drafts.
+     *
+     * @param place to stand before their names
+     * @return whether all were seen
+     */
+    private static boolean stores(
+            TreeStores stores, String place, Snapshot before, Allowance allowance, List<StoreDraft> drafts) {
         TreeArtifacts artifacts = new TreeArtifacts(stores);
         drafts.forEach(artifacts::add);
         TreeStores.Search search = stores.find();
         for (TreeStores.Found found : search.stores()) {
-            StoreDraft draft = new StoreDraft(found.name(), found.kind(), before.of(found.name()), allowance);
+            String name = place + found.name();
+            StoreDraft draft = new StoreDraft(name, found.kind(), before.of(name), allowance);
             if (read(stores, found, draft) && draft.isWorthTelling()) {
                 artifacts.add(draft);
                 drafts.add(draft);
             }
         }
-        drafts.forEach(draft -> findings.addAll(StoreFindings.of(draft)));
-        if (!stores.complete() || !search.complete()) {
-            findings.add(StoreFindings.treeTooLarge());
-        }
-        return new Collected(drafts.stream().map(StoreDraft::build).toList(), findings);
+        return stores.complete() && search.complete();
     }
 
     /** @return whether it is a store at all */

@@ -115,14 +115,17 @@ final class ContainerMaker {
                 .withShmSize(SHARED_MEMORY)
                 .withPidsLimit((long) caps.processes())
                 .withNanoCPUs((long) (cpus(caps) * 1e9))
-                .withTmpFs(Map.of(
-                        "/tmp",
-                        "rw,exec,nosuid,nodev,mode=1777,size=" + caps.scratch().bytes()))
+                .withTmpFs(scratch(caps))
                 .withUlimits(ulimits(placement))
                 .withOomScoreAdj(command.user() == 0 ? 0 : 500)
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 .withMounts(mounts(command, placement));
         return command.user() == 0 ? config.withCapAdd(ROOT_CAPABILITIES) : config;
+    }
+
+    private static Map<String, String> scratch(ContainerCommand.Caps caps) {
+        long bytes = caps.scratch().bytes();
+        return bytes == 0 ? Map.of() : Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + bytes);
     }
 
     private static double cpus(ContainerCommand.Caps caps) {

@@ -180,6 +180,9 @@ final class DockerSpace implements SubmissionSpace {
         }
         if (command.workTree()) {
             mounts.add(Mount.readWrite(layout().work(), "/work"));
+            if (command.caps().scratch().bytes() == 0) {
+                mounts.add(Mount.readWrite(layout().temporary(), "/tmp"));
+            }
         }
         RunningContainer started = runner.standBy(
                 command,

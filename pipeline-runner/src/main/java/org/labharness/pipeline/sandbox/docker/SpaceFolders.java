@@ -36,6 +36,7 @@ record SpaceFolders(Path folder, int uid) {
     /** Makes the folders on the mounted file system. */
     void fillDisk() throws IOException {
         owned(layout().work());
+        owned(layout().temporary());
         owned(layout().tracking());
     }
 
@@ -47,6 +48,7 @@ record SpaceFolders(Path folder, int uid) {
         return new SpaceLayout(
                 uid,
                 disk().resolve("work"),
+                disk().resolve("temporary"),
                 disk().resolve("tracking"),
                 folder.resolve("control"),
                 folder.resolve("socket"));

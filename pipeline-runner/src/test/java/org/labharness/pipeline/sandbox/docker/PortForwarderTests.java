@@ -37,7 +37,7 @@ class PortForwarderTests {
     }
 
     private void open(CompletableFuture<?> holder) {
-        new PortForwarder(new SpaceLayout(1000, folder, folder, folder, folder), PATIENCE)
+        new PortForwarder(new SpaceLayout(1000, folder, folder, folder, folder, folder), PATIENCE)
                 .open(Set.of(new LoopbackPort(5000, true)), holder);
     }
 

@@ -78,6 +78,29 @@ class StageLimitsIT {
     }
 
     @Test
+    void without_such_room_it_lies_on_the_disk_and_keeps_what_commands_leave_there() {
+        ContainerCommand.Caps caps = new ContainerCommand.Caps(
+                Duration.ofSeconds(30), Memory.mebibytes(32), 64, 1, Memory.mebibytes(0), Memory.mebibytes(1));
+        try (SubmissionSpace space = open()) {
+            ExecutionResult first = TestEngine.run(
+                    space, caps, "/bin/sh", "-c", "head -c 40M /dev/zero > /tmp/file; echo ok; stat -c %u /tmp");
+            assertThat(first.limits()).isEmpty();
+            assertThat(first.log().head())
+                    .containsExactly("ok", "" + space.layout().uid());
+            assertThat(TestEngine.run(space, caps, "/bin/sh", "-c", "wc -c < /tmp/file")
+                            .log()
+                            .head())
+                    .containsExactly("" + (40 << 20));
+            assertThat(TestEngine.sh(space, "ls /tmp").log().head())
+                    .as("of a command with room of its own")
+                    .doesNotContain("file");
+            ExecutionResult full = TestEngine.run(space, caps, "/bin/sh", "-c", "cp /tmp/file /tmp/again");
+            assertThat(full.exit()).isEqualTo(1);
+            assertThat(full.limits()).extracting(LimitHit::name).containsExactly(LimitHit.Name.DISK);
+        }
+    }
+
+    @Test
     void a_fork_bomb_is_stopped_by_the_limit_on_processes() {
         ContainerCommand.Caps caps = caps(Duration.ofSeconds(3), Memory.mebibytes(16));
         try (SubmissionSpace space = open()) {
