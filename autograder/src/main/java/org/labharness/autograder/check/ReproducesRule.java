@@ -108,8 +108,11 @@ final class ReproducesRule {
         return reasons;
     }
 
-    /** What stages have in common that are told of in one sentence: the data that they lack. */
+    /** What stages have in common that are told of in one sentence: the data that they lack, or why DVC runs none of them. */
     private static Object cause(StageRun stage, RunStory story) {
+        if (stage.problem() != null && stage.problem().kind() == StageRun.Kind.PIPELINE_INVALID) {
+            return stage.problem();
+        }
         if (stage.problem() == null || stage.problem().kind() != StageRun.Kind.DATA_UNREACHABLE) {
             return stage;
         }
@@ -121,6 +124,9 @@ final class ReproducesRule {
 
     private static Sentence reason(List<StageRun> stages, RunStory story) {
         StageRun first = stages.get(0);
+        if (first.problem() != null && first.problem().kind() == StageRun.Kind.PIPELINE_INVALID) {
+            return new StageFailure(story).invalid(stages);
+        }
         if (stages.size() > 1) {
             return DataWords.outOfReach(stages, story);
         }

@@ -1,5 +1,8 @@
 package org.labharness.autograder.check;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
@@ -7,6 +10,9 @@ import org.labharness.pipeline.evidence.StageRun;
 
 /** Words for a stage that failed by itself, or could not be run as it stands. */
 record StageFailure(RunStory story) {
+    private static final Pattern CLAIMED_BY_FILE =
+            Pattern.compile("is specified in (?:.* and in )?(\\S+\\.dvc)(?: and in |\\.$)");
+
     /** What it did, to go on after its name. */
     static String verb(StageRun stage) {
         if (!stage.limits().isEmpty()) {
@@ -65,13 +71,28 @@ record StageFailure(RunStory story) {
                         where,
                         name + " was not reached: " + RunStory.detail(stage, "an earlier stage failed."),
                         "Mend the earlier stage first.");
-            case PIPELINE_INVALID ->
-                Sentence.at(
-                        where,
-                        name + " cannot be run as it stands: " + RunStory.detail(stage, "dvc.yaml is not valid."),
-                        "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
+            case PIPELINE_INVALID -> invalid(List.of(stage));
             case OURS -> Sentence.at(where, name + " could not be run here: " + RunStory.detail(stage, ""), "");
         };
+    }
+
+    /** Stages that DVC does not run for one and the same reason. */
+    Sentence invalid(List<StageRun> stages) {
+        StageRun first = stages.getFirst();
+        String reason = RunStory.detail(first, "dvc.yaml is not valid.");
+        Matcher tracker = CLAIMED_BY_FILE.matcher(reason);
+        String who = stages.size() == 1
+                ? story.named(first) + " cannot be run as it stands: "
+                : "Stages "
+                        + PlainText.list(stages.stream().map(StageRun::fullName).toList())
+                        + " cannot be run as they stand: ";
+        return Sentence.at(
+                story.where(first),
+                who + reason,
+                tracker.find()
+                        ? "If a stage makes it, it is no data of its own: dvc remove "
+                                + PlainText.shell(tracker.group(1)) + ", then dvc repro, and commit."
+                        : "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
     }
 
     private String absent(StageRun stage) {

@@ -43,6 +43,25 @@ class ReproducesRuleTests {
     }
 
     @Test
+    void whyDvcRunsNoneOfThemIsToldOnce() {
+        StageRun.Problem problem = new StageRun.Problem(
+                StageRun.Kind.PIPELINE_INVALID,
+                "DVC cannot run the pipeline: output 'models/m.bin' is specified in models/m.bin.dvc and in train");
+
+        Verdict verdict = verdict(s -> {
+            s.stages.replaceAll(stage -> new StageRun(
+                    "", stage.name(), StageRun.Status.NOT_REACHED, null, 0, 0, List.of(), LogExcerpt.EMPTY, problem));
+            return s;
+        });
+
+        assertThat(verdict.message())
+                .isEqualTo(
+                        "0 of 3 stages ran. Stages prepare, train, evaluate cannot be run as they stand: DVC cannot run"
+                                + " the pipeline: output 'models/m.bin' is specified in models/m.bin.dvc and in train.");
+        assertThat(verdict.hint()).contains("dvc remove models/m.bin.dvc");
+    }
+
+    @Test
     void aStageWithoutACommandHasNotRun() {
         Verdict verdict = verdict(s -> {
             s.stages.remove(1);

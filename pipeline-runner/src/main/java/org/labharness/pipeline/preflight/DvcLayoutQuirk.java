@@ -2,6 +2,7 @@ package org.labharness.pipeline.preflight;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
@@ -12,6 +13,8 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 
 /** Whether there is a pipeline that DVC can find and read. */
 final class DvcLayoutQuirk implements Quirk {
+    private static final Pattern MISNAMED =
+            Pattern.compile("(?i)dvc[-_]?(?:pipeline)?\\.ya?ml(?:\\.txt)?|pipeline\\.dvc\\.ya?ml");
     private static final int MOST_STAGE_FILES = 50;
 
     @Override
@@ -63,7 +66,16 @@ final class DvcLayoutQuirk implements Quirk {
         }
         Makefile makefile = Makefile.read(view.tree());
         Optional<String> old = oldStage(view);
-        if (old.isPresent()) {
+        Optional<String> misnamed = misnamed(view);
+        if (misnamed.isPresent()) {
+            String right = Paths.join(Paths.parent(misnamed.get()), "dvc.yaml");
+            findings.accept(FindingCode.DVC_WRONG_NAME.at(
+                    Place.of(misnamed.get()),
+                    misnamed.get()
+                            + " holds stages, but DVC reads only files that are called dvc.yaml: for DVC there is no pipeline.",
+                    "git mv " + misnamed.get() + " " + right + ", then: dvc repro, git add " + right
+                            + " dvc.lock && git commit."));
+        } else if (old.isPresent()) {
             findings.accept(FindingCode.DVC_OLD_STAGE_FILES.at(
                     Place.of(old.get()),
                     old.get()
@@ -99,6 +111,17 @@ final class DvcLayoutQuirk implements Quirk {
                     "Add the pipeline (dvc init, dvc stage add ...) or an MLproject file, and commit it. If it is on another branch,"
                             + " hand in that branch."));
         }
+    }
+
+    /** A file that would be a pipeline under its right name. */
+    private static Optional<String> misnamed(TreeView view) {
+        return view.texts().keySet().stream()
+                .filter(path -> MISNAMED.matcher(Paths.name(path)).matches())
+                .filter(path -> Documents.read(view.tree(), path, Form.YAML)
+                        .document()
+                        .map(doc -> !doc.mapping("stages").entries().isEmpty())
+                        .orElse(false))
+                .findFirst();
     }
 
     private static Optional<String> oldStage(TreeView view) {

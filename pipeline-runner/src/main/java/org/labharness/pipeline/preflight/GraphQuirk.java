@@ -28,6 +28,7 @@ final class GraphQuirk implements Quirk {
                 }
             }
         }
+        stages.forEach(stage -> tracked(view, stage, findings));
         stages.forEach(stage -> commands(view, stage, findings));
         stages.stream()
                 .filter(stage -> reachesItself(stage, makers))
@@ -37,6 +38,22 @@ final class GraphQuirk implements Quirk {
                         "Stage '" + stage.name()
                                 + "' needs, directly or through other stages, what it makes itself; DVC then runs nothing at all.",
                         "Let each stage write new files, and name under 'deps:' only what stages before it make.")));
+    }
+
+    /** Outputs that a {@code .dvc} file keeps as well. */
+    private static void tracked(TreeView view, Stage stage, Consumer<Finding> findings) {
+        for (Output out : stage.outs()) {
+            view.data().stream()
+                    .filter(data -> data.tracker().endsWith(".dvc"))
+                    .filter(data -> Paths.isWithin(data.path(), out.path()) || Paths.isWithin(out.path(), data.path()))
+                    .findFirst()
+                    .ifPresent(data -> findings.accept(FindingCode.DVC_OUTPUT_TWICE.at(
+                            stage.where(),
+                            "The output " + out.path() + " of stage '" + stage.name() + "' is kept by " + data.tracker()
+                                    + " as well; DVC then runs nothing at all.",
+                            "The stage makes it, so it is no data of its own: dvc remove " + data.tracker()
+                                    + ", then dvc repro, and commit.")));
+        }
     }
 
     private static void commands(TreeView view, Stage stage, Consumer<Finding> findings) {

@@ -50,10 +50,16 @@ final class OutputQuirk implements Quirk {
     private static void params(TreeView view, Stage stage, Consumer<Finding> findings) {
         for (String file : new TreeSet<>(stage.params().keySet())) {
             if (!view.tree().exists(file)) {
+                String other = file.replaceFirst("\\.yaml$", ".yml");
+                boolean misnamed = !other.equals(file) && view.tree().isFile(other);
                 findings.accept(FindingCode.DVC_PARAMS_MISSING.at(
                         stage.where(),
-                        "Stage '" + stage.name() + "' reads parameters from " + file + ", which is not in Git.",
-                        "Commit the file: git add " + file + " && git commit."));
+                        "Stage '" + stage.name() + "' reads parameters from " + file + ", which is not in Git"
+                                + (misnamed ? "; there is a file " + other : "") + ".",
+                        misnamed
+                                ? "git mv " + other + " " + file + " && git commit, or name " + other
+                                        + " under 'params:' in dvc.yaml."
+                                : "Commit the file: git add " + file + " && git commit."));
             }
         }
         names(view, stage, findings);

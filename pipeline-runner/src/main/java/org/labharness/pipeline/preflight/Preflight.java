@@ -18,7 +18,10 @@ public final class Preflight {
     private static final int MOST_FINDINGS = 300;
 
     private static final List<FindingCode> WHY_NOTHING = List.of(
-            FindingCode.REPO_WORK_ON_OTHER_BRANCH, FindingCode.DVC_OLD_STAGE_FILES, FindingCode.REPO_NOTEBOOKS_ONLY);
+            FindingCode.REPO_WORK_ON_OTHER_BRANCH,
+            FindingCode.DVC_WRONG_NAME,
+            FindingCode.DVC_OLD_STAGE_FILES,
+            FindingCode.REPO_NOTEBOOKS_ONLY);
 
     private Preflight() {}
 

@@ -33,7 +33,7 @@ final class SecretForms {
             new Form(
                     "a password in a URL",
                     Pattern.compile(
-                            "[a-z][a-z0-9+]{1,20}://[^\\s:/@'\"<>{}$]{1,80}:([^\\s:/@'\"<>{}$]{3,100})@[A-Za-z0-9]")));
+                            "[a-z][a-z0-9+]{1,20}://[^\\s:/@'\"<>{}$]{1,80}:([^\\s:/@'\"<>{}$]{3,100})@[A-Za-z0-9][A-Za-z0-9.-]{0,200}")));
 
     /** Names whose value is a secret; what merely contains such a word ({@code pad_token}) is none. */
     private static final Pattern NAME = Pattern.compile(
@@ -79,6 +79,9 @@ final class SecretForms {
             "user",
             "localhost");
 
+    private static final Set<String> WEAK =
+            Set.of("pass", "pwd", "pw", "key", "token", "abc", "123", "1234", "123456", "foo", "bar");
+
     private SecretForms() {}
 
     /** A secret that its form betrays, wherever it stands. */
@@ -86,7 +89,7 @@ final class SecretForms {
         for (Form form : FORMS) {
             Matcher matcher = form.pattern().matcher(line);
             while (matcher.find()) {
-                if (isReal(form, matcher.group(1))) {
+                if (isReal(form, matcher.group(1), matcher.group())) {
                     return Optional.of(new Secret(form.what(), matcher.group(1)));
                 }
             }
@@ -94,13 +97,24 @@ final class SecretForms {
         return Optional.empty();
     }
 
-    private static boolean isReal(Form form, String text) {
+    /** @param whole what else belongs to the form around the secret */
+    private static boolean isReal(Form form, String text, String whole) {
         return switch (form.what()) {
             case "a private key" -> true;
-            case "a password in a URL" -> !isPlaceholder(text);
+            case "a password in a URL" -> !isPlaceholder(text) && isOfSomebody(text, whole);
             case "an OpenAI key" -> isMixed(text) && text.chars().anyMatch(Character::isUpperCase) && isVaried(text);
             default -> isVaried(text) && !isMarked(text);
         };
+    }
+
+    /** What guides write ({@code user:pass@host}) is nobody's; for a host without a dot, one's own machine say, it must look random. */
+    private static boolean isOfSomebody(String password, String url) {
+        String user = url.substring(url.indexOf("://") + 3, url.lastIndexOf(":" + password + "@"));
+        String host = url.substring(url.lastIndexOf('@') + 1);
+        boolean near = !host.contains(".") || host.startsWith("127.") || host.startsWith("0.");
+        return !WEAK.contains(password.toLowerCase(Locale.ROOT))
+                && !password.equalsIgnoreCase(user)
+                && (!near || (password.length() >= 8 && isMixed(password) && isVaried(password)));
     }
 
     /** A secret that the name it is given betrays; the value must look random, for a wrong alarm is worse than a missed one. */

@@ -132,12 +132,10 @@ final class SecretQuirk implements Quirk {
     }
 
     private static Finding finding(Secret secret, Place place) {
-        boolean key = secret.what().equals("a private key");
-        String masked = key
+        int shown = Math.min(SHOWN, secret.text().length() / 8);
+        String masked = secret.what().equals("a private key") || shown == 0
                 ? ""
-                : " ("
-                        + secret.text()
-                                .substring(0, Math.min(SHOWN, secret.text().length() / 8)) + "…)";
+                : " (" + secret.text().substring(0, shown) + "…)";
         return FindingCode.REPO_SECRET.at(
                 place,
                 place + " holds " + secret.what() + masked

@@ -2,12 +2,17 @@ package org.labharness.pipeline.preflight;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
 
 /** Tracking addresses that are fixed in the code, so that MLFLOW_TRACKING_URI is ignored. */
 final class TrackingQuirk implements Quirk {
     private static final String HINT =
             "Leave the address out of the code: MLflow reads the variable MLFLOW_TRACKING_URI by itself, on your machine too.";
+
+    /** An absolute path, but for the folder of temporary files. */
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("^(?:file:|sqlite:/{3})?+(?://)?+(?:/(?!tmp(?:/|$))|/?[A-Za-z]:[\\\\/])");
 
     private final List<TrackingUri> uris;
 
@@ -23,6 +28,13 @@ final class TrackingQuirk implements Quirk {
     }
 
     private static Finding file(TrackingUri uri) {
+        if (ELSEWHERE.matcher(uri.uri()).find()) {
+            return FindingCode.MLFLOW_HARD_CODED_FILE.at(
+                    uri.where(),
+                    uri.where() + " writes MLflow's runs to '" + uri.uri()
+                            + "', a folder of one machine, which is not there while grading.",
+                    HINT);
+        }
         return FindingCode.MLFLOW_HARD_CODED_FILE.at(
                 uri.where(),
                 uri.where() + " writes MLflow's runs to '" + uri.uri()

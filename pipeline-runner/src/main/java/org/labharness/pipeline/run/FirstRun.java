@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
@@ -24,6 +26,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  * <p>Which stage ran and how it ended is known from what was asked through the socket and from the engine, never from printed text.
  */
 final class FirstRun implements DvcSession.Listener {
+    private static final Pattern CLAIMED_TWICE =
+            Pattern.compile(".*?output '(.{1,300}?)' is specified in: - (.{1,1000}?) Use `dvc remove`.*");
     static final String NO_SPACE = "No space left on device";
 
     private final String root;
@@ -239,7 +243,16 @@ final class FirstRun implements DvcSession.Listener {
     private static Problem problem(String said) {
         return said.contains(NO_SPACE)
                 ? new Problem(Kind.LIMIT, "not reached: the disk was full: " + said)
-                : new Problem(Kind.PIPELINE_INVALID, "DVC cannot run the pipeline: " + said);
+                : new Problem(Kind.PIPELINE_INVALID, "DVC cannot run the pipeline: " + claimedTwice(said));
+    }
+
+    /** DVC lists who claims an output and advises to remove one of them; who reads that once more gets the list as a sentence. */
+    private static String claimedTwice(String said) {
+        Matcher claims = CLAIMED_TWICE.matcher(said);
+        return claims.matches()
+                ? "output '" + claims.group(1) + "' is specified in "
+                        + claims.group(2).replace(" - ", " and in ")
+                : said;
     }
 
     private void remember(Invalid file) {

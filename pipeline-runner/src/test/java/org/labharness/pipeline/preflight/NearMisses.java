@@ -78,7 +78,7 @@ final class NearMisses {
                                 "password: ${DB_PASSWORD}\napi_key: your-api-key-1\nsecret: null\naccess_token: ''\n")
                         .write(
                                 "docs.md",
-                                "https://user:password@host/db and AKIAIOSFODNN7EXAMPLE and ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"));
+                                "https://user:password@host/db, driver://user:pass@localhost/dbname, amqp://rabbit:rabbit@broker.example.net, redis://:abc@cache, mysql://app:app123@db/x and AKIAIOSFODNN7EXAMPLE and ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"));
         all.put(
                 "tokens-of-language-models",
                 work -> work.write(

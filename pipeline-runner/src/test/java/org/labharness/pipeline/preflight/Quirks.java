@@ -113,6 +113,18 @@ final class Quirks {
                         .write(
                                 "dvc.yaml",
                                 Work.PIPELINE + "  many:\n    foreach: ${n}\n    do: {cmd: 'echo ${item}'}\n"));
+        all.put(
+                "pipeline-misnamed",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json").write("ml/dvc.yml", Work.PIPELINE));
+        all.put(
+                "params-misnamed",
+                work -> work.delete("params.yaml", "dvc.lock").write("params.yml", "lr: 0.1\n"));
+        all.put(
+                "output-of-stage-and-tracker",
+                work -> work.write("dvc.yaml", with("outs:\n- models/model.bin"))
+                        .write(
+                                "models/model.bin.dvc",
+                                "outs:\n- md5: 60b725f10c9c85c70d97880dfe8191b3\n  size: 2\n  hash: md5\n  path: model.bin\n"));
         all.put("output-twice", work -> work.write("dvc.yaml", with("outs:\n- metrics.json:\n    cache: false")));
         all.put(
                 "cycle",
@@ -382,6 +394,14 @@ final class Quirks {
                 work -> work.script(
                         "import os\nos.environ['MLFLOW_TRACKING_URI'] = 'http://127.0.0.1:8080'\nimport mlflow\nmlflow.log_metric('a', 1)\n"));
         all.put(
+                "hard-coded-folder-of-one-machine",
+                work -> work.script(
+                        "import mlflow\nmlflow.set_tracking_uri('file:///home/ann/mlruns')\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "hard-coded-temporary-folder",
+                work -> work.script(
+                        "import mlflow\nmlflow.set_tracking_uri('file:///tmp/mlruns')\nmlflow.log_metric('a', 1)\n"));
+        all.put(
                 "hard-coded-file",
                 work -> work.script(
                         "import mlflow\nmlflow.set_tracking_uri('sqlite:///mlflow.db')\nmlflow.log_metric('a', 1)\n"));
@@ -475,7 +495,7 @@ final class Quirks {
         all.put(
                 "newer-syntax",
                 work -> work.write("names.py", "def joined(rows):\n    return f\"{\", \".join(rows)}\"\n")
-                        .write("train.py", "from names import joined\n" + Work.TRAIN));
+                        .script("from names import joined\n" + Work.TRAIN));
     }
 
     private static void files(Map<String, Consumer<Work>> all) {

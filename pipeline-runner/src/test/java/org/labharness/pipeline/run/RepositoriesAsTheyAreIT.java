@@ -409,4 +409,20 @@ class RepositoriesAsTheyAreIT {
 
         outcome.everyStageRan();
     }
+
+    @Test
+    void an_output_that_a_file_of_dvc_keeps_as_well_is_named_with_both() throws Exception {
+        Scene.Outcome outcome = play(new Scene()
+                .file(
+                        "models/m.bin.dvc",
+                        "outs:\n- md5: 60b725f10c9c85c70d97880dfe8191b3\n  size: 2\n  hash: md5\n  path: m.bin\n")
+                .file("dvc.yaml", """
+                        stages:
+                          train: {cmd: mkdir -p models && echo b > models/m.bin, outs: [models/m.bin]}
+                        """));
+
+        assertThat(outcome.words("train"))
+                .matches("DVC cannot run the pipeline: output 'models/m\\.bin' is specified in "
+                        + "(train and in models/m\\.bin\\.dvc|models/m\\.bin\\.dvc and in train)");
+    }
 }
