@@ -60,6 +60,7 @@ final class ImportProbe {
             "protobuf",
             "pydantic",
             "skops",
+            "mlflow",
             "mlflow-skinny");
 
     private final Sandbox sandbox;

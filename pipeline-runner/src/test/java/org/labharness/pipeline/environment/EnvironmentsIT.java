@@ -137,6 +137,10 @@ class EnvironmentsIT {
         Path byteCode = Objects.requireNonNull(built.venv())
                 .resolve("lib/python3.11/site-packages/attr/__pycache__/__init__.cpython-311.pyc");
         assertThat(byteCode).isRegularFile();
+        assertThat((int) Files.getAttribute(byteCode.resolveSibling("../__init__.py"), "unix:nlink"))
+                .as("a hard link to the one copy in the cache")
+                .isGreaterThan(1);
+        assertThat((int) Files.getAttribute(byteCode, "unix:nlink")).isGreaterThan(1);
 
         PreparedEnvironment again = prepare(new NoContainers(), "attrs\n");
         assertThat(again.facts()).isEqualTo(built.facts());

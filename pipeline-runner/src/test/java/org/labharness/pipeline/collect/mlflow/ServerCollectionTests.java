@@ -240,4 +240,29 @@ class ServerCollectionTests {
 
         assertThat(read().build().newRuns().getFirst().models()).containsExactly("whole");
     }
+
+    @Test
+    void whatTheTagSaysIsMlflowsOwnDemoDoesNotCount() {
+        runs(1, 3);
+        String demo = "\"tags\": [{\"key\": \"demo\", \"value\": \"true\"}]";
+        String version = "{\"name\": \"%s\", \"version\": \"%d\", \"run_id\": \"" + "0".repeat(32) + "\", %s}";
+        server.on(
+                        API + "registered-models/search",
+                        query -> "{\"registered_models\": [{\"name\": \"whole\", " + demo + "}, {\"name\": \"mixed\"},"
+                                + " {\"name\": \"demo\", " + demo.replace("true", "false") + "}]}")
+                .on(
+                        API + "model-versions/search",
+                        query -> "{\"model_versions\": ["
+                                + String.join(
+                                        ", ",
+                                        version.formatted("whole", 1, "\"tags\": []"),
+                                        version.formatted("mixed", 1, demo),
+                                        version.formatted("mixed", 2, demo.replace("demo", "mlflow.prompt.is_prompt")),
+                                        version.formatted("demo", 1, demo.replace("true", "my first one")))
+                                + "]}");
+
+        assertThat(read().build().registeredModels())
+                .extracting(model -> model.name() + " " + model.versions().size())
+                .containsExactlyInAnyOrder("mixed 0", "demo 1");
+    }
 }

@@ -155,6 +155,27 @@ class SqliteStoreTests {
     }
 
     @Test
+    void whatTheTagSaysIsMlflowsOwnDemoDoesNotCount() throws Exception {
+        run("mlflow.db", TABLES);
+        run("mlflow.db", RUN);
+        run(
+                "mlflow.db",
+                List.of(
+                        "INSERT INTO registered_models VALUES ('whole'), ('mixed'), ('demo')",
+                        "INSERT INTO registered_model_tags VALUES ('demo', 'true', 'whole'), ('demo', 'false', 'demo')",
+                        "INSERT INTO model_version_tags VALUES ('demo', 'true', 'mixed', 1),"
+                                + " ('mlflow.prompt.is_prompt', 'true', 'mixed', 2), ('demo', 'my first one', 'demo', 1)",
+                        "INSERT INTO model_versions (name, version, current_stage, source, run_id) VALUES"
+                                + " ('whole', 1, 'None', 's', '" + NEW + "'), ('mixed', 1, 'None', 's', '" + NEW
+                                + "'), ('mixed', 2, 'None', 's', '" + NEW + "'), ('demo', 1, 'None', 's', '" + NEW
+                                + "')"));
+
+        assertThat(store().registeredModels())
+                .extracting(model -> model.name() + " " + model.versions().size())
+                .containsExactlyInAnyOrder("mixed 0", "demo 1");
+    }
+
+    @Test
     void tablesOfTheOldestVersionsSuffice() throws Exception {
         run(
                 "mlflow.db",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,28 @@ class TreeStoreTests {
             assertThat(onlyStore().registeredModels())
                     .extracting(RegisteredModel::name, model -> model.versions().size())
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("orphan", 0));
+        }
+
+        @Test
+        void leavesOutMlflowsOwnDemoWhichTheTagTellsAlone() throws IOException {
+            mlruns().run("1", NEW, "trained", 3)
+                    .version("whole", 1, NEW, "production")
+                    .write("models/whole/tags/demo", "true")
+                    .version("mixed", 1, NEW, "production")
+                    .write("models/mixed/version-1/tags/demo", "true\n")
+                    .version("mixed", 2, NEW, "champion")
+                    .write("models/mixed/version-2/tags/mlflow.prompt.is_prompt", "true")
+                    .version("demo", 1, NEW, "")
+                    .write("models/demo/tags/demo", "false")
+                    .write("models/demo/version-1/tags/demo", "my first one");
+
+            assertThat(versions(onlyStore())).containsExactlyInAnyOrder("demo/1");
+        }
+
+        private List<String> versions(TrackingStore store) {
+            return store.registeredModels().stream()
+                    .flatMap(model -> model.versions().stream().map(version -> model.name() + "/" + version.version()))
+                    .toList();
         }
 
         @Test
