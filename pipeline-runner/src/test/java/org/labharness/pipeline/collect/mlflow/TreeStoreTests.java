@@ -35,6 +35,29 @@ class TreeStoreTests {
         return collector.collect(tree, Snapshot.empty()).stores().getFirst();
     }
 
+    /** Nothing lay there before the first stage, so all of it is new but what was copied from a committed store. */
+    @Test
+    void whatCodePutsIntoTheFolderForTemporaryFilesIsFoundUnderItsPathThere(@TempDir Path temporary)
+            throws IOException {
+        mlruns().run("1", OLD, "committed", 3);
+        Snapshot before = collector.snapshot(tree);
+        new FileStore(temporary.resolve("mlruns"))
+                .experiment("1", "wine")
+                .run("1", OLD, "committed", 3)
+                .run("1", NEW, "fresh", 3)
+                .write("1/" + NEW + "/artifacts/model/MLmodel", "flavors: {}");
+
+        TrackingStore store =
+                collector.collect(tree, temporary, before, null).stores().getLast();
+
+        assertThat(store.store()).isEqualTo("/tmp/mlruns");
+        assertThat(store.oldRuns()).isEqualTo(1);
+        assertThat(store.newRuns()).singleElement().satisfies(run -> {
+            assertThat(run.id()).isEqualTo(NEW);
+            assertThat(run.artifacts()).containsExactly("model/MLmodel");
+        });
+    }
+
     @Nested
     class AFileStore {
         @Test
