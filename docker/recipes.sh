@@ -30,6 +30,13 @@ inputs_of() { # the files whose contents an image depends on, relative to docker
   esac
 }
 
+assembly_of() { # the functions of this file that decide what is in an image beside those contents
+  case "$1" in
+    tools-*) declare -f recipe_tools lab_programs environment_stand_in ;;
+    tracking) declare -f recipe_tracking lab_programs ;;
+  esac
+}
+
 mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
 declare -A HASHES=()
 hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
@@ -47,7 +54,7 @@ hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the 
       fi
     done
   done
-  text+=$(printf '%s\n' "${lines[@]}")
+  text+=$(printf '%s\n' "${lines[@]}")$(assembly_of "$target")
   text=$(sha256sum <<< "$text")
   HASHES[$target]=${text:0:12}
 }
@@ -195,6 +202,10 @@ recipe_tools() { # TARGET IMAGE
     ln -s run-in-environment "$dir/opt/lab/last/$tool"
   done
   environment_stand_in "$dir/opt/lab/environment"
+  # Whatever version a command asks for, the environment's Python answers; its own version comes first in PATH.
+  for tool in python3.{8..14}; do
+    ln -s ../environment/bin/program "$dir/opt/lab/last/$tool"
+  done
   docker_build "$2" "$dir" Dockerfile "DVC=$(image_of "dvc-${1#tools-}")" "INIT=$(image_of init)"
 }
 

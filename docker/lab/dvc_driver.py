@@ -159,6 +159,9 @@ def agree_on_plan(channel, repo, targets):
     for stage in graph:
         if address(stage) in frozen:
             stage.frozen = True
+            # What it needs is perhaps not to be had, and DVC asks for it when it commits the outputs.
+            if all(out.exists for out in stage.outs) and not all(dep.exists for dep in stage.deps):
+                stage.deps = []
         elif kind_of(stage) == "import":
             stage.frozen = True
             # Frozen or not, DVC asks for the origin when it commits the output. What is there was checked against its sum already.

@@ -13,6 +13,7 @@ import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.preflight.FindingCode;
 
 /** Says what the run showed about a submission that reading could not: what had to be mended in the clone. */
@@ -24,7 +25,7 @@ final class RepairFindings {
 
     static List<Finding> of(RunFacts run, List<PipelineFacts> pipelines) {
         return run.repairs().stream()
-                .map(repair -> of(repair, where(repair, pipelines)))
+                .map(repair -> of(repair, where(repair, pipelines), run))
                 .toList();
     }
 
@@ -51,7 +52,7 @@ final class RepairFindings {
                 .toList();
     }
 
-    private static Finding of(Repair repair, @Nullable Place where) {
+    private static Finding of(Repair repair, @Nullable Place where, RunFacts run) {
         return switch (repair.kind()) {
             case FOLDER_MADE ->
                 new Finding(
@@ -91,19 +92,29 @@ final class RepairFindings {
                                 + ", is kept by Git as well as by DVC. DVC refuses that when you run the stage; the harness went on.",
                         "git rm -r --cached " + repair.path()
                                 + ", then dvc commit, and commit dvc.lock and .gitignore.");
-            case OUTPUT_PLACED ->
-                new Finding(
-                        "run.output-placed",
-                        Severity.ADVICE,
-                        where,
-                        "Stage " + repair.stage()
-                                + " could not fetch what it needs, for a run reaches nothing on the network. '"
-                                + repair.path()
-                                + "', which it once made, is in the repository as dvc.lock records it: the harness put it in place, so"
-                                + " that the stages after it could run.",
-                        "If the data does not change, take the stage out of dvc.yaml and keep '" + repair.path()
-                                + "' under DVC (dvc add).");
+            case OUTPUT_PLACED -> placed(repair, where, run);
         };
+    }
+
+    private static Finding placed(Repair repair, @Nullable Place where, RunFacts run) {
+        boolean lacksData = run.stages().stream()
+                .anyMatch(stage ->
+                        stage.fullName().equals(repair.stage()) && stage.status() == StageRun.Status.NOT_REACHED);
+        return new Finding(
+                "run.output-placed",
+                Severity.ADVICE,
+                where,
+                "Stage " + repair.stage()
+                        + (lacksData
+                                ? " could not be tried, because its data cannot be had. '"
+                                : " could not fetch what it needs, for a run reaches nothing on the network. '")
+                        + repair.path()
+                        + "', which it once made, is in the repository as dvc.lock records it: the harness put it in place, so"
+                        + " that the stages after it could run.",
+                lacksData
+                        ? "Push the data to a remote that the grader may read (dvc push), so that the stage itself can be run."
+                        : "If the data does not change, take the stage out of dvc.yaml and keep '" + repair.path()
+                                + "' under DVC (dvc add).");
     }
 
     private static @Nullable Place where(Repair repair, List<PipelineFacts> pipelines) {

@@ -13,6 +13,7 @@ import org.labharness.lab.Place;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.PipelineFacts;
 
 /**
  * {@code metrics-agree}: a part of the points for each recorded value that came out again. Values that are times by their name are
@@ -44,13 +45,15 @@ final class MetricsAgreeRule {
     }
 
     private static String keepingInGit(String path, Case subject) {
-        boolean cached = subject.evidence().pipelines().stream()
+        Optional<String> cached = subject.evidence().pipelines().stream()
                 .flatMap(pipeline -> pipeline.stages().stream())
                 .flatMap(stage -> stage.outs().stream())
-                .anyMatch(out -> out.cached() && out.path().equals(path));
+                .filter(out -> out.cached() && CommittedEnvironmentRule.under(out.path(), path))
+                .map(PipelineFacts.Output::path)
+                .findFirst();
         String shown = PlainText.name(path);
-        return cached
-                ? "Write cache: false below " + shown
+        return cached.isPresent()
+                ? "Write cache: false below " + PlainText.name(cached.get())
                         + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add " + shown
                         + " and commit."
                 : "Run dvc repro, check that .gitignore does not name " + shown + ", then git add " + shown

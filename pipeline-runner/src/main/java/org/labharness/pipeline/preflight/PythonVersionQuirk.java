@@ -31,9 +31,9 @@ final class PythonVersionQuirk implements Quirk {
                 .newer()
                 .ifPresent(newer -> findings.accept(FindingCode.ENV_NEWER_SYNTAX.at(
                         newer.where(),
-                        newer.where() + " uses " + newer.what()
-                                + ", which Python before 3.12 takes for an error of syntax. The grader takes its Python 3.13 for this"
-                                + " submission, unless the lab fixes another.",
+                        newer.where() + " " + newer.what()
+                                + ". The grader takes its Python 3.13 for this submission, unless the lab fixes"
+                                + " another.",
                         "Nothing has to be done here. For others write which Python you use: requires-python = \">=3.12\" in"
                                 + " pyproject.toml, or 3.12 in a file .python-version.")));
     }

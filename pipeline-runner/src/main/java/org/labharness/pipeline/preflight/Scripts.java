@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Doc;
@@ -23,6 +24,7 @@ import org.labharness.pipeline.preflight.TreeView.PythonFile;
 
 /** The Python files that stages run, and those of the submission's own that these import. */
 final class Scripts {
+    private static final Pattern NEWER_COMMAND = Pattern.compile("python3\\.1[2-9]");
     private static final int MOST = 500;
     private static final int MOST_IMPORTS = 5_000;
 
@@ -74,12 +76,25 @@ final class Scripts {
                 .toList();
     }
 
-    /** The first place for which Python 3.11 would refuse a file; where no script is known, of any file of the submission's own. */
+    /** The first thing that asks for a newer Python than 3.11: a command's name, or what 3.11 would refuse in a file that is run. */
     Optional<NewerPython> newer() {
+        return view.stages()
+                .flatMap(stage -> ShellCommand.all(stage).stream()
+                        .map(command -> command.words().getFirst())
+                        .filter(word -> NEWER_COMMAND.matcher(word).matches())
+                        .map(word -> new NewerPython("calls " + word, stage.where())))
+                .findFirst()
+                .or(this::newerSyntax);
+    }
+
+    /** Where no script is known, in any file of the submission's own. */
+    private Optional<NewerPython> newerSyntax() {
         List<PythonFile> files = reachable().isEmpty() ? view.python() : reachable();
         return files.stream()
                 .flatMap(file -> file.module().map(Module::newer).stream()
-                        .map(newer -> new NewerPython(newer.what(), new Place(file.path(), newer.line()))))
+                        .map(newer -> new NewerPython(
+                                "uses " + newer.what() + ", which Python before 3.12 takes for an error of syntax",
+                                new Place(file.path(), newer.line()))))
                 .findFirst();
     }
 

@@ -71,7 +71,7 @@ final class DvcRun {
     Optional<SecondRunFacts> second() {
         List<SecondRunFacts.Rerun> again = new ArrayList<>();
         for (Map.Entry<String, FirstRun> entry : runs.entrySet()) {
-            SecondRun run = new SecondRun(entry.getKey(), entry.getValue().replaced(), printed);
+            SecondRun run = new SecondRun(entry.getKey(), entry.getValue().frozen(), printed);
             Optional<Integer> exit = session.call(BOOKKEEPING, run, call("second", entry.getKey()));
             if (exit.isEmpty()) {
                 return Optional.empty();

@@ -3,6 +3,7 @@ package org.labharness.pipeline.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class FirstRun implements DvcSession.Listener {
     private final Map<String, Ending> endings = new LinkedHashMap<>();
     private final List<Invalid> invalid = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
+    private final Set<String> stoodIn = new LinkedHashSet<>();
     private StageTrace trace = new StageTrace();
     private @Nullable PlannedStage current;
     private @Nullable Problem broken;
@@ -72,11 +74,12 @@ final class FirstRun implements DvcSession.Listener {
             }
             case "planned" -> {
                 replaced.addAll(workspace.replacedBy(plan.values()));
+                plan.values().forEach(this::standIn);
                 List<String> cleared = cleared();
                 cleared.stream()
                         .flatMap(address -> Stream.ofNullable(plan.get(address)))
                         .forEach(workspace::keepOutputs);
-                yield Optional.of(Message.of("go", String.join("\0", replaced), String.join("\0", cleared)));
+                yield Optional.of(Message.of("go", String.join("\0", frozen()), String.join("\0", cleared)));
             }
             case "invalid" -> {
                 remember(new Invalid(below(message.text(1)), words(message.rest(3))));
@@ -132,6 +135,28 @@ final class FirstRun implements DvcSession.Listener {
         return special.isPresent() ? 1 : result.exit();
     }
 
+    /** What a stage that lacks data once made stands in for it where the submission holds it, so that others can use it. */
+    private void standIn(PlannedStage stage) {
+        Optional<Problem> lacking = stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())
+                ? workspace.unreachable(stage)
+                : Optional.empty();
+        List<String> placed = lacking.isPresent() ? workspace.standIn(stage) : List.of();
+        if (!placed.isEmpty()) {
+            placed.forEach(path -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
+            stoodIn.add(stage.address());
+            endings.put(stage.address(), refused(stage, lacking.get()));
+        }
+    }
+
+    private static Ending refused(PlannedStage stage, Problem reason) {
+        return new Ending(stage, "refused", "", List.of(), new StageTrace(), reason, null);
+    }
+
+    /** Addresses of stages that DVC takes as they are, in this run and the next. */
+    synchronized List<String> frozen() {
+        return Stream.concat(replaced.stream(), stoodIn.stream()).toList();
+    }
+
     /** Whether the outputs of a stage that the want of a network has stopped are there as recorded, so that others can use them. */
     private boolean placed(PlannedStage stage, ExecutionResult result) {
         if (!result.failedByItself() || !NetworkErrors.in(result.log())) {
@@ -150,6 +175,9 @@ final class FirstRun implements DvcSession.Listener {
         Set<String> blocked = new HashSet<>();
         List<String> cleared = new ArrayList<>();
         for (PlannedStage stage : plan.values()) {
+            if (stoodIn.contains(stage.address())) {
+                continue;
+            }
             if (workspace.unreachable(stage).isPresent()
                     || stage.upstream().stream().anyMatch(blocked::contains)) {
                 blocked.add(stage.address());
@@ -268,12 +296,12 @@ final class FirstRun implements DvcSession.Listener {
         }
         Optional<Problem> reason = reasonNotToRun(stage);
         if (reason.isPresent()) {
-            endings.put(address, new Ending(stage, "refused", "", List.of(), new StageTrace(), reason.get(), null));
+            endings.put(address, refused(stage, reason.get()));
             return Message.of("refuse", reason.get().message());
         }
         current = stage;
         trace = new StageTrace();
-        if (stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(address)) {
+        if (stage.kind() == PlannedStage.Kind.COMMAND && !frozen().contains(address)) {
             progress.on(new Progress.Event.StageStarted(stage.pipeline(), stage.name()));
         }
         return Message.of("run");
@@ -286,7 +314,7 @@ final class FirstRun implements DvcSession.Listener {
                     "not reached: the time of the whole run ("
                             + runner.deadline().words() + ") was used up"));
         }
-        return stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())
+        return stage.kind() == PlannedStage.Kind.COMMAND && !frozen().contains(stage.address())
                 ? workspace.unreachable(stage)
                 : Optional.empty();
     }
@@ -294,6 +322,10 @@ final class FirstRun implements DvcSession.Listener {
     private void end(String outcome, String error, List<String> messages) {
         PlannedStage stage = current;
         if (stage == null) {
+            return;
+        }
+        if (stoodIn.contains(stage.address())) {
+            current = null;
             return;
         }
         Ending ending = new Ending(stage, outcome, error, messages, trace, null, null);

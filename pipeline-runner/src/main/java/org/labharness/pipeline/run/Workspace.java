@@ -134,6 +134,23 @@ final class Workspace {
         }
     }
 
+    /**
+     * Puts the recorded outputs of a stage that cannot be tried in place, before anything has run; empty where the submission does not
+     * hold all of them, which leaves it as it is.
+     */
+    List<String> standIn(PlannedStage stage) {
+        try {
+            recorded.keep(stage.fullName());
+            List<String> placed = placeOutputs(stage);
+            if (placed.isEmpty()) {
+                recorded.restore(stage.fullName());
+            }
+            return placed;
+        } catch (IOException e) {
+            throw notMoved(stage, e);
+        }
+    }
+
     private static SystemBroke notMoved(PlannedStage stage, IOException cause) {
         return new SystemBroke(
                 Breakdown.INTERNAL, "Outputs of stage " + stage.fullName() + " cannot be moved: " + cause, cause);

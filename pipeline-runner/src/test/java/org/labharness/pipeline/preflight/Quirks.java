@@ -493,6 +493,10 @@ final class Quirks {
         all.put("heavy", work -> work.write("requirements.txt", "mlflow==2.17.2\ntorch==2.7.1\npyspark==3.5.1\n"));
         all.put("python-version", work -> work.write(".python-version", "3.9\n"));
         all.put(
+                "newer-command",
+                work -> work.write("dvc.yaml", Work.PIPELINE.replace("cmd: python ", "cmd: python3.12 "))
+                        .delete("dvc.lock"));
+        all.put(
                 "newer-syntax",
                 work -> work.write("names.py", "def joined(rows):\n    return f\"{\", \".join(rows)}\"\n")
                         .script("from names import joined\n" + Work.TRAIN));

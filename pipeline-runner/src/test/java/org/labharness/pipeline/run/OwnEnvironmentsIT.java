@@ -125,6 +125,7 @@ class OwnEnvironmentsIT {
                 "uv venv && uv pip install -r requirements.txt && .venv/bin/python train.py 1",
                 "python3 -m pip install -q -r requirements.txt && pip freeze > /tmp/frozen.txt && python3 train.py 1",
                 "python3 install.py && python3 train.py 1",
+                "python3.8 train.py 1 && python3.12 -c 'import sys; assert sys.version_info[:2] == (3, 11)'",
                 "make"
             })
     void environments_that_commands_make_are_the_one_that_was_made(String command) throws Exception {

@@ -106,6 +106,54 @@ class RepositoriesAsTheyAreIT {
                 .file("dvc.yaml", DOWNLOAD)));
     }
 
+    private static Scene lacking(String committed) {
+        return new Scene()
+                .data(new DataFacts("raw.csv", "raw.csv.dvc", 2, DataFacts.Presence.NOT_PUSHED, "it was never pushed"))
+                .file(
+                        "raw.csv.dvc",
+                        "outs:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  size: 2\n  hash: md5\n  path: raw.csv\n")
+                .committed("clean.csv", committed)
+                .file("dvc.lock", """
+                        schema: '2.0'
+                        stages:
+                          clean:
+                            cmd: sort raw.csv > clean.csv
+                            deps:
+                            - {path: raw.csv, hash: md5, md5: d41d8cd98f00b204e9800998ecf8427e, size: 2}
+                            outs:
+                            - {path: clean.csv, hash: md5, md5: 60b725f10c9c85c70d97880dfe8191b3, size: 2}
+                        """)
+                .file("dvc.yaml", """
+                        stages:
+                          clean: {cmd: sort raw.csv > clean.csv, deps: [raw.csv], outs: [clean.csv: {cache: false}]}
+                          count: {cmd: wc -l < clean.csv > rows.txt, deps: [clean.csv], outs: [rows.txt]}
+                          copy: {cmd: cp raw.csv copy.csv, deps: [raw.csv], outs: [copy.csv]}
+                        """);
+    }
+
+    @Test
+    void what_a_stage_that_lacks_its_data_once_made_is_taken_from_git() throws Exception {
+        Scene.Outcome outcome = play(lacking("a\n"));
+
+        assertThat(outcome.stage("clean").status()).isEqualTo(Status.NOT_REACHED);
+        assertThat(outcome.words("clean")).contains("raw.csv", "never pushed");
+        assertThat(outcome.words("copy")).contains("raw.csv", "never pushed");
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.RAN);
+        assertThat(outcome.facts().repairs())
+                .containsExactly(new Repair("clean", Repair.Kind.OUTPUT_PLACED, "clean.csv"));
+        assertThat(outcome.tree()).contains("clean.csv", "rows.txt");
+    }
+
+    @Test
+    void other_content_than_the_recorded_stands_in_for_no_stage() throws Exception {
+        Scene.Outcome outcome = play(lacking("edited by hand\n"));
+
+        assertThat(outcome.stage("clean").status()).isEqualTo(Status.NOT_REACHED);
+        assertThat(outcome.stage("count").status()).isEqualTo(Status.NOT_REACHED);
+        assertThat(outcome.facts().repairs()).isEmpty();
+        assertThat(outcome.tree()).contains("clean.csv");
+    }
+
     @Test
     void other_content_than_the_recorded_replaces_no_download() throws Exception {
         Scene.Outcome outcome = play(new Scene()

@@ -112,12 +112,19 @@ public final class Metrics {
     /** What only DVC's cache keeps is known to have come out again where it has the sum that the lock records. */
     private MetricsFile after(TreeReader tree, String path, @Nullable Map<String, Double> made) {
         MetricsFile file = file(path, made);
-        String sum = recorded.getOrDefault(path, "");
-        boolean same = file.reported() == null
-                && made != null
-                && !sum.isEmpty()
-                && new ContentHash(tree).match(path, sum) != ContentHash.Match.DIFFERENT;
+        boolean same = file.reported() == null && made != null && isAsRecorded(tree, path);
         return same ? new MetricsFile(path, file.declared(), made, made) : file;
+    }
+
+    /** Whether a file, or the output folder that it lies in, has the sum that the lock records. */
+    private boolean isAsRecorded(TreeReader tree, String path) {
+        for (String output = path; !output.isEmpty(); output = RepositoryPath.parent(output)) {
+            String sum = recorded.getOrDefault(output, "");
+            if (!sum.isEmpty()) {
+                return new ContentHash(tree).match(output, sum) != ContentHash.Match.DIFFERENT;
+            }
+        }
+        return false;
     }
 
     /** Whether a committed file is the very one that was there before the run. */

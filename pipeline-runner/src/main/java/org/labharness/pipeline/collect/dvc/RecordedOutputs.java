@@ -2,6 +2,7 @@ package org.labharness.pipeline.collect.dvc;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,17 @@ public final class RecordedOutputs {
         }
         placing.place();
         return paths.stream().allMatch(tree::exists) ? paths : List.of();
+    }
+
+    /** Puts back what was taken out of the tree, where nothing has come into its place. */
+    public void restore(String stage) throws IOException {
+        Outputs outs = outputs(stage);
+        for (TrackedFile out : outs.files()) {
+            Path kept = outs.aside().resolve(out.path());
+            if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS) && !tree.exists(out.path())) {
+                Files.move(kept, tree.root().resolve(out.path()));
+            }
+        }
     }
 
     private Outputs outputs(String stage) {
