@@ -20,6 +20,7 @@ import org.labharness.pipeline.collect.dvc.Pipelines;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.TreeFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
@@ -84,11 +85,12 @@ record Reading(
     }
 
     /**
-     * All findings, those that only the run could show included. What reading said of a requirement's line is not said again by the
+     * All findings, those that only the run could show included, those that it has shown to be wrong left out. What reading said of a requirement's line is not said again by the
      * environment that was made of it, nor of a command or of outputs that Git holds twice what reading and the run both show.
      */
-    List<Finding> findings(List<Finding> ofRun, List<Finding> ofEnvironment) {
-        List<Finding> all = new ArrayList<>(RepairFindings.without(ofRun, report.findings()));
+    List<Finding> findings(RunFacts run, List<Finding> ofRun, List<Finding> ofEnvironment) {
+        List<Finding> all = new ArrayList<>(
+                RepairFindings.without(ofRun, new Disproved(run, pipelines).without(report.findings())));
         Set<Place> said = all.stream()
                 .filter(finding -> finding.code().startsWith("env."))
                 .flatMap(finding -> Optional.ofNullable(finding.where()).stream())

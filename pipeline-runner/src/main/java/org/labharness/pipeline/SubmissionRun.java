@@ -175,6 +175,7 @@ final class SubmissionRun implements AutoCloseable {
                 clone.tree(),
                 reading.report().tools(),
                 reading.findings(
+                        run,
                         Stream.concat(tracked.findings().stream(), RepairFindings.of(run, reading.pipelines()).stream())
                                 .toList(),
                         Stream.concat(

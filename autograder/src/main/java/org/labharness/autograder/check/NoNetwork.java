@@ -13,7 +13,8 @@ import org.labharness.pipeline.evidence.StageRun;
  * data is out of reach. Who feigns it gains no more than by not pushing data.
  */
 final class NoNetwork {
-    private static final String DOWNLOADS = "code.downloads";
+    /** The second where the code goes on without: it counts only where it is seen to have stopped a stage. */
+    private static final List<String> DOWNLOADS = List.of("code.downloads", "code.optional-download");
 
     private NoNetwork() {}
 
@@ -35,7 +36,9 @@ final class NoNetwork {
 
     /** What reading found of a download in the stage's own scripts. */
     static Optional<Finding> called(StageRun stage, StageScripts scripts) {
-        return scripts.findings(DOWNLOADS, stage).stream().findFirst();
+        return DOWNLOADS.stream()
+                .flatMap(code -> scripts.findings(code, stage).stream())
+                .findFirst();
     }
 
     /** Its outputs that were put in place as recorded; empty where none were. */

@@ -2,7 +2,10 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
@@ -11,6 +14,8 @@ import org.labharness.pipeline.evidence.StageRun;
 
 /** Why the pipeline, or a part of it, did not run: the words that several rules share. */
 final class RunStory {
+    private static final Pattern PARAMETER = Pattern.compile("parameter '[^']{1,100}'");
+
     private final Evidence evidence;
     private final StageFates fates;
 
@@ -49,13 +54,28 @@ final class RunStory {
                         reason != null
                                         && !evidence.tools().mlproject().isEmpty()
                                         && evidence.pipelines().isEmpty()
-                                ? "Mend " + PlainText.name(evidence.tools().mlproject()) + " until mlflow run "
-                                        + project()
-                                        + " --env-manager local works as it stands, with a default for each parameter; then"
-                                        + " commit and push it."
+                                ? missingPath(reason)
+                                        .orElseGet(() -> "Mend "
+                                                + PlainText.name(
+                                                        evidence.tools().mlproject()) + " until mlflow run "
+                                                + project()
+                                                + " --env-manager local works as it stands, with a default for each parameter; then"
+                                                + " commit and push it.")
                                 : "Describe what to run in a dvc.yaml (dvc stage add --help) or an MLproject at the top of the"
                                         + " repository, commit and push it.")
                 .causing("nothing was run"));
+    }
+
+    /** What to do where the MLproject was not run for want of a path, which reading has seen too. */
+    private Optional<String> missingPath(String reason) {
+        Matcher parameter = PARAMETER.matcher(reason);
+        return parameter.find()
+                ? evidence.findings().stream()
+                        .filter(finding -> finding.code().equals("mlproject.missing-file")
+                                && finding.message().contains("The " + parameter.group()))
+                        .map(Finding::hint)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Why a dvc.yaml could not be read. */

@@ -126,7 +126,12 @@ record StageFailure(RunStory story) {
                 + (last.isEmpty() && !closing.isEmpty()
                         ? " Its last line: " + RunStory.ended(PlainText.logLine(closing))
                         : "");
-        return Sentence.at(where, message, ErrorAdvice.of(last, ofLab(), again(stage)));
+        return UnsetVariable.of(stage, new StageScripts(story.evidence(), story.fates()))
+                .map(variable -> Sentence.at(
+                        variable.where() == null ? where : variable.where(),
+                        message + variable.told(),
+                        variable.advice()))
+                .orElseGet(() -> Sentence.at(where, message, ErrorAdvice.of(last, ofLab(), again(stage))));
     }
 
     private boolean ofLab() {

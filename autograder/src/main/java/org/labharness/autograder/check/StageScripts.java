@@ -40,15 +40,6 @@ record StageScripts(Evidence evidence, StageFates fates) {
     }
 
     private static boolean names(List<PipelineFacts.Stage> stages, String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return stages.stream()
-                .anyMatch(stage -> stage.deps().contains(path)
-                        || stage.commands().stream()
-                                .anyMatch(command -> words(command).contains(name)));
-    }
-
-    /** Words of a command, of paths their last part. */
-    private static List<String> words(String command) {
-        return List.of(command.split("[\\s;|&'\"=()/\\\\]+"));
+        return stages.stream().anyMatch(stage -> stage.names(path));
     }
 }

@@ -234,6 +234,21 @@ public final class SampleEvidence {
                 new StageRun.Problem(kind, problem));
     }
 
+    /** A stage that ended with an error of its own, of which the last line speaks. */
+    public static StageRun failed(String name, String printed) {
+        List<String> lines = printed.strip().lines().toList();
+        return new StageRun(
+                "",
+                name,
+                StageRun.Status.FAILED,
+                1,
+                3.18,
+                230L << 20,
+                List.of(),
+                new LogExcerpt(lines, List.of(), lines.getLast(), printed.length()),
+                new StageRun.Problem(StageRun.Kind.EXIT_CODE, "exit code 1"));
+    }
+
     public static StageRun notReached(String name, String because) {
         return problem(name, StageRun.Kind.EARLIER_STAGE, "stage " + because + " did not run");
     }

@@ -19,6 +19,7 @@ import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Kind;
+import org.labharness.pipeline.evidence.ToolFacts;
 
 /** The ways of going wrong that a class shows; each is told in its own words. */
 public enum WayOfGoingWrong {
@@ -335,6 +336,52 @@ public enum WayOfGoingWrong {
     }),
     STAGE_CALLS_DOCKER(s -> s.failing(SampleEvidence.failed(
             "train", 127, Kind.EXIT_CODE, "exit code 127", "bash: line 1: docker: command not found", LimitHits.NONE))),
+    VARIABLE_THAT_NOTHING_SETS(s -> {
+        s.findings.add(new Finding(
+                "code.unset-variable",
+                Severity.ADVICE,
+                new Place("src/train.py", 7),
+                "src/train.py:7 reads the environment variable DATA_DIR, which nothing in the repository sets (.env is not in Git:"
+                        + " .gitignore:2 hides it). In a clean clone it fails with KeyError: 'DATA_DIR'.",
+                "Give it a default."));
+        return s.failing(SampleEvidence.failed(
+                "train", 1, Kind.EXIT_CODE, "exit code 1", "KeyError: 'DATA_DIR'", LimitHits.NONE));
+    }),
+    VARIABLE_THAT_ONLY_THE_TRACEBACK_SHOWS(s -> s.failing(SampleEvidence.failed("train", """
+            Traceback (most recent call last):
+              File "/work/src/train.py", line 3, in <module>
+                from settings import FOLDER
+              File "/work/src/settings.py", line 12, in <module>
+                FOLDER = os.environ[name]
+                         ~~~~~~~~~~^^^^^^
+              File "<frozen os>", line 679, in __getitem__
+            KeyError: 'DATA_DIR'
+            """))),
+    KEY_OF_A_TABLE_IS_MISSING(s -> s.failing(SampleEvidence.failed("train", """
+            Traceback (most recent call last):
+              File "/work/src/train.py", line 3, in <module>
+                beans["DATA_DIR"]
+            KeyError: 'DATA_DIR'
+            """))),
+    PROJECT_LACKS_A_PATH(s -> {
+        s.tools = new ToolFacts(false, true, "MLproject");
+        s.pipelines.clear();
+        s.stages.clear();
+        s.secondRun = null;
+        s.metrics.clear();
+        s.tracking.clear();
+        s.notRun =
+                "entry point 'main' of MLproject needs the folder 'outputs' for its parameter 'out_dir', which is not in the"
+                        + " repository";
+        s.findings.add(new Finding(
+                "mlproject.missing-file",
+                Severity.BLOCKS,
+                new Place("MLproject", 7),
+                "The parameter 'out_dir' of entry point 'main' in MLproject is declared as path, and its default 'outputs' is not in"
+                        + " Git.",
+                "If the code makes it, declare it as string."));
+        return s;
+    }),
     GUESSED_PACKAGES(s -> s.undeclared("pandas==2.2.3")),
     NOTHING_TO_INSTALL(s -> s.undeclared()),
     NOTHING_DECLARED_AND_NOTHING_RUN(s -> {

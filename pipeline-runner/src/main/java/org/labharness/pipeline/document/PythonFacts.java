@@ -1,6 +1,7 @@
 package org.labharness.pipeline.document;
 
 import com.oracle.graal.python.pegparser.sst.AliasTy;
+import com.oracle.graal.python.pegparser.sst.ExprContextTy;
 import com.oracle.graal.python.pegparser.sst.ExprTy;
 import com.oracle.graal.python.pegparser.sst.KeywordTy;
 import com.oracle.graal.python.pegparser.sst.ModTy;
@@ -12,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.document.PythonRescues.Spot;
 import org.labharness.pipeline.document.PythonSource.Assignment;
 import org.labharness.pipeline.document.PythonSource.Call;
 import org.labharness.pipeline.document.PythonSource.Definition;
 import org.labharness.pipeline.document.PythonSource.Import;
+import org.labharness.pipeline.document.PythonSource.Lookup;
 import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.document.PythonSource.Scope;
 
@@ -23,21 +26,36 @@ import org.labharness.pipeline.document.PythonSource.Scope;
 final class PythonFacts {
     private final PythonNames names = new PythonNames();
     private final List<Import> imports = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<Seen<Call>> calls = new ArrayList<>();
+    private final List<Seen<Lookup>> lookups = new ArrayList<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Integer> blocks = new ArrayList<>();
 
+    private final PythonRescues rescues = new PythonRescues();
+
     private boolean conditional;
+    private Spot spot = Spot.TOP;
+
+    /** What was found, before it is known what rescues the functions of the file. */
+    private record Seen<T>(T what, Spot spot) {}
 
     Module of(ModTy.Module module, String text) {
         new PythonImportsWalk(names).walk(module);
         for (StmtTy statement : module.body) {
             walk(statement, Scope.MODULE, false);
         }
+        rescues.settle();
         return new Module(
                 imports,
-                calls,
+                calls.stream()
+                        .map(seen ->
+                                rescues.of(seen.spot()).network() ? seen.what().asTried() : seen.what())
+                        .toList(),
+                lookups.stream()
+                        .filter(seen -> !rescues.of(seen.spot()).missingKey())
+                        .map(Seen::what)
+                        .toList(),
                 assignments,
                 definitions,
                 blocks,
@@ -68,14 +86,25 @@ final class PythonFacts {
                 conditional = outside;
             }
             case StmtTy.If found -> condition(found, scope, optional);
-            case StmtTy.Try found -> {
-                boolean handled = optional || (found.handlers != null && found.handlers.length > 0);
-                all(found.body, scope, handled);
-                all(found.handlers, scope, handled);
-                all(found.orElse, scope, handled);
-                all(found.finalBody, scope, optional);
+            case ExprTy.BoolOp found -> {
+                boolean outside = conditional;
+                for (ExprTy value : found.values) {
+                    walk(value, scope, optional);
+                    conditional = true;
+                }
+                conditional = outside;
             }
-            case ExprTy.Lambda found -> children(found, Scope.FUNCTION, optional);
+            case StmtTy.Try found -> attempt(found, scope, optional);
+            case StmtTy.With found -> {
+                note(found, scope);
+                at(spot.rescued(PythonRescue.of(found, names)), () -> children(found, scope, optional));
+            }
+            case ExprTy.Subscript found -> {
+                lookup(found);
+                children(found, scope, optional);
+            }
+            case ExprTy.Lambda found ->
+                at(new Spot(PythonRescue.NONE, ""), () -> children(found, Scope.FUNCTION, optional));
             case ExprTy.Call found -> {
                 children(found, scope, optional);
                 call(found, scope);
@@ -135,7 +164,34 @@ final class PythonFacts {
 
     private void function(String name, ExprTy @Nullable [] decorators, SSTNode node, Scope scope, boolean optional) {
         define(name, true, decorators, node, scope);
-        children(node, Scope.FUNCTION, optional);
+        at(new Spot(PythonRescue.NONE, name), () -> children(node, Scope.FUNCTION, optional));
+    }
+
+    /** Handlers run only where something failed, and nothing rescues them. */
+    private void attempt(StmtTy.Try found, Scope scope, boolean optional) {
+        boolean handled = optional || (found.handlers != null && found.handlers.length > 0);
+        at(spot.rescued(PythonRescue.of(found.handlers, names)), () -> all(found.body, scope, handled));
+        boolean outside = conditional;
+        conditional = true;
+        all(found.handlers, scope, handled);
+        conditional = outside;
+        all(found.orElse, scope, handled);
+        all(found.finalBody, scope, optional);
+    }
+
+    private void at(Spot inside, Runnable walk) {
+        Spot outside = spot;
+        spot = inside;
+        walk.run();
+        spot = outside;
+    }
+
+    private void lookup(ExprTy.Subscript found) {
+        String dotted = names.dotted(found);
+        if (found.context == ExprContextTy.Load && !conditional && dotted.matches("os\\.environ\\[\\w{1,80}]")) {
+            lookups.add(new Seen<>(
+                    new Lookup(dotted.substring(dotted.indexOf('[') + 1, dotted.length() - 1), line(found)), spot));
+        }
     }
 
     private void define(String name, boolean function, ExprTy @Nullable [] decorators, SSTNode node, Scope scope) {
@@ -184,8 +240,10 @@ final class PythonFacts {
                 }
             }
         }
-        calls.add(new Call(
-                names.dotted(found.func), names.values(found.args), keywords, scope, conditional, line(found)));
+        String callee = names.dotted(found.func);
+        rescues.called(callee, spot);
+        calls.add(new Seen<>(
+                new Call(callee, names.values(found.args), keywords, scope, conditional, false, line(found)), spot));
     }
 
     private void assign(@Nullable ExprTy target, @Nullable ExprTy value, Scope scope) {

@@ -19,6 +19,7 @@ public sealed interface PythonSource {
      *
      * @param imports in file order, those inside functions too
      * @param calls in file order, arguments of calls before the calls that take them
+     * @param lookups in file order, those left out that stand under a condition or after whose failure the code goes on
      * @param assignments in file order
      * @param definitions functions and classes at the top of the file
      * @param blocks lines of loops, {@code with}, {@code raise}, {@code assert} and {@code del} that run when the file runs
@@ -27,6 +28,7 @@ public sealed interface PythonSource {
     record Module(
             List<Import> imports,
             List<Call> calls,
+            List<Lookup> lookups,
             List<Assignment> assignments,
             List<Definition> definitions,
             List<Integer> blocks,
@@ -35,6 +37,7 @@ public sealed interface PythonSource {
         public Module {
             imports = List.copyOf(imports);
             calls = List.copyOf(calls);
+            lookups = List.copyOf(lookups);
             assignments = List.copyOf(assignments);
             definitions = List.copyOf(definitions);
             blocks = List.copyOf(blocks);
@@ -79,7 +82,10 @@ public sealed interface PythonSource {
      * A call.
      *
      * @param callee dotted, imported names written out: {@code mlflow.set_tracking_uri}; {@code ?} stands for what is no name
-     * @param conditional whether it stands under a condition, {@code __name__} left out, or after one that may leave the function
+     * @param conditional whether it stands under a condition, {@code __name__} left out, after one that may leave the function, or in a
+     *     handler
+     * @param tried whether the code goes on where it fails for want of a network: it stands in {@code try} with a handler that catches that,
+     *     or every call of its function in the file does
      */
     record Call(
             String callee,
@@ -87,12 +93,24 @@ public sealed interface PythonSource {
             Map<String, PythonValue> keywords,
             Scope scope,
             boolean conditional,
+            boolean tried,
             int line) {
         public Call {
             arguments = List.copyOf(arguments);
             keywords = Map.copyOf(keywords);
         }
+
+        Call asTried() {
+            return new Call(callee, arguments, keywords, scope, conditional, true, line);
+        }
     }
+
+    /**
+     * A look for an environment variable that fails where it is not set: {@code os.environ["NAME"]}.
+     *
+     * @param name of the variable
+     */
+    record Lookup(String name, int line) {}
 
     /**
      * An assignment.

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -19,18 +18,9 @@ public final class LogCollector {
     private static final int HEAD_LINES = 40;
     private static final int TAIL_LINES = 80;
     private static final int MAX_LINE = 2_000;
-    private static final int SHORTEST_ERROR = "error".length();
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u202A-\u202E\u2066-\u2069]");
-    private static final Pattern ERROR = Pattern.compile(
-            "(?i).*(\\b[a-z0-9.]*(error|exception)\\b|\\bkilled\\b|no such file|: permission denied"
-                    + "|: (command )?not found$|: (?:unbound variable|bad substitution)$|: syntax error|: invalid option|: cannot execute\\b|: can(?:'|no)t open|bad interpreter|: (?:not|is) a directory$|: unexpected eof|\\bno rule to make target\\b).*");
-
-    /** "errors" that a sentence, a summary or a wrapping tool speaks of after the error itself was said. */
-    private static final Pattern SPOKEN_OF = Pattern.compile(
-            ".*\\bmlflow\\.cli: === Run .*|(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
-                    + "|permission denied|syntax error: |cannot execute|^\\S*(?:error|exception)\\s*$))).*");
 
     private final List<String> head = new ArrayList<>();
     private final Deque<String> tail = new ArrayDeque<>();
@@ -38,7 +28,7 @@ public final class LogCollector {
     private int length;
     private boolean returned;
     private long bytes;
-    private String lastError = "";
+    private final LastError lastError = new LastError();
 
     /** Adds the next bytes of the log. */
     public synchronized void add(byte[] chunk) {
@@ -62,31 +52,8 @@ public final class LogCollector {
         return new LogExcerpt(
                 head.stream().map(LogCollector::clean).toList(),
                 tail.stream().map(LogCollector::clean).toList(),
-                clean(lastError).strip(),
+                clean(lastError.line()).strip(),
                 bytes);
-    }
-
-    /** A cheap look first: a flood of millions of short lines must not cost seconds. */
-    private static boolean mayNameError(String text) {
-        if (text.length() < SHORTEST_ERROR) {
-            return false;
-        }
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.contains("error")
-                || lower.contains("exception")
-                || lower.contains("killed")
-                || lower.contains("no such file")
-                || lower.contains("not found")
-                || lower.contains("no rule to make")
-                || lower.contains("permission denied")
-                || lower.contains("unbound variable")
-                || lower.contains("bad substitution")
-                || lower.contains("invalid option")
-                || lower.contains("cannot execute")
-                || lower.contains("t open")
-                || lower.contains("bad interpreter")
-                || lower.contains("a directory")
-                || lower.contains("unexpected eof");
     }
 
     private void append(byte b) {
@@ -103,11 +70,7 @@ public final class LogCollector {
         String text = new String(line, 0, length, StandardCharsets.UTF_8);
         length = 0;
         returned = false;
-        if (mayNameError(text) && ERROR.matcher(text).matches()) {
-            if (lastError.isEmpty() || !SPOKEN_OF.matcher(text).matches()) {
-                lastError = text;
-            }
-        }
+        lastError.read(text);
         if (head.size() < HEAD_LINES) {
             head.add(text);
             return;

@@ -19,10 +19,10 @@ public record LogExcerpt(List<String> head, List<String> tail, String lastError,
         tail = List.copyOf(tail);
     }
 
-    /** The last line with anything in it; empty where there is none. */
+    /** The last line with anything in it but a hint on how to see more; empty where there is none. */
     public String lastLine() {
         return Stream.concat(head.stream(), tail.stream())
-                .filter(line -> !line.isBlank())
+                .filter(line -> !line.isBlank() && !HintLine.is(line))
                 .reduce("", (earlier, later) -> later);
     }
 }

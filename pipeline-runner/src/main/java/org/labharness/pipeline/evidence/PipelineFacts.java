@@ -56,6 +56,18 @@ public record PipelineFacts(
             return commands.stream()
                     .anyMatch(command -> command.strip().split("\\s", 2)[0].equals(word));
         }
+
+        /** Whether its deps hold a file, or its commands name it. */
+        public boolean names(String path) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            return deps.contains(path)
+                    || commands.stream().anyMatch(command -> words(command).contains(name));
+        }
+
+        /** Words of a command, of paths their last part. */
+        private static List<String> words(String command) {
+            return List.of(command.split("[\\s;|&'\"=()/\\\\]+"));
+        }
     }
 
     /** @param path relative to the repository */

@@ -1,5 +1,6 @@
 package org.labharness.pipeline.preflight;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,16 @@ final class DownloadQuirk implements Quirk {
     private static final Pattern ELSEWHERE = Pattern.compile(
             "(?:https?|ftp|s3|gs)://(?!localhost\\b|127\\.|0\\.0\\.0\\.0|\\[::1])[A-Za-z0-9].*", Pattern.DOTALL);
 
+    private static final String HINT =
+            "Fetch it once by hand, keep it under DVC (dvc add, dvc push), and read it from the file.";
+
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         for (PythonFile file : view.scripts().reachable()) {
             Set<String> told = new HashSet<>();
             file.module()
                     .ifPresent(module -> module.calls().stream()
+                            .sorted(Comparator.comparing(Call::tried))
                             .flatMap(call -> fetched(call, module).filter(told::add).stream()
                                     .map(what -> finding(file.path(), call, what)))
                             .limit(3)
@@ -80,10 +85,20 @@ final class DownloadQuirk implements Quirk {
     }
 
     private static Finding finding(String path, Call call, String what) {
+        if (call.tried()) {
+            return FindingCode.CODE_OPTIONAL_DOWNLOAD.at(
+                    new Place(path, call.line()),
+                    path + ":" + call.line() + " " + what
+                            + " from the network, which is not there while grading. Where that fails, the code goes on; you lose no points"
+                            + " as long as what it goes on with is enough.",
+                    "Nothing has to be done, if what it goes on with is in the repository or comes with a package; else fetch it once"
+                            + " by hand, keep it under DVC (dvc add, dvc push), and read it from the file.");
+        }
         return FindingCode.CODE_DOWNLOADS.at(
                 new Place(path, call.line()),
                 path + ":" + call.line() + " " + what
-                        + " from the network, which is not there while grading, so it will fail unless the lab puts the file in place.",
-                "Fetch it once by hand, keep it under DVC (dvc add, dvc push), and read it from the file.");
+                        + " from the network, which is not there while grading, so it will fail "
+                        + (call.conditional() ? "if that line is reached." : "unless the lab puts the file in place."),
+                HINT);
     }
 }

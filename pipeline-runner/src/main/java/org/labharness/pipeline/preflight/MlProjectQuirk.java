@@ -86,6 +86,7 @@ final class MlProjectQuirk implements Quirk {
         for (Map.Entry<String, Doc> entry : points.entries().entrySet()) {
             entry.getValue().get("command").ifPresent(command -> command(view, path, entry, command, findings));
         }
+        new ProjectPaths(view, path).look(points, findings);
     }
 
     private static void command(

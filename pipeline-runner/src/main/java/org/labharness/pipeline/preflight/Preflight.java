@@ -79,6 +79,7 @@ public final class Preflight {
                 new ReadingQuirk(),
                 new ShadowQuirk(),
                 new DownloadQuirk(),
+                new VariableQuirk(),
                 new FolderQuirk(),
                 new MlProjectQuirk(),
                 new RequirementsQuirk(),

@@ -54,18 +54,27 @@ final class TrackingQuirk implements Quirk {
     }
 
     private static Finding remote(TrackingUri uri) {
-        if (uri.conditional()) {
-            return FindingCode.MLFLOW_OPTIONAL_URI.at(
-                    uri.where(),
-                    uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
-                            + ") under a condition. That cannot be reached while grading; where the condition is not met, the runs go"
-                            + " to the grader's server and you lose no points.",
-                    "Nothing has to be done, if the condition is something that only your machine has, such as a token in a variable.");
-        }
-        return FindingCode.MLFLOW_REMOTE_URI.at(
-                uri.where(),
-                uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
-                        + "), which cannot be reached while grading: the calls will fail.",
-                HINT);
+        return switch (uri.use()) {
+            case TRIED ->
+                FindingCode.MLFLOW_OPTIONAL_URI.at(
+                        uri.where(),
+                        uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
+                                + "), and goes on where that fails. It cannot be reached while grading; where the runs then go to the"
+                                + " grader's server or to a folder of the repository, you lose no points.",
+                        "Nothing has to be done, if the code then names a folder or leaves the address to the variable MLFLOW_TRACKING_URI.");
+            case UNDER_CONDITION ->
+                FindingCode.MLFLOW_OPTIONAL_URI.at(
+                        uri.where(),
+                        uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
+                                + ") under a condition. That cannot be reached while grading; where the condition is not met, the runs go"
+                                + " to the grader's server and you lose no points.",
+                        "Nothing has to be done, if the condition is something that only your machine has, such as a token in a variable.");
+            case ALWAYS ->
+                FindingCode.MLFLOW_REMOTE_URI.at(
+                        uri.where(),
+                        uri.where() + " sends MLflow's runs to " + uri.host() + " (" + uri.uri()
+                                + "), which cannot be reached while grading: the calls will fail.",
+                        HINT);
+        };
     }
 }

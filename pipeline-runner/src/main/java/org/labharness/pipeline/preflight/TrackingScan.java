@@ -17,6 +17,7 @@ import org.labharness.pipeline.document.PythonSource.Assignment;
 import org.labharness.pipeline.document.PythonSource.Call;
 import org.labharness.pipeline.document.PythonSource.Module;
 import org.labharness.pipeline.document.PythonValue;
+import org.labharness.pipeline.preflight.TrackingUri.Use;
 import org.labharness.pipeline.preflight.TreeView.PythonFile;
 
 /** Finds addresses of MLflow that are written into code, configuration and commands. */
@@ -46,6 +47,8 @@ final class TrackingScan {
             "mlflow.client.MlflowClient",
             "mlflow.tracking.client.MlflowClient");
 
+    private static final String DAGSHUB = "dagshub.init";
+
     private final TreeView view;
     private final Map<String, TrackingUri> found = new LinkedHashMap<>();
     private final Set<Integer> bound;
@@ -68,13 +71,13 @@ final class TrackingScan {
     private void code(PythonFile file) {
         file.module().ifPresent(module -> {
             boolean uses = file.imports("mlflow");
-            module.calls().forEach(call -> call(new Spot(file, module, call.conditional(), false), call, uses));
+            module.calls().forEach(call -> call(new Spot(file, module, use(call, module), false), call, uses));
             module.assignments()
                     .forEach(each -> assignment(
                             new Spot(
                                     file,
                                     module,
-                                    each.conditional(),
+                                    each.conditional() ? Use.UNDER_CONDITION : Use.ALWAYS,
                                     !each.target().contains("[")),
                             each,
                             uses));
@@ -84,9 +87,22 @@ final class TrackingScan {
     /**
      * Where an address is come upon.
      *
-     * @param named whether it is only given a name there; whether it is used under a condition is then for the calls to say
+     * @param named whether it is only given a name there; when it is used is then for the calls to say
      */
-    private record Spot(PythonFile file, Module module, boolean conditional, boolean named) {}
+    private record Spot(PythonFile file, Module module, Use use, boolean named) {}
+
+    /**
+     * To set an address fails of nothing: only where the code sets another one besides, it has something to go on with. What asks the
+     * service at once does fail.
+     */
+    private static Use use(Call call, Module module) {
+        boolean another = module.calls().stream()
+                .anyMatch(other -> SETTERS.contains(other.callee()) && other.line() != call.line());
+        if (call.tried() && (another || call.callee().equals(DAGSHUB))) {
+            return Use.TRIED;
+        }
+        return call.conditional() ? Use.UNDER_CONDITION : Use.ALWAYS;
+    }
 
     private void call(Spot spot, Call call, boolean uses) {
         List<PythonValue> arguments = call.arguments();
@@ -101,9 +117,9 @@ final class TrackingScan {
             if (own && call.callee().equals("os.putenv")) {
                 value(spot, arguments.get(1), true, true);
             }
-        } else if (call.callee().equals("dagshub.init")) {
+        } else if (call.callee().equals(DAGSHUB)) {
             Place place = new Place(spot.file().path(), call.line());
-            put(new TrackingUri("dagshub.init(...)", "dagshub.com", 443, place, spot.conditional(), false), false);
+            put(new TrackingUri("dagshub.init(...)", "dagshub.com", 443, place, spot.use(), false), false);
         } else if (!call.callee().equals("os.getenv") && !call.callee().equals("os.environ.get")) {
             arguments.forEach(argument -> value(spot, argument, false, uses));
         }
@@ -133,7 +149,7 @@ final class TrackingScan {
                     && !known.text().isBlank()
                     && value instanceof PythonValue.Text
                     && isPathOfRuns(known.text())) {
-                put(new TrackingUri(known.text(), "", -1, place, spot.conditional(), false), spot.named());
+                put(new TrackingUri(known.text(), "", -1, place, spot.use(), false), spot.named());
             }
         });
     }
@@ -178,11 +194,11 @@ final class TrackingScan {
 
     /** Without words of tracking beside it only a bare address of this machine counts. */
     private void add(String written, Place place, boolean certain, @Nullable Spot spot) {
-        boolean conditional = spot != null && spot.conditional();
+        Use use = spot == null ? Use.ALWAYS : spot.use();
         boolean named = spot != null && spot.named();
         if (!written.startsWith("http")) {
             if (certain) {
-                put(new TrackingUri(written, "", -1, place, conditional, false), named);
+                put(new TrackingUri(written, "", -1, place, use, false), named);
             }
             return;
         }
@@ -193,7 +209,7 @@ final class TrackingScan {
             }
             int port = uri.getPort() > 0 ? uri.getPort() : written.startsWith("https") ? 443 : 80;
             String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-            TrackingUri tracking = new TrackingUri(written, host, port, place, conditional, bound.contains(port));
+            TrackingUri tracking = new TrackingUri(written, host, port, place, use, bound.contains(port));
             boolean bare = uri.getPath() == null
                     || uri.getPath().isEmpty()
                     || uri.getPath().equals("/");
@@ -209,7 +225,7 @@ final class TrackingScan {
     private void put(TrackingUri uri, boolean named) {
         String key = uri.where() + " " + uri.uri();
         TrackingUri known = found.get(key);
-        if (known == null ? found.size() < MOST : known.conditional() && !uri.conditional() && !named) {
+        if (known == null ? found.size() < MOST : known.use() != Use.ALWAYS && uri.use() == Use.ALWAYS && !named) {
             found.put(key, uri);
         }
     }

@@ -8,10 +8,19 @@ import org.labharness.lab.Place;
  * @param uri as written
  * @param host in lower case; empty for files and databases
  * @param port the default one of the scheme where none is written; -1 for files and databases
- * @param conditional whether the code uses it only under a condition
+ * @param use when the code uses it
  * @param bound whether the submission's own code or commands open that port themselves
  */
-public record TrackingUri(String uri, String host, int port, Place where, boolean conditional, boolean bound) {
+public record TrackingUri(String uri, String host, int port, Place where, Use use, boolean bound) {
+    /** When an address is used. */
+    enum Use {
+        ALWAYS,
+        /** Only under a condition. */
+        UNDER_CONDITION,
+        /** First, and where that fails, the code goes on without it. */
+        TRIED
+    }
+
     /** Whether it is a server on the machine that runs the code. */
     public boolean isLoopback() {
         return host.equals("localhost")

@@ -105,7 +105,8 @@ record MlProjectFile(TreeReader tree, String path, boolean hasMlflow) {
             Optional<String> type = type(parameter.getValue());
             String value = values.get(parameter.getKey());
             if (value != null && isMissing(type.orElse(""), value)) {
-                return new NotFound("entry point '" + entry.entry() + "' of " + path + " needs the file '" + value
+                return new NotFound("entry point '" + entry.entry() + "' of " + path + " needs the "
+                        + (value.matches(".*[^/.][.][^/]+") ? "file" : "folder") + " '" + value
                         + "' for its parameter '" + parameter.getKey() + "', which is not in the repository");
             }
             if (value != null

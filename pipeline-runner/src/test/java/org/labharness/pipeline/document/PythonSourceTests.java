@@ -101,6 +101,7 @@ class PythonSourceTests {
                                     Map.of(),
                                     Scope.MODULE,
                                     false,
+                                    false,
                                     4),
                             new Call(
                                     "mlflow.set_tracking_uri",
@@ -108,13 +109,16 @@ class PythonSourceTests {
                                     Map.of("registry_uri", new Constant("None", 5)),
                                     Scope.MODULE,
                                     false,
+                                    false,
                                     5),
-                            new Call("pathlib.Path", List.of(new Text("a", 6)), Map.of(), Scope.MODULE, false, 6),
+                            new Call(
+                                    "pathlib.Path", List.of(new Text("a", 6)), Map.of(), Scope.MODULE, false, false, 6),
                             new Call(
                                     "pathlib.Path().mkdir",
                                     List.of(),
                                     Map.of("parents", new Constant("True", 6)),
                                     Scope.MODULE,
+                                    false,
                                     false,
                                     6));
         }
@@ -135,8 +139,87 @@ class PythonSourceTests {
                                 i()
                             if __name__ == "__main__":
                                 j()
+                            k() or l()
+                            try:
+                                m()
+                            except OSError:
+                                n()
                             """).calls().stream().filter(Call::conditional).map(Call::callee))
-                    .containsExactly("b", "c", "d", "e", "f", "i");
+                    .containsExactly("b", "c", "d", "e", "f", "i", "l", "n");
+        }
+
+        @Test
+        void know_whether_the_code_goes_on_without_a_network() {
+            assertThat(module("""
+                            import sys, urllib.error
+                            from contextlib import suppress
+                            try:
+                                a()
+                                with open(x):
+                                    b()
+                            except (KeyError, urllib.error.URLError) as e:
+                                c()
+                            else:
+                                d()
+                            finally:
+                                e()
+                            try:
+                                f()
+                            except Exception:
+                                print('no network')
+                                raise
+                            try:
+                                g()
+                            except OSError:
+                                sys.exit(1)
+                            try:
+                                h()
+                            except FileNotFoundError:
+                                pass
+                            with suppress(Exception):
+                                i()
+                            try:
+                                try:
+                                    j()
+                                finally:
+                                    pass
+                            except:
+                                pass
+                            try:
+                                def k():
+                                    l()
+                            except:
+                                pass
+                            """).calls().stream().filter(Call::tried).map(Call::callee))
+                    .containsExactly("a", "open", "b", "contextlib.suppress", "i", "j");
+        }
+
+        @Test
+        void in_functions_are_tried_where_every_call_of_the_function_is() {
+            assertThat(module("""
+                            def load():
+                                deeper()
+                            def deeper():
+                                a()
+                            def twice():
+                                b()
+                            def never():
+                                c()
+                            def around():
+                                around()
+                                d()
+                            class Loader:
+                                def fetch(self):
+                                    e()
+                            try:
+                                load()
+                                twice()
+                                Loader().fetch()
+                            except Exception:
+                                pass
+                            twice()
+                            """).calls().stream().filter(Call::tried).map(Call::callee))
+                    .containsExactly("deeper", "a", "e", "load", "twice", "Loader", "Loader().fetch");
         }
 
         @Test
@@ -162,6 +245,34 @@ class PythonSourceTests {
                             org.assertj.core.groups.Tuple.tuple("e", Scope.MAIN),
                             org.assertj.core.groups.Tuple.tuple("h", Scope.FUNCTION));
         }
+    }
+
+    @Test
+    void lookups_of_variables_are_those_that_fail_where_nothing_sets_them() {
+        assertThat(module("""
+                        import os
+                        from os import environ as env
+                        A = os.environ["A"]
+                        open(env['B'] + '/x')
+                        os.environ["C"] = '1'
+                        os.environ.get("D"), os.getenv('E'), other["F"], os.environ[name]
+                        if "G" in os.environ:
+                            os.environ["G"]
+                        "H" in env and env["H"]
+                        try:
+                            os.environ["I"]
+                        except KeyError:
+                            pass
+                        try:
+                            os.environ["J"]
+                        except OSError:
+                            pass
+                        del os.environ["K"]
+                        """).lookups())
+                .containsExactly(
+                        new PythonSource.Lookup("A", 3),
+                        new PythonSource.Lookup("B", 4),
+                        new PythonSource.Lookup("J", 15));
     }
 
     @Test

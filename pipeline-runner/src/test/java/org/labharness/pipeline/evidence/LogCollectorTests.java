@@ -86,6 +86,137 @@ class LogCollectorTests {
                 .isEqualTo(line);
     }
 
+    /** As Hydra 1.3 and other tools end; the expected line, then what is printed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                In 'config': Could not find 'model/forest_v2'
+                In 'config': Could not find 'model/forest_v2'
+
+                Available options in 'model':
+                \tforest
+                Config search path:
+                \tprovider=main, path=file:///work/conf
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                Key 'tres' is not in struct
+                Could not override 'train.tres'.
+                To append to your config use +train.tres=3
+                Key 'tres' is not in struct
+                    full_key: train.tres
+                    object_type=dict
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                You must specify 'model', e.g, model=<OPTION>
+                You must specify 'model', e.g, model=<OPTION>
+                Available options:
+                \tforest
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                Could not delete from config. 'y' does not exist.
+                Could not delete from config. 'y' does not exist.
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                Primary config directory not found.
+                Primary config directory not found.
+                Check that the config directory '/work/conf' exists and readable
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                omegaconf.errors.MissingMandatoryValue: Missing mandatory value: train.must
+                Missing rows: 0
+                Error executing job with overrides: []
+                Traceback (most recent call last):
+                  File "/work/train.py", line 5, in main
+                    print(cfg.train.must)
+                          ^^^^^^^^^^^^^^
+                omegaconf.errors.MissingMandatoryValue: Missing mandatory value: train.must
+                    full_key: train.must
+                    object_type=dict
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                Value 'abc' of type 'str' could not be converted to Integer
+                Error merging override n=abc
+                Value 'abc' of type 'str' could not be converted to Integer
+                    full_key: n
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                ValueError('math domain error')
+                Error executing job with overrides: []
+                Error in call to target 'math.sqrt':
+                ValueError('math domain error')
+
+                Set the environment variable HYDRA_FULL_ERROR=1 for a complete stack trace.
+                """, """
+                Unable to find the catalog entry 'iris'.
+                Unable to find the catalog entry 'iris'.
+                Run with --verbose to see the full exception
+                """, """
+                thread 'main' panicked at src/lib.rs:3:5:
+                thread 'main' panicked at src/lib.rs:3:5:
+                called `Option::unwrap()` on a `None` value
+                note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+                """})
+    void what_a_closing_hint_belongs_to_is_the_error(String expectedAndPrinted) {
+        String[] parts = expectedAndPrinted.split("\n", 2);
+        assertThat(of(parts[1]).lastError()).isEqualTo(parts[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pandera.errors.SchemaErrors: {",
+                "requests.exceptions.Timeout: read timed out",
+                "jinja2.exceptions.TemplateNotFound: page.html",
+                "subprocess.TimeoutExpired: Command 'x' timed out after 3 seconds",
+                "KeyboardInterrupt"
+            })
+    void what_ends_a_traceback_is_the_error_whatever_it_is_called(String line) {
+        assertThat(of("""
+                ValueError: tried, and gone on without
+                Traceback (most recent call last):
+                  File "train.py", line 3, in <module>
+                    go()
+
+                %s
+                cleaning up
+                """.formatted(line)).lastError()).isEqualTo(line);
+        assertThat(of("╭─ Traceback (most recent call last) ─╮\n│ train.py:3 │\n╰─────╯\n%s\n".formatted(line))
+                        .lastError())
+                .isEqualTo(line);
+    }
+
+    @Test
+    void a_hint_is_neither_the_error_nor_the_last_line() {
+        LogExcerpt log = of("""
+                ValueError: wrong
+                Missing rows: 0
+                IndexError: 7
+                Rerun with --verbose to see the full exception
+                Could not do it
+                """);
+        assertThat(log.lastError()).isEqualTo("IndexError: 7");
+        assertThat(of("Try 'train.py --help' for help.\nSee https://example.org/error for details\n")
+                        .lastLine())
+                .isEqualTo("Could not do it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Missing rows: 0\nRun with seed=42 for model forest",
+                "Could not warm the cache\nSee the report for details of the folds",
+                "Run with --verbose to see the full exception"
+            })
+    void without_a_hint_a_complaint_is_no_error_nor_is_a_hint_without_a_complaint(String printed) {
+        assertThat(of(printed + "\n").lastError()).isEmpty();
+    }
+
     @Test
     void the_last_of_several_errors_counts() {
         assertThat(of("ValueError: first\nsome more\nKeyError: 'second'\n").lastError())

@@ -15,6 +15,16 @@ final class NearMisses {
                 "only-data-is-ignored",
                 work -> work.write(".gitignore", "/.venv\n*.yaml\n!/dvc.yaml\n!params.yaml\n/lab/*\n!/lab/*.dvc\n"));
         all.put(
+                "paths-of-a-project-that-are-there",
+                work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")
+                        .write("data/rows.csv", "a\n1\n")
+                        .write(
+                                "MLproject",
+                                "name: x\nentry_points:\n  main:\n    parameters:\n      a: {type: path, default: data/rows.csv}\n"
+                                        + "      b: {type: path, default: ./data}\n      c: {type: path, default: 's3://b/c'}\n"
+                                        + "      d: {type: string, default: outputs}\n      e: {type: path}\n      f: {type: path, default: .}\n"
+                                        + "    command: \"python train.py {a} {b} {c} {d} {e} {f}\"\n"));
+        all.put(
                 "data-under-dvc-for-a-project",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")
                         .write("MLproject", "name: x\nentry_points:\n  main:\n    command: python train.py\n"));
@@ -105,6 +115,31 @@ final class NearMisses {
                                 open('nowhere.csv')
                                 open(f'data/{lr}.csv')
                                 open('train.py')
+                                """));
+        all.put(
+                "variables-that-are-set",
+                work -> work.write(".env", "A=1\nexport B='2'\n")
+                        .write("Makefile", "train:\n\tC=3 python train.py\n")
+                        .write("Dockerfile", "FROM scratch\nENV D 4\n")
+                        .write("run.sh", "export E=5\n")
+                        .write("settings.json", "{\"F\": \"6\"}\n")
+                        .write(
+                                "settings.py",
+                                "import os\nos.environ['G'] = '7'\nos.environ.setdefault('H', '8')\nos.environ.update(I='9')\nos.environ.update({'J': '10'})\n")
+                        .script("""
+                                import os
+                                import settings
+                                for name in [os.environ['A'], os.environ['B'], os.environ['C'], os.environ['D'], os.environ['E']]:
+                                    print(name)
+                                print(os.environ['F'], os.environ['G'], os.environ['H'], os.environ['I'], os.environ['J'])
+                                print(os.environ['HOME'], os.environ['PATH'], os.environ['USER'], os.environ['MLFLOW_TRACKING_URI'])
+                                print(os.environ.get('X'), os.getenv('Y'))
+                                if 'Z' in os.environ:
+                                    print(os.environ['Z'])
+                                try:
+                                    print(os.environ['W'])
+                                except KeyError:
+                                    pass
                                 """));
         all.put(
                 "no-main-guard-but-calls",

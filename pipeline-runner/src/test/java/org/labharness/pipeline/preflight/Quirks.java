@@ -346,6 +346,56 @@ final class Quirks {
         all.put(
                 "downloads-set",
                 work -> work.script("from sklearn.datasets import fetch_openml\nX = fetch_openml('mnist_784')\n"));
+        all.put("downloads-tried", work -> work.script("""
+                                import pandas as pd
+                                from sklearn.datasets import fetch_openml
+                                try:
+                                    frame = pd.read_csv('https://example.org/wine.csv')
+                                except Exception:
+                                    frame = pd.read_csv('wine.csv')
+                                def load():
+                                    return fetch_openml('wine')
+                                try:
+                                    load()
+                                except OSError as e:
+                                    print(e)
+                                """));
+        all.put("downloads-tried-in-vain", work -> work.script("""
+                                import sys
+                                import pandas as pd
+                                try:
+                                    frame = pd.read_csv('https://example.org/wine.csv')
+                                except Exception as e:
+                                    sys.exit(1)
+                                """));
+        all.put("downloads-under-condition", work -> work.script("""
+                                import os
+                                from urllib.request import urlretrieve
+                                import pandas as pd
+                                if not os.path.exists('wine.csv'):
+                                    urlretrieve('https://example.org/wine.csv', 'wine.csv')
+                                try:
+                                    pd.read_csv('red.csv')
+                                except FileNotFoundError:
+                                    pd.read_csv('https://example.org/red.csv')
+                                """));
+        all.put(
+                "unset-variable",
+                work -> work.write(".gitignore", "/.venv\n.env\n")
+                        .write(".env.example", "DATA_DIR=data\n")
+                        .write("README.md", "export DATA_DIR=data\n")
+                        .script("""
+                                import os
+                                from dotenv import load_dotenv
+                                load_dotenv()
+                                DATA_DIR = os.environ["DATA_DIR"]
+                                print(os.environ['DATA_DIR'], os.environ["HOME"])
+                                """));
+        all.put(
+                "unset-variable-secret",
+                work -> work.write(".env", "DATA_DIR=data\n")
+                        .write("settings.py", "import os\nKEY = os.environ['WEATHER_API_KEY']\n")
+                        .script("import settings\n"));
         all.put(
                 "code-absolute-path",
                 work -> work.script(
@@ -417,6 +467,28 @@ final class Quirks {
                 "optional-uri-after-a-return",
                 work -> work.script(
                         "import os\nimport mlflow\n\n\ndef track():\n    if not os.getenv('TOKEN'):\n        return\n    os.environ['MLFLOW_TRACKING_URI'] = 'https://dagshub.com/ann/wine.mlflow'\n\n\nif __name__ == '__main__':\n    track()\n    mlflow.log_metric('a', 1)\n"));
+        all.put("optional-uri-tried", work -> work.script("""
+                                import dagshub
+                                import mlflow
+                                try:
+                                    dagshub.init('wine', 'ann', mlflow=True)
+                                except Exception as e:
+                                    print(e)
+                                try:
+                                    mlflow.set_tracking_uri('https://dagshub.com/ann/wine.mlflow')
+                                    mlflow.set_experiment('wine')
+                                except Exception:
+                                    mlflow.set_tracking_uri('mlruns')
+                                mlflow.log_metric('a', 1)
+                                """));
+        all.put("remote-uri-tried-in-vain", work -> work.script("""
+                                import mlflow
+                                try:
+                                    mlflow.set_tracking_uri('https://dagshub.com/ann/wine.mlflow')
+                                except Exception as e:
+                                    print(e)
+                                mlflow.log_metric('a', 1)
+                                """));
         all.put(
                 "remote-uri-in-spite-of-a-condition",
                 work -> work.script(
@@ -447,6 +519,16 @@ final class Quirks {
         all.put(
                 "mlproject-missing-script",
                 work -> work.write("MLproject", "name: x\nentry_points:\n  main: {command: python src/fit.py}\n"));
+        all.put(
+                "mlproject-missing-path",
+                work -> work.write(
+                                "lab/MLproject",
+                                "name: x\nentry_points:\n  main:\n    parameters:\n      out_dir: {type: path, default: outputs}\n"
+                                        + "      data:\n        type: path\n        default: data/rows.csv\n"
+                                        + "      images: {type: path, default: images/}\n      model_out: {type: path, default: m.pkl}\n"
+                                        + "    command: \"python train.py {out_dir} {data} {images} {model_out}\"\n"
+                                        + "  eval:\n    parameters: {in: {type: path, default: nowhere}}\n    command: \"python train.py {in}\"\n")
+                        .write("lab/train.py", "print(1)\n"));
         all.put(
                 "mlproject-needs-docker",
                 work -> work.write(

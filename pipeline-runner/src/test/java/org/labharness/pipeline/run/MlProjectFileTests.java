@@ -40,6 +40,20 @@ class MlProjectFileTests {
     }
 
     @Test
+    void aPathThatIsNotThereStopsIt() throws IOException {
+        String project = "entry_points:\n  main: {parameters: {x: {type: path, default: %s}}, command: 'b {x}'}\n";
+        assertThat(detected(project.formatted("outputs")))
+                .containsExactly("- entry point 'main' of MLproject needs the folder 'outputs' for its parameter 'x',"
+                        + " which is not in the repository");
+        assertThat(detected(project.formatted("./data/rows.csv")))
+                .containsExactly(
+                        "- entry point 'main' of MLproject needs the file './data/rows.csv' for its parameter 'x',"
+                                + " which is not in the repository");
+        Files.createDirectory(root.resolve("outputs"));
+        assertThat(detected(project.formatted("outputs"))).containsExactly("main: b /work/outputs");
+    }
+
+    @Test
     void withoutMainAllThatCanBeRunAreInTheOrderOfTheFile() throws IOException {
         assertThat(detected(
                         "entry_points:\n  knn: {command: k}\n  tune: {command: 't {n}'}\n  elasticnet: {command: e}\n"))
