@@ -24,7 +24,8 @@ class ReadingTests {
     private Path empty;
 
     private static TrackingUri uri(String host, int port, boolean bound) {
-        return new TrackingUri("http://" + host + ":" + port, host, port, Place.of("train.py"), false, bound);
+        return new TrackingUri(
+                "http://" + host + ":" + port, host, port, Place.of("train.py"), TrackingUri.Use.ALWAYS, bound);
     }
 
     private List<LoopbackPort> answered(Stream<TrackingUri> uris) {
@@ -52,7 +53,8 @@ class ReadingTests {
                         uri("127.0.0.1", 5001, false),
                         uri("host.docker.internal", 5002, false),
                         uri("mlflow.example.org", 5003, false),
-                        new TrackingUri("sqlite:///mlflow.db", "", -1, Place.of("train.py"), false, false))))
+                        new TrackingUri(
+                                "sqlite:///mlflow.db", "", -1, Place.of("train.py"), TrackingUri.Use.ALWAYS, false))))
                 .containsExactlyInAnyOrder(
                         OWN, new LoopbackPort(8080, true), new LoopbackPort(5001, true), new LoopbackPort(5002, true));
     }

@@ -1,5 +1,6 @@
 package org.labharness.pipeline.evidence;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The line with which tools close an error: how to see more of it. It says nothing of what went wrong. */
@@ -14,9 +15,12 @@ final class HintLine {
                     + "|to enable traceback see: https?://"
                     + "|for debugging consider (?:passing|setting) ).*");
 
+    private static final Set<String> BEGINNINGS =
+            Set.of("note", "hint", "tip", "set", "run", "rerun", "re", "use", "for", "try", "see", "to");
+
     private HintLine() {}
 
     static boolean is(String line) {
-        return line.length() > "See".length() && HINT.matcher(line).matches();
+        return BEGINNINGS.contains(FirstWord.of(line)) && HINT.matcher(line).matches();
     }
 }

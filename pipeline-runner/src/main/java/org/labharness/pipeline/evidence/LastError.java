@@ -1,6 +1,7 @@
 package org.labharness.pipeline.evidence;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,31 @@ final class LastError {
                     + " |unrecognized |no (?:such|viable|matching) |mismatched |multiple values |error (?!executing job )|in '[^']{1,200}': |thread '[^']{1,200}'"
                     + " panicked |primary config )|(?:Key|Value|Option|Interpolation key) '|[A-Za-z]{1,60}(?:Error|Exception)\\(");
 
+    private static final Set<String> BEGINNINGS = Set.of(
+            "could",
+            "couldn",
+            "can",
+            "cannot",
+            "unable",
+            "failed",
+            "you",
+            "missing",
+            "invalid",
+            "unknown",
+            "unsupported",
+            "unexpected",
+            "unrecognized",
+            "no",
+            "mismatched",
+            "multiple",
+            "in",
+            "thread",
+            "primary",
+            "key",
+            "value",
+            "option",
+            "interpolation");
+
     private String last = "";
     private String complaint = "";
     private boolean inTraceback;
@@ -50,7 +76,7 @@ final class LastError {
             close();
         } else if (mayNameError(text) && ERROR.matcher(text).matches()) {
             named(text);
-        } else if (COMPLAINT.matcher(text).lookingAt()) {
+        } else if (isComplaint(text)) {
             complaint = text;
         }
     }
@@ -69,9 +95,15 @@ final class LastError {
         if (last.isEmpty()) {
             last = text;
         }
-        if (COMPLAINT.matcher(text).lookingAt()) {
+        if (isComplaint(text)) {
             complaint = text;
         }
+    }
+
+    private static boolean isComplaint(String text) {
+        String word = FirstWord.of(text);
+        return (BEGINNINGS.contains(word) || word.endsWith("error") || word.endsWith("exception"))
+                && COMPLAINT.matcher(text).lookingAt();
     }
 
     private void take(String text) {

@@ -13,7 +13,7 @@ import org.labharness.lab.Place;
  */
 public record TrackingUri(String uri, String host, int port, Place where, Use use, boolean bound) {
     /** When an address is used. */
-    enum Use {
+    public enum Use {
         ALWAYS,
         /** Only under a condition. */
         UNDER_CONDITION,

@@ -18,12 +18,19 @@ final class NearMisses {
                 "paths-of-a-project-that-are-there",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")
                         .write("data/rows.csv", "a\n1\n")
-                        .write(
-                                "MLproject",
-                                "name: x\nentry_points:\n  main:\n    parameters:\n      a: {type: path, default: data/rows.csv}\n"
-                                        + "      b: {type: path, default: ./data}\n      c: {type: path, default: 's3://b/c'}\n"
-                                        + "      d: {type: string, default: outputs}\n      e: {type: path}\n      f: {type: path, default: .}\n"
-                                        + "    command: \"python train.py {a} {b} {c} {d} {e} {f}\"\n"));
+                        .write("MLproject", """
+                                name: x
+                                entry_points:
+                                  main:
+                                    parameters:
+                                      a: {type: path, default: data/rows.csv}
+                                      b: {type: path, default: ./data}
+                                      c: {type: path, default: 's3://b/c'}
+                                      d: {type: string, default: outputs}
+                                      e: {type: path}
+                                      f: {type: path, default: .}
+                                    command: "python train.py {a} {b} {c} {d} {e} {f}"
+                                """));
         all.put(
                 "data-under-dvc-for-a-project",
                 work -> work.delete("dvc.yaml", "dvc.lock", "metrics.json", "params.yaml")

@@ -521,14 +521,22 @@ final class Quirks {
                 work -> work.write("MLproject", "name: x\nentry_points:\n  main: {command: python src/fit.py}\n"));
         all.put(
                 "mlproject-missing-path",
-                work -> work.write(
-                                "lab/MLproject",
-                                "name: x\nentry_points:\n  main:\n    parameters:\n      out_dir: {type: path, default: outputs}\n"
-                                        + "      data:\n        type: path\n        default: data/rows.csv\n"
-                                        + "      images: {type: path, default: images/}\n      model_out: {type: path, default: m.pkl}\n"
-                                        + "    command: \"python train.py {out_dir} {data} {images} {model_out}\"\n"
-                                        + "  eval:\n    parameters: {in: {type: path, default: nowhere}}\n    command: \"python train.py {in}\"\n")
-                        .write("lab/train.py", "print(1)\n"));
+                work -> work.write("lab/MLproject", """
+                                name: x
+                                entry_points:
+                                  main:
+                                    parameters:
+                                      out_dir: {type: path, default: outputs}
+                                      data:
+                                        type: path
+                                        default: data/rows.csv
+                                      images: {type: path, default: images/}
+                                      model_out: {type: path, default: m.pkl}
+                                    command: "python train.py {out_dir} {data} {images} {model_out}"
+                                  eval:
+                                    parameters: {in: {type: path, default: nowhere}}
+                                    command: "python train.py {in}"
+                                """).write("lab/train.py", "print(1)\n"));
         all.put(
                 "mlproject-needs-docker",
                 work -> work.write(
