@@ -198,9 +198,10 @@ recipe_tools() { # TARGET IMAGE
   install -m 755 "$HERE/lab/pip" "$dir/opt/lab/last/pip"
   ln -s pip "$dir/opt/lab/last/pip3"
   install -m 755 "$HERE/lab/run-in-environment" "$dir/opt/lab/last/run-in-environment"
-  for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi virtualenv; do
+  for tool in uv poetry rye pipenv pdm hatch conda mamba micromamba pixi; do
     ln -s run-in-environment "$dir/opt/lab/last/$tool"
   done
+  ln -s run-in-environment "$dir/opt/lab/last/virtualenv"
   environment_stand_in "$dir/opt/lab/environment"
   # Whatever version a command asks for, the environment's Python answers; its own version comes first in PATH.
   for tool in python3.{8..14}; do

@@ -35,7 +35,7 @@ final class CappedRepository extends FileRepository {
         // For stages that commit or tag, as they may on their author's machine.
         config.setString(ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_NAME, "student");
         config.setString(
-                ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_EMAIL, "student@localhost");
+                ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_EMAIL, "student@lab");
         config.save();
         return repository;
     }
