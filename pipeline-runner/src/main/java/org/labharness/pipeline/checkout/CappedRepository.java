@@ -34,8 +34,7 @@ final class CappedRepository extends FileRepository {
         config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
         // For stages that commit or tag, as they may on their author's machine.
         config.setString(ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_NAME, "student");
-        config.setString(
-                ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_EMAIL, "student@lab");
+        config.setString(ConfigConstants.CONFIG_USER_SECTION, null, ConfigConstants.CONFIG_KEY_EMAIL, "student@lab");
         config.save();
         return repository;
     }

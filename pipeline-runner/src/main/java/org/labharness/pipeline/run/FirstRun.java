@@ -3,18 +3,14 @@ package org.labharness.pipeline.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.LogCollector;
-import org.labharness.pipeline.evidence.NetworkErrors;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun.Kind;
 import org.labharness.pipeline.evidence.StageRun.Problem;
@@ -27,10 +23,6 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  * <p>Which stage ran and how it ended is known from what was asked through the socket and from the engine, never from printed text.
  */
 final class FirstRun implements DvcSession.Listener {
-    private static final Pattern CLAIMED_TWICE =
-            Pattern.compile(".*?output '(.{1,300}?)' is specified in: - (.{1,1000}?) Use `dvc remove`.*");
-    static final String NO_SPACE = "No space left on device";
-
     private final String root;
     private final Workspace workspace;
     private final StageRunner runner;
@@ -40,7 +32,7 @@ final class FirstRun implements DvcSession.Listener {
     private final Map<String, Ending> endings = new LinkedHashMap<>();
     private final List<Invalid> invalid = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
-    private final Set<String> stoodIn = new LinkedHashSet<>();
+    private final StandIns standIns;
     private StageTrace trace = new StageTrace();
     private @Nullable PlannedStage current;
     private @Nullable Problem broken;
@@ -54,6 +46,7 @@ final class FirstRun implements DvcSession.Listener {
         this.runner = runner;
         this.progress = progress;
         this.printed = printed;
+        this.standIns = new StandIns(workspace, (stage, path) -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
     }
 
     /** A dvc.yaml or .dvc file, by its path in the submission, that DVC cannot read. */
@@ -82,7 +75,7 @@ final class FirstRun implements DvcSession.Listener {
                 yield Optional.of(Message.of("go", String.join("\0", frozen()), String.join("\0", cleared)));
             }
             case "invalid" -> {
-                remember(new Invalid(below(message.text(1)), words(message.rest(3))));
+                remember(new Invalid(below(message.text(1)), DvcComplaint.words(message.rest(3))));
                 yield Optional.empty();
             }
             case "tracked" -> {
@@ -102,7 +95,7 @@ final class FirstRun implements DvcSession.Listener {
                 yield Optional.empty();
             }
             default -> {
-                broken = problem(words(message.rest(2)));
+                broken = DvcComplaint.problem(DvcComplaint.words(message.rest(2)));
                 yield Optional.empty();
             }
         };
@@ -126,7 +119,7 @@ final class FirstRun implements DvcSession.Listener {
         ExecutionResult result = ran.result();
         mine.add(result);
         ran.mended().forEach(mended -> repaired(stage, mended.kind(), mended.path()));
-        if (placed(stage, result)) {
+        if (standIns.after(stage, result)) {
             mine.excuse();
             return 0;
         }
@@ -137,14 +130,8 @@ final class FirstRun implements DvcSession.Listener {
 
     /** What a stage that lacks data once made stands in for it where the submission holds it, so that others can use it. */
     private void standIn(PlannedStage stage) {
-        Optional<Problem> lacking = stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())
-                ? workspace.unreachable(stage)
-                : Optional.empty();
-        List<String> placed = lacking.isPresent() ? workspace.standIn(stage) : List.of();
-        if (!placed.isEmpty()) {
-            placed.forEach(path -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
-            stoodIn.add(stage.address());
-            endings.put(stage.address(), refused(stage, lacking.get()));
+        if (stage.kind() == PlannedStage.Kind.COMMAND && !replaced.contains(stage.address())) {
+            standIns.before(stage).ifPresent(lacking -> endings.put(stage.address(), refused(stage, lacking)));
         }
     }
 
@@ -154,17 +141,7 @@ final class FirstRun implements DvcSession.Listener {
 
     /** Addresses of stages that DVC takes as they are, in this run and the next. */
     synchronized List<String> frozen() {
-        return Stream.concat(replaced.stream(), stoodIn.stream()).toList();
-    }
-
-    /** Whether the outputs of a stage that the want of a network has stopped are there as recorded, so that others can use them. */
-    private boolean placed(PlannedStage stage, ExecutionResult result) {
-        if (!result.failedByItself() || !NetworkErrors.in(result.log())) {
-            return false;
-        }
-        List<String> placed = workspace.placeOutputs(stage);
-        placed.forEach(path -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
-        return !placed.isEmpty();
+        return Stream.concat(replaced.stream(), standIns.addresses().stream()).toList();
     }
 
     /**
@@ -175,7 +152,7 @@ final class FirstRun implements DvcSession.Listener {
         Set<String> blocked = new HashSet<>();
         List<String> cleared = new ArrayList<>();
         for (PlannedStage stage : plan.values()) {
-            if (stoodIn.contains(stage.address())) {
+            if (standIns.has(stage)) {
                 continue;
             }
             if (workspace.unreachable(stage).isPresent()
@@ -264,25 +241,6 @@ final class FirstRun implements DvcSession.Listener {
         return repaired;
     }
 
-    static String words(List<String> said) {
-        return String.join(": ", said).replaceAll("\\s+", " ").strip();
-    }
-
-    private static Problem problem(String said) {
-        return said.contains(NO_SPACE)
-                ? new Problem(Kind.LIMIT, "not reached: the disk was full: " + said)
-                : new Problem(Kind.PIPELINE_INVALID, "DVC cannot run the pipeline: " + claimedTwice(said));
-    }
-
-    /** DVC lists who claims an output and advises to remove one of them; who reads that once more gets the list as a sentence. */
-    private static String claimedTwice(String said) {
-        Matcher claims = CLAIMED_TWICE.matcher(said);
-        return claims.matches()
-                ? "output '" + claims.group(1) + "' is specified in "
-                        + claims.group(2).replace(" - ", " and in ")
-                : said;
-    }
-
     private void remember(Invalid file) {
         if (!invalid.contains(file)) {
             invalid.add(file);
@@ -324,7 +282,7 @@ final class FirstRun implements DvcSession.Listener {
         if (stage == null) {
             return;
         }
-        if (stoodIn.contains(stage.address())) {
+        if (standIns.has(stage)) {
             current = null;
             return;
         }

@@ -52,7 +52,7 @@ final class SecondRun implements DvcSession.Listener {
                 return Optional.of(Message.of("go", String.join("\0", replaced), ""));
             }
             case "end" -> ended(message);
-            case "broken" -> broken = FirstRun.words(message.rest(2));
+            case "broken" -> broken = DvcComplaint.words(message.rest(2));
             default -> {
                 // Files that cannot be read and repairs are the first run's matter.
             }

@@ -23,7 +23,7 @@ final class StageVerdict {
         this.workspace = workspace;
         this.replaced = List.copyOf(replaced);
         this.printed = Stream.concat(printed.head().stream(), printed.tail().stream())
-                .filter(line -> line.contains(FirstRun.NO_SPACE))
+                .filter(line -> line.contains(DvcComplaint.NO_SPACE))
                 .toList();
     }
 
@@ -103,7 +103,7 @@ final class StageVerdict {
 
     /** Of an output that does not fit into its cache DVC only prints so, and then complains that it is not there. */
     private boolean couldNotBeSaved(Ending ending) {
-        return ending.messages().stream().anyMatch(message -> message.contains(FirstRun.NO_SPACE))
+        return ending.messages().stream().anyMatch(message -> message.contains(DvcComplaint.NO_SPACE))
                 || ending.stage().outs().stream()
                         .map(workspace::inside)
                         .anyMatch(out -> printed.stream().anyMatch(line -> line.contains(out)));
