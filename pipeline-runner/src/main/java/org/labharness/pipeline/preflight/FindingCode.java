@@ -88,6 +88,7 @@ public enum FindingCode {
     CODE_DOWNLOADS(COSTS_POINTS, "a stage's script needs the network"),
     CODE_ABSOLUTE_PATH(COSTS_POINTS, "a stage's script names a path of one machine"),
     CODE_FOLDER_NOT_KEPT(COSTS_POINTS, "a script writes into a folder that a clone does not have"),
+    CODE_NOTEBOOK_KERNEL(ADVICE, "a notebook that a stage runs asks for a kernel of one machine"),
     MLFLOW_HARD_CODED_URI(ADVICE, "the code fixes a tracking server on its own machine"),
     MLFLOW_HARD_CODED_FILE(ADVICE, "the code fixes a folder or database for runs"),
     MLFLOW_REMOTE_URI(BLOCKS, "the code fixes a tracking server elsewhere"),

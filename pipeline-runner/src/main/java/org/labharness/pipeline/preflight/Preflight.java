@@ -80,6 +80,7 @@ public final class Preflight {
                 new ShadowQuirk(),
                 new DownloadQuirk(),
                 new FolderQuirk(),
+                new NotebookKernelQuirk(),
                 new MlProjectQuirk(),
                 new RequirementsQuirk(),
                 new PackagesQuirk(),

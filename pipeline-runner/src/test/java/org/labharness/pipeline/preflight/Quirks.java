@@ -19,6 +19,7 @@ final class Quirks {
         data(all);
         commands(all);
         code(all);
+        notebooks(all);
         mlflow(all);
         environment(all);
         files(all);
@@ -382,6 +383,43 @@ final class Quirks {
                 "folder-not-kept",
                 work -> work.script(
                         "import logging\nlogging.basicConfig(level=10)\nhandler = logging.FileHandler('logs/train.log')\nprint(handler)\n"));
+    }
+
+    private static void notebooks(Map<String, Consumer<Work>> all) {
+        String notebook = notebook("mlops-env", "python");
+        all.put(
+                "notebook-kernel",
+                work -> work.write("prepare.ipynb", notebook)
+                        .write("more/fit.ipynb", notebook)
+                        .write("more/check.ipynb", notebook)
+                        .write("more/report.ipynb", notebook)
+                        .write(
+                                "more/run.py",
+                                "import papermill as pm\npm.execute_notebook('more/report.ipynb', 'x.ipynb')\n")
+                        .delete("dvc.lock")
+                        .write("dvc.yaml", with("wdir: .") + pipeline("""
+                                        prepare: {cmd: jupyter nbconvert --to notebook --execute --inplace prepare.ipynb}
+                                        fit: {wdir: more, cmd: papermill fit.ipynb out.ipynb}
+                                        check: {cmd: jupyter execute --kernel_name=venv more/check.ipynb}
+                                        report: {cmd: python more/run.py}
+                                        """).substring("stages:\n".length())));
+    }
+
+    static String notebook(String kernel, String language) {
+        return """
+                {
+                 "cells": [],
+                 "metadata": {
+                  "kernelspec": {
+                   "display_name": "Mine",
+                   "language": "%s",
+                   "name": "%s"
+                  }
+                 },
+                 "nbformat": 4,
+                 "nbformat_minor": 5
+                }
+                """.formatted(language, kernel);
     }
 
     private static void mlflow(Map<String, Consumer<Work>> all) {
