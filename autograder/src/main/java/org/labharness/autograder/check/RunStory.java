@@ -7,6 +7,7 @@ import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Why the pipeline, or a part of it, did not run: the words that several rules share. */
@@ -62,7 +63,7 @@ final class RunStory {
     static Sentence unreadable(PipelineFacts pipeline) {
         String path = pipeline.path("dvc.yaml");
         return Sentence.at(
-                        Place.of(path),
+                        ProblemPlace.of(path, String.valueOf(pipeline.problem())),
                         PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
                         "Mend it until 'dvc stage list' shows your stages, then commit it.")
                 .causing(PlainText.name(path) + " cannot be read");

@@ -30,6 +30,7 @@ public enum FindingCode {
     REPO_NON_ASCII_PATHS(ADVICE, "a path has letters outside ASCII"),
     REPO_CASE_COLLISION(COSTS_POINTS, "two paths differ only in upper and lower case"),
     REPO_WINDOWS_PATH(COSTS_POINTS, "a folder is named like a Windows drive"),
+    REPO_MERGE_CONFLICT(COSTS_POINTS, "lines of a merge conflict are left in a file"),
     REPO_PARTLY_READ(ADVICE, "the repository is so large that not all texts were read"),
     DVC_WRONG_NAME(BLOCKS, "the pipeline's file has a name that DVC does not read"),
     DVC_NO_PIPELINE(BLOCKS, "DVC is used, but there is no dvc.yaml"),

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
@@ -90,6 +92,7 @@ public final class Preflight {
                 new SecretQuirk(),
                 new CommittedFilesQuirk(),
                 new NamesQuirk(),
+                new ConflictQuirk(),
                 Preflight::partlyRead);
         List<Finding> findings = new ArrayList<>();
         for (Quirk quirk : quirks) {
@@ -99,6 +102,7 @@ public final class Preflight {
                 }
             });
         }
+        withoutRepeated(findings);
         findings.sort(Comparator.comparing(Finding::severity));
         return new PreflightReport(
                 findings,
@@ -106,6 +110,16 @@ public final class Preflight {
                 view.tools(),
                 view.scripts().newer().orElse(null),
                 view.scripts().imports());
+    }
+
+    /** Lines of a merge conflict for which another finding says what they break. */
+    private static void withoutRepeated(List<Finding> findings) {
+        String conflict = FindingCode.REPO_MERGE_CONFLICT.code();
+        Set<Place> told = findings.stream()
+                .filter(finding -> !finding.code().equals(conflict))
+                .flatMap(finding -> Optional.ofNullable(finding.where()).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        findings.removeIf(finding -> finding.code().equals(conflict) && told.contains(finding.where()));
     }
 
     private static void partlyRead(TreeView view, Consumer<Finding> findings) {

@@ -22,6 +22,7 @@ final class NearMisses {
         secrets(all);
         code(all);
         notebooks(all);
+        settled(all);
         tracking(all);
         pipelines(all);
         return all;
@@ -61,6 +62,26 @@ final class NearMisses {
                                 Work.lock(Sums.md5(Work.TRAIN), "0.1")
                                         + "    - path: model-7.bin\n      hash: md5\n      md5: " + "0".repeat(32)
                                         + "\n"));
+    }
+
+    private static void settled(Map<String, Consumer<Work>> all) {
+        all.put(
+                "conflict-told-of",
+                work -> work.write("notes.py", "TEXT = \"\"\"\nNotes\n=======\n<<<<<<< HEAD\n>>>>>>> dev\n\"\"\"\n")
+                        .write("docs.md", "<<<<<<< HEAD\n=======\n>>>>>>> dev\n")
+                        .write("conf.yaml", "text: |\n  <<<<<<< HEAD\n"));
+        all.put(
+                "pip-that-only-lists",
+                work -> work.write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "python train.py", "pip list && python -m pip freeze && python train.py"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "python train.py",
+                                                "pip list && python -m pip freeze && python train.py")));
     }
 
     private static void notebooks(Map<String, Consumer<Work>> all) {

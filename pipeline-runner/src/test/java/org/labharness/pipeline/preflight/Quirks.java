@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 final class Quirks {
     private static final String TOKEN = "ghp_" + "A1b9C3d7E5".repeat(4);
 
+    private static final String CONFLICT = "<<<<<<< HEAD\nlr: 0.1\n=======\nlr: 0.2\n>>>>>>> feature/a-branch\n";
+
     private Quirks() {}
 
     static Map<String, Consumer<Work>> all() {
@@ -284,6 +286,13 @@ final class Quirks {
         all.put("calls-docker", command("docker run image python train.py"));
         all.put("calls-sudo", command("sudo -E python train.py"));
         all.put("calls-pip", command("python -m pip install pandas && python train.py"));
+        all.put("calls-pip-by-conda", command("mamba install -y pandas && python train.py"));
+        all.put("calls-apt", command("apt-get install -y graphviz && python train.py"));
+        all.put("conda-activated", command("conda activate mlops && python train.py"));
+        all.put(
+                "conda-activated-in-a-makefile",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json")
+                        .write("Makefile", "# conda activate mlops\ntrain:\n\tmicromamba activate; python train.py\n"));
         all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
         all.put("calls-r", command("Rscript train.R"));
         all.put("own-environment", command("source .venv/bin/activate && python train.py"));
@@ -594,6 +603,25 @@ final class Quirks {
                 work.write("generated/part" + i + ".py", "# generated\n".repeat(16_000));
             }
         });
+        all.put("conflict-in-params", work -> work.write("params.yaml", "seed: 1\n" + CONFLICT));
+        all.put(
+                "conflict-in-vars",
+                work -> work.write("conf/more.yaml", CONFLICT)
+                        .write("dvc.yaml", "vars: [conf/more.yaml]\n" + Work.PIPELINE));
+        all.put(
+                "conflict-in-dvc-yaml",
+                work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE + "<<<<<<< HEAD\n    outs: [a]\n=======\n    outs: [b]\n>>>>>>> dev\n"));
+        all.put(
+                "conflict-in-script",
+                work -> work.script(Work.TRAIN + "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> dev\n"));
+        all.put(
+                "conflict-elsewhere",
+                work -> work.write(
+                                "conf/model.json", "{\n<<<<<<< HEAD\n\"lr\": 1\n=======\n\"lr\": 2\n>>>>>>> dev\n}\n")
+                        .write("helper.py", CONFLICT)
+                        .script("import helper\n" + Work.TRAIN));
         all.put(
                 "newer-branch",
                 work -> work.commit("Begin")
