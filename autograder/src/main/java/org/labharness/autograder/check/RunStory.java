@@ -62,10 +62,12 @@ final class RunStory {
     /** Why a dvc.yaml could not be read. */
     static Sentence unreadable(PipelineFacts pipeline) {
         String path = pipeline.path("dvc.yaml");
+        Place where = ProblemPlace.of(path, String.valueOf(pipeline.problem()));
         return Sentence.at(
-                        ProblemPlace.of(path, String.valueOf(pipeline.problem())),
+                        where,
                         PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
-                        "Mend it until 'dvc stage list' shows your stages, then commit it.")
+                        "Mend " + PlainText.name(where.path())
+                                + " until 'dvc stage list' shows your stages, then commit it.")
                 .causing(PlainText.name(path) + " cannot be read");
     }
 

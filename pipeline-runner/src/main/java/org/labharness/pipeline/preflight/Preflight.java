@@ -23,7 +23,8 @@ public final class Preflight {
             FindingCode.REPO_WORK_ON_OTHER_BRANCH,
             FindingCode.DVC_WRONG_NAME,
             FindingCode.DVC_OLD_STAGE_FILES,
-            FindingCode.REPO_NOTEBOOKS_ONLY);
+            FindingCode.REPO_NOTEBOOKS_ONLY,
+            FindingCode.DVC_NO_PIPELINE);
 
     private Preflight() {}
 

@@ -342,6 +342,16 @@ final class Quirks {
     }
 
     private static void code(Map<String, Consumer<Work>> all) {
+        all.put(
+                "never-called-with-another-script",
+                work -> work.write("src/helpers.py", "def plot(a, b):\n    return a\n")
+                        .write("src/evaluate.py", Work.TRAIN)
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "python train.py\n    deps:\n    - train.py",
+                                        "python -m src.helpers src/evaluate.py\n    deps:\n    - src"))
+                        .delete("dvc.lock"));
         all.put("syntax-error", work -> work.script("import mlflow\nprint 'training'\n"));
         all.put(
                 "never-called",
@@ -452,6 +462,10 @@ final class Quirks {
                 "hard-coded-file",
                 work -> work.script(
                         "import mlflow\nmlflow.set_tracking_uri('sqlite:///mlflow.db')\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "hard-coded-file-put-together",
+                work -> work.script(
+                        "from pathlib import Path\nimport mlflow\nmlflow.set_tracking_uri(f\"sqlite:///{Path(__file__).parent / 'mlflow.db'}\")\nmlflow.log_metric('a', 1)\n"));
         all.put(
                 "remote-uri",
                 work -> work.script(
