@@ -185,7 +185,7 @@ final class CommandQuirk implements Quirk {
 
     private static boolean brings(Words words, List<String> command) {
         Set<String> verbs = BRINGING.get(words);
-        return verbs == null || command.stream().anyMatch(verbs::contains) && !command.contains("env");
+        return verbs == null || (command.stream().anyMatch(verbs::contains) && !command.contains("env"));
     }
 
     private static void always(Stage stage, Consumer<Finding> findings) {
