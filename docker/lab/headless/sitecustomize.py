@@ -3,7 +3,8 @@
 Code that asks Matplotlib for a window (`matplotlib.use("TkAgg")`) would fail here for want of a display. It gets the backend Agg instead, with
 which `plt.show()` does nothing. A project that MLflow starts (`mlflow.run(".", "train")`, `mlflow run .`) would get an environment of its own from
 conda or virtualenv. It gets the one that is there, which was made from what the project declares. So does code that makes a virtual environment
-for itself (`python -m venv .venv`): nothing could be installed into it.
+for itself (`python -m venv .venv`): nothing could be installed into it. A notebook names the kernel with which its author last ran it, and that is
+known to the author's machine alone ("mlops-env"). Where it is a Python, the environment's own stands in for it.
 
 Every Python of a stage waits for this: nothing is imported before it is needed.
 """
@@ -52,6 +53,28 @@ def of_this_environment(venv):
     venv.EnvBuilder.create = create
 
 
+def with_this_python(client):
+    create = getattr(client.NotebookClient, "create_kernel_manager", None)
+    if create is None:  # before nbclient 0.5
+        return
+
+    def create_here(notebook_client):
+        from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, NoSuchKernel, get_kernel_spec
+
+        metadata = notebook_client.nb.metadata
+        kernel = metadata.get("kernelspec", {})
+        name = notebook_client.kernel_name or kernel.get("name")
+        language = kernel.get("language") or metadata.get("language_info", {}).get("name") or "python"
+        if name and language.lower() == "python":
+            try:
+                get_kernel_spec(name)
+            except NoSuchKernel:
+                notebook_client.kernel_name = NATIVE_KERNEL_NAME
+        return create(notebook_client)
+
+    client.NotebookClient.create_kernel_manager = create_here
+
+
 class AfterImport:
     """Lets modules be found as ever, and changes a function of each when it has been imported; a finder as importlib.abc.MetaPathFinder has it."""
 
@@ -77,5 +100,10 @@ class AfterImport:
         return spec
 
 
-CHANGES = {"matplotlib": without_windows, "mlflow.projects": in_this_environment, "venv": of_this_environment}
+CHANGES = {
+    "matplotlib": without_windows,
+    "mlflow.projects": in_this_environment,
+    "nbclient.client": with_this_python,
+    "venv": of_this_environment,
+}
 sys.meta_path.insert(0, AfterImport(CHANGES))

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -20,6 +21,7 @@ import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /** {@code data-under-dvc}: a part of the points for each path, or for each data file where the lab names none. */
 final class DataUnderDvcRule {
@@ -47,7 +49,7 @@ final class DataUnderDvcRule {
             "onnx",
             "safetensors",
             "sqlite");
-    /** Smaller files are examples or results, not data sets; unless a stage depends on them. */
+    /** Smaller files are examples or results, not data sets; unless a stage depends on them or reads them. */
     private static final long LARGE = 100_000;
     /** Smaller ones are a handful of lines, for which nobody needs DVC, whatever reads them. */
     private static final long SMALLEST = 2_000;
@@ -58,6 +60,7 @@ final class DataUnderDvcRule {
     private final Evidence evidence;
     private final NavigableSet<String> inGit;
     private final Set<String> links;
+    private final List<String> reading;
     private final List<String> faults = new ArrayList<>();
     private final List<String> tracked = new ArrayList<>();
     private String worst = "";
@@ -69,6 +72,10 @@ final class DataUnderDvcRule {
                 .filter(path ->
                         !path.endsWith("/.gitignore") && !path.endsWith("/.gitkeep")) // keep a folder, hold no data
                 .collect(Collectors.toCollection(TreeSet::new));
+        reading = evidence.findings().stream()
+                .filter(finding -> finding.code().equals(FindingCode.CODE_UNDECLARED_READ.code()))
+                .map(Finding::message)
+                .toList();
         links = evidence.tree().files().stream()
                 .filter(file -> file.kind() == Kind.SYMLINK)
                 .map(TreeFile::path)
@@ -104,7 +111,7 @@ final class DataUnderDvcRule {
     }
 
     private void anyData() {
-        List<String> deps = stages().flatMap(stage -> stage.deps().stream()).toList();
+        Set<String> deps = stages().flatMap(stage -> stage.deps().stream()).collect(Collectors.toUnmodifiableSet());
         Set<String> known = trackedPaths().collect(Collectors.toUnmodifiableSet());
         Set<String> kept = Set.copyOf(outputs(output -> !output.cached()).toList());
         Set<String> madeByTools =
@@ -114,14 +121,22 @@ final class DataUnderDvcRule {
                 .filter(file ->
                         madeByTools.stream().noneMatch(folder -> CommittedEnvironmentRule.under(folder, file.path())))
                 .filter(file -> !STORE.matcher(file.path()).find())
-                .filter(file ->
-                        file.size() >= (deps.contains(file.path()) || isWithin(file.path(), known) ? SMALLEST : LARGE)
-                                || file.kind() == Kind.LFS_POINTER)
+                .filter(file -> file.size()
+                                >= (deps.contains(file.path()) || isRead(file.path()) || isWithin(file.path(), known)
+                                        ? SMALLEST
+                                        : LARGE)
+                        || file.kind() == Kind.LFS_POINTER)
                 .forEach(this::committed);
         trackedPaths()
                 .distinct()
                 .filter(path -> !isInGit(path) && links.stream().noneMatch(link -> path.startsWith(link + "/")))
                 .forEach(tracked::add);
+    }
+
+    /** Whether a stage's script reads it without the stage saying so: who leaves a dependency out is not better off. */
+    private boolean isRead(String path) {
+        return reading.stream()
+                .anyMatch(words -> words.contains(" " + path + ",") || words.contains(" " + path + " and more,"));
     }
 
     /** Whether Git holds it, or anything of a folder. */

@@ -132,14 +132,22 @@ final class DvcStagesRule {
                         ? !stage.params().isEmpty()
                         : metrics || stage.outs().stream().anyMatch(out -> out.kind() == OutputKind.METRIC));
         if (!there && part == StagePart.PARAMS) {
-            Optional<Stage> asFile = stages.stream()
+            List<Stage> asFile = stages.stream()
                     .filter(stage -> stage.deps().stream().anyMatch(dep -> dep.endsWith("params.yaml")))
-                    .findFirst();
+                    .toList();
             fault(
-                    asFile.map(Stage::where).orElse(stages.get(0).where()),
-                    asFile.map(stage -> "Stage " + PlainText.name(stage.name())
-                                    + " lists params.yaml under deps; list its keys under params instead.")
-                            .orElse("No stage declares params."));
+                    (asFile.isEmpty() ? stages : asFile).getFirst().where(),
+                    switch (asFile.size()) {
+                        case 0 -> "No stage declares params.";
+                        case 1 ->
+                            "Stage " + PlainText.name(asFile.getFirst().name())
+                                    + " lists params.yaml under deps; list its keys under params instead.";
+                        default ->
+                            "Stages "
+                                    + PlainText.list(
+                                            asFile.stream().map(Stage::name).toList())
+                                    + " list params.yaml under deps; list the keys that each uses under its params instead.";
+                    });
         } else if (!there) {
             fault(stages.get(stages.size() - 1).where(), "No stage declares metrics.");
         }

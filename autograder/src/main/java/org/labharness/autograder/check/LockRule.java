@@ -10,6 +10,7 @@ import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LockFacts.Difference;
 import org.labharness.pipeline.evidence.LockFacts.Kind;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 
 /** {@code lock-agrees}: a part of the points for each stage whose record is up to date. Line endings are no difference. */
 final class LockRule {
@@ -90,11 +91,11 @@ final class LockRule {
         return pipeline.lock().problem() == null
                 ? null
                 : Sentence.at(
-                        Place.of(pipeline.path("dvc.lock")),
+                        ProblemPlace.of(
+                                pipeline.path("dvc.lock"), pipeline.lock().problem()),
                         lock + " cannot be read: "
                                 + RunStory.ended(pipeline.lock().problem()),
-                        "Delete it, run dvc repro, and commit the new one (a merge conflict left in it is a usual"
-                                + " cause).");
+                        "Delete it, run dvc repro, and commit the new one; never merge it by hand.");
     }
 
     private static Sentence stale(PipelineFacts pipeline, List<Difference> faults) {

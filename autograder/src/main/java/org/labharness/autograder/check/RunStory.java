@@ -10,6 +10,7 @@ import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Why the pipeline, or a part of it, did not run: the words that several rules share. */
@@ -81,10 +82,12 @@ final class RunStory {
     /** Why a dvc.yaml could not be read. */
     static Sentence unreadable(PipelineFacts pipeline) {
         String path = pipeline.path("dvc.yaml");
+        Place where = ProblemPlace.of(path, String.valueOf(pipeline.problem()));
         return Sentence.at(
-                        Place.of(path),
+                        where,
                         PlainText.name(path) + " cannot be read: " + ended(String.valueOf(pipeline.problem())),
-                        "Mend it until 'dvc stage list' shows your stages, then commit it.")
+                        "Mend " + PlainText.name(where.path())
+                                + " until 'dvc stage list' shows your stages, then commit it.")
                 .causing(PlainText.name(path) + " cannot be read");
     }
 

@@ -1,11 +1,14 @@
 package org.labharness.autograder.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Words for a stage that failed by itself, or could not be run as it stands. */
@@ -80,12 +83,23 @@ record StageFailure(RunStory story) {
     Sentence invalid(List<StageRun> stages) {
         StageRun first = stages.getFirst();
         String reason = RunStory.detail(first, "dvc.yaml is not valid.");
+        Optional<PipelineFacts> read = misread();
         Matcher tracker = CLAIMED_BY_FILE.matcher(reason);
         String who = stages.size() == 1
                 ? story.named(first) + " cannot be run as it stands: "
                 : "Stages "
                         + PlainText.list(stages.stream().map(StageRun::fullName).toList())
                         + " cannot be run as they stand: ";
+        if (read.isPresent()) {
+            String problem = String.valueOf(read.get().problem());
+            Place where = ProblemPlace.of(read.get().path("dvc.yaml"), problem);
+            return Sentence.at(
+                    where,
+                    who + PlainText.name(read.get().path("dvc.yaml")) + " is refused by DVC: "
+                            + RunStory.ended(problem),
+                    "Mend " + PlainText.name(where.path())
+                            + " until 'dvc repro --dry' lists your stages, then commit it.");
+        }
         return Sentence.at(
                 story.where(first),
                 who + reason,
@@ -93,6 +107,15 @@ record StageFailure(RunStory story) {
                         ? "If a stage makes it, it is no data of its own: dvc remove "
                                 + PlainText.shell(tracker.group(1)) + ", then dvc repro, and commit."
                         : "Mend dvc.yaml until 'dvc repro --dry' lists your stages.");
+    }
+
+    /** A pipeline of which reading tells the line that DVC stumbles over; DVC's own words name another, or none. */
+    private Optional<PipelineFacts> misread() {
+        return story.evidence().pipelines().stream()
+                .filter(pipeline -> pipeline.problem() != null
+                        && !pipeline.problem().contains(" one too many")
+                        && ProblemPlace.of("", pipeline.problem()).line() > 0)
+                .findFirst();
     }
 
     private String absent(StageRun stage) {

@@ -8,10 +8,14 @@ import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.Finding;
+import org.labharness.lab.Place;
 import org.labharness.lab.Points;
+import org.labharness.lab.Severity;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.TreeFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
+import org.labharness.pipeline.preflight.FindingCode;
 
 class DataUnderDvcRuleTests {
     private static final Check CHECK = SampleLab.check(new CheckSpec.DataUnderDvc(List.of()), 9, null);
@@ -64,6 +68,29 @@ class DataUnderDvcRuleTests {
 
         assertThat(verdict.message()).isEqualTo("Under DVC, not in Git: data/raw.csv.");
         assertThat(verdict.points()).isEqualTo(verdict.of());
+    }
+
+    @Test
+    void whoLeavesADependencyOutIsNotBetterOff() {
+        SampleEvidence evidence = SampleEvidence.with(sample -> {
+            for (String path : List.of("data/a.csv", "data/my b.csv", "data/c.csv", "data/other.csv", "data/few.csv")) {
+                sample.files.add(SampleEvidence.file(path, path.contains("few") ? 500 : 45_000));
+            }
+            sample.findings.add(new Finding(
+                    FindingCode.CODE_UNDECLARED_READ.code(),
+                    Severity.ADVICE,
+                    new Place("src/train.py", 4),
+                    "src/train.py reads data/a.csv, data/my b.csv, data/few.csv, data/c.csv and more, which stage 'train' lists"
+                            + " neither under 'deps:' nor under 'params:'.",
+                    "Add it."));
+            return sample;
+        });
+
+        Verdict verdict = Checks.evaluate(CHECK, SampleLab.of(List.of(CHECK), false), evidence.build());
+
+        assertThat(verdict.message())
+                .contains("data/a.csv is committed", "data/my b.csv is committed", "data/c.csv is committed")
+                .doesNotContain("data/other.csv", "data/few.csv");
     }
 
     /** A submission whose data are under DVC, and which has these large files in Git. */

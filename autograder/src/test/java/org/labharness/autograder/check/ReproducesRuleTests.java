@@ -62,6 +62,34 @@ class ReproducesRuleTests {
     }
 
     @Test
+    void whereReadingTellsTheLineThatDvcStumblesOverThatIsTold() {
+        StageRun.Problem problem = new StageRun.Problem(
+                StageRun.Kind.PIPELINE_INVALID,
+                "DVC cannot read dvc.yaml: unable to read: 'params.yaml', YAML file structure is corrupted");
+
+        Verdict verdict = verdict(s -> {
+            s.stages.replaceAll(stage -> new StageRun(
+                    "", stage.name(), StageRun.Status.NOT_REACHED, null, 0, 0, List.of(), LogExcerpt.EMPTY, problem));
+            s.pipelines.set(
+                    0,
+                    new PipelineFacts(
+                            "",
+                            s.pipelines.get(0).stages(),
+                            null,
+                            "line 4 of params.yaml is left over from a merge conflict (<<<<<<< HEAD)"));
+            return s;
+        });
+
+        assertThat(verdict.message())
+                .isEqualTo(
+                        "0 of 3 stages ran. Stages prepare, train, evaluate cannot be run as they stand: dvc.yaml is refused"
+                                + " by DVC: line 4 of params.yaml is left over from a merge conflict (<<<<<<< HEAD).");
+        assertThat(verdict.hint())
+                .isEqualTo("Mend params.yaml until 'dvc repro --dry' lists your stages, then commit it.");
+        assertThat(verdict.where()).hasToString("params.yaml:4");
+    }
+
+    @Test
     void aStageWithoutACommandHasNotRun() {
         Verdict verdict = verdict(s -> {
             s.stages.remove(1);

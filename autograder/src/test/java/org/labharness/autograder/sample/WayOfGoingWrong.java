@@ -460,7 +460,9 @@ public enum WayOfGoingWrong {
                         "",
                         List.of(
                                 SampleEvidence.stage("preprae", 2, List.of("params.yaml"), SampleEvidence.out("x")),
-                                SampleEvidence.stage("evaluate", 8, List.of())),
+                                SampleEvidence.stage("evaluate", 8, List.of()),
+                                SampleEvidence.stage(
+                                        "report", 10, List.of("conf/params.yaml"), SampleEvidence.out("y"))),
                         null,
                         null));
         s.metrics.replaceAll(file -> new MetricsFile(file.path(), false, file.reported(), file.reproduced()));

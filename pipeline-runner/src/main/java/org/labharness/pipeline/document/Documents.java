@@ -47,12 +47,18 @@ public final class Documents {
         if (text.length() > limits.bytes()) {
             return new Unreadable("larger than " + limits.bytes() + " bytes", 0);
         }
-        return switch (form) {
+        Parsed parsed = switch (form) {
             case YAML -> YamlReader.read(text, limits);
             case JSON -> JsonReader.read(text, limits);
             case TOML -> TomlReader.read(text, limits);
             case INI -> IniReader.read(text, limits);
         };
+        // What a parser stumbles over is rarely the line that is the reason.
+        return parsed instanceof Unreadable
+                ? MergeConflict.in(text)
+                        .<Parsed>map(conflict -> new Unreadable(conflict.problem(), conflict.line()))
+                        .orElse(parsed)
+                : parsed;
     }
 
     /** Reads a file of a tree; the form follows from its name. */

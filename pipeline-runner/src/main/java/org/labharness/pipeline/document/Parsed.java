@@ -39,13 +39,22 @@ public sealed interface Parsed {
     /**
      * It could not be read.
      *
-     * @param problem without place: {@code mapping values are not allowed here}
+     * @param problem without place: {@code mapping values are not allowed here}; one that begins with "is" is that of the line itself
      * @param line from 1; 0 where none can be named
      */
     record Unreadable(String problem, int line) implements Parsed {
         /** The problem with its line: {@code line 3: mapping values are not allowed here}. */
         public String sentence() {
-            return line == 0 ? problem : "line " + line + ": " + problem;
+            return line == 0 ? problem : at("line " + line);
+        }
+
+        /** The problem with its line and the file: {@code line 3 of params.yaml: mapping values are not allowed here}. */
+        public String sentence(String path) {
+            return at("line " + line + " of " + path);
+        }
+
+        private String at(String place) {
+            return place + (problem.startsWith("is ") ? " " : ": ") + problem;
         }
     }
 

@@ -76,7 +76,11 @@ final class PythonParser {
                     ? new PythonFacts().of(module, text)
                     : new Unreadable("no Python module", 0, false);
         } catch (Refused e) {
-            return e.result;
+            return e.result.syntax()
+                    ? MergeConflict.in(text)
+                            .map(conflict -> new Unreadable("that line " + conflict.problem(), conflict.line(), true))
+                            .orElse(e.result)
+                    : e.result;
         } catch (StackOverflowError e) {
             return new Unreadable("nested too deeply", 0, false);
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  *
  * @param head first lines
  * @param tail last lines, none of them in {@code head}
- * @param lastError the last line that names an error or exception, or empty
+ * @param lastError the last line that names an error or exception, without the time at which it was logged, or empty
  * @param bytes size of the whole log, also of what was not kept
  */
 public record LogExcerpt(List<String> head, List<String> tail, String lastError, long bytes) {
@@ -17,12 +17,13 @@ public record LogExcerpt(List<String> head, List<String> tail, String lastError,
     public LogExcerpt {
         head = List.copyOf(head);
         tail = List.copyOf(tail);
+        lastError = LogStamp.without(lastError);
     }
 
-    /** The last line with anything in it but a hint on how to see more; empty where there is none. */
+    /** The last line with anything in it but a hint on how to see more, without the time at which it was logged; empty where there is none. */
     public String lastLine() {
-        return Stream.concat(head.stream(), tail.stream())
+        return LogStamp.without(Stream.concat(head.stream(), tail.stream())
                 .filter(line -> !line.isBlank() && !HintLine.is(line))
-                .reduce("", (earlier, later) -> later);
+                .reduce("", (earlier, later) -> later));
     }
 }

@@ -1,6 +1,7 @@
 package org.labharness.pipeline.preflight;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,19 @@ final class CommandQuirk implements Quirk {
             FindingCode.STAGE_CALLS_PIP,
             "installs packages with pip, but there is no network while it runs",
             "Name the packages in requirements.txt; they are installed before the run.");
+    private static final Words SYSTEM = new Words(
+            FindingCode.STAGE_CALLS_PIP,
+            "installs programs with apt, for which there are neither rights nor a network while it runs",
+            "Do the same in Python, or name a package in requirements.txt that brings the program.");
+    private static final Words CONDA = new Words(
+            FindingCode.STAGE_CALLS_PIP,
+            "installs packages with conda, but there is no network while it runs",
+            "Name the packages in environment.yml or requirements.txt; they are installed before the run.");
+    /** What of pip and conda brings packages; the rest lists, activates, or makes an environment of what is declared. */
+    private static final Map<Words, Set<String>> BRINGING = Map.of(
+            PIP, Set.of("install", "download", "wheel", "uninstall"),
+            CONDA, Set.of("install", "create", "update", "upgrade", "remove"));
+
     private static final Words EXE = new Words(
             FindingCode.STAGE_CALLS_EXE, "calls a Windows program", "Write 'python', which works everywhere.");
 
@@ -66,9 +80,11 @@ final class CommandQuirk implements Quirk {
             Map.entry("sudo", SUDO),
             Map.entry("pip", PIP),
             Map.entry("pip3", PIP),
-            Map.entry("conda", PIP),
-            Map.entry("apt-get", PIP),
-            Map.entry("apt", PIP),
+            Map.entry("conda", CONDA),
+            Map.entry("mamba", CONDA),
+            Map.entry("micromamba", CONDA),
+            Map.entry("apt-get", SYSTEM),
+            Map.entry("apt", SYSTEM),
             Map.entry("gcc", MISSING),
             Map.entry("g++", MISSING),
             Map.entry("Rscript", MISSING),
@@ -159,12 +175,17 @@ final class CommandQuirk implements Quirk {
             return Optional.ofNullable(PAIRS.get(pair));
         }
         if (PROGRAMS.containsKey(program)) {
-            return Optional.ofNullable(PROGRAMS.get(program));
+            return Optional.ofNullable(PROGRAMS.get(program)).filter(words -> brings(words, command.words()));
         }
         if (program.endsWith(".exe")) {
             return INTERPRETERS.contains(program) ? Optional.empty() : Optional.of(EXE);
         }
-        return command.pythonModule().map(MODULES::get);
+        return command.pythonModule().map(MODULES::get).filter(words -> brings(words, command.words()));
+    }
+
+    private static boolean brings(Words words, List<String> command) {
+        Set<String> verbs = BRINGING.get(words);
+        return verbs == null || (command.stream().anyMatch(verbs::contains) && !command.contains("env"));
     }
 
     private static void always(Stage stage, Consumer<Finding> findings) {

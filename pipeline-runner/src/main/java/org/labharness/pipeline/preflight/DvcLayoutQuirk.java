@@ -10,6 +10,7 @@ import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.Makefile;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 
 /** Whether there is a pipeline that DVC can find and read. */
 final class DvcLayoutQuirk implements Quirk {
@@ -144,14 +145,15 @@ final class DvcLayoutQuirk implements Quirk {
         FindingCode code = problem.contains("stages (and") || problem.endsWith(" stages")
                 ? FindingCode.DVC_PARTLY_READ
                 : problem.contains("${") ? FindingCode.DVC_UNRESOLVED_TEMPLATE : FindingCode.DVC_UNREADABLE;
+        Place where = ProblemPlace.of(path, problem);
         findings.accept(code.at(
-                Places.withLine(path, problem),
+                where,
                 path + words(code) + problem + ".",
                 switch (code) {
                     case DVC_PARTLY_READ -> "A pipeline that people can follow has far fewer stages.";
                     case DVC_UNRESOLVED_TEMPLATE ->
                         "Write the value into params.yaml or under 'vars:', and commit the file. A variable of the shell is written without braces.";
-                    default -> "Mend the file and check it with: dvc status.";
+                    default -> "Mend " + where.path() + " and check it with: dvc status.";
                 }));
     }
 

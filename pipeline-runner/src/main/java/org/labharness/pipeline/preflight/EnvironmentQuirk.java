@@ -2,6 +2,7 @@ package org.labharness.pipeline.preflight;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,12 +17,19 @@ final class EnvironmentQuirk implements Quirk {
     private static final Pattern MADE =
             Pattern.compile("-m\\s+(?:venv|virtualenv)\\b|(?:^|[\\s;&|])(?:virtualenv|uv\\s+venv)\\s");
 
+    private static final Set<String> CONDA = Set.of("conda", "mamba", "micromamba");
+
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
-        view.stages()
-                .forEach(stage -> named(view, stage.workingDirectory(), stage.commands())
-                        .ifPresent(named -> findings.accept(
-                                finding(stage.where(), "Stage '" + stage.name() + "'", named, "dvc.yaml"))));
+        view.stages().forEach(stage -> {
+            String who = "Stage '" + stage.name() + "'";
+            named(view, stage.workingDirectory(), stage.commands())
+                    .ifPresent(named -> findings.accept(finding(stage.where(), who, named, "dvc.yaml")));
+            stage.commands().stream()
+                    .flatMap(command -> activated(command).stream())
+                    .findFirst()
+                    .ifPresent(command -> findings.accept(conda(stage.where(), who, command, "dvc.yaml")));
+        });
         if (view.pipelines().isEmpty()) {
             Optional.of(view.mlproject())
                     .filter(path -> !path.isEmpty())
@@ -42,6 +50,38 @@ final class EnvironmentQuirk implements Quirk {
             Place where = new Place(path, line);
             findings.accept(finding(where, where.toString(), named, path));
         });
+        for (int i = 0; i < lines.size(); i++) {
+            Optional<ShellCommand> command = activated(lines.get(i));
+            if (command.isPresent()) {
+                Place where = new Place(path, i + 1);
+                findings.accept(conda(where, where.toString(), command.get(), path));
+                return;
+            }
+        }
+    }
+
+    /** {@code conda activate mlops} of a line. */
+    private static Optional<ShellCommand> activated(String line) {
+        return line.length() >= LONGEST_LINE
+                        || !line.contains("activate")
+                        || line.strip().startsWith("#")
+                ? Optional.empty()
+                : ShellCommand.all(line.replaceFirst("^\\s*command:\\s*[\"']?", ""), "").stream()
+                        .filter(command -> CONDA.contains(command.program())
+                                && command.word(1).equals("activate"))
+                        .findFirst();
+    }
+
+    private static Finding conda(Place where, String who, ShellCommand command, String file) {
+        String name = command.words().size() > 2 ? command.word(2) : "base";
+        return FindingCode.STAGE_OWN_ENVIRONMENT.at(
+                where,
+                who + " activates the conda environment " + name + " (" + command.shown()
+                        + "), which only your machine has. While grading, the environment that is made of what the"
+                        + " repository declares stands in for it, so you lose no points.",
+                "For others: take '" + command.shown() + "' out of " + file
+                        + ", and write in README.md how to make and activate the environment"
+                        + " (conda env create -f environment.yml, conda activate " + name + ").");
     }
 
     /** What is named of an environment that is not there and that none of the commands makes. */

@@ -11,6 +11,7 @@ import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LockFacts.Difference;
 import org.labharness.pipeline.evidence.LockFacts.Kind;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.ProblemPlace;
 
 /** Whether dvc.lock is there and agrees with what is committed beside it. */
 final class LockQuirk implements Quirk {
@@ -33,7 +34,7 @@ final class LockQuirk implements Quirk {
         String problem = lock.problem();
         if (problem != null) {
             findings.accept(FindingCode.DVC_LOCK_UNREADABLE.at(
-                    Places.withLine(path, problem),
+                    ProblemPlace.of(path, problem),
                     path + " cannot be read: " + problem + ".",
                     "Delete it, run 'dvc repro' and commit the new one. Never merge it by hand."));
             return;

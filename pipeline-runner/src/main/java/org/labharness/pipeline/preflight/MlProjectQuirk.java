@@ -12,6 +12,7 @@ import org.labharness.pipeline.document.Doc.Mapping;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.Parsed;
+import org.labharness.pipeline.evidence.ProblemPlace;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** What can be wrong with an MLproject file. */
@@ -29,7 +30,7 @@ final class MlProjectQuirk implements Quirk {
         if (parsed.document().isEmpty() || !(parsed.document().get() instanceof Mapping root)) {
             String problem = parsed.failure().orElse("it holds no mapping with 'entry_points:'");
             findings.accept(FindingCode.MLPROJECT_UNREADABLE.at(
-                    Places.withLine(path, problem),
+                    ProblemPlace.of(path, problem),
                     path + " cannot be read: " + problem + ".",
                     "Mend the file; it is YAML: indent with spaces, and put texts with ': ' or braces in quotes."));
             return;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.checkout.CheckedOut;
@@ -21,7 +23,8 @@ public final class Preflight {
             FindingCode.REPO_WORK_ON_OTHER_BRANCH,
             FindingCode.DVC_WRONG_NAME,
             FindingCode.DVC_OLD_STAGE_FILES,
-            FindingCode.REPO_NOTEBOOKS_ONLY);
+            FindingCode.REPO_NOTEBOOKS_ONLY,
+            FindingCode.DVC_NO_PIPELINE);
 
     private Preflight() {}
 
@@ -81,6 +84,7 @@ public final class Preflight {
                 new DownloadQuirk(),
                 new VariableQuirk(),
                 new FolderQuirk(),
+                new NotebookKernelQuirk(),
                 new MlProjectQuirk(),
                 new RequirementsQuirk(),
                 new PackagesQuirk(),
@@ -90,6 +94,7 @@ public final class Preflight {
                 new SecretQuirk(),
                 new CommittedFilesQuirk(),
                 new NamesQuirk(),
+                new ConflictQuirk(),
                 Preflight::partlyRead);
         List<Finding> findings = new ArrayList<>();
         for (Quirk quirk : quirks) {
@@ -99,6 +104,7 @@ public final class Preflight {
                 }
             });
         }
+        withoutRepeated(findings);
         findings.sort(Comparator.comparing(Finding::severity));
         return new PreflightReport(
                 findings,
@@ -106,6 +112,16 @@ public final class Preflight {
                 view.tools(),
                 view.scripts().newer().orElse(null),
                 view.scripts().imports());
+    }
+
+    /** Lines of a merge conflict for which another finding says what they break. */
+    private static void withoutRepeated(List<Finding> findings) {
+        String conflict = FindingCode.REPO_MERGE_CONFLICT.code();
+        Set<Place> told = findings.stream()
+                .filter(finding -> !finding.code().equals(conflict))
+                .flatMap(finding -> Optional.ofNullable(finding.where()).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        findings.removeIf(finding -> finding.code().equals(conflict) && told.contains(finding.where()));
     }
 
     private static void partlyRead(TreeView view, Consumer<Finding> findings) {

@@ -19,7 +19,9 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
  * no guessing what a variable holds.
  */
 final class ReadingQuirk implements Quirk {
-    private static final int SHOWN = 3;
+    /** What is not shown is not known to the check of data either. */
+    private static final int SHOWN = 8;
+
     private static final int MOST = 200;
     private static final String OPEN = "open";
     private static final Set<String> READERS = Set.of(

@@ -2,6 +2,7 @@ package org.labharness.pipeline.preflight;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ final class ScriptQuirk implements Quirk {
             view.python(path).ifPresent(file -> {
                 switch (file.source()) {
                     case Unreadable unreadable -> syntax(path, unreadable, stage, findings);
-                    case Module module -> idle(path, module, stage, findings);
+                    case Module module -> idle(view, path, module, stage, findings);
                 }
             });
         }
@@ -95,7 +96,7 @@ final class ScriptQuirk implements Quirk {
         }
     }
 
-    private static void idle(String path, Module module, Stage stage, Consumer<Finding> findings) {
+    private static void idle(TreeView view, String path, Module module, Stage stage, Consumer<Finding> findings) {
         List<Definition> functions =
                 module.definitions().stream().filter(Definition::function).toList();
         boolean works = !module.blocks().isEmpty()
@@ -111,7 +112,24 @@ final class ScriptQuirk implements Quirk {
                 path + " defines " + names + (functions.size() > 3 ? " and more" : "")
                         + ", but calls nothing when it is run, so stage '" + stage.name()
                         + "' ends at once without writing anything.",
-                "Add at the end of the file: if __name__ == \"__main__\": " + last.name() + "()."));
+                meant(view, path, stage)
+                        .map(other -> "The command names " + other + " as well. If that is what is to run: python "
+                                + other + ", or python -m "
+                                + other.replaceFirst("\\.py$", "").replace('/', '.') + ".")
+                        .orElse("Add at the end of the file: if __name__ == \"__main__\": " + last.name() + "().")));
+    }
+
+    /** Another script that the command gives to this one: {@code python -m src.helpers src/evaluate.py}. */
+    private static Optional<String> meant(TreeView view, String path, Stage stage) {
+        return ShellCommand.all(stage).stream()
+                .filter(command ->
+                        command.pythonModule().isPresent() || command.script().isPresent())
+                .flatMap(command -> command.words().stream()
+                        .skip(1)
+                        .filter(word -> word.endsWith(".py"))
+                        .map(word -> Paths.join(command.folder(), word)))
+                .filter(other -> !other.equals(path) && view.python(other).isPresent())
+                .findFirst();
     }
 
     private static boolean isWork(Call call) {

@@ -37,7 +37,7 @@ final class TrackingQuirk implements Quirk {
         }
         return FindingCode.MLFLOW_HARD_CODED_FILE.at(
                 uri.where(),
-                uri.where() + " writes MLflow's runs to '" + uri.uri()
+                uri.where() + " writes MLflow's runs to '" + uri.uri().replace("{}", "{…}")
                         + "'. Runs that are written there while grading are collected, so you lose no points.",
                 HINT);
     }

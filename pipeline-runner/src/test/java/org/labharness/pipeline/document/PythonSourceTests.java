@@ -356,7 +356,8 @@ class PythonSourceTests {
     void an_error_of_syntax_is_told_in_pythons_words() {
         assertThat(PythonSource.of("import os\nprint 'x'\n"))
                 .isEqualTo(new Unreadable("Missing parentheses in call to 'print'. Did you mean print(...)?", 2, true));
-        assertThat(PythonSource.of("x = 1\n<<<<<<< HEAD\n")).isEqualTo(new Unreadable("invalid syntax", 2, true));
+        assertThat(PythonSource.of("x = 1\n<<<<<<< HEAD\n"))
+                .isEqualTo(new Unreadable("that line is left over from a merge conflict (<<<<<<< HEAD)", 2, true));
         assertThat(PythonSource.of("def f(:\n")).isInstanceOf(Unreadable.class);
         assertThat(PythonSource.of("x" + "y".repeat(PythonSource.LONGEST)))
                 .isEqualTo(new Unreadable("larger than 200000 characters", 0, false));

@@ -38,6 +38,8 @@ final class NearMisses {
         links(all);
         secrets(all);
         code(all);
+        notebooks(all);
+        settled(all);
         tracking(all);
         pipelines(all);
         return all;
@@ -77,6 +79,48 @@ final class NearMisses {
                                 Work.lock(Sums.md5(Work.TRAIN), "0.1")
                                         + "    - path: model-7.bin\n      hash: md5\n      md5: " + "0".repeat(32)
                                         + "\n"));
+    }
+
+    private static void settled(Map<String, Consumer<Work>> all) {
+        all.put(
+                "conflict-told-of",
+                work -> work.write("notes.py", "TEXT = \"\"\"\nNotes\n=======\n<<<<<<< HEAD\n>>>>>>> dev\n\"\"\"\n")
+                        .write("docs.md", "<<<<<<< HEAD\n=======\n>>>>>>> dev\n")
+                        .write("conf.yaml", "text: |\n  <<<<<<< HEAD\n"));
+        all.put(
+                "pip-that-only-lists",
+                work -> work.write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "python train.py", "pip list && python -m pip freeze && python train.py"))
+                        .write(
+                                "dvc.lock",
+                                Work.lock(Sums.md5(Work.TRAIN), "0.1")
+                                        .replace(
+                                                "python train.py",
+                                                "pip list && python -m pip freeze && python train.py")));
+    }
+
+    private static void notebooks(Map<String, Consumer<Work>> all) {
+        all.put("notebook-with-python3", work -> notebook(work, "python3", "papermill prepare.ipynb out.ipynb"));
+        all.put(
+                "notebook-with-the-kernel-in-the-command",
+                work -> notebook(work, "mlops-env", "papermill -k python3 prepare.ipynb out.ipynb"));
+        all.put(
+                "notebook-with-the-kernel-made-before",
+                work -> notebook(
+                        work,
+                        "mlops-env",
+                        "python -m ipykernel install --user --name mlops-env && jupyter execute prepare.ipynb"));
+        all.put(
+                "notebook-that-is-not-run",
+                work -> notebook(work, "mlops-env", "jupyter nbconvert --to html prepare.ipynb"));
+    }
+
+    private static void notebook(Work work, String kernel, String command) {
+        work.write("prepare.ipynb", Quirks.notebook(kernel, "python"))
+                .write("dvc.yaml", Work.PIPELINE.replace("python train.py", command))
+                .write("dvc.lock", Work.lock(Sums.md5(Work.TRAIN), "0.1").replace("python train.py", command));
     }
 
     private static void secrets(Map<String, Consumer<Work>> all) {

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 final class Quirks {
     private static final String TOKEN = "ghp_" + "A1b9C3d7E5".repeat(4);
 
+    private static final String CONFLICT = "<<<<<<< HEAD\nlr: 0.1\n=======\nlr: 0.2\n>>>>>>> feature/a-branch\n";
+
     private Quirks() {}
 
     static Map<String, Consumer<Work>> all() {
@@ -19,6 +21,7 @@ final class Quirks {
         data(all);
         commands(all);
         code(all);
+        notebooks(all);
         mlflow(all);
         environment(all);
         files(all);
@@ -283,6 +286,13 @@ final class Quirks {
         all.put("calls-docker", command("docker run image python train.py"));
         all.put("calls-sudo", command("sudo -E python train.py"));
         all.put("calls-pip", command("python -m pip install pandas && python train.py"));
+        all.put("calls-pip-by-conda", command("mamba install -y pandas && python train.py"));
+        all.put("calls-apt", command("apt-get install -y graphviz && python train.py"));
+        all.put("conda-activated", command("conda activate mlops && python train.py"));
+        all.put(
+                "conda-activated-in-a-makefile",
+                work -> work.delete("dvc.yaml", "dvc.lock", ".dvc/config", "params.yaml", "metrics.json")
+                        .write("Makefile", "# conda activate mlops\ntrain:\n\tmicromamba activate; python train.py\n"));
         all.put("calls-exe", command("C_ALL=1 ./tools/run.exe"));
         all.put("calls-r", command("Rscript train.R"));
         all.put("own-environment", command("source .venv/bin/activate && python train.py"));
@@ -332,6 +342,16 @@ final class Quirks {
     }
 
     private static void code(Map<String, Consumer<Work>> all) {
+        all.put(
+                "never-called-with-another-script",
+                work -> work.write("src/helpers.py", "def plot(a, b):\n    return a\n")
+                        .write("src/evaluate.py", Work.TRAIN)
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "python train.py\n    deps:\n    - train.py",
+                                        "python -m src.helpers src/evaluate.py\n    deps:\n    - src"))
+                        .delete("dvc.lock"));
         all.put("syntax-error", work -> work.script("import mlflow\nprint 'training'\n"));
         all.put(
                 "never-called",
@@ -434,6 +454,43 @@ final class Quirks {
                         "import logging\nlogging.basicConfig(level=10)\nhandler = logging.FileHandler('logs/train.log')\nprint(handler)\n"));
     }
 
+    private static void notebooks(Map<String, Consumer<Work>> all) {
+        String notebook = notebook("mlops-env", "python");
+        all.put(
+                "notebook-kernel",
+                work -> work.write("prepare.ipynb", notebook)
+                        .write("more/fit.ipynb", notebook)
+                        .write("more/check.ipynb", notebook)
+                        .write("more/report.ipynb", notebook)
+                        .write(
+                                "more/run.py",
+                                "import papermill as pm\npm.execute_notebook('more/report.ipynb', 'x.ipynb')\n")
+                        .delete("dvc.lock")
+                        .write("dvc.yaml", with("wdir: .") + pipeline("""
+                                        prepare: {cmd: jupyter nbconvert --to notebook --execute --inplace prepare.ipynb}
+                                        fit: {wdir: more, cmd: papermill fit.ipynb out.ipynb}
+                                        check: {cmd: jupyter execute --kernel_name=venv more/check.ipynb}
+                                        report: {cmd: python more/run.py}
+                                        """).substring("stages:\n".length())));
+    }
+
+    static String notebook(String kernel, String language) {
+        return """
+                {
+                 "cells": [],
+                 "metadata": {
+                  "kernelspec": {
+                   "display_name": "Mine",
+                   "language": "%s",
+                   "name": "%s"
+                  }
+                 },
+                 "nbformat": 4,
+                 "nbformat_minor": 5
+                }
+                """.formatted(language, kernel);
+    }
+
     private static void mlflow(Map<String, Consumer<Work>> all) {
         all.put(
                 "hard-coded-uri",
@@ -455,6 +512,10 @@ final class Quirks {
                 "hard-coded-file",
                 work -> work.script(
                         "import mlflow\nmlflow.set_tracking_uri('sqlite:///mlflow.db')\nmlflow.log_metric('a', 1)\n"));
+        all.put(
+                "hard-coded-file-put-together",
+                work -> work.script(
+                        "from pathlib import Path\nimport mlflow\nmlflow.set_tracking_uri(f\"sqlite:///{Path(__file__).parent / 'mlflow.db'}\")\nmlflow.log_metric('a', 1)\n"));
         all.put(
                 "remote-uri",
                 work -> work.script(
@@ -650,6 +711,25 @@ final class Quirks {
                 work.write("generated/part" + i + ".py", "# generated\n".repeat(16_000));
             }
         });
+        all.put("conflict-in-params", work -> work.write("params.yaml", "seed: 1\n" + CONFLICT));
+        all.put(
+                "conflict-in-vars",
+                work -> work.write("conf/more.yaml", CONFLICT)
+                        .write("dvc.yaml", "vars: [conf/more.yaml]\n" + Work.PIPELINE));
+        all.put(
+                "conflict-in-dvc-yaml",
+                work -> work.write(
+                        "dvc.yaml",
+                        Work.PIPELINE + "<<<<<<< HEAD\n    outs: [a]\n=======\n    outs: [b]\n>>>>>>> dev\n"));
+        all.put(
+                "conflict-in-script",
+                work -> work.script(Work.TRAIN + "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> dev\n"));
+        all.put(
+                "conflict-elsewhere",
+                work -> work.write(
+                                "conf/model.json", "{\n<<<<<<< HEAD\n\"lr\": 1\n=======\n\"lr\": 2\n>>>>>>> dev\n}\n")
+                        .write("helper.py", CONFLICT)
+                        .script("import helper\n" + Work.TRAIN));
         all.put(
                 "newer-branch",
                 work -> work.commit("Begin")

@@ -135,7 +135,9 @@ public final class Pipelines {
     }
 
     private static String sentence(String who, Failure failure) {
-        return (failure.line() > 0 ? "line " + failure.line() + ": " : "") + who + " " + failure.reason();
+        return failure.elsewhere()
+                ? failure.reason()
+                : (failure.line() > 0 ? "line " + failure.line() + ": " : "") + who + " " + failure.reason();
     }
 
     /** The first is told whole: DVC stops there too. */

@@ -20,8 +20,16 @@ final class Template {
     private final CommandForm form;
     private final List<Failure> failures;
 
-    /** @param reason follows on a stage's name: {@code uses ${a}, which is ...} */
-    record Failure(String reason, int line) {}
+    /**
+     * @param reason follows on a stage's name: {@code uses ${a}, which is ...}
+     * @param line in dvc.yaml
+     * @param elsewhere whether the reason is another file's, and names it and its line
+     */
+    record Failure(String reason, int line, boolean elsewhere) {
+        Failure(String reason, int line) {
+            this(reason, line, false);
+        }
+    }
 
     Template(Mapping values, CommandForm form) {
         this(values, form, new ArrayList<>());

@@ -9,6 +9,7 @@ import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Parsed.Oddity;
+import org.labharness.pipeline.document.Parsed.Unreadable;
 import org.labharness.pipeline.document.TreeReader;
 
 /** The values that templates may use: params.yaml, which DVC reads by itself, then {@code vars} in their order. */
@@ -67,25 +68,30 @@ final class Variables {
     private void file(String path, String name, List<String> keys, int line) {
         Optional<Doc> read = ParamsFile.read(tree, path);
         if (read.isEmpty()) {
+            if (Documents.read(tree, path) instanceof Unreadable unreadable && unreadable.line() > 0) {
+                failures.add(new Failure(unreadable.sentence(path), line, true));
+                return;
+            }
             String what = tree.exists(path) ? "cannot be read" : "does not exist";
             failures.add(new Failure("needs the values in " + name + ", which " + what, line));
             return;
         }
-        date(path, name, line);
+        date(path, line);
         if (read.get() instanceof Mapping mapping) {
             merge(values, keys.isEmpty() ? mapping : selected(mapping, keys, name, line), name, line);
         }
     }
 
-    private void date(String path, String name, int line) {
+    private void date(String path, int line) {
         if (path.endsWith(".yaml") || path.endsWith(".yml")) {
             Documents.read(tree, path).oddities().stream()
                     .filter(note -> note.oddity() == Oddity.DATE)
                     .findFirst()
                     .ifPresent(note -> failures.add(new Failure(
-                            "reads " + name + ", where line " + note.line() + " holds the date " + note.key()
+                            "line " + note.line() + " of " + path + " holds the date " + note.key()
                                     + " without quotes; DVC takes no dates there",
-                            line)));
+                            line,
+                            true)));
         }
     }
 
