@@ -66,6 +66,14 @@ class QuirkTests {
     }
 
     @Test
+    void a_repository_with_data_under_dvc_only_is_refused_for_its_lack_of_a_pipeline() {
+        PreflightReport report =
+                Work.read(scratch, Objects.requireNonNull(Quirks.all().get("no-pipeline")));
+        assertThat(Preflight.whyNothing(report.findings()).orElse(""))
+                .startsWith("The repository uses DVC, but no dvc.yaml is in Git");
+    }
+
+    @Test
     void the_default_branch_is_named() throws IOException {
         Golden.check("quirks/default-branch.txt", Work.shown(Work.read(scratch, "master", work -> {})));
     }
