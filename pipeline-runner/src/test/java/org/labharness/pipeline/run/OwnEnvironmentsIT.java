@@ -2,6 +2,7 @@ package org.labharness.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,27 +19,33 @@ class OwnEnvironmentsIT {
         return ENGINE.play(scene);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "uv run python3 train.py 1",
-                "uv run --with pandas -p 3.11 train.py 1",
-                "uv --quiet run -m train 1",
-                "uv sync --frozen && uv run --no-sync -- python3 train.py 1",
-                "poetry install && poetry run python3 train.py 1",
-                "rye sync && rye run python3 train.py 1",
-                "pipenv run python3 train.py 1",
-                "pdm run train.py 1",
-                "hatch run test:python3 train.py 1",
-                "conda run -n mlops --no-capture-output python3 train.py 1",
-                "pixi run -e default python3 train.py 1"
-            })
-    void tools_that_manage_environments_find_theirs_made(String command) throws Exception {
-        Scene.Outcome outcome = play(new Scene()
-                .file("train.py", "import sys\nopen('out.txt', 'w').write(sys.argv[1])\n")
-                .file("dvc.yaml", "stages:\n  train: {cmd: \"" + command + "\", outs: [out.txt]}\n"));
+    private static final List<String> BY_TOOLS = List.of(
+            "uv run python3 train.py 1",
+            "uv run --with pandas -p 3.11 train.py 1",
+            "uv --quiet run -m train 1",
+            "uv sync --frozen && uv run --no-sync -- python3 train.py 1",
+            "poetry install && poetry run python3 train.py 1",
+            "rye sync && rye run python3 train.py 1",
+            "pipenv run python3 train.py 1",
+            "pdm run train.py 1",
+            "hatch run test:python3 train.py 1",
+            "conda run -n mlops --no-capture-output python3 train.py 1",
+            "pixi run -e default python3 train.py 1");
+
+    @Test
+    void tools_that_manage_environments_find_theirs_made() throws Exception {
+        Scene scene = new Scene().file("train.py", "import sys\nopen('out-' + sys.argv[1], 'w').write('x')\n");
+        StringBuilder stages = new StringBuilder("stages:\n");
+        for (int i = 0; i < BY_TOOLS.size(); i++) {
+            String number = Integer.toString(i + 10);
+            stages.append("  by-%1$s: {cmd: \"%2$s\", outs: [out-%1$s]}\n"
+                    .formatted(number, BY_TOOLS.get(i).replaceAll("1$", number)));
+        }
+
+        Scene.Outcome outcome = play(scene.file("dvc.yaml", stages.toString()));
 
         outcome.everyStageRan();
+        assertThat(outcome.facts().stages()).hasSize(BY_TOOLS.size());
     }
 
     @ParameterizedTest
