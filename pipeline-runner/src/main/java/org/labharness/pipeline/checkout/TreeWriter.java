@@ -28,9 +28,9 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -57,6 +57,8 @@ final class TreeWriter {
     private final ObjectChecker names = new ObjectChecker().setSafeForMacOS(true);
     private final Set<Path> made = new HashSet<>();
     private final List<TreeFile> files = new ArrayList<>();
+    private final List<String> leftPaths = new ArrayList<>();
+    private final List<ObjectId> leftBlobs = new ArrayList<>();
     /** What links hold. */
     private final Map<String, Optional<String>> targets = new HashMap<>();
 
@@ -81,6 +83,7 @@ final class TreeWriter {
             while (walk.next()) {
                 visit(walk, reader, builder);
             }
+            addLeft();
             if (!builder.commit()) {
                 throw new IOException("the index of the clone could not be written");
             }
@@ -89,6 +92,13 @@ final class TreeWriter {
         }
         files.sort(Comparator.comparing(TreeFile::path));
         return new TreeFacts(files.subList(0, Math.min(files.size(), TreeFacts.MAX_FILES)), count, bytes);
+    }
+
+    private void addLeft() throws IOException {
+        long[] sizes = BlobSizes.of(repository, leftBlobs, caps);
+        for (int i = 0; i < sizes.length; i++) {
+            add(leftPaths.get(i), Kind.FILE, sizes[i]);
+        }
     }
 
     /** The links of the commit that was written; each lies in the tree as a file that holds its target. */
@@ -119,7 +129,8 @@ final class TreeWriter {
                     String.valueOf(caps.limits().files()));
         }
         if (!FileMode.GITLINK.equals(mode.getBits()) && left.test(path)) {
-            add(path, Kind.FILE, reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB));
+            leftPaths.add(path);
+            leftBlobs.add(walk.getObjectId(0));
             return;
         }
         DirCacheEntry entry = new DirCacheEntry(walk.getRawPath());
