@@ -195,16 +195,19 @@ final class SubmissionRun implements AutoCloseable {
 
     private static List<Finding> lacking(
             CheckedOut clone, Reading reading, PreparedEnvironment environment, RunFacts run) {
-        boolean whole = run.stages().stream()
-                .allMatch(stage -> stage.status() == StageRun.Status.RAN
-                        || stage.status() == StageRun.Status.REPLACED
-                        || stage.status() == StageRun.Status.UP_TO_DATE);
         return LackingPackages.of(
                 environment,
                 reading.report().imports(),
                 clone.tree().files().stream().map(TreeFile::path).toList(),
                 run.stages().stream().map(stage -> stage.log().lastError()).toList(),
-                whole ? Severity.ADVICE : Severity.COSTS_POINTS);
+                isWhole(run) ? Severity.ADVICE : Severity.COSTS_POINTS);
+    }
+
+    /** Whether no stage failed and none was left out. */
+    private static boolean isWhole(RunFacts run) {
+        return run.stages().stream()
+                .noneMatch(stage ->
+                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
     }
 
     /** Outputs of stages that did not run to their end. */
@@ -225,10 +228,7 @@ final class SubmissionRun implements AutoCloseable {
     }
 
     private @Nullable SecondRunFacts secondRun(RunFacts run) {
-        boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN)
-                && run.stages().stream()
-                        .noneMatch(stage -> stage.status() == StageRun.Status.FAILED
-                                || stage.status() == StageRun.Status.NOT_REACHED);
+        boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN) && isWhole(run);
         return ran && plan.needs(new EvidenceRequest.SecondRun())
                 ? Beside.result(dvc).again().orElse(null)
                 : null;

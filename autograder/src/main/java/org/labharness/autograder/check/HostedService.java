@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.Finding;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /**
  * Tracking code that calls a service on the internet, such as DagsHub, which no run can reach. A stage that ends with an error of the
@@ -14,9 +15,9 @@ import org.labharness.pipeline.evidence.StageRun;
  * by not pushing data.
  */
 final class HostedService {
-    private static final String CODE = "mlflow.remote-uri";
+    private static final String CODE = FindingCode.MLFLOW_REMOTE_URI.code();
     /** Called under a condition: it counts only where it is seen to have stopped a stage. */
-    private static final String OPTIONAL = "mlflow.optional-uri";
+    private static final String OPTIONAL = FindingCode.MLFLOW_OPTIONAL_URI.code();
 
     private static final Pattern NO_NETWORK = Pattern.compile(
             "(?i)name resolution|failed to resolve '|name or service not known|nodename nor servname|getaddrinfo|max retries"

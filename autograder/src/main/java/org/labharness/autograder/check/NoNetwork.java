@@ -7,6 +7,7 @@ import org.labharness.pipeline.evidence.NetworkErrors;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /**
  * A stage that fetches something from the network, which no run can reach. Elsewhere it may well have run: it is priced like one whose
@@ -14,7 +15,8 @@ import org.labharness.pipeline.evidence.StageRun;
  */
 final class NoNetwork {
     /** The second where the code goes on without: it counts only where it is seen to have stopped a stage. */
-    private static final List<String> DOWNLOADS = List.of("code.downloads", "code.optional-download");
+    private static final List<String> DOWNLOADS =
+            List.of(FindingCode.CODE_DOWNLOADS.code(), FindingCode.CODE_OPTIONAL_DOWNLOAD.code());
 
     private NoNetwork() {}
 

@@ -11,11 +11,13 @@ import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /** The MLflow runs of all stores, and why there are none: what the MLflow rules share. */
 final class TrackedRuns {
     /** Codes of findings on tracking calls that name a place of their own, which is answered or looked at all the same. */
-    private static final Set<String> ELSEWHERE = Set.of("mlflow.hard-coded-uri", "mlflow.hard-coded-file");
+    private static final Set<String> ELSEWHERE =
+            Set.of(FindingCode.MLFLOW_HARD_CODED_URI.code(), FindingCode.MLFLOW_HARD_CODED_FILE.code());
     /** Codes of findings on runs that are there and do not count as new. */
     private static final Set<String> NOT_NEW = Set.of("tracking.dated-before", "tracking.not-seen-before");
     /** What the harness could not read, for reasons that may be its own. */

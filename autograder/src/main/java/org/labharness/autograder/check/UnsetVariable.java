@@ -11,6 +11,7 @@ import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.preflight.FindingCode;
 
 /**
  * The environment variable whose want stopped a stage: Python's {@code os.environ} says no more than {@code KeyError: 'NAME'}.
@@ -20,7 +21,7 @@ import org.labharness.pipeline.evidence.StageRun;
  */
 record UnsetVariable(
         String name, @Nullable Place where, @Nullable Finding found) {
-    private static final String CODE = "code.unset-variable";
+    private static final String CODE = FindingCode.CODE_UNSET_VARIABLE.code();
     private static final Pattern ERROR = Pattern.compile("KeyError: '([A-Za-z_][A-Za-z0-9_]{0,79})'");
     private static final Pattern OF_PYTHON =
             Pattern.compile("File \"(?:<frozen os>|[^\"]*/os\\.py)\", line \\d+, in __getitem__");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,8 +44,7 @@ public final class LackingPackages {
         if (venv == null || declared.isEmpty() || imports.isEmpty()) {
             return List.of();
         }
-        Set<String> there = new HashSet<>();
-        sites(venv).forEach(site -> there.addAll(modules(site)));
+        Set<String> there = modules(venv.resolve("lib/python" + environment.python() + "/site-packages"));
         if (there.isEmpty()) {
             return List.of(); // it could not be read, so nothing is known
         }
@@ -84,23 +82,9 @@ public final class LackingPackages {
                 }
             }
         } catch (IOException e) {
-            return Set.of();
+            return new HashSet<>();
         }
         return names;
-    }
-
-    private static List<Path> sites(Path folder) {
-        try (DirectoryStream<Path> pythons = Files.newDirectoryStream(folder.resolve("lib"), "python3*")) {
-            List<Path> sites = new ArrayList<>();
-            for (Path python : pythons) {
-                if (Files.isDirectory(python.resolve("site-packages"))) {
-                    sites.add(python.resolve("site-packages"));
-                }
-            }
-            return sites;
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 
     private static Finding finding(String name, Imported imported, EnvironmentFacts facts, Severity severity) {

@@ -1,13 +1,11 @@
 package org.labharness.pipeline.preflight;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.MergeConflict;
-import org.labharness.pipeline.document.Text;
 
 /** Files that a merge has left with Git's own lines in them, so that nothing can read them. What pipelines read is told with the pipeline as well. */
 final class ConflictQuirk implements Quirk {
@@ -17,18 +15,15 @@ final class ConflictQuirk implements Quirk {
     @Override
     public void look(TreeView view, Consumer<Finding> findings) {
         view.texts().entrySet().stream()
-                .filter(entry -> isBroken(view, entry))
+                .flatMap(text -> MergeConflict.in(text.getValue().content())
+                        .filter(conflict -> isBroken(view, text.getKey()))
+                        .map(conflict -> finding(text.getKey(), conflict))
+                        .stream())
                 .limit(SHOWN)
-                .forEach(entry -> MergeConflict.in(entry.getValue().content())
-                        .ifPresent(conflict -> findings.accept(finding(entry.getKey(), conflict))));
+                .forEach(findings);
     }
 
-    private static boolean isBroken(TreeView view, Map.Entry<String, Text> entry) {
-        String path = entry.getKey();
-        String text = entry.getValue().content();
-        if (MergeConflict.in(text).isEmpty()) {
-            return false;
-        }
+    private static boolean isBroken(TreeView view, String path) {
         return path.endsWith(".py")
                 ? view.python(path).filter(file -> file.module().isEmpty()).isPresent()
                 : ENDS.stream().anyMatch(path::endsWith)

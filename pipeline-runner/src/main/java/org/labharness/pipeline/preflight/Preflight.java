@@ -64,6 +64,7 @@ public final class Preflight {
 
     private static PreflightReport read(TreeView view) {
         List<TrackingUri> uris = TrackingScan.of(view);
+        NewerPython newer = view.scripts().newer().orElse(null);
         List<Quirk> quirks = List.of(
                 new DvcLayoutQuirk(),
                 new HiddenPipelineQuirk(),
@@ -88,7 +89,7 @@ public final class Preflight {
                 new MlProjectQuirk(),
                 new RequirementsQuirk(),
                 new PackagesQuirk(),
-                new PythonVersionQuirk(),
+                new PythonVersionQuirk(newer),
                 new TrackingQuirk(uris),
                 new StoreQuirk(),
                 new SecretQuirk(),
@@ -107,11 +108,7 @@ public final class Preflight {
         withoutRepeated(findings);
         findings.sort(Comparator.comparing(Finding::severity));
         return new PreflightReport(
-                findings,
-                uris,
-                view.tools(),
-                view.scripts().newer().orElse(null),
-                view.scripts().imports());
+                findings, uris, view.tools(), newer, view.scripts().imports());
     }
 
     /** Lines of a merge conflict for which another finding says what they break. */

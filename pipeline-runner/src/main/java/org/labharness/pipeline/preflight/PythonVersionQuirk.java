@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.document.Documents;
@@ -15,6 +16,13 @@ final class PythonVersionQuirk implements Quirk {
     private static final List<Integer> AVAILABLE = List.of(11, 13);
     private static final Pattern CLAUSE =
             Pattern.compile("\\s*(==|~=|>=|<=|!=|>|<|\\^|=)?\\s*3\\.(\\d{1,2})(?:\\.[\\d*]{1,3})?\\s*");
+
+    private final @Nullable NewerPython newer;
+
+    /** @param newer what shows that the code is written for a newer Python than 3.11, or null */
+    PythonVersionQuirk(@Nullable NewerPython newer) {
+        this.newer = newer;
+    }
 
     private record Asked(String version, Place where) {}
 
@@ -27,15 +35,15 @@ final class PythonVersionQuirk implements Quirk {
                         asked.where() + " asks for Python " + asked.version()
                                 + ". The grader has 3.11 and 3.13 and uses one of them.",
                         "Try the work with Python 3.11 or 3.13, and ask for a range: requires-python = \">=3.10\".")));
-        view.scripts()
-                .newer()
-                .ifPresent(newer -> findings.accept(FindingCode.ENV_NEWER_SYNTAX.at(
-                        newer.where(),
-                        newer.where() + " " + newer.what()
-                                + ". The grader takes its Python 3.13 for this submission, unless the lab fixes"
-                                + " another.",
-                        "Nothing has to be done here. For others write which Python you use: requires-python = \">=3.12\" in"
-                                + " pyproject.toml, or 3.12 in a file .python-version.")));
+        if (newer != null) {
+            findings.accept(FindingCode.ENV_NEWER_SYNTAX.at(
+                    newer.where(),
+                    newer.where() + " " + newer.what()
+                            + ". The grader takes its Python 3.13 for this submission, unless the lab fixes"
+                            + " another.",
+                    "Nothing has to be done here. For others write which Python you use: requires-python = \">=3.12\" in"
+                            + " pyproject.toml, or 3.12 in a file .python-version."));
+        }
     }
 
     private static Optional<Asked> asked(TreeView view) {
