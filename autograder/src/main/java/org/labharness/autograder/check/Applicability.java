@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Family;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
@@ -20,10 +21,10 @@ final class Applicability {
      * data is under DVC, of everybody who has it there.
      */
     static boolean applies(CheckSpec spec, Evidence evidence) {
-        boolean runs = spec instanceof CheckSpec.Reproduces && evidence.run().kind() != RunFacts.Kind.NONE;
+        boolean runs = spec instanceof DvcCheck.Reproduces && evidence.run().kind() != RunFacts.Kind.NONE;
         return switch (spec.family()) {
             case REPOSITORY -> true;
-            case DVC -> usesDvc(evidence) || runs || (spec instanceof CheckSpec.DataUnderDvc && tracksData(evidence));
+            case DVC -> usesDvc(evidence) || runs || (spec instanceof DvcCheck.DataUnderDvc && tracksData(evidence));
             case MLFLOW -> usesMlflow(evidence);
         };
     }

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Lab;
+import org.labharness.lab.MlflowCheck;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.Evidence;
 
@@ -33,7 +36,7 @@ public final class Checks {
     /** The check that tells of the whole run, so that the others need not. */
     private static @Nullable CheckId story(Check check, Lab lab, Evidence evidence) {
         return lab.checks().stream()
-                .filter(other -> other.spec() instanceof CheckSpec.Reproduces all
+                .filter(other -> other.spec() instanceof DvcCheck.Reproduces all
                         && all.stages().isEmpty()
                         && !other.id().equals(check.id()))
                 .filter(other -> !lab.setsAside() || Applicability.applies(other.spec(), evidence))
@@ -52,21 +55,21 @@ public final class Checks {
 
     private static Ruling judge(CheckSpec spec, Case subject) {
         return switch (spec) {
-            case CheckSpec.FilesPresent s -> FilesPresentRule.judge(s, subject);
-            case CheckSpec.NoCommittedEnvironment s -> CommittedEnvironmentRule.judge(subject);
-            case CheckSpec.NoSecrets s -> SecretsRule.judge(subject);
-            case CheckSpec.EnvironmentInstalls s -> EnvironmentRule.judge(subject);
-            case CheckSpec.DvcStages s -> DvcStagesRule.judge(s, subject);
-            case CheckSpec.Reproduces s -> ReproducesRule.judge(s, subject);
-            case CheckSpec.LockAgrees s -> LockRule.judge(subject);
-            case CheckSpec.OutputsDeclared s -> OutputsDeclaredRule.judge(subject);
-            case CheckSpec.MetricsAgree s -> MetricsAgreeRule.judge(s, subject);
-            case CheckSpec.DataUnderDvc s -> DataUnderDvcRule.judge(s, subject);
-            case CheckSpec.SecondRunDoesNothing s -> SecondRunRule.judge(subject);
-            case CheckSpec.MlflowRuns s -> MlflowRunsRule.judge(s, subject);
-            case CheckSpec.RunsCarry s -> RunsCarryRule.judge(s, subject);
-            case CheckSpec.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
-            case CheckSpec.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
+            case RepositoryCheck.FilesPresent s -> FilesPresentRule.judge(s, subject);
+            case RepositoryCheck.NoCommittedEnvironment s -> CommittedEnvironmentRule.judge(subject);
+            case RepositoryCheck.NoSecrets s -> SecretsRule.judge(subject);
+            case RepositoryCheck.EnvironmentInstalls s -> EnvironmentRule.judge(subject);
+            case DvcCheck.DvcStages s -> DvcStagesRule.judge(s, subject);
+            case DvcCheck.Reproduces s -> ReproducesRule.judge(s, subject);
+            case DvcCheck.LockAgrees s -> LockRule.judge(subject);
+            case DvcCheck.OutputsDeclared s -> OutputsDeclaredRule.judge(subject);
+            case DvcCheck.MetricsAgree s -> MetricsAgreeRule.judge(s, subject);
+            case DvcCheck.DataUnderDvc s -> DataUnderDvcRule.judge(s, subject);
+            case DvcCheck.SecondRunDoesNothing s -> SecondRunRule.judge(subject);
+            case MlflowCheck.MlflowRuns s -> MlflowRunsRule.judge(s, subject);
+            case MlflowCheck.RunsCarry s -> RunsCarryRule.judge(s, subject);
+            case MlflowCheck.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
+            case MlflowCheck.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
         };
     }
 }

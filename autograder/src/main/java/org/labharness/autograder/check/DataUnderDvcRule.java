@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
@@ -82,7 +82,7 @@ final class DataUnderDvcRule {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    static Ruling judge(CheckSpec.DataUnderDvc spec, Case subject) {
+    static Ruling judge(DvcCheck.DataUnderDvc spec, Case subject) {
         DataUnderDvcRule rule = new DataUnderDvcRule(subject.evidence());
         if (spec.paths().isEmpty()) {
             rule.anyData();

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.CheckSpec;
-import org.labharness.lab.CheckSpec.StagePart;
+import org.labharness.lab.DvcCheck;
+import org.labharness.lab.DvcCheck.StagePart;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -16,7 +16,7 @@ import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
 /** {@code dvc-stages}: a part of the points for each stage, and one each for params and metrics where they are required. */
 final class DvcStagesRule {
-    private final CheckSpec.DvcStages spec;
+    private final DvcCheck.DvcStages spec;
     private final List<Stage> stages;
     /** Whether dvc.yaml declares metrics, for a stage or at its top. */
     private final boolean metrics;
@@ -24,13 +24,13 @@ final class DvcStagesRule {
     private final List<String> faults = new ArrayList<>();
     private @Nullable Place where;
 
-    private DvcStagesRule(CheckSpec.DvcStages spec, List<Stage> stages, boolean metrics) {
+    private DvcStagesRule(DvcCheck.DvcStages spec, List<Stage> stages, boolean metrics) {
         this.spec = spec;
         this.stages = stages;
         this.metrics = metrics;
     }
 
-    static Ruling judge(CheckSpec.DvcStages spec, Case subject) {
+    static Ruling judge(DvcCheck.DvcStages spec, Case subject) {
         List<PipelineFacts> pipelines = subject.evidence().pipelines();
         List<Stage> stages = pipelines.stream()
                 .flatMap(pipeline -> pipeline.stages().stream())

@@ -3,14 +3,14 @@ package org.labharness.autograder.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** {@code files-present}: a part of the points for each path. A pattern names a kind of file: {@code README*} is met by {@code readme.md}. */
 final class FilesPresentRule {
     private FilesPresentRule() {}
 
-    static Ruling judge(CheckSpec.FilesPresent spec, Case subject) {
+    static Ruling judge(RepositoryCheck.FilesPresent spec, Case subject) {
         List<TreeFile> files = subject.evidence().tree().files();
         List<String> faults = new ArrayList<>();
         for (String path : spec.paths()) {

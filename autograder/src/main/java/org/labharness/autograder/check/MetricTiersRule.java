@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Place;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -15,15 +15,15 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** {@code metric-at-least}: the points of the highest tier that the value reaches. */
 final class MetricTiersRule {
-    private final CheckSpec.MetricAtLeast spec;
+    private final MlflowCheck.MetricAtLeast spec;
     private final Case subject;
 
-    private MetricTiersRule(CheckSpec.MetricAtLeast spec, Case subject) {
+    private MetricTiersRule(MlflowCheck.MetricAtLeast spec, Case subject) {
         this.spec = spec;
         this.subject = subject;
     }
 
-    static Ruling judge(CheckSpec.MetricAtLeast spec, Case subject) {
+    static Ruling judge(MlflowCheck.MetricAtLeast spec, Case subject) {
         MetricTiersRule rule = new MetricTiersRule(spec, subject);
         return spec.file() == null ? rule.fromRuns() : rule.fromFile(spec.file());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Place;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -34,7 +34,7 @@ final class MetricsAgreeRule {
         this.tolerance = tolerance;
     }
 
-    static Ruling judge(CheckSpec.MetricsAgree spec, Case subject) {
+    static Ruling judge(DvcCheck.MetricsAgree spec, Case subject) {
         List<MetricsFile> files = files(subject);
         if (files.isEmpty()) {
             return Ruling.absent(nothingRecorded(subject));

@@ -1,13 +1,13 @@
 package org.labharness.autograder.check;
 
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 
 /** {@code mlflow-runs}: a part of the points for each of the runs that this grading made. */
 final class MlflowRunsRule {
     private MlflowRunsRule() {}
 
-    static Ruling judge(CheckSpec.MlflowRuns spec, Case subject) {
+    static Ruling judge(MlflowCheck.MlflowRuns spec, Case subject) {
         TrackedRuns runs = new TrackedRuns(subject);
         int wanted = Math.max(1, spec.min());
         int made = runs.finished().size();

@@ -1,7 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.List;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.pipeline.evidence.TrackingStore.ModelVersion;
 import org.labharness.pipeline.evidence.TrackingStore.RegisteredModel;
 
@@ -9,7 +9,7 @@ import org.labharness.pipeline.evidence.TrackingStore.RegisteredModel;
 final class RegisteredModelRule {
     private RegisteredModelRule() {}
 
-    static Ruling judge(CheckSpec.RegisteredModel spec, Case subject) {
+    static Ruling judge(MlflowCheck.RegisteredModel spec, Case subject) {
         List<RegisteredModel> models = subject.evidence().tracking().stream()
                 .flatMap(store -> store.registeredModels().stream())
                 .toList();
@@ -53,7 +53,7 @@ final class RegisteredModelRule {
                         sentence.cause()));
     }
 
-    private static String others(CheckSpec.RegisteredModel spec, List<RegisteredModel> models, int fresh) {
+    private static String others(MlflowCheck.RegisteredModel spec, List<RegisteredModel> models, int fresh) {
         List<String> names = models.stream()
                 .filter(model -> fresh(model) > 0)
                 .map(RegisteredModel::name)

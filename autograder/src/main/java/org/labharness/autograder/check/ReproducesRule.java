@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.StageRun;
 
@@ -14,7 +14,7 @@ import org.labharness.pipeline.evidence.StageRun;
 final class ReproducesRule {
     private ReproducesRule() {}
 
-    static Ruling judge(CheckSpec.Reproduces spec, Case subject) {
+    static Ruling judge(DvcCheck.Reproduces spec, Case subject) {
         RunStory story = new RunStory(subject.evidence());
         Optional<Sentence> nothing = story.nothingRan().or(story::onlyReplaced);
         if (nothing.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** {@code runs-carry}: a part of the points for each thing that each of the runs carries; the best runs count. */
@@ -15,13 +15,13 @@ final class RunsCarryRule {
     /** Code of a finding on a model that was logged and lacks a file. */
     private static final String INCOMPLETE = "tracking.model-incomplete";
 
-    private final CheckSpec.RunsCarry spec;
+    private final MlflowCheck.RunsCarry spec;
 
-    private RunsCarryRule(CheckSpec.RunsCarry spec) {
+    private RunsCarryRule(MlflowCheck.RunsCarry spec) {
         this.spec = spec;
     }
 
-    static Ruling judge(CheckSpec.RunsCarry spec, Case subject) {
+    static Ruling judge(MlflowCheck.RunsCarry spec, Case subject) {
         return new RunsCarryRule(spec).judge(subject);
     }
 

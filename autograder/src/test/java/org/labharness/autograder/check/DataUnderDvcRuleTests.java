@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.lab.Check;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Points;
@@ -18,7 +18,7 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.preflight.FindingCode;
 
 class DataUnderDvcRuleTests {
-    private static final Check CHECK = SampleLab.check(new CheckSpec.DataUnderDvc(List.of()), 9, null);
+    private static final Check CHECK = SampleLab.check(new DvcCheck.DataUnderDvc(List.of()), 9, null);
     private static final long LARGE = 200_000;
 
     @Test
@@ -58,7 +58,7 @@ class DataUnderDvcRuleTests {
 
     @Test
     void aLinkToDataUnderDvcIsNoDataInGit() {
-        Check named = SampleLab.check(new CheckSpec.DataUnderDvc(List.of("data/raw.csv")), 9, null);
+        Check named = SampleLab.check(new DvcCheck.DataUnderDvc(List.of("data/raw.csv")), 9, null);
         SampleEvidence evidence = SampleEvidence.with(sample -> {
             sample.files.add(new TreeFile("data/raw.csv", TreeFacts.Kind.SYMLINK, 12));
             return sample;

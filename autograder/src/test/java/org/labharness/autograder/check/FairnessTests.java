@@ -17,7 +17,10 @@ import org.labharness.autograder.sample.SampleLab;
 import org.labharness.autograder.sample.WayOfGoingWrong;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.Untestable;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -33,7 +36,7 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 class FairnessTests {
     private static final String LABS_HINT = "Scale the features.";
     private static final Check QUALITY = SampleLab.check(
-            new CheckSpec.MetricAtLeast(
+            new MlflowCheck.MetricAtLeast(
                     "metrics/scores.json", "macro_f1", new TreeMap<>(Map.of(new BigDecimal("0.95"), Points.of(10)))),
             10,
             LABS_HINT);
@@ -74,10 +77,10 @@ class FairnessTests {
     @Test
     void aPipelineThatOnlyMakesWhatTheLabProvidesEarnsNothing() {
         for (CheckSpec spec : List.of(
-                new CheckSpec.Reproduces(List.of()),
-                new CheckSpec.OutputsDeclared(),
-                new CheckSpec.SecondRunDoesNothing(),
-                new CheckSpec.MlflowRuns(1))) {
+                new DvcCheck.Reproduces(List.of()),
+                new DvcCheck.OutputsDeclared(),
+                new DvcCheck.SecondRunDoesNothing(),
+                new MlflowCheck.MlflowRuns(1))) {
             Verdict verdict = verdict(check(spec), WayOfGoingWrong.ONLY_WHAT_THE_LAB_PROVIDES);
 
             assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.ZERO);
@@ -87,7 +90,7 @@ class FairnessTests {
 
     @Test
     void frozenStagesAloneProveNeitherASecondRunNorWhatTheyWrite() {
-        for (CheckSpec spec : List.of(new CheckSpec.SecondRunDoesNothing(), new CheckSpec.OutputsDeclared())) {
+        for (CheckSpec spec : List.of(new DvcCheck.SecondRunDoesNothing(), new DvcCheck.OutputsDeclared())) {
             Verdict verdict = verdict(check(spec), WayOfGoingWrong.EVERY_STAGE_FROZEN);
 
             assertThat(verdict.points()).isEqualTo(Points.ZERO);
@@ -98,9 +101,9 @@ class FairnessTests {
     @Test
     void whatTheHarnessCouldNotReadCostsNothingAndIsHeld() {
         for (CheckSpec spec : List.of(
-                new CheckSpec.MlflowRuns(3),
-                new CheckSpec.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, true, 1),
-                new CheckSpec.RegisteredModel("bean-sorter", 2))) {
+                new MlflowCheck.MlflowRuns(3),
+                new MlflowCheck.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, true, 1),
+                new MlflowCheck.RegisteredModel("bean-sorter", 2))) {
             Verdict verdict = verdict(check(spec), WayOfGoingWrong.TRACKING_SERVER_READ_TOO_SLOWLY);
 
             assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.of(10));
@@ -111,8 +114,8 @@ class FairnessTests {
     @Test
     void aHostedServiceIsPricedLikeDataOutOfReach() {
         Verdict stopped =
-                verdict(check(new CheckSpec.Reproduces(List.of())), WayOfGoingWrong.HOSTED_SERVICE_STOPS_A_STAGE);
-        Verdict swallowed = verdict(check(new CheckSpec.MlflowRuns(3)), WayOfGoingWrong.HOSTED_SERVICE_SWALLOWS_RUNS);
+                verdict(check(new DvcCheck.Reproduces(List.of())), WayOfGoingWrong.HOSTED_SERVICE_STOPS_A_STAGE);
+        Verdict swallowed = verdict(check(new MlflowCheck.MlflowRuns(3)), WayOfGoingWrong.HOSTED_SERVICE_SWALLOWS_RUNS);
 
         assertThat(stopped.untestable()).isEqualTo(Untestable.THEIRS);
         assertThat(stopped.points()).isEqualTo(Points.parse("6.66"));
@@ -122,7 +125,7 @@ class FairnessTests {
 
     @Test
     void anotherErrorInARepositoryThatCallsAHostedServiceIsAnError() {
-        Verdict verdict = verdict(check(new CheckSpec.Reproduces(List.of())), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.Reproduces(List.of())), s -> {
             s.findings.addAll(
                     WayOfGoingWrong.HOSTED_SERVICE_SWALLOWS_RUNS.evidence().findings());
             s.stages.clear();
@@ -137,7 +140,7 @@ class FairnessTests {
 
     @Test
     void theParentOfAGridSearchNeedCarryNothing() {
-        CheckSpec each = new CheckSpec.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
+        CheckSpec each = new MlflowCheck.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
 
         Verdict verdict = verdict(check(each), s -> {
             s.tracking.set(0, store(run("p", Map.of(), Map.of(), Map.of()), child("c1"), child("c2")));
@@ -149,7 +152,7 @@ class FairnessTests {
 
     @Test
     void aRunByItselfThatCarriesNothingIsMissed() {
-        CheckSpec each = new CheckSpec.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
+        CheckSpec each = new MlflowCheck.RunsCarry(List.of("depth"), List.of("macro_f1"), 0, 0, false, 0);
 
         Verdict verdict = verdict(check(each), s -> {
             s.tracking.set(0, store(run("alone", Map.of(), Map.of(), Map.of()), child("c1")));
@@ -162,7 +165,7 @@ class FairnessTests {
 
     @Test
     void aMetricThatIsNoNumberIsNotCarried() {
-        CheckSpec any = new CheckSpec.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, false, 1);
+        CheckSpec any = new MlflowCheck.RunsCarry(List.of(), List.of("macro_f1"), 0, 0, false, 1);
 
         Verdict verdict = verdict(check(any), s -> {
             s.tracking.set(0, store(run("diverged", Map.of(), Map.of("macro_f1", Double.POSITIVE_INFINITY), Map.of())));
@@ -175,7 +178,7 @@ class FairnessTests {
 
     @Test
     void aStoreOfMlflowsAndLogsAreNoUndeclaredOutputs() {
-        Verdict verdict = verdict(check(new CheckSpec.OutputsDeclared()), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.OutputsDeclared()), s -> {
             s.undeclared = List.of(
                     "experiments/1/meta.yaml", "logs/train.txt", "runs.sqlite", "runs.sqlite-wal", "src/train.log");
             s.tracking.add(kept("experiments", TrackingStore.Kind.FILE));
@@ -188,7 +191,7 @@ class FairnessTests {
 
     @Test
     void whatOnlyLiesNearAStoreIsAnOutput() {
-        Verdict verdict = verdict(check(new CheckSpec.OutputsDeclared()), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.OutputsDeclared()), s -> {
             s.undeclared = List.of("catalog/x.csv", "experiments.csv", "runs.sqlite.bak");
             s.tracking.add(kept("experiments", TrackingStore.Kind.FILE));
             s.tracking.add(kept("runs.sqlite", TrackingStore.Kind.SQLITE));
@@ -200,10 +203,10 @@ class FairnessTests {
 
     @Test
     void aStageWithoutDepsIsNotBlamedWhereOthersAreComplete() {
-        CheckSpec any = new CheckSpec.DvcStages(
+        CheckSpec any = new DvcCheck.DvcStages(
                 List.of(),
                 1,
-                java.util.EnumSet.of(CheckSpec.StagePart.DEPS, CheckSpec.StagePart.OUTS, CheckSpec.StagePart.METRICS));
+                java.util.EnumSet.of(DvcCheck.StagePart.DEPS, DvcCheck.StagePart.OUTS, DvcCheck.StagePart.METRICS));
 
         Verdict verdict = verdict(check(any), s -> {
             s.pipelines.set(
@@ -225,7 +228,7 @@ class FairnessTests {
     /** DVCLive writes its metrics at the top of dvc.yaml, below no stage. */
     @Test
     void metricsAtTheTopOfDvcYamlAreDeclared() {
-        CheckSpec metrics = new CheckSpec.DvcStages(List.of(), 1, java.util.EnumSet.of(CheckSpec.StagePart.METRICS));
+        CheckSpec metrics = new DvcCheck.DvcStages(List.of(), 1, java.util.EnumSet.of(DvcCheck.StagePart.METRICS));
 
         Verdict verdict = verdict(check(metrics), s -> {
             s.pipelines.set(
@@ -243,7 +246,7 @@ class FairnessTests {
 
     @Test
     void declaredMetricsThatAreNotCommittedAreNamed() {
-        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.MetricsAgree(new BigDecimal("0.01"))), s -> {
             s.metrics.replaceAll(file -> new MetricsFile(file.path(), true, null, file.reproduced()));
             return s;
         });
@@ -257,7 +260,7 @@ class FairnessTests {
 
     @Test
     void metricsThatOnlyDvcsCacheKeepsAreToldToGit() {
-        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.MetricsAgree(new BigDecimal("0.01"))), s -> {
             s.metrics.replaceAll(file -> new MetricsFile(file.path(), true, null, file.reproduced()));
             s.pipelines.set(
                     0,
@@ -276,7 +279,7 @@ class FairnessTests {
     /** The mathematics libraries of two machines differ in the last digits. */
     @Test
     void theLastDigitsOfANumberCostNothing() {
-        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.MetricsAgree(new BigDecimal("0.01"))), s -> {
             s.metrics.replaceAll(file -> new MetricsFile(
                     file.path(),
                     true,
@@ -291,7 +294,7 @@ class FairnessTests {
     /** DVCLive leaves a dvc.yaml with metrics and plots alone beside the pipeline's. */
     @Test
     void aDvcYamlOfMetricsAloneHasNothingToLock() {
-        Verdict verdict = verdict(check(new CheckSpec.LockAgrees()), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.LockAgrees()), s -> {
             s.pipelines.add(new PipelineFacts("dvclive", List.of(), null, null));
             return s;
         });
@@ -301,7 +304,8 @@ class FairnessTests {
 
     @Test
     void whatNeedsNoPackageNeedsNoRequirements() {
-        Verdict verdict = verdict(check(new CheckSpec.EnvironmentInstalls()), s -> s.undeclared("setuptools==80.9.0"));
+        Verdict verdict =
+                verdict(check(new RepositoryCheck.EnvironmentInstalls()), s -> s.undeclared("setuptools==80.9.0"));
 
         assertThat(verdict.message()).startsWith("There is nothing to install");
         assertThat(verdict.points()).isEqualTo(verdict.of());
@@ -309,7 +313,7 @@ class FairnessTests {
 
     @Test
     void aFolderThatDvcKeepsIsNotInGitAsWell() {
-        Verdict verdict = verdict(check(new CheckSpec.DataUnderDvc(List.of())), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.DataUnderDvc(List.of())), s -> {
             s.pipelines.set(
                     0,
                     new PipelineFacts(
@@ -325,7 +329,7 @@ class FairnessTests {
 
     @Test
     void whatOnlyKeepsAFolderInGitIsNoData() {
-        Verdict verdict = verdict(check(new CheckSpec.DataUnderDvc(List.of())), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.DataUnderDvc(List.of())), s -> {
             s.files.add(new TreeFile("models/.gitignore", TreeFacts.Kind.FILE, 12));
             s.files.add(new TreeFile("models/.gitkeep", TreeFacts.Kind.FILE, 0));
             s.pipelines.set(
@@ -352,7 +356,7 @@ class FairnessTests {
                     "models/model.pkl was not written",
                     "<urlopen error [Errno -3] Temporary failure in name resolution>",
                     LimitHits.NONE);
-            Verdict verdict = verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed));
+            Verdict verdict = verdict(check(new DvcCheck.Reproduces(List.of())), s -> s.failing(failed));
 
             assertThat(verdict.untestable()).as(kind.name()).isEqualTo(Untestable.THEIRS);
             assertThat(verdict.message()).contains("it fetches something from the network");
@@ -372,7 +376,7 @@ class FairnessTests {
         StageRun failed =
                 SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE);
 
-        assertThat(verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed))
+        assertThat(verdict(check(new DvcCheck.Reproduces(List.of())), s -> s.failing(failed))
                         .untestable())
                 .isEqualTo(Untestable.THEIRS);
     }
@@ -387,7 +391,7 @@ class FairnessTests {
         StageRun failed =
                 SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE);
 
-        assertThat(verdict(check(new CheckSpec.Reproduces(List.of())), s -> s.failing(failed))
+        assertThat(verdict(check(new DvcCheck.Reproduces(List.of())), s -> s.failing(failed))
                         .untestable())
                 .isNull();
     }
@@ -400,8 +404,8 @@ class FairnessTests {
                 "ImportError: cannot import name 'load' from 'src.data' (/work/src/data.py)",
                 "AttributeError: module 'pandas' has no attribute 'read_cvs'")) {
             Verdict verdict = Checks.evaluate(
-                    check(new CheckSpec.Reproduces(List.of())),
-                    SampleLab.of(List.of(check(new CheckSpec.Reproduces(List.of()))), false),
+                    check(new DvcCheck.Reproduces(List.of())),
+                    SampleLab.of(List.of(check(new DvcCheck.Reproduces(List.of()))), false),
                     WayOfGoingWrong.VERSIONS_OF_OURS_BREAK_THE_WORK
                             .sample()
                             .failing(SampleEvidence.failed(
@@ -420,7 +424,7 @@ class FairnessTests {
     }
 
     private static Points guessed(String error) {
-        return verdict(check(new CheckSpec.EnvironmentInstalls()), s -> {
+        return verdict(check(new RepositoryCheck.EnvironmentInstalls()), s -> {
                     s.undeclared("pandas==2.2.3");
                     return s.failing(SampleEvidence.failed(
                             "prepare", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
@@ -432,7 +436,7 @@ class FairnessTests {
     @Test
     void ofTwoStagesThatWantTheNetworkTheOneThatStoppedTheOthersIsTheReason() {
         String error = "requests.exceptions.ConnectionError: Temporary failure in name resolution";
-        Verdict verdict = verdict(check(new CheckSpec.SecondRunDoesNothing()), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.SecondRunDoesNothing()), s -> {
             s.failing(SampleEvidence.failed("train", 1, StageRun.Kind.EXIT_CODE, "exit code 1", error, LimitHits.NONE));
             s.stages.set(
                     0,
@@ -448,7 +452,7 @@ class FairnessTests {
     @ParameterizedTest
     @ValueSource(strings = {"время", "train_time", "Dauer", "fit.tiempo", "latency ms"})
     void aTimeNeverComesOutAgainInWhateverLanguage(String name) {
-        Verdict verdict = verdict(check(new CheckSpec.MetricsAgree(new BigDecimal("0.01"))), s -> {
+        Verdict verdict = verdict(check(new DvcCheck.MetricsAgree(new BigDecimal("0.01"))), s -> {
             s.metrics.set(
                     0, new MetricsFile("m.json", true, Map.of("f1", 0.9, name, 3.2), Map.of("f1", 0.9, name, 4.7)));
             return s;
@@ -459,7 +463,7 @@ class FairnessTests {
 
     @Test
     void aPatternNamesAFileInWhateverCase() {
-        Verdict verdict = verdict(check(new CheckSpec.FilesPresent(List.of("REQUIRE*.TXT"))), s -> s);
+        Verdict verdict = verdict(check(new RepositoryCheck.FilesPresent(List.of("REQUIRE*.TXT"))), s -> s);
 
         assertThat(verdict.points()).isEqualTo(verdict.of());
     }

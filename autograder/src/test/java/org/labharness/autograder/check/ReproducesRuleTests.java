@@ -9,7 +9,7 @@ import org.labharness.autograder.sample.LimitHits;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleLab;
 import org.labharness.lab.Check;
-import org.labharness.lab.CheckSpec;
+import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.LogExcerpt;
@@ -18,7 +18,7 @@ import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.StageRun;
 
 class ReproducesRuleTests {
-    private static final Check CHECK = SampleLab.check(new CheckSpec.Reproduces(List.of()), 9, null);
+    private static final Check CHECK = SampleLab.check(new DvcCheck.Reproduces(List.of()), 9, null);
 
     private static Verdict verdict(UnaryOperator<SampleEvidence> change) {
         return Checks.evaluate(

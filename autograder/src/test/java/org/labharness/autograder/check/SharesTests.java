@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
-import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Points;
 import org.labharness.lab.Prices;
+import org.labharness.lab.RepositoryCheck;
 
 class SharesTests {
     @ParameterizedTest
@@ -70,7 +70,7 @@ class SharesTests {
     }
 
     private static Case of(BigDecimal worth, Prices prices) {
-        Check check = new Check(CheckId.parse("c"), "C", new Points(worth), new CheckSpec.NoSecrets(), null);
+        Check check = new Check(CheckId.parse("c"), "C", new Points(worth), new RepositoryCheck.NoSecrets(), null);
         return new Case(check, prices, new SampleEvidence().build(), null);
     }
 }

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
-import org.labharness.lab.CheckSpec.StagePart;
+import org.labharness.lab.DvcCheck;
+import org.labharness.lab.DvcCheck.StagePart;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Limits;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.Prices;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.RunSpec;
 
 /** A lab that asks for one check of every kind. */
@@ -31,33 +34,33 @@ public final class SampleLab {
                 checks,
                 "files",
                 "What has to be there is there",
-                new CheckSpec.FilesPresent(List.of("README.md", "src/*.py")));
-        add(checks, "environment", "No environment is committed", new CheckSpec.NoCommittedEnvironment());
-        add(checks, "secrets", "No secret is committed", new CheckSpec.NoSecrets());
-        add(checks, "requirements", "The requirements install", new CheckSpec.EnvironmentInstalls());
+                new RepositoryCheck.FilesPresent(List.of("README.md", "src/*.py")));
+        add(checks, "environment", "No environment is committed", new RepositoryCheck.NoCommittedEnvironment());
+        add(checks, "secrets", "No secret is committed", new RepositoryCheck.NoSecrets());
+        add(checks, "requirements", "The requirements install", new RepositoryCheck.EnvironmentInstalls());
         add(
                 checks,
                 "stages",
                 "Three stages",
-                new CheckSpec.DvcStages(List.of("prepare", "train", "evaluate"), 0, EnumSet.allOf(StagePart.class)));
-        add(checks, "runs", "The pipeline runs from a clean clone", new CheckSpec.Reproduces(List.of()));
-        add(checks, "lock", "dvc.lock belongs to this commit", new CheckSpec.LockAgrees());
-        add(checks, "outputs", "What the stages write is declared", new CheckSpec.OutputsDeclared());
-        add(checks, "metrics", "The metrics come out again", new CheckSpec.MetricsAgree(new BigDecimal("0.005")));
-        add(checks, "data", "Data is under DVC", new CheckSpec.DataUnderDvc(List.of("data/raw.csv")));
-        add(checks, "second-run", "A second run does nothing", new CheckSpec.SecondRunDoesNothing());
-        add(checks, "tracked", "Three MLflow runs", new CheckSpec.MlflowRuns(3));
+                new DvcCheck.DvcStages(List.of("prepare", "train", "evaluate"), 0, EnumSet.allOf(StagePart.class)));
+        add(checks, "runs", "The pipeline runs from a clean clone", new DvcCheck.Reproduces(List.of()));
+        add(checks, "lock", "dvc.lock belongs to this commit", new DvcCheck.LockAgrees());
+        add(checks, "outputs", "What the stages write is declared", new DvcCheck.OutputsDeclared());
+        add(checks, "metrics", "The metrics come out again", new DvcCheck.MetricsAgree(new BigDecimal("0.005")));
+        add(checks, "data", "Data is under DVC", new DvcCheck.DataUnderDvc(List.of("data/raw.csv")));
+        add(checks, "second-run", "A second run does nothing", new DvcCheck.SecondRunDoesNothing());
+        add(checks, "tracked", "Three MLflow runs", new MlflowCheck.MlflowRuns(3));
         add(
                 checks,
                 "logged",
                 "Runs carry params, metrics and a model",
-                new CheckSpec.RunsCarry(List.of("seed"), List.of("macro_f1"), 3, 2, true, 0));
-        add(checks, "registered", "Two versions are registered", new CheckSpec.RegisteredModel("bean-sorter", 2));
+                new MlflowCheck.RunsCarry(List.of("seed"), List.of("macro_f1"), 3, 2, true, 0));
+        add(checks, "registered", "Two versions are registered", new MlflowCheck.RegisteredModel("bean-sorter", 2));
         add(
                 checks,
                 "quality",
                 "Macro F1",
-                new CheckSpec.MetricAtLeast(
+                new MlflowCheck.MetricAtLeast(
                         "metrics/scores.json",
                         "macro_f1",
                         new TreeMap<>(Map.of(

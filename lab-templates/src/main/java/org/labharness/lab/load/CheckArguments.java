@@ -12,8 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
-import org.labharness.lab.CheckSpec.StagePart;
+import org.labharness.lab.DvcCheck;
+import org.labharness.lab.DvcCheck.StagePart;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
+import org.labharness.lab.RepositoryCheck;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the arguments of each check. */
@@ -47,17 +50,17 @@ final class CheckArguments {
      */
     static CheckSpec read(Value value, Points points) {
         return switch (value.name()) {
-            case "files-present" -> new CheckSpec.FilesPresent(each(value, Value::safePath));
-            case "no-committed-environment" -> plain(value, new CheckSpec.NoCommittedEnvironment());
-            case "no-secrets" -> plain(value, new CheckSpec.NoSecrets());
-            case "environment-installs" -> plain(value, new CheckSpec.EnvironmentInstalls());
+            case "files-present" -> new RepositoryCheck.FilesPresent(each(value, Value::safePath));
+            case "no-committed-environment" -> plain(value, new RepositoryCheck.NoCommittedEnvironment());
+            case "no-secrets" -> plain(value, new RepositoryCheck.NoSecrets());
+            case "environment-installs" -> plain(value, new RepositoryCheck.EnvironmentInstalls());
             case "dvc-stages" -> dvcStages(value);
-            case "reproduces" -> new CheckSpec.Reproduces(allOrEach(value, Value::text));
-            case "lock-agrees" -> plain(value, new CheckSpec.LockAgrees());
-            case "outputs-declared" -> plain(value, new CheckSpec.OutputsDeclared());
+            case "reproduces" -> new DvcCheck.Reproduces(allOrEach(value, Value::text));
+            case "lock-agrees" -> plain(value, new DvcCheck.LockAgrees());
+            case "outputs-declared" -> plain(value, new DvcCheck.OutputsDeclared());
             case "metrics-agree" -> metricsAgree(value);
-            case "data-under-dvc" -> new CheckSpec.DataUnderDvc(allOrEach(value, Value::safePath));
-            case "second-run-does-nothing" -> plain(value, new CheckSpec.SecondRunDoesNothing());
+            case "data-under-dvc" -> new DvcCheck.DataUnderDvc(allOrEach(value, Value::safePath));
+            case "second-run-does-nothing" -> plain(value, new DvcCheck.SecondRunDoesNothing());
             case "mlflow-runs" -> mlflowRuns(value);
             case "runs-carry" -> runsCarry(value);
             case "registered-model" -> registeredModel(value);
@@ -94,7 +97,7 @@ final class CheckArguments {
         if (!map.has("names") && !map.has("min")) {
             value.wrong("missing-key", "'names' (a list of stages) or 'min' (how many there must be at least)");
         }
-        return new CheckSpec.DvcStages(names, min, require);
+        return new DvcCheck.DvcStages(names, min, require);
     }
 
     private static Set<StagePart> parts(Value list) {
@@ -108,14 +111,14 @@ final class CheckArguments {
 
     private static CheckSpec metricsAgree(Value value) {
         YamlMap map = YamlMap.of(value, List.of("tolerance"));
-        return new CheckSpec.MetricsAgree(map.need("tolerance", "the largest difference allowed, such as 0.01")
+        return new DvcCheck.MetricsAgree(map.need("tolerance", "the largest difference allowed, such as 0.01")
                 .map(number -> number.decimal("0", "1000000"))
                 .orElse(BigDecimal.ZERO));
     }
 
     private static CheckSpec mlflowRuns(Value value) {
         YamlMap map = YamlMap.of(value, List.of("min"));
-        return new CheckSpec.MlflowRuns(map.need("min", "the smallest number of runs")
+        return new MlflowCheck.MlflowRuns(map.need("min", "the smallest number of runs")
                 .map(number -> number.whole(1, MOST))
                 .orElse(1));
     }
@@ -127,7 +130,7 @@ final class CheckArguments {
             value.wrong(
                     "missing-key", "what the runs must carry: one of params, metrics, min-params, min-metrics, model");
         }
-        return new CheckSpec.RunsCarry(
+        return new MlflowCheck.RunsCarry(
                 map.get("params").map(list -> each(list, Value::text)).orElse(List.of()),
                 map.get("metrics").map(list -> each(list, Value::text)).orElse(List.of()),
                 map.get("min-params").map(number -> number.whole(1, MOST)).orElse(0),
@@ -138,7 +141,7 @@ final class CheckArguments {
 
     private static CheckSpec registeredModel(Value value) {
         YamlMap map = YamlMap.of(value, List.of("name", "min-versions"));
-        return new CheckSpec.RegisteredModel(
+        return new MlflowCheck.RegisteredModel(
                 map.get("name").map(Value::text).orElse(null),
                 map.need("min-versions", "the smallest number of versions")
                         .map(number -> number.whole(1, MOST))
@@ -147,7 +150,7 @@ final class CheckArguments {
 
     private static CheckSpec metricAtLeast(Value value, Points points) {
         YamlMap map = YamlMap.of(value, List.of("file", "metric", "tiers"));
-        return new CheckSpec.MetricAtLeast(
+        return new MlflowCheck.MetricAtLeast(
                 map.get("file").map(Value::safePath).orElse(null),
                 map.need("metric", "the metric's name").map(Value::text).orElse(""),
                 map.need("tiers", "values with their points, highest first, such as {0.9: 10, 0.8: 5}")

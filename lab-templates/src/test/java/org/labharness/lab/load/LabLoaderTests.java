@@ -16,13 +16,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.labharness.lab.CheckSpec;
-import org.labharness.lab.CheckSpec.StagePart;
+import org.labharness.lab.DvcCheck;
+import org.labharness.lab.DvcCheck.StagePart;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.Limits;
 import org.labharness.lab.Memory;
+import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.Prices;
 import org.labharness.lab.PythonVersion;
@@ -69,7 +70,7 @@ class LabLoaderTests {
             assertThat(lab.prices()).isEqualTo(Prices.DEFAULT);
             assertThat(lab.run()).isEqualTo(new RunSpec.Dvc(List.of()));
             assertThat(lab.setsAside()).isFalse();
-            assertThat(lab.checks().getFirst().spec()).isEqualTo(new CheckSpec.Reproduces(List.of()));
+            assertThat(lab.checks().getFirst().spec()).isEqualTo(new DvcCheck.Reproduces(List.of()));
             assertThat(lab.digest()).hasSize(64);
         }
 
@@ -110,9 +111,9 @@ class LabLoaderTests {
             assertThat(lab.setsAside()).isTrue();
             assertThat(lab.checks().getFirst().hint()).isEqualTo("Look at dvc.yaml.");
             assertThat(lab.checks().getFirst().spec())
-                    .isEqualTo(new CheckSpec.DvcStages(List.of("a", "b"), 0, Set.of(StagePart.DEPS, StagePart.OUTS)));
-            CheckSpec.MetricAtLeast tiers =
-                    (CheckSpec.MetricAtLeast) lab.checks().getLast().spec();
+                    .isEqualTo(new DvcCheck.DvcStages(List.of("a", "b"), 0, Set.of(StagePart.DEPS, StagePart.OUTS)));
+            MlflowCheck.MetricAtLeast tiers =
+                    (MlflowCheck.MetricAtLeast) lab.checks().getLast().spec();
             assertThat(tiers.tiers())
                     .containsEntry(new BigDecimal("0.9"), Points.of(10))
                     .containsEntry(new BigDecimal("0.75"), Points.parse("5.25"));
