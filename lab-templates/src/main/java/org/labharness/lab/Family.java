@@ -4,5 +4,7 @@ package org.labharness.lab;
 public enum Family {
     REPOSITORY,
     DVC,
-    MLFLOW
+    MLFLOW,
+    /** Whatever can be run. */
+    RUN
 }

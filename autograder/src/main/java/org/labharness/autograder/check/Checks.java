@@ -7,6 +7,7 @@ import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.RepositoryCheck;
@@ -70,6 +71,14 @@ public final class Checks {
             case MlflowCheck.RunsCarry s -> RunsCarryRule.judge(s, subject);
             case MlflowCheck.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
             case MlflowCheck.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
+            case InterventionCheck.ParameterChange s -> SpreadRule.judge(s, subject);
+            case InterventionCheck.CodeChange s -> SpreadRule.judge(s, subject);
+            case InterventionCheck.ConfigRemoved s -> ConfigRule.judge(s, subject);
+            case InterventionCheck.ConfigChange s -> ConfigRule.judge(s, subject);
+            case InterventionCheck.DataSwapped s -> DataSwappedRule.judge(s, subject);
+            case InterventionCheck.LabelsShuffled s -> LabelsShuffledRule.judge(s, subject);
+            case InterventionCheck.SeedRepeats s -> SeedRule.judge(s, subject);
+            case InterventionCheck.OutputsRebuilt s -> RebuiltRule.judge(s, subject);
         };
     }
 }

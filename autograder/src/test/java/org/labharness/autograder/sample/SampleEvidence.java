@@ -14,6 +14,7 @@ import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -74,6 +75,7 @@ public final class SampleEvidence {
             true,
             Map.of("macro_f1", 0.912, "accuracy", 0.93),
             Map.of("macro_f1", 0.912, "accuracy", 0.93))));
+    public final List<InterventionFacts> interventions = new ArrayList<>();
     public List<TrackingStore> tracking = new ArrayList<>(List.of(new TrackingStore(
             "server",
             TrackingStore.Kind.SERVER,
@@ -106,6 +108,7 @@ public final class SampleEvidence {
                 secondRun,
                 metrics,
                 tracking,
+                interventions,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.DvcCheck.StagePart;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.RepositoryCheck;
@@ -37,7 +38,15 @@ final class CheckArguments {
             "mlflow-runs",
             "runs-carry",
             "registered-model",
-            "metric-at-least");
+            "metric-at-least",
+            "parameter-change",
+            "code-change",
+            "config-removed",
+            "config-change",
+            "data-swapped",
+            "labels-shuffled",
+            "seed-repeats",
+            "outputs-rebuilt");
 
     private static final int MOST = 1000;
 
@@ -65,6 +74,14 @@ final class CheckArguments {
             case "runs-carry" -> runsCarry(value);
             case "registered-model" -> registeredModel(value);
             case "metric-at-least" -> metricAtLeast(value, points);
+            case "parameter-change" -> InterventionArguments.parameterChange(value);
+            case "code-change" -> InterventionArguments.codeChange(value);
+            case "config-removed" -> new InterventionCheck.ConfigRemoved(InterventionArguments.paths(value));
+            case "config-change" -> InterventionArguments.configChange(value);
+            case "data-swapped" -> InterventionArguments.dataSwapped(value);
+            case "labels-shuffled" -> InterventionArguments.labelsShuffled(value);
+            case "seed-repeats" -> InterventionArguments.seedRepeats(value);
+            case "outputs-rebuilt" -> new InterventionCheck.OutputsRebuilt(InterventionArguments.paths(value));
             default -> throw new IllegalArgumentException("no check is called " + value.name());
         };
     }

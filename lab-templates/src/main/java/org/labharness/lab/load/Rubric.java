@@ -1,5 +1,6 @@
 package org.labharness.lab.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,13 @@ final class Rubric {
     private static final CheckId NOBODY = new CheckId("unknown");
 
     private final Problems problems;
+    private final Path folder;
     private final Map<CheckId, Integer> lines = new HashMap<>();
 
-    Rubric(Problems problems) {
+    /** @param folder the lab's, which holds the files that checks name */
+    Rubric(Problems problems, Path folder) {
         this.problems = problems;
+        this.folder = folder;
     }
 
     List<Check> read(Value value, Points total) {
@@ -67,7 +71,18 @@ final class Rubric {
             CheckSpec spec = map.get(name)
                     .map(arguments -> CheckArguments.read(arguments, points))
                     .orElseThrow();
+            spec.labFiles().forEach(file -> isThere(file, map.line(name)));
             checks.add(new Check(id, title, points, spec, hint));
+        }
+    }
+
+    private void isThere(String file, int line) {
+        if (Value.isSafe(file) && !LabDigest.isInside(folder, file)) {
+            problems.add(
+                    "missing-file",
+                    line,
+                    "The file '" + file + "' is not in the lab's folder " + folder + ".",
+                    "Put the file there, or correct its path.");
         }
     }
 

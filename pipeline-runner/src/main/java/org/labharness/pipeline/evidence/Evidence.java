@@ -2,8 +2,10 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Intervention;
 
 /**
  * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
@@ -11,6 +13,7 @@ import org.labharness.lab.Finding;
  * @param schema version of this shape, {@link #SCHEMA}
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
+ * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -26,6 +29,7 @@ public record Evidence(
         @Nullable SecondRunFacts secondRun,
         List<MetricsFile> metrics,
         List<TrackingStore> tracking,
+        List<InterventionFacts> interventions,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -36,6 +40,54 @@ public record Evidence(
         data = List.copyOf(data);
         metrics = List.copyOf(metrics);
         tracking = List.copyOf(tracking);
+        interventions = List.copyOf(interventions);
         timings = Map.copyOf(timings);
+    }
+
+    /** What followed the changes that a check asks for, where they were made. */
+    public Optional<InterventionFacts> intervention(Intervention change) {
+        return interventions.stream()
+                .filter(facts -> facts.key().equals(change.key()))
+                .findFirst();
+    }
+
+    /** The same as if another run had been made. */
+    public Evidence with(RunFacts other) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                other,
+                secondRun,
+                metrics,
+                tracking,
+                interventions,
+                harness,
+                timings);
+    }
+
+    /** The same with what was found out after a provisional verdict. */
+    public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                run,
+                secondRun,
+                metrics,
+                tracking,
+                followed,
+                harness,
+                seconds);
     }
 }
