@@ -9,15 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.labharness.lab.Memory;
-import org.labharness.pipeline.Breakdown;
-import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
-import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
@@ -33,7 +27,6 @@ public final class Evaluator {
     private static final String PROGRAM = "org.labharness.probe.Evaluator";
     private static final int UNUSABLE = 3;
     private static final int LONGEST_PROBLEM = 8_000;
-    private static final Duration GRACE = Duration.ofSeconds(60);
     /** Enough for ten thousand rows of a hundred numbers and what becomes of them. */
     private static final String HEAP = "512m";
 
@@ -71,7 +64,7 @@ public final class Evaluator {
     /** Lets the model predict; whatever it does is a result. */
     public Evaluation evaluate(Order order, Consumer<String> note) {
         Path made = kit.folder(note);
-        ExecutionResult result = await(sandbox.startShared(command(made, order)), order.time());
+        ExecutionResult result = Awaited.result(sandbox.startShared(command(made, order)), order.time());
         try {
             return read(order, result);
         } catch (IOException e) {
@@ -125,22 +118,5 @@ public final class Evaluator {
             }
         }
         return new Evaluation.Died(result.exit(), result.limits(), result.log());
-    }
-
-    private static ExecutionResult await(Execution execution, Duration time) {
-        try {
-            return execution.result().get(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            execution.kill();
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "The evaluation of a model was interrupted", e);
-        } catch (TimeoutException e) {
-            execution.kill();
-            throw new SystemBroke(Breakdown.TIMED_OUT, "An evaluator outlived its time by " + GRACE, e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SystemBroke broke
-                    ? broke
-                    : new SystemBroke(Breakdown.ENGINE_FAILED, "An evaluator was lost: " + e.getCause(), e);
-        }
     }
 }

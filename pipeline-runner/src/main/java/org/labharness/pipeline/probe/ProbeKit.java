@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
@@ -40,17 +41,18 @@ public final class ProbeKit {
     private static final int AHEAD_OF_TIME = 25;
 
     private final Path home;
-    private final ProbeJars jars;
+    private final Supplier<ProbeJars> source;
     private @Nullable Path ready;
 
     /** @param home state folder of the harness; kits live in {@code probes} below it */
     public ProbeKit(Path home) {
-        this(home, ProbeJars.ofThisProgram());
+        this(home, ProbeJars::ofThisProgram);
     }
 
-    ProbeKit(Path home, ProbeJars jars) {
+    /** @param source asked at first use: whoever needs no evaluator needs no jars */
+    ProbeKit(Path home, Supplier<ProbeJars> source) {
         this.home = home.resolve("probes");
-        this.jars = jars;
+        this.source = source;
     }
 
     /**
@@ -68,6 +70,7 @@ public final class ProbeKit {
     }
 
     private Path find(Consumer<String> note) {
+        ProbeJars jars = source.get();
         Path folder = home.resolve(jars.digest(javaVersion() + MODULES));
         if (Files.isDirectory(folder)) {
             return folder;
@@ -78,13 +81,13 @@ public final class ProbeKit {
                         Breakdown.TIMED_OUT, "another process has been preparing " + folder + " for " + PATIENCE));
         try (lock) {
             if (!Files.isDirectory(folder)) {
-                make(folder);
+                make(folder, jars);
             }
         }
         return folder;
     }
 
-    private void make(Path folder) {
+    private void make(Path folder, ProbeJars jars) {
         try (ThrowawayFolder throwaway = ThrowawayFolder.in(home, "new")) {
             Path kit = Files.createDirectory(throwaway.path().resolve("kit"));
             runTool(List.of(
