@@ -138,8 +138,10 @@ public sealed interface InterventionCheck extends CheckSpec {
      * {@code data-swapped}: with another sample of the same form the pipeline runs, and its metrics move.
      *
      * @param files files of the lab by the place in the repository where each is put
+     * @param metric the one that must move; null where any may
      */
-    record DataSwapped(SortedMap<String, String> files) implements InterventionCheck {
+    record DataSwapped(
+            SortedMap<String, String> files, @Nullable String metric) implements InterventionCheck {
         public DataSwapped {
             files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         }

@@ -11,6 +11,7 @@ import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /**
@@ -116,7 +117,8 @@ final class SpreadRule {
                             ? "Take 'frozen: true' out of the stage in dvc.yaml."
                             : "Run dvc status after such a change, and mend dvc.yaml until it names the stage."));
         }
-        List<String> unrelated = spread.unrelated();
+        List<String> unrelated =
+                spread.unrelated().stream().filter(stage -> !runsAnyway(stage)).toList();
         if (unrelated.isEmpty()) {
             List<String> untouched = spread.untouched();
             return Ruling.full(followed.when() + ", " + PlainText.list(spread.ran()) + " ran"
@@ -132,6 +134,13 @@ final class SpreadRule {
                                 + (unrelated.size() == 1 ? "its" : "their") + " concern: "
                                 + reason(spread, first, vague) + ".",
                         advice(spread, first, vague)));
+    }
+
+    /** What a second run right after the first would run too is lost there, not here as well. */
+    private boolean runsAnyway(String stage) {
+        SecondRunFacts second = subject.evidence().secondRun();
+        return second != null
+                && second.stages().stream().anyMatch(rerun -> rerun.stage().equals(stage));
     }
 
     private Ruling wholeFile(Spread spread, List<String> vague) {
