@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -58,6 +59,15 @@ record MeasuredValues(Map<String, List<Double>> values) {
         if (!MetricsAgreeRule.isTime(key)) {
             values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
         }
+    }
+
+    /** Those of one metric alone, under that key or a longer one that ends with it; all where it is null. */
+    MeasuredValues only(@Nullable String metric) {
+        Map<String, List<Double>> kept = new TreeMap<>(values);
+        if (metric != null) {
+            kept.keySet().removeIf(name -> !name.startsWith(metric + " in ") && !name.contains("." + metric + " in "));
+        }
+        return new MeasuredValues(kept);
     }
 
     boolean isEmpty() {

@@ -29,30 +29,39 @@ final class InterventionArguments {
     }
 
     static InterventionCheck configChange(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("file", "set", "changes"));
+        YamlMap map = YamlMap.of(value, List.of("file", "set", "changes", "logged"));
         return new InterventionCheck.ConfigChange(
                 map.get("file").map(Value::safePath).orElse(""),
                 map.need("set", "values by name, such as {train.trees: 50}")
                         .map(InterventionArguments::values)
                         .orElseGet(TreeMap::new),
-                map.get("changes").map(InterventionArguments::paths).orElse(List.of()));
+                map.get("changes").map(InterventionArguments::paths).orElse(List.of()),
+                map.get("logged").map(Value::yesOrNo).orElse(false));
     }
 
-    /** The files are looked for by whoever knows the lab's folder. */
     static InterventionCheck dataSwapped(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("files", "metric"));
+        return new InterventionCheck.DataSwapped(
+                map.need("files", "places with files of the lab, such as {data/raw.csv: inputs/other.csv}")
+                        .map(InterventionArguments::files)
+                        .orElseGet(TreeMap::new),
+                map.get("metric").map(Value::text).orElse(null));
+    }
+
+    private static SortedMap<String, String> files(Value value) {
         YamlMap map = YamlMap.open(value, "places with files of the lab, such as {data/raw.csv: inputs/other.csv}");
         SortedMap<String, String> files = new TreeMap<>();
         for (String key : map.keys()) {
             if (!Value.isSafe(key)) {
-                value.problems()
-                        .add("unsafe-path", map.line(key), "'" + key + "' is no path.", "Expected a relative one.");
+                String expected = "Expected a relative path with forward slashes and without '..'.";
+                value.problems().add("unsafe-path", map.line(key), "'" + key + "' leaves the repository.", expected);
             }
             files.put(key, map.get(key).map(Value::safePath).orElse(""));
         }
         if (files.isEmpty()) {
             value.wrong("at least one place with its file");
         }
-        return new InterventionCheck.DataSwapped(files);
+        return files;
     }
 
     static InterventionCheck labelsShuffled(Value value) {
