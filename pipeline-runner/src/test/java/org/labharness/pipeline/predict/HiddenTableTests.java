@@ -39,7 +39,9 @@ class HiddenTableTests {
 
     @Test
     void featuresComeInTheOrderOfTheLab() throws IOException, UnfitData {
-        assertThat(read("a,b,kind\n1,2,x\n3,4,y\n", Task.CLASSES, "b", "a").features().columns())
+        assertThat(read("a,b,kind\n1,2,x\n3,4,y\n", Task.CLASSES, "b", "a")
+                        .features()
+                        .columns())
                 .extracting(Column::name)
                 .containsExactly("b", "a");
     }

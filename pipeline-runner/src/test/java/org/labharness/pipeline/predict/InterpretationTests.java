@@ -90,7 +90,8 @@ class InterpretationTests {
         void of_two_classes_may_be_told_by_a_score_around_nought() throws Interpretation.Unclear {
             List<String> truth = List.of("no", "yes", "yes");
 
-            assertThat(labels(truth, numbers("output", "0", -3.5, .25, 4)).labels()).containsExactly("no", "yes", "yes");
+            assertThat(labels(truth, numbers("output", "0", -3.5, .25, 4)).labels())
+                    .containsExactly("no", "yes", "yes");
         }
     }
 
@@ -147,7 +148,9 @@ class InterpretationTests {
     @Test
     void aNumberMayStandAnywhere() throws Interpretation.Unclear {
         Guess read = Interpretation.read(
-                new Table(2, List.of(numbers("hidden", "0", 1, 2), numbers("hidden", "1", 1, 2), numbers("y", "0", 5, 6))),
+                new Table(
+                        2,
+                        List.of(numbers("hidden", "0", 1, 2), numbers("hidden", "1", 1, 2), numbers("y", "0", 5, 6))),
                 Task.NUMBERS,
                 List.of("1", "2"));
 

@@ -48,8 +48,7 @@ class MeasuresTests {
     void numbersAreMeasuredAsScikitLearnDoes() {
         List<String> truth = List.of("1", "2.0", "3", "4.5");
 
-        Map<QualityMetric, Double> measures =
-                Measures.of(new Guess.Numbers(new double[] {1.1, 1.9, 3.5, 4.0}), truth);
+        Map<QualityMetric, Double> measures = Measures.of(new Guess.Numbers(new double[] {1.1, 1.9, 3.5, 4.0}), truth);
 
         assertThat(measures).containsOnlyKeys(QualityMetric.RMSE, QualityMetric.MAE, QualityMetric.R2);
         assertThat(measures.get(QualityMetric.RMSE)).isCloseTo(0.36055512754639896, within(CLOSE));
@@ -59,7 +58,8 @@ class MeasuresTests {
 
     @Test
     void certaintyThatIsWrongCostsMuchButNotEverything() {
-        assertThat(Measures.logLoss(new int[] {0, 1}, new double[][] {{1, 0}, {1, 0}})).isCloseTo(18.021826694558577, within(1e-9));
+        assertThat(Measures.logLoss(new int[] {0, 1}, new double[][] {{1, 0}, {1, 0}}))
+                .isCloseTo(18.021826694558577, within(1e-9));
     }
 
     /** Every pair of a member and another row is looked at. */
@@ -112,8 +112,10 @@ class MeasuresTests {
         double sum = 0;
         for (String label : all) {
             double hits = count(truth, guess, label, label);
-            double precision = hits / Math.max(1, guess.stream().filter(label::equals).count());
-            double recall = hits / Math.max(1, truth.stream().filter(label::equals).count());
+            double precision =
+                    hits / Math.max(1, guess.stream().filter(label::equals).count());
+            double recall =
+                    hits / Math.max(1, truth.stream().filter(label::equals).count());
             sum += precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
         }
 
@@ -122,7 +124,9 @@ class MeasuresTests {
     }
 
     private static List<String> labels(Random random, int rows, int kinds) {
-        return IntStream.range(0, rows).mapToObj(row -> "k" + random.nextInt(kinds)).toList();
+        return IntStream.range(0, rows)
+                .mapToObj(row -> "k" + random.nextInt(kinds))
+                .toList();
     }
 
     private static long count(List<String> truth, List<String> guess, String real, String said) {
