@@ -33,4 +33,10 @@ public record Lab(
         inputs = List.copyOf(inputs);
         checks = List.copyOf(checks);
     }
+
+    /** The same lab with other checks. */
+    public Lab with(List<Check> others) {
+        return new Lab(
+                id, title, points, opens, environment, limits, inputs, run, prices, setsAside, others, folder, digest);
+    }
 }
