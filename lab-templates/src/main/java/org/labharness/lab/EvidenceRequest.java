@@ -22,4 +22,7 @@ public sealed interface EvidenceRequest {
 
     /** Whether the content of a path differs from run to run. */
     record Content(String path) implements EvidenceRequest {}
+
+    /** What a model makes of hidden data of the lab. */
+    record Predictions(ModelReference model, String data) implements EvidenceRequest {}
 }

@@ -23,6 +23,7 @@ import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -30,8 +31,10 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.fetch.FetchLimits;
 import org.labharness.pipeline.intervene.Changes;
+import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.run.PipelineRun;
 import org.labharness.pipeline.run.RunRequest;
+import org.labharness.pipeline.run.StageVariables;
 import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
@@ -85,8 +88,9 @@ final class SubmissionRun implements AutoCloseable {
         Beside.result(network);
         RunFacts run = timetable.step(Step.RUN, () -> Beside.result(dvc).run(request, timetable.progress()));
         boolean more = !plan.interventions().isEmpty() && isWhole(run) && ran(run);
-        Evidence evidence =
+        Evidence collected =
                 timetable.step(Step.COLLECT, () -> collect(clone, ready, environment, metrics, before, run, more));
+        Evidence evidence = plan.predictions().isEmpty() ? collected : predict(collected, ready, environment);
         return more ? intervene(evidence, fresh) : evidence;
     }
 
@@ -100,6 +104,26 @@ final class SubmissionRun implements AutoCloseable {
         } catch (IOException problem) {
             throw new SystemBroke(Breakdown.DISK_FULL, "The clone cannot be copied: " + problem.getMessage(), problem);
         }
+    }
+
+    /** What models make of rows that the submission never saw. */
+    private Evidence predict(Evidence collected, Reading ready, PreparedEnvironment environment) {
+        Predictions.Subject subject = new Predictions.Subject(
+                plan.label(),
+                plan.lab(),
+                space,
+                ready.tree(),
+                environment,
+                StageVariables.of(environment, null, plan.lab().limits().cpus()),
+                collected.tracking());
+        List<PredictionFacts> predicted = timetable.step(
+                Step.PREDICT,
+                () -> tools.predictions()
+                        .of(
+                                subject,
+                                plan.predictions(),
+                                text -> timetable.progress().on(new Progress.Event.Note(text))));
+        return collected.predicted(predicted, timetable.seconds());
     }
 
     /** What follows the changes that checks ask for, after a provisional verdict. */
@@ -244,6 +268,7 @@ final class SubmissionRun implements AutoCloseable {
                 again,
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
+                List.of(),
                 List.of(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Intervention;
+import org.labharness.lab.ModelReference;
 
 /**
  * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
@@ -14,6 +15,7 @@ import org.labharness.lab.Intervention;
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
  * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
+ * @param predictions what models made of hidden data, where checks ask for it
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -30,6 +32,7 @@ public record Evidence(
         List<MetricsFile> metrics,
         List<TrackingStore> tracking,
         List<InterventionFacts> interventions,
+        List<PredictionFacts> predictions,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -41,7 +44,16 @@ public record Evidence(
         metrics = List.copyOf(metrics);
         tracking = List.copyOf(tracking);
         interventions = List.copyOf(interventions);
+        predictions = List.copyOf(predictions);
         timings = Map.copyOf(timings);
+    }
+
+    /** What a model made of hidden data, where it was asked. */
+    public Optional<PredictionFacts> prediction(ModelReference model, String data) {
+        return predictions.stream()
+                .filter(facts ->
+                        facts.model().equals(model.toString()) && facts.data().equals(data))
+                .findFirst();
     }
 
     /** What followed the changes that a check asks for, where they were made. */
@@ -67,6 +79,7 @@ public record Evidence(
                 metrics,
                 tracking,
                 interventions,
+                predictions,
                 harness,
                 timings);
     }
@@ -87,6 +100,28 @@ public record Evidence(
                 metrics,
                 tracking,
                 followed,
+                predictions,
+                harness,
+                seconds);
+    }
+
+    /** The same with what models predicted. */
+    public Evidence predicted(List<PredictionFacts> predicted, Map<String, Double> seconds) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                run,
+                secondRun,
+                metrics,
+                tracking,
+                interventions,
+                predicted,
                 harness,
                 seconds);
     }
