@@ -16,4 +16,7 @@ public sealed interface EvidenceRequest {
 
     /** What the run tracked and registered in MLflow. */
     record Tracking() implements EvidenceRequest {}
+
+    /** What a pytest file of the lab finds, run when all else is known. */
+    record Custom(String file) implements EvidenceRequest {}
 }

@@ -4,5 +4,6 @@ package org.labharness.lab;
 public enum Family {
     REPOSITORY,
     DVC,
-    MLFLOW
+    MLFLOW,
+    CUSTOM
 }

@@ -18,6 +18,7 @@ import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
+import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
@@ -79,7 +80,7 @@ final class SubmissionRun implements AutoCloseable {
         Beside.result(network);
         RunFacts run = timetable.step(
                 Step.RUN, () -> Beside.result(dvc).run(request(ready, environment), timetable.progress()));
-        return timetable.step(Step.COLLECT, () -> collect(clone, ready, environment, metrics, before, run));
+        return timetable.step(Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run)));
     }
 
     /** A lab that sets families aside grades anything, but something it must be. */
@@ -189,8 +190,23 @@ final class SubmissionRun implements AutoCloseable {
                 again,
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
+                List.of(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
+    }
+
+    /** Last of all, for the lab's own tests are given the evidence. */
+    private Evidence withCustom(Evidence collected) {
+        List<String> files = plan.requests().stream()
+                .flatMap(request ->
+                        request instanceof EvidenceRequest.Custom custom ? Stream.of(custom.file()) : Stream.empty())
+                .sorted()
+                .toList();
+        return files.isEmpty()
+                ? collected
+                : collected.withCustom(new CustomChecks(
+                                space, tools.images().custom(), plan.lab().folder())
+                        .run(files, collected));
     }
 
     private static List<Finding> lacking(

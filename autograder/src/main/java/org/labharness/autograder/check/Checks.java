@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.CustomCheck;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
@@ -70,6 +71,7 @@ public final class Checks {
             case MlflowCheck.RunsCarry s -> RunsCarryRule.judge(s, subject);
             case MlflowCheck.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
             case MlflowCheck.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
+            case CustomCheck.Custom s -> CustomRule.judge(s, subject);
         };
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
@@ -83,6 +84,8 @@ public final class SampleEvidence {
             List.of(new TrackingStore.RegisteredModel(
                     "bean-sorter", List.of(version("1", "0a1", true), version("2", "0a2", true)))))));
 
+    public final List<CustomFacts> custom = new ArrayList<>(List.of(SampleTests.good()));
+
     public Evidence build() {
         return new Evidence(
                 Evidence.SCHEMA,
@@ -106,6 +109,7 @@ public final class SampleEvidence {
                 secondRun,
                 metrics,
                 tracking,
+                custom,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

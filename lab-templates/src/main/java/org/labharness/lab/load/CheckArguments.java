@@ -1,6 +1,7 @@
 package org.labharness.lab.load;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class CheckArguments {
             "mlflow-runs",
             "runs-carry",
             "registered-model",
-            "metric-at-least");
+            "metric-at-least",
+            "custom");
 
     private static final int MOST = 1000;
 
@@ -46,9 +48,10 @@ final class CheckArguments {
     /**
      * The check called {@code value.name()}, one of {@link #NAMES}.
      *
-     * @param points what the check is worth, for tiers
+     * @param points what the check is worth, for tiers and items
+     * @param folder the lab's, where a check may name files
      */
-    static CheckSpec read(Value value, Points points) {
+    static CheckSpec read(Value value, Points points, Path folder) {
         return switch (value.name()) {
             case "files-present" -> new RepositoryCheck.FilesPresent(each(value, Value::safePath));
             case "no-committed-environment" -> plain(value, new RepositoryCheck.NoCommittedEnvironment());
@@ -65,6 +68,7 @@ final class CheckArguments {
             case "runs-carry" -> runsCarry(value);
             case "registered-model" -> registeredModel(value);
             case "metric-at-least" -> metricAtLeast(value, points);
+            case "custom" -> CustomArguments.read(value, points, folder);
             default -> throw new IllegalArgumentException("no check is called " + value.name());
         };
     }

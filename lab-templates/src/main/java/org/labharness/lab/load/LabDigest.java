@@ -10,18 +10,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.labharness.lab.Check;
+import org.labharness.lab.CustomCheck;
 import org.labharness.lab.LabInput;
+import org.labharness.lab.SuiteFiles;
 
 /** What identifies a lab's contents. */
 final class LabDigest {
     private LabDigest() {}
 
-    /** SHA-256 (hex) over {@code lab.yaml} and each input with its target. */
-    static String of(Path folder, List<LabInput> inputs) throws IOException {
+    /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, and the pytest files of checks. */
+    static String of(Path folder, List<LabInput> inputs, List<Check> checks) throws IOException {
         MessageDigest digest = sha256();
         add(digest, LabLoader.FILE, folder.resolve(LabLoader.FILE));
         for (LabInput input : inputs) {
             add(digest, input.target(), folder.resolve(input.source()));
+        }
+        for (Check check : checks) {
+            if (check.spec() instanceof CustomCheck.Custom custom) {
+                for (Path file : SuiteFiles.of(folder, custom.file())) {
+                    add(digest, folder.relativize(file).toString(), file);
+                }
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

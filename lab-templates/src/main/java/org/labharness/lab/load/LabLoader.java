@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.labharness.lab.Check;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
@@ -65,6 +66,9 @@ public final class LabLoader {
                 .map(value -> value.points("0.01"))
                 .orElse(Points.ZERO);
         List<LabInput> inputs = map.get("inputs").map(this::inputs).orElse(List.of());
+        List<Check> checks = map.need("checks", "a list of checks")
+                .map(value -> new Rubric(problems, folder).read(value, points))
+                .orElse(List.of());
         Lab lab = new Lab(
                 map.need("id", "an id such as 'dvc-pipeline'")
                         .map(value -> value.parsed(LabId::parse, new LabId("unknown")))
@@ -80,11 +84,9 @@ public final class LabLoader {
                         .orElseGet(RunSpec.Detect::new),
                 map.get("prices").map(Settings::prices).orElse(Prices.DEFAULT),
                 map.get("not-applicable").map(LabLoader::setsAside).orElse(false),
-                map.need("checks", "a list of checks")
-                        .map(value -> new Rubric(problems).read(value, points))
-                        .orElse(List.of()),
+                checks,
                 folder,
-                problems.none() ? LabDigest.of(folder, inputs) : "");
+                problems.none() ? LabDigest.of(folder, inputs, checks) : "");
         if (!problems.none()) {
             throw new InvalidLab(file, problems.sorted());
         }

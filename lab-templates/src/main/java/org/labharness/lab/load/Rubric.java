@@ -1,5 +1,6 @@
 package org.labharness.lab.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,13 @@ final class Rubric {
     private static final CheckId NOBODY = new CheckId("unknown");
 
     private final Problems problems;
+    private final Path folder;
     private final Map<CheckId, Integer> lines = new HashMap<>();
 
-    Rubric(Problems problems) {
+    /** @param folder the lab's, where checks may name files */
+    Rubric(Problems problems, Path folder) {
         this.problems = problems;
+        this.folder = folder;
     }
 
     List<Check> read(Value value, Points total) {
@@ -65,7 +69,7 @@ final class Rubric {
         }
         for (String name : names) {
             CheckSpec spec = map.get(name)
-                    .map(arguments -> CheckArguments.read(arguments, points))
+                    .map(arguments -> CheckArguments.read(arguments, points, folder))
                     .orElseThrow();
             checks.add(new Check(id, title, points, spec, hint));
         }

@@ -65,6 +65,19 @@ class WriteALabTests {
     }
 
     @Test
+    void shows_a_check_of_ones_own_whose_tests_are_in_the_file_beside_it() throws IOException {
+        Matcher tests = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
+        assertThat(tests.find()).isTrue();
+        Files.createDirectories(folder.resolve("tests"));
+        Files.writeString(folder.resolve("tests/test_report.py"), tests.group(1));
+        Files.writeString(
+                folder.resolve("lab.yaml"),
+                "id: own\ntitle: My own\npoints: 5\nrun: dvc\nchecks:\n" + example("  - id: report"));
+
+        assertThat(LabLoader.load(folder).checks()).hasSize(1);
+    }
+
+    @Test
     void shows_expectations_that_can_be_loaded() throws IOException {
         Lab lab = example();
         Files.createDirectories(folder.resolve("solution/data"));

@@ -11,6 +11,7 @@ import org.labharness.lab.Finding;
  * @param schema version of this shape, {@link #SCHEMA}
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
+ * @param custom what each pytest file of the lab found; they are given all the rest
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -26,6 +27,7 @@ public record Evidence(
         @Nullable SecondRunFacts secondRun,
         List<MetricsFile> metrics,
         List<TrackingStore> tracking,
+        List<CustomFacts> custom,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -36,6 +38,27 @@ public record Evidence(
         data = List.copyOf(data);
         metrics = List.copyOf(metrics);
         tracking = List.copyOf(tracking);
+        custom = List.copyOf(custom);
         timings = Map.copyOf(timings);
+    }
+
+    /** The same, with what the lab's own tests found. */
+    public Evidence withCustom(List<CustomFacts> found) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                run,
+                secondRun,
+                metrics,
+                tracking,
+                found,
+                harness,
+                timings);
     }
 }
