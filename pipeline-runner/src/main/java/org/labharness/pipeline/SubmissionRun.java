@@ -22,6 +22,7 @@ import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
@@ -49,6 +50,7 @@ final class SubmissionRun implements AutoCloseable {
     private final CompletableFuture<PipelineRun> dvc;
     private volatile @Nullable TrackingServer server;
     private volatile @Nullable PreparedEnvironment prepared;
+    private volatile @Nullable HistoryFacts history;
     private volatile CompletableFuture<Void> network = CompletableFuture.completedFuture(null);
 
     SubmissionRun(PipelineRunner.Tools tools, RunPlan plan, Timetable timetable) {
@@ -123,6 +125,7 @@ final class SubmissionRun implements AutoCloseable {
             ready.data().materialize();
             CommittedLinks.place(reading.tree());
             TreeOwner.give(tree, space.layout().uid());
+            history = new HistoryReading(tools, plan, space, timetable.progress()).read(clone, ready);
             return ready;
         } catch (IOException problem) {
             throw new SystemBroke(
@@ -190,6 +193,7 @@ final class SubmissionRun implements AutoCloseable {
                 again,
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
+                history,
                 List.of(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());

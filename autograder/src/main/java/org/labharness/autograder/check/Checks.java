@@ -8,6 +8,7 @@ import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.CustomCheck;
 import org.labharness.lab.DvcCheck;
+import org.labharness.lab.HistoryCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.RepositoryCheck;
@@ -71,6 +72,9 @@ public final class Checks {
             case MlflowCheck.RunsCarry s -> RunsCarryRule.judge(s, subject);
             case MlflowCheck.RegisteredModel s -> RegisteredModelRule.judge(s, subject);
             case MlflowCheck.MetricAtLeast s -> MetricTiersRule.judge(s, subject);
+            case HistoryCheck.GitHistory s -> GitHistoryRule.judge(s, subject);
+            case HistoryCheck.DataVersions s -> DataVersionsRule.judge(s, subject);
+            case HistoryCheck.Experiments s -> ExperimentsRule.judge(s, subject);
             case CustomCheck.Custom s -> CustomRule.judge(s, subject);
         };
     }

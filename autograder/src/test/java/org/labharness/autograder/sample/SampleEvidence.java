@@ -15,6 +15,7 @@ import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -84,6 +85,7 @@ public final class SampleEvidence {
             List.of(new TrackingStore.RegisteredModel(
                     "bean-sorter", List.of(version("1", "0a1", true), version("2", "0a2", true)))))));
 
+    public @Nullable HistoryFacts history;
     public final List<CustomFacts> custom = new ArrayList<>(List.of(SampleTests.good()));
 
     public Evidence build() {
@@ -109,6 +111,7 @@ public final class SampleEvidence {
                 secondRun,
                 metrics,
                 tracking,
+                history,
                 custom,
                 new HarnessFacts(
                         "0.1.0",

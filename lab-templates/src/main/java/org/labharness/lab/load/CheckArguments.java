@@ -39,6 +39,9 @@ final class CheckArguments {
             "runs-carry",
             "registered-model",
             "metric-at-least",
+            "git-history",
+            "data-versions",
+            "experiments",
             "custom");
 
     private static final int MOST = 1000;
@@ -68,6 +71,9 @@ final class CheckArguments {
             case "runs-carry" -> runsCarry(value);
             case "registered-model" -> registeredModel(value);
             case "metric-at-least" -> metricAtLeast(value, points);
+            case "git-history" -> HistoryArguments.work(value);
+            case "data-versions" -> HistoryArguments.versions(value);
+            case "experiments" -> HistoryArguments.experiments(value);
             case "custom" -> CustomArguments.read(value, points, folder);
             default -> throw new IllegalArgumentException("no check is called " + value.name());
         };

@@ -11,6 +11,7 @@ import org.labharness.lab.Finding;
  * @param schema version of this shape, {@link #SCHEMA}
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
+ * @param history what commits, tags and experiments tell; null where no check asks for it
  * @param custom what each pytest file of the lab found; they are given all the rest
  * @param timings seconds by step; volatile
  */
@@ -27,6 +28,7 @@ public record Evidence(
         @Nullable SecondRunFacts secondRun,
         List<MetricsFile> metrics,
         List<TrackingStore> tracking,
+        @Nullable HistoryFacts history,
         List<CustomFacts> custom,
         HarnessFacts harness,
         Map<String, Double> timings) {
@@ -57,6 +59,7 @@ public record Evidence(
                 secondRun,
                 metrics,
                 tracking,
+                history,
                 found,
                 harness,
                 timings);

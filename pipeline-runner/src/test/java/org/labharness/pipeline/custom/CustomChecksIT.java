@@ -81,6 +81,7 @@ class CustomChecksIT {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 new HarnessFacts("0", Map.of(), "lab", "cd".repeat(32)),
                 Map.of());
