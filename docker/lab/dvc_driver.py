@@ -7,9 +7,10 @@ bytes: fields, each a 4-byte length and its bytes (big endian).
     EXIT is minus the signal where one ended the child; CAUSE is "memory" where the kernel took it for want of memory, else empty
     MODE command: the command line of DVC with these arguments
     MODE first:   all pipelines below DIRECTORY, or the targets given, forced, keeping going
+    MODE changed: the same unforced, after something was changed: only what DVC takes for changed runs
     MODE second:  the same unforced; stages that would run again are named and not run
 
-In the modes first and second the child opens a connection of its own, tells the plan, then asks before every stage:
+In all modes but command the child opens a connection of its own, tells the plan, then asks before every stage:
 
     child -> harness    child; repaired ...; invalid PATH TYPE MESSAGE ...; stage ADDRESS KIND DEPS OUTS UPSTREAM ...; planned
     harness -> child    go FROZEN CLEARED   (lists of addresses: to freeze, and whose outputs to remove)
@@ -202,7 +203,7 @@ def reasons(entries):
 
 
 def asks_harness(channel, reproduce):
-    """Stage.reproduce of the first run: the harness is asked before, and told the outcome."""
+    """Stage.reproduce of a run: the harness is asked before, and told the outcome."""
 
     def asking(stage, **arguments):
         name = address(stage)
@@ -276,7 +277,7 @@ def names_what_would_run(channel):
 
 
 def reproduce(mode, targets):
-    """The modes first and second; gives the exit code."""
+    """The modes first, changed and second; gives the exit code."""
     import dvc.rwlock
     from dvc.exceptions import ReproductionError
     from dvc.output import Output
@@ -290,12 +291,16 @@ def reproduce(mode, targets):
         # The lock is taken here already: whoever takes it first makes DVC forget its stages, frozen ones with them.
         with Repo() as repo, lock_repo(repo):
             agree_on_plan(channel, repo, targets)
-            first = mode == "first"
+            second = mode == "second"
             dvc.rwlock.rwlock = unlocked
             Output.ignore = takes_what_git_tracks(channel, Output.ignore)
-            Stage.reproduce = asks_harness(channel, Stage.reproduce) if first else names_what_would_run(channel)
+            Stage.reproduce = names_what_would_run(channel) if second else asks_harness(channel, Stage.reproduce)
             repo.reproduce(
-                targets=targets or None, all_pipelines=not targets, force=first, run_cache=False, on_error="keep-going"
+                targets=targets or None,
+                all_pipelines=not targets,
+                force=mode == "first",
+                run_cache=False,
+                on_error="keep-going",
             )
             return 0
     except ReproductionError as error:

@@ -17,6 +17,11 @@ public sealed interface EvidenceRequest {
     /** What the run tracked and registered in MLflow. */
     record Tracking() implements EvidenceRequest {}
 
+    /** A further run after a change. */
+    record Intervene(Intervention change) implements EvidenceRequest {}
+
+    /** Whether the content of a path differs from run to run. */
+    record Content(String path) implements EvidenceRequest {}
     /** Branches, merges and authors. */
     record History() implements EvidenceRequest {}
 

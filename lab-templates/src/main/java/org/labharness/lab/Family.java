@@ -5,5 +5,7 @@ public enum Family {
     REPOSITORY,
     DVC,
     MLFLOW,
+    /** Whatever can be run. */
+    RUN,
     CUSTOM
 }

@@ -1,5 +1,6 @@
 package org.labharness.pipeline;
 
+import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** Hears what happens while a submission runs; called from several threads, must return at once. */
@@ -19,6 +20,12 @@ public interface Progress {
         record StageStarted(String pipeline, String stage) implements Event {}
 
         record StageEnded(StageRun stage) implements Event {}
+
+        /** All is collected but what follows the changes that checks ask for, which come next. */
+        record Provisional(Evidence evidence) implements Event {}
+
+        /** A change is made now, and the pipeline run once more. */
+        record Changing(String what) implements Event {}
 
         /** Something worth telling: an environment that is being built, say. */
         record Note(String text) implements Event {}

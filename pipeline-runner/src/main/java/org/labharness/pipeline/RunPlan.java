@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.labharness.lab.Check;
 import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.Intervention;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 
 /**
@@ -21,6 +25,25 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
         return lab.checks().stream()
                 .flatMap(check -> check.spec().needs().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The changes that checks ask for, each once, in the order of the checks. */
+    List<Intervention> interventions() {
+        return lab.checks().stream()
+                .map(Check::spec)
+                .filter(InterventionCheck.class::isInstance)
+                .flatMap(spec -> ((InterventionCheck) spec).interventions().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Paths whose content checks ask about. */
+    List<String> contents() {
+        return requests().stream()
+                .filter(EvidenceRequest.Content.class::isInstance)
+                .map(request -> ((EvidenceRequest.Content) request).path())
+                .sorted()
+                .toList();
     }
 
     /** The name as labels allow it: letters, digits and hyphens. */

@@ -9,7 +9,8 @@ public enum Step {
     ENVIRONMENT,
     FETCH,
     RUN,
-    COLLECT;
+    COLLECT,
+    INTERVENE;
 
     /** The name as people read it: {@code checkout}. */
     public String title() {

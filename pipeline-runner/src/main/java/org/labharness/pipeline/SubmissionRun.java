@@ -23,6 +23,7 @@ import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HistoryFacts;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
@@ -30,8 +31,10 @@ import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.fetch.FetchLimits;
+import org.labharness.pipeline.intervene.Changes;
 import org.labharness.pipeline.run.PipelineRun;
 import org.labharness.pipeline.run.RunRequest;
+import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 import org.labharness.pipeline.tracking.TrackingServer;
@@ -79,10 +82,60 @@ final class SubmissionRun implements AutoCloseable {
         Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = collector.snapshot(tree);
+        RunRequest request = request(ready, environment);
+        InterventionRuns.Before fresh =
+                new InterventionRuns.Before(space, request, ready, metrics, before, asFetched(), plan.contents());
         Beside.result(network);
-        RunFacts run = timetable.step(
-                Step.RUN, () -> Beside.result(dvc).run(request(ready, environment), timetable.progress()));
-        return timetable.step(Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run)));
+        RunFacts run = timetable.step(Step.RUN, () -> Beside.result(dvc).run(request, timetable.progress()));
+        boolean more = !plan.interventions().isEmpty() && isWhole(run) && ran(run);
+        Evidence evidence = timetable.step(
+                Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run, more)));
+        return more ? intervene(evidence, fresh) : evidence;
+    }
+
+    /** The tree before anything of it runs, where a check asks for a run of something else. */
+    private @Nullable SpaceCopy asFetched() {
+        if (plan.interventions().stream().noneMatch(Changes::isForced)) {
+            return null;
+        }
+        try {
+            return space.copy("as-fetched", false);
+        } catch (IOException problem) {
+            throw new SystemBroke(Breakdown.DISK_FULL, "The clone cannot be copied: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** What follows the changes that checks ask for, after a provisional verdict. */
+    private Evidence intervene(Evidence provisional, InterventionRuns.Before fresh) {
+        timetable.progress().on(new Progress.Event.Provisional(provisional));
+        List<InterventionFacts> followed = timetable.step(
+                Step.INTERVENE,
+                () -> new InterventionRuns(fresh, Beside.result(dvc), new OwnServer(), timetable.progress())
+                        .after(provisional, plan.interventions()));
+        return provisional.with(followed, timetable.seconds());
+    }
+
+    /** The tracking server of this submission, as runs that follow use it. */
+    private final class OwnServer implements InterventionRuns.ServerSlot {
+        @Override
+        public void stop() {
+            TrackingServer running = server;
+            if (running != null) {
+                running.close();
+            }
+        }
+
+        @Override
+        public void start() {
+            if (server != null) {
+                server = tools.tracking().serve(space.layout());
+            }
+        }
+
+        @Override
+        public TrackingCollector.Collected collect(Snapshot stores) {
+            return SubmissionRun.this.tracked(stores);
+        }
     }
 
     /** A lab that sets families aside grades anything, but something it must be. */
@@ -165,13 +218,15 @@ final class SubmissionRun implements AutoCloseable {
             PreparedEnvironment environment,
             Metrics metrics,
             Snapshot before,
-            RunFacts run) {
+            RunFacts run,
+            boolean more) {
         SecondRunFacts again = secondRun(run);
-        Beside.result(dvc).close();
-        CompletableFuture<Void> ended = Beside.run(space::endContainers);
-        TrackingServer asked = space.wasAsked() ? server : null;
-        TrackingCollector.Collected tracked =
-                collector.collect(space.layout().work(), space.layout().temporary(), before, asked);
+        CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+        if (!more) {
+            Beside.result(dvc).close();
+            ended = Beside.run(space::endContainers);
+        }
+        TrackingCollector.Collected tracked = tracked(before);
         Beside.result(ended);
         return new Evidence(
                 Evidence.SCHEMA,
@@ -195,11 +250,12 @@ final class SubmissionRun implements AutoCloseable {
                 tracked.stores(),
                 history,
                 List.of(),
+                List.of(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
     }
 
-    /** Last of all, for the lab's own tests are given the evidence. */
+    /** The lab's own tests are given the evidence, and the tree as the run left it: before interventions change it. */
     private Evidence withCustom(Evidence collected) {
         List<String> files = plan.requests().stream()
                 .flatMap(request ->
@@ -211,6 +267,11 @@ final class SubmissionRun implements AutoCloseable {
                 : collected.withCustom(new CustomChecks(
                                 space, tools.images().custom(), plan.lab().folder())
                         .run(files, collected));
+    }
+
+    private TrackingCollector.Collected tracked(Snapshot before) {
+        TrackingServer asked = space.wasAsked() ? server : null;
+        return collector.collect(space.layout().work(), space.layout().temporary(), before, asked);
     }
 
     private static List<Finding> lacking(
@@ -228,6 +289,10 @@ final class SubmissionRun implements AutoCloseable {
         return run.stages().stream()
                 .noneMatch(stage ->
                         stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
+    }
+
+    private static boolean ran(RunFacts run) {
+        return run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN);
     }
 
     /** Outputs of stages that did not run to their end. */
@@ -248,8 +313,7 @@ final class SubmissionRun implements AutoCloseable {
     }
 
     private @Nullable SecondRunFacts secondRun(RunFacts run) {
-        boolean ran = run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN) && isWhole(run);
-        return ran && plan.needs(new EvidenceRequest.SecondRun())
+        return ran(run) && isWhole(run) && plan.needs(new EvidenceRequest.SecondRun())
                 ? Beside.result(dvc).again().orElse(null)
                 : null;
     }

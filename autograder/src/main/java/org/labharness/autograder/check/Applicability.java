@@ -26,6 +26,7 @@ final class Applicability {
             case REPOSITORY, CUSTOM -> true;
             case DVC -> usesDvc(evidence) || runs || (spec instanceof DvcCheck.DataUnderDvc && tracksData(evidence));
             case MLFLOW -> usesMlflow(evidence);
+            case RUN -> evidence.run().kind() != RunFacts.Kind.NONE;
         };
     }
 
@@ -35,6 +36,7 @@ final class Applicability {
             case REPOSITORY, CUSTOM -> "Set aside.";
             case DVC -> "Set aside: this repository has no DVC pipeline (dvc.yaml).";
             case MLFLOW -> "Set aside: nothing in this repository uses MLflow.";
+            case RUN -> "Set aside: nothing in this repository can be run.";
         };
     }
 

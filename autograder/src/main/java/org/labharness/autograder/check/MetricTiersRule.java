@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Place;
@@ -31,7 +30,7 @@ final class MetricTiersRule {
     private Ruling fromRuns() {
         TrackedRuns runs = new TrackedRuns(subject);
         List<Double> values = runs.finished().stream()
-                .flatMap(run -> value(run.metrics()).stream())
+                .flatMap(run -> MetricName.value(spec.metric(), run.metrics()).stream())
                 .toList();
         Optional<Double> best = values.stream().filter(Double::isFinite).max(Double::compare);
         if (best.isPresent()) {
@@ -61,7 +60,7 @@ final class MetricTiersRule {
         String source = PlainText.name(path);
         Map<String, Double> made = file.map(MetricsFile::reproduced).orElse(null);
         if (made != null) {
-            return value(made)
+            return MetricName.value(spec.metric(), made)
                     .map(value -> Double.isFinite(value)
                             ? tier(value, source, where)
                             : Ruling.absent(unusable(value, source, where)))
@@ -75,8 +74,9 @@ final class MetricTiersRule {
 
     private Ruling unmade(@Nullable Map<String, Double> reported, String source, @Nullable Place where) {
         RunStory story = new RunStory(subject.evidence());
-        Optional<Double> value =
-                reported == null ? Optional.empty() : value(reported).filter(Double::isFinite);
+        Optional<Double> value = reported == null
+                ? Optional.empty()
+                : MetricName.value(spec.metric(), reported).filter(Double::isFinite);
         Points earned = value.map(this::earned).orElse(Points.ZERO);
         String start = source + " was not made by this run ("
                 + value.map(v -> "the committed one says " + PlainText.name(spec.metric()) + " " + PlainText.number(v))
@@ -151,18 +151,5 @@ final class MetricTiersRule {
                         ? "."
                         : "; there are "
                                 + PlainText.list(known.stream().sorted().toList()) + ".");
-    }
-
-    /** The value under the key, or under the only longer key that ends with it. */
-    private Optional<Double> value(Map<String, Double> metrics) {
-        Double exact = metrics.get(spec.metric());
-        if (exact != null) {
-            return Optional.of(exact);
-        }
-        List<Double> nested = metrics.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("." + spec.metric()))
-                .map(Map.Entry::getValue)
-                .toList();
-        return nested.size() == 1 ? Stream.of(nested.get(0)).findFirst() : Optional.empty();
     }
 }

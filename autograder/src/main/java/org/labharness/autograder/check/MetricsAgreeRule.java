@@ -91,12 +91,17 @@ final class MetricsAgreeRule {
         Map<String, Double> kept = new TreeMap<>();
         if (all != null) {
             all.forEach((key, value) -> {
-                if (!CLOCK.matcher(key.substring(key.lastIndexOf('.') + 1)).matches()) {
+                if (!isTime(key)) {
                     kept.put(key, value);
                 }
             });
         }
         return kept;
+    }
+
+    /** Whether a value is a time by its name, and so never comes out again. */
+    static boolean isTime(String key) {
+        return CLOCK.matcher(key.substring(key.lastIndexOf('.') + 1)).matches();
     }
 
     private void compare(MetricsFile file) {

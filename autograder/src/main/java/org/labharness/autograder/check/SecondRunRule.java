@@ -1,6 +1,5 @@
 package org.labharness.autograder.check;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -12,9 +11,8 @@ final class SecondRunRule {
 
     static Ruling judge(Case subject) {
         SecondRunFacts second = subject.evidence().secondRun();
-        RunStory story = new RunStory(subject.evidence());
         if (second == null) {
-            return untried(subject, story);
+            return NotTried.because("A second run could not be tried.", "The second run was not made.", subject);
         }
         if (second.stages().isEmpty()) {
             return Ruling.full("A second dvc repro right after the first ran nothing.");
@@ -34,27 +32,6 @@ final class SecondRunRule {
                         + RunStory.ended(first.reason()) + others,
                 "A stage must not write what it or an earlier stage depends on, nor be always_changed; declare as deps"
                         + " only what is input. dvc status names what changed."));
-    }
-
-    private static Ruling untried(Case subject, RunStory story) {
-        String untried = "A second run could not be tried.";
-        Optional<Sentence> ours = story.ours();
-        if (ours.isPresent()) {
-            return Ruling.ours(subject.because(untried, ours.get()).message());
-        }
-        Optional<Sentence> failure = story.failure();
-        if (failure.isPresent()) {
-            return Ruling.absent(subject.because(untried, failure.get()));
-        }
-        Optional<Sentence> data = story.unreachable();
-        if (data.isPresent()) {
-            return Ruling.theirs(subject.unreachable(subject.full()), subject.because(untried, data.get()));
-        }
-        boolean ran = story.fates().count(Blame.RAN) > 0;
-        return story.frozen()
-                .filter(frozen -> !ran)
-                .map(frozen -> Ruling.absent(subject.because(untried, frozen)))
-                .orElseGet(() -> Ruling.ours("The second run was not made."));
     }
 
     private static @Nullable Place where(String stage, Case subject) {

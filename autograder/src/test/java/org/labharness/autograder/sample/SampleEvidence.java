@@ -16,6 +16,7 @@ import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
 import org.labharness.pipeline.evidence.HistoryFacts;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -76,6 +77,7 @@ public final class SampleEvidence {
             true,
             Map.of("macro_f1", 0.912, "accuracy", 0.93),
             Map.of("macro_f1", 0.912, "accuracy", 0.93))));
+    public final List<InterventionFacts> interventions = new ArrayList<>();
     public List<TrackingStore> tracking = new ArrayList<>(List.of(new TrackingStore(
             "server",
             TrackingStore.Kind.SERVER,
@@ -113,6 +115,7 @@ public final class SampleEvidence {
                 tracking,
                 history,
                 custom,
+                interventions,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

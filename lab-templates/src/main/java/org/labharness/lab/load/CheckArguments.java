@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.DvcCheck.StagePart;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.RepositoryCheck;
@@ -39,6 +40,14 @@ final class CheckArguments {
             "runs-carry",
             "registered-model",
             "metric-at-least",
+            "parameter-change",
+            "code-change",
+            "config-removed",
+            "config-change",
+            "data-swapped",
+            "labels-shuffled",
+            "seed-repeats",
+            "outputs-rebuilt",
             "git-history",
             "data-versions",
             "experiments",
@@ -71,6 +80,14 @@ final class CheckArguments {
             case "runs-carry" -> runsCarry(value);
             case "registered-model" -> registeredModel(value);
             case "metric-at-least" -> metricAtLeast(value, points);
+            case "parameter-change" -> InterventionArguments.parameterChange(value);
+            case "code-change" -> InterventionArguments.codeChange(value);
+            case "config-removed" -> new InterventionCheck.ConfigRemoved(InterventionArguments.paths(value));
+            case "config-change" -> InterventionArguments.configChange(value);
+            case "data-swapped" -> InterventionArguments.dataSwapped(value);
+            case "labels-shuffled" -> InterventionArguments.labelsShuffled(value);
+            case "seed-repeats" -> InterventionArguments.seedRepeats(value);
+            case "outputs-rebuilt" -> new InterventionCheck.OutputsRebuilt(InterventionArguments.paths(value));
             case "git-history" -> HistoryArguments.work(value);
             case "data-versions" -> HistoryArguments.versions(value);
             case "experiments" -> HistoryArguments.experiments(value);

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import org.labharness.lab.Check;
 import org.labharness.lab.CustomCheck;
 import org.labharness.lab.LabInput;
@@ -19,12 +20,17 @@ import org.labharness.lab.SuiteFiles;
 final class LabDigest {
     private LabDigest() {}
 
-    /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, and the pytest files of checks. */
+    /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, and whatever else the checks read of the lab. */
     static String of(Path folder, List<LabInput> inputs, List<Check> checks) throws IOException {
         MessageDigest digest = sha256();
         add(digest, LabLoader.FILE, folder.resolve(LabLoader.FILE));
         for (LabInput input : inputs) {
             add(digest, input.target(), folder.resolve(input.source()));
+        }
+        for (String file : new TreeSet<>(checks.stream()
+                .flatMap(check -> check.spec().labFiles().stream())
+                .toList())) {
+            add(digest, file, folder.resolve(file));
         }
         for (Check check : checks) {
             if (check.spec() instanceof CustomCheck.Custom custom) {

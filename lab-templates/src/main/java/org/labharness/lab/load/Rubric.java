@@ -21,7 +21,7 @@ final class Rubric {
     private final Path folder;
     private final Map<CheckId, Integer> lines = new HashMap<>();
 
-    /** @param folder the lab's, where checks may name files */
+    /** @param folder the lab's, which holds the files that checks name */
     Rubric(Problems problems, Path folder) {
         this.problems = problems;
         this.folder = folder;
@@ -71,7 +71,18 @@ final class Rubric {
             CheckSpec spec = map.get(name)
                     .map(arguments -> CheckArguments.read(arguments, points, folder))
                     .orElseThrow();
+            spec.labFiles().forEach(file -> isThere(file, map.line(name)));
             checks.add(new Check(id, title, points, spec, hint));
+        }
+    }
+
+    private void isThere(String file, int line) {
+        if (Value.isSafe(file) && !LabDigest.isInside(folder, file)) {
+            problems.add(
+                    "missing-file",
+                    line,
+                    "The file '" + file + "' is not in the lab's folder " + folder + ".",
+                    "Put the file there, or correct its path.");
         }
     }
 

@@ -182,6 +182,22 @@ record Value(Node node, String name, Problems problems) {
         }
     }
 
+    /** A text, number, or yes or no, as JSON writes it. */
+    String literal() {
+        boolean plain = node.getTag().equals(Tag.INT) && scalar().matches("-?(0|[1-9][0-9]{0,17})")
+                || node.getTag().equals(Tag.FLOAT)
+                        && scalar().matches("-?[0-9]{1,17}(\\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?")
+                || node.getTag().equals(Tag.BOOL);
+        if (plain) {
+            return scalar();
+        }
+        if (!isText() || scalar().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
+            wrong("a number, true or false, or a text without quotes");
+            return "0";
+        }
+        return "\"" + scalar() + "\"";
+    }
+
     /** The elements of a list that is not empty. */
     List<Value> list() {
         if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {

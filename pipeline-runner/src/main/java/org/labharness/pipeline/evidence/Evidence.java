@@ -2,8 +2,10 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Intervention;
 
 /**
  * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
@@ -12,7 +14,8 @@ import org.labharness.lab.Finding;
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
  * @param history what commits, tags and experiments tell; null where no check asks for it
- * @param custom what each pytest file of the lab found; they are given all the rest
+ * @param custom what each pytest file of the lab found, given all the rest but interventions
+ * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -30,6 +33,7 @@ public record Evidence(
         List<TrackingStore> tracking,
         @Nullable HistoryFacts history,
         List<CustomFacts> custom,
+        List<InterventionFacts> interventions,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -41,7 +45,37 @@ public record Evidence(
         metrics = List.copyOf(metrics);
         tracking = List.copyOf(tracking);
         custom = List.copyOf(custom);
+        interventions = List.copyOf(interventions);
         timings = Map.copyOf(timings);
+    }
+
+    /** What followed the changes that a check asks for, where they were made. */
+    public Optional<InterventionFacts> intervention(Intervention change) {
+        return interventions.stream()
+                .filter(facts -> facts.key().equals(change.key()))
+                .findFirst();
+    }
+
+    /** The same as if another run had been made. */
+    public Evidence with(RunFacts other) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                other,
+                secondRun,
+                metrics,
+                tracking,
+                history,
+                custom,
+                interventions,
+                harness,
+                timings);
     }
 
     /** The same, with what the lab's own tests found. */
@@ -61,7 +95,30 @@ public record Evidence(
                 tracking,
                 history,
                 found,
+                interventions,
                 harness,
                 timings);
+    }
+
+    /** The same with what was found out after a provisional verdict. */
+    public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
+        return new Evidence(
+                schema,
+                submission,
+                tree,
+                tools,
+                findings,
+                pipelines,
+                data,
+                environment,
+                run,
+                secondRun,
+                metrics,
+                tracking,
+                history,
+                custom,
+                followed,
+                harness,
+                seconds);
     }
 }

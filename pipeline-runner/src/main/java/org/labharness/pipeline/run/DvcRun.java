@@ -57,14 +57,29 @@ final class DvcRun {
         pipelines.forEach(pipeline -> workspace.renewLock(pipeline.path("dvc.lock")));
         for (String root : roots()) {
             pull(root);
-            FirstRun run = new FirstRun(root, workspace, runner, progress, printed);
-            runs.put(root, run);
-            Optional<Integer> exit = session.call(timeout(), run, call("first", root));
-            if (exit.isEmpty()) {
+            if (!call(root, true)) {
                 return withoutDvc();
             }
         }
         return stages();
+    }
+
+    /** Runs what DVC takes for changed where everything was run already. */
+    List<StageRun> changed() {
+        for (String root : roots()) {
+            if (!call(root, false)) {
+                return withoutDvc();
+            }
+        }
+        return stages();
+    }
+
+    /** @return whether DVC came to its end */
+    private boolean call(String root, boolean forced) {
+        FirstRun run = new FirstRun(root, workspace, runner, progress, printed, forced);
+        runs.put(root, run);
+        return session.call(timeout(), run, call(forced ? "first" : "changed", root))
+                .isPresent();
     }
 
     /** Which stages DVC would run again now; nothing is run and no file of the submission changed. */

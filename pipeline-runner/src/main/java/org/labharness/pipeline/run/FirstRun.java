@@ -24,6 +24,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  */
 final class FirstRun implements DvcSession.Listener {
     private final String root;
+    private final boolean forced;
     private final Workspace workspace;
     private final StageRunner runner;
     private final Progress progress;
@@ -40,8 +41,16 @@ final class FirstRun implements DvcSession.Listener {
     private final List<Repair> repairs = new ArrayList<>();
     private boolean repaired;
 
-    FirstRun(String root, Workspace workspace, StageRunner runner, Progress progress, LogCollector printed) {
+    /** @param forced whether DVC runs every stage, their outputs removed before anything runs; else those alone that it takes for changed */
+    FirstRun(
+            String root,
+            Workspace workspace,
+            StageRunner runner,
+            Progress progress,
+            LogCollector printed,
+            boolean forced) {
         this.root = root;
+        this.forced = forced;
         this.workspace = workspace;
         this.runner = runner;
         this.progress = progress;
@@ -68,7 +77,7 @@ final class FirstRun implements DvcSession.Listener {
             case "planned" -> {
                 replaced.addAll(workspace.replacedBy(plan.values()));
                 plan.values().forEach(this::standIn);
-                List<String> cleared = cleared();
+                List<String> cleared = forced ? cleared() : List.of();
                 cleared.stream()
                         .flatMap(address -> Stream.ofNullable(plan.get(address)))
                         .forEach(workspace::keepOutputs);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,23 +44,11 @@ public final class PipelineRun implements AutoCloseable {
 
     /** Runs what the request asks for. Whatever the student's code does is a result. */
     public RunFacts run(RunRequest request, Progress progress) {
-        Path tree = space.layout().work();
-        Workspace workspace = new Workspace(
-                tree, space.layout().uid(), request.inputs(), request.data(), request.pipelines(), request.links());
-        Chosen chosen = Chosen.of(request, tree);
+        Workspace workspace = workspace(request);
+        Chosen chosen = Chosen.of(request, tree());
         if (chosen.kind() == RunFacts.Kind.DVC) {
             session.awaitStart();
         }
-        StageRunner runner = new StageRunner(
-                space,
-                request.image(),
-                request.environment().mounts(),
-                StageVariables.of(
-                        request.environment(),
-                        declaresStore(request.pipelines()) ? null : request.trackingUri(),
-                        request.limits().cpus()),
-                request.limits(),
-                Deadline.in(request.limits().time()));
         if (chosen.notRun() != null) {
             return new RunFacts(RunFacts.Kind.NONE, List.of(), List.of(), List.of(), LogExcerpt.EMPTY, chosen.notRun());
         }
@@ -67,9 +56,10 @@ public final class PipelineRun implements AutoCloseable {
         if (failure != null) {
             return withoutEnvironment(chosen, request.pipelines(), failure);
         }
+        StageRunner runner = runner(request);
         runner.prepare();
         workspace.placeInputs(request.labFolder());
-        TreeSnapshot before = TreeSnapshot.of(tree);
+        TreeSnapshot before = TreeSnapshot.of(tree());
         List<StageRun> stages;
         Set<String> declared;
         List<Repair> repairs;
@@ -82,10 +72,7 @@ public final class PipelineRun implements AutoCloseable {
             tool = run.printed();
             repairs = run.repairs();
         } else {
-            if (usesDvc(request)) {
-                workspace.makeFolder(".dvc"); // without it every dvc that a command calls ends with exit code 253
-            }
-            CommandRun run = new CommandRun(runner, workspace, progress);
+            CommandRun run = commands(request, workspace, runner, progress);
             stages = run.run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
             declared = Set.of();
             repairs = run.repairs();
@@ -98,7 +85,7 @@ public final class PipelineRun implements AutoCloseable {
                 chosen.kind(),
                 stages,
                 chosen.kind() == RunFacts.Kind.DVC
-                        ? TreeSnapshot.of(tree).newSince(before, places(workspace, declared))
+                        ? TreeSnapshot.of(tree()).newSince(before, places(workspace, declared))
                         : List.of(),
                 stages.stream()
                         .flatMap(stage -> stage.limits().stream())
@@ -107,6 +94,65 @@ public final class PipelineRun implements AutoCloseable {
                 tool,
                 null,
                 ofStagesThatRan(repairs, stages));
+    }
+
+    /**
+     * Runs once more, after {@link #run} has run everything: all of it in a tree as it was before, or what DVC takes for changed in one
+     * as it was left.
+     *
+     * @param change made when the tree is ready, the lab's inputs in place; whether there is anything to run
+     * @return the stages; none where nothing was changed
+     */
+    public List<StageRun> runAgain(RunRequest request, boolean forced, BooleanSupplier change) {
+        Workspace workspace = workspace(request);
+        StageRunner runner = runner(request);
+        runner.prepare();
+        try {
+            if (forced) {
+                workspace.placeInputs(request.labFolder());
+            }
+            Chosen chosen = Chosen.of(request, tree());
+            if (!change.getAsBoolean()) {
+                return List.of();
+            }
+            if (chosen.kind() != RunFacts.Kind.DVC) {
+                return commands(request, workspace, runner, Progress.SILENT)
+                        .run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
+            }
+            DvcRun run = new DvcRun(session, workspace, runner, Progress.SILENT, request.pipelines(), chosen.targets());
+            return forced ? run.first() : run.changed();
+        } finally {
+            runner.finish();
+        }
+    }
+
+    private Path tree() {
+        return space.layout().work();
+    }
+
+    private Workspace workspace(RunRequest request) {
+        return new Workspace(
+                tree(), space.layout().uid(), request.inputs(), request.data(), request.pipelines(), request.links());
+    }
+
+    private StageRunner runner(RunRequest request) {
+        return new StageRunner(
+                space,
+                request.image(),
+                request.environment().mounts(),
+                StageVariables.of(
+                        request.environment(),
+                        declaresStore(request.pipelines()) ? null : request.trackingUri(),
+                        request.limits().cpus()),
+                request.limits(),
+                Deadline.in(request.limits().time()));
+    }
+
+    private static CommandRun commands(RunRequest request, Workspace workspace, StageRunner runner, Progress progress) {
+        if (usesDvc(request)) {
+            workspace.makeFolder(".dvc"); // without it every dvc that a command calls ends with exit code 253
+        }
+        return new CommandRun(runner, workspace, progress);
     }
 
     private static boolean usesDvc(RunRequest request) {

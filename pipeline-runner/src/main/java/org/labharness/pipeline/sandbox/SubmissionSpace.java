@@ -1,5 +1,6 @@
 package org.labharness.pipeline.sandbox;
 
+import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -27,6 +28,16 @@ public interface SubmissionSpace extends AutoCloseable {
      * @param command all but {@code argv} and working directory, which are not looked at
      */
     Standby standBy(ContainerCommand command);
+
+    /**
+     * Copies the work tree and {@code /tmp} to a place that does not count against the submission's disk; kept until the space is closed.
+     * Nothing of the submission may run meanwhile.
+     *
+     * @param name of the copy, of its own within the space
+     * @param tracking whether the tracking server's data are copied too
+     * @throws IOException where what is in the folders cannot be copied: paths longer than the system takes, say
+     */
+    SpaceCopy copy(String name, boolean tracking) throws IOException;
 
     /** Ends and removes every container; the folders stay, to be read while nothing of the submission runs. */
     void endContainers();

@@ -83,6 +83,7 @@ class CustomChecksIT {
                 List.of(),
                 null,
                 List.of(),
+                List.of(),
                 new HarnessFacts("0", Map.of(), "lab", "cd".repeat(32)),
                 Map.of());
     }

@@ -77,6 +77,19 @@ class TreeCopyTests {
     }
 
     @Test
+    void leaves_no_trace_when_it_is_removed() throws IOException {
+        Files.createSymbolicLink(work.resolve("src/again"), work.resolve("src"));
+        TreeCopy.make(work, copy);
+        assertThat(Files.getAttribute(work.resolve("report.md"), "unix:nlink")).isEqualTo(2);
+
+        TreeCopy.remove(copy);
+
+        assertThat(copy).doesNotExist();
+        assertThat(Files.getAttribute(work.resolve("report.md"), "unix:nlink")).isEqualTo(1);
+        assertThat(work.resolve("src/train.py")).exists();
+    }
+
+    @Test
     void lets_its_owner_read_what_a_stage_has_closed() throws IOException {
         Files.setPosixFilePermissions(work.resolve("report.md"), PosixFilePermissions.fromString("---------"));
 

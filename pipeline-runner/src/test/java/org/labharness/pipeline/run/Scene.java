@@ -154,6 +154,8 @@ final class Scene {
                 events.add("ended " + ended.stage().name());
             case Progress.Event.StepStarted step -> events.add("step " + step);
             case Progress.Event.StepEnded step -> events.add("step " + step);
+            case Progress.Event.Provisional provisional -> events.add("provisional");
+            case Progress.Event.Changing change -> events.add("changing " + change.what());
             case Progress.Event.Note note -> events.add("note " + note);
         }
     }

@@ -147,6 +147,11 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
+        public SpaceCopy copy(String name, boolean tracking) {
+            throw new UnsupportedOperationException("no script runs a submission twice");
+        }
+
+        @Override
         public Execution start(ContainerCommand command) {
             return standBy(command).run(command.argv(), Map.of(), command.workingDirectory());
         }

@@ -21,6 +21,7 @@ import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.Standby;
@@ -40,6 +41,7 @@ final class DockerSpace implements SubmissionSpace {
     private final ContainerRunner runner;
     private final UidLease uid;
     private final SpaceFolders folders;
+    private final FolderCopies copies;
     private final String holderImage;
     private @Nullable RunningContainer holder;
     private volatile @Nullable DiskImage image;
@@ -52,12 +54,14 @@ final class DockerSpace implements SubmissionSpace {
             ContainerRunner runner,
             UidLease uid,
             SpaceFolders folders,
+            FolderCopies copies,
             String holderImage,
             Consumer<DockerSpace> gone) {
         this.request = request;
         this.runner = runner;
         this.uid = uid;
         this.folders = folders;
+        this.copies = copies;
         this.holderImage = holderImage;
         this.gone = gone;
     }
@@ -78,7 +82,14 @@ final class DockerSpace implements SubmissionSpace {
             throws IOException {
         UidLease uid = instance.capped() ? UidLease.take() : UidLease.own(HostRights.uid());
         SpaceFolders folders = makeFolders(instance.root().resolve(name), uid);
-        DockerSpace space = new DockerSpace(request, runner, uid, folders, holderImage, gone);
+        DockerSpace space = new DockerSpace(
+                request,
+                runner,
+                uid,
+                folders,
+                new FolderCopies(folders.layout(), instance.state().resolve(name + ".copies")),
+                holderImage,
+                gone);
         try {
             space.makeDisk(instance, name);
             return space;
@@ -149,6 +160,11 @@ final class DockerSpace implements SubmissionSpace {
     @Override
     public boolean wasAsked() {
         return new PortForwarder(layout()).wasAsked();
+    }
+
+    @Override
+    public SpaceCopy copy(String name, boolean tracking) throws IOException {
+        return copies.copy(name, tracking);
     }
 
     private static String idOf(RunningContainer holder) {
@@ -227,6 +243,7 @@ final class DockerSpace implements SubmissionSpace {
                     "the file system of " + request.name() + " could not be removed: " + e.getMessage(),
                     e);
         } finally {
+            copies.close();
             Leftovers.deleteTree(folders.folder());
             uid.close();
             gone.accept(this);

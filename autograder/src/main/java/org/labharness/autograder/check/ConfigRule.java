@@ -1,0 +1,106 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.Intervention;
+import org.labharness.lab.InterventionCheck;
+import org.labharness.pipeline.evidence.InterventionFacts;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** {@code config-removed} and {@code config-change}: whether the settings of training stand in the configuration and nowhere else. */
+final class ConfigRule {
+    private static final String READ_IT =
+            "Read every setting from the configuration, config[\"train\"][\"trees\"], without a default in the code or a"
+                    + " try around it: what is not there must end the run with an error.";
+
+    private ConfigRule() {}
+
+    static Ruling judge(InterventionCheck.ConfigRemoved spec, Case subject) {
+        return switch (Followed.by(spec.intervention(), "training fails without its configuration", subject)) {
+            case Followed.Unknown unknown -> unknown.ruling();
+            case Followed.Known known -> removed(known);
+        };
+    }
+
+    private static Ruling removed(Followed.Known known) {
+        List<StageRun> stages = known.facts().stages();
+        Optional<StageRun> failed = stages.stream()
+                .filter(stage -> stage.status() == StageRun.Status.FAILED
+                        || (stage.status() == StageRun.Status.NOT_REACHED && stage.problem() != null))
+                .findFirst();
+        if (failed.isEmpty()) {
+            return Ruling.absent(Sentence.of(
+                    known.when() + ", " + PlainText.list(known.facts().ran()) + " ran all the same and ended without an"
+                            + " error: the settings stand somewhere else too.",
+                    READ_IT));
+        }
+        StageRun stage = failed.get();
+        StageRun.Problem problem = stage.problem();
+        if (problem != null && problem.kind() == StageRun.Kind.OURS) {
+            return Ruling.ours(known.when() + ": " + PlainText.line(problem.message(), 300) + ".");
+        }
+        String name = "stage " + PlainText.name(stage.fullName());
+        if (stage.exit() != null && stage.exit() == 0) {
+            return Ruling.absent(Sentence.of(
+                    known.when() + ", the command of " + name + " ended without an error all the same; only DVC, which"
+                            + " looks for the file, complained.",
+                    READ_IT));
+        }
+        if (problem != null && problem.kind() == StageRun.Kind.LIMIT) {
+            return Ruling.absent(Sentence.of(
+                    known.when() + ", " + name + " did not end with an error but "
+                            + PlainText.line(problem.message(), 200) + ".",
+                    READ_IT));
+        }
+        return Ruling.full(known.when() + ", the run failed as it must: " + name + " "
+                + (problem == null ? "did not run" : PlainText.logLine(problem.message())) + ".");
+    }
+
+    static Ruling judge(InterventionCheck.ConfigChange spec, Case subject) {
+        return switch (Followed.by(spec.intervention(), "other settings give another result", subject)) {
+            case Followed.Unknown unknown -> unknown.ruling();
+            case Followed.Known known ->
+                known.crashed("Let your code take any sensible value of a setting.")
+                        .orElseGet(() -> changed(spec, known, subject));
+        };
+    }
+
+    private static Ruling changed(InterventionCheck.ConfigChange spec, Followed.Known known, Case subject) {
+        Optional<InterventionFacts> repeat = subject.evidence().intervention(new Intervention.Repeat());
+        MeasuredValues before = MeasuredValues.of(subject.evidence());
+        Optional<String> moved = before.difference(MeasuredValues.of(known.facts()), 0)
+                .filter(words -> repeat.map(MeasuredValues::of)
+                        .filter(again -> before.difference(again, 0).isPresent())
+                        .isEmpty());
+        List<String> different = spec.changes().stream()
+                .filter(known.facts().changedOutputs()::contains)
+                .filter(path ->
+                        repeat.isEmpty() || !repeat.get().changedOutputs().contains(path))
+                .toList();
+        if (spec.changes().isEmpty()
+                ? moved.isPresent()
+                : different.size() == spec.changes().size()) {
+            return Ruling.full(known.when() + ", "
+                    + (different.isEmpty() ? moved.orElse("") : PlainText.list(different) + " came out different")
+                    + ".");
+        }
+        if (moved.isPresent() && spec.changes().stream().allMatch(known.facts().changedOutputs()::contains)) {
+            return Ruling.full(known.when() + ", " + moved.get() + ".");
+        }
+        List<String> same = spec.changes().stream()
+                .filter(path -> !known.facts().changedOutputs().contains(path))
+                .toList();
+        String seen = !same.isEmpty()
+                ? PlainText.list(same) + " came out the same"
+                : spec.changes().isEmpty()
+                        ? (before.isEmpty() ? "there was no metric to tell a difference by" : "no metric moved")
+                        : PlainText.list(spec.changes()) + " came out different, but so "
+                                + (spec.changes().size() == 1 ? "it does" : "they do")
+                                + " when nothing is changed, and no"
+                                + " metric moved";
+        return Ruling.absent(Sentence.of(
+                known.when() + ", the pipeline ran, but " + seen + ": the setting reaches no model.",
+                "Hand the value from the configuration on to the model, and give every random choice a seed, so that"
+                        + " nothing else changes the result."));
+    }
+}

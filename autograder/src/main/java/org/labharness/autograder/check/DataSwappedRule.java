@@ -1,0 +1,41 @@
+package org.labharness.autograder.check;
+
+import java.util.Optional;
+import org.labharness.lab.InterventionCheck;
+
+/** {@code data-swapped}: the pipeline runs on other data, and what it measures moves. */
+final class DataSwappedRule {
+    private DataSwappedRule() {}
+
+    static Ruling judge(InterventionCheck.DataSwapped spec, Case subject) {
+        return switch (Followed.by(spec.intervention(), "other data gives other results", subject)) {
+            case Followed.Unknown unknown -> unknown.ruling();
+            case Followed.Known known ->
+                known.crashed(
+                                "Do not count on the number of rows, on certain ids or on the order of rows: derive what you"
+                                        + " need from the data that is there.")
+                        .orElseGet(() -> moved(spec, known, subject));
+        };
+    }
+
+    private static Ruling moved(InterventionCheck.DataSwapped spec, Followed.Known known, Case subject) {
+        MeasuredValues before = MeasuredValues.of(subject.evidence()).only(spec.metric());
+        if (before.isEmpty()) {
+            return Ruling.absent(Sentence.of(
+                    known.when() + ", the pipeline ran, but it makes no metric "
+                            + (spec.metric() == null ? "" : PlainText.quoted(spec.metric()) + " ")
+                            + "that could have moved.",
+                    "Write what you measure to a metrics file that dvc.yaml declares, or log it to MLflow."));
+        }
+        Optional<String> moved =
+                before.difference(MeasuredValues.of(known.facts()).only(spec.metric()), 0);
+        return moved.map(words -> Ruling.full(known.when() + ", the pipeline ran and " + words + "."))
+                .orElseGet(() -> Ruling.absent(Sentence.of(
+                        known.when() + ", the pipeline ran, but "
+                                + (spec.metric() == null ? "every metric" : PlainText.name(spec.metric()))
+                                + " came out exactly as before (" + before.example()
+                                + "): the numbers are not computed from that data.",
+                        "Let the stages read the data at its place, declare it under deps, and compute every metric from"
+                                + " the predictions of this run.")));
+    }
+}

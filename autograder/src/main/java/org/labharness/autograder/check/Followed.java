@@ -1,0 +1,87 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.Intervention;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.InterventionFacts;
+import org.labharness.pipeline.evidence.InterventionFacts.Matter;
+import org.labharness.pipeline.evidence.InterventionFacts.Untried;
+import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.RunFacts;
+
+/** What followed a change, or the ruling that says why that is not known. */
+sealed interface Followed {
+    /** A run followed, or there was nothing to run. */
+    record Known(InterventionFacts facts, Case subject) implements Followed {
+        /** What was changed, as a sentence begins: {@code When train.trees in params.yaml was changed from 5 to 50}. */
+        String when() {
+            return "When " + PlainText.line(facts.change(), 300);
+        }
+
+        /** Why the changed run did not come to its end; empty where it did. */
+        Optional<Sentence> failure() {
+            return story().failure().or(() -> story().frozen());
+        }
+
+        /** What kept the changed run from its end and is no matter of the student's. */
+        Optional<Sentence> ours() {
+            return story().ours();
+        }
+
+        /** The ruling on a changed run that was to come to its end and did not; empty where it did. */
+        Optional<Ruling> crashed(String advice) {
+            if (!facts.failed()) {
+                return Optional.empty();
+            }
+            Optional<Sentence> ours = ours();
+            if (ours.isPresent()) {
+                return Optional.of(Ruling.ours(when() + ": " + ours.get().message()));
+            }
+            Sentence why = failure().orElseGet(() -> Sentence.of("A stage did not come to its end.", ""));
+            return Optional.of(Ruling.absent(
+                    Sentence.at(why.where(), when() + ", the pipeline no longer ran: " + why.message(), advice)));
+        }
+
+        private RunStory story() {
+            Evidence unchanged = subject.evidence();
+            return new RunStory(unchanged.with(new RunFacts(
+                    unchanged.run().kind(),
+                    facts.stages(),
+                    List.of(),
+                    facts.stages().stream()
+                            .flatMap(stage -> stage.limits().stream())
+                            .distinct()
+                            .toList(),
+                    LogExcerpt.EMPTY,
+                    null)));
+        }
+    }
+
+    /** Nothing is known. */
+    record Unknown(Ruling ruling) implements Followed {}
+
+    /**
+     * Looks it up.
+     *
+     * @param purpose what the change was to show, after "could not be tried": {@code what a changed parameter runs again}
+     */
+    static Followed by(Intervention change, String purpose, Case subject) {
+        Optional<InterventionFacts> facts = subject.evidence().intervention(change);
+        if (facts.isEmpty()) {
+            return new Unknown(NotTried.because(
+                    "Whether " + purpose + " could not be tried.", "Whether " + purpose + " was not tried.", subject));
+        }
+        Untried untried = facts.get().untried();
+        if (untried != null) {
+            return new Unknown(
+                    untried.matter() == Matter.OURS
+                            ? Ruling.ours(PlainText.line(untried.message(), 500))
+                            : Ruling.absent(Sentence.of(
+                                    PlainText.line(untried.message(), 500),
+                                    "Look at the lab's handout for the name and the place that are expected, and commit the"
+                                            + " file.")));
+        }
+        return new Known(facts.get(), subject);
+    }
+}

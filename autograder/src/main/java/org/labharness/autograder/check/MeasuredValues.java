@@ -1,0 +1,110 @@
+package org.labharness.autograder.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.InterventionFacts;
+import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
+
+/**
+ * The metrics that one run made: those in files, and those of MLflow runs, of which nothing but the values together can be compared, for a run
+ * has another id every time. Times are left out.
+ *
+ * @param values sorted, by a name that says where they stand
+ */
+record MeasuredValues(Map<String, List<Double>> values) {
+    private static final String SYSTEM = "system/";
+
+    /** Of the unchanged submission. */
+    static MeasuredValues of(Evidence evidence) {
+        Map<String, Map<String, Double>> files = new TreeMap<>();
+        for (MetricsFile file : evidence.metrics()) {
+            Map<String, Double> made = file.reproduced();
+            if (made != null) {
+                files.put(file.path(), made);
+            }
+        }
+        return of(
+                files,
+                evidence.tracking().stream()
+                        .flatMap(store -> store.newRuns().stream())
+                        .toList());
+    }
+
+    /** Of the run that followed a change. */
+    static MeasuredValues of(InterventionFacts facts) {
+        return of(facts.metrics(), facts.runs());
+    }
+
+    private static MeasuredValues of(Map<String, Map<String, Double>> files, List<MlflowRun> runs) {
+        Map<String, List<Double>> values = new TreeMap<>();
+        files.forEach((path, metrics) -> metrics.forEach((key, value) -> add(values, key + " in " + path, key, value)));
+        runs.stream()
+                .filter(run -> run.status().equals("FINISHED"))
+                .forEach(run -> run.metrics().forEach((key, value) -> {
+                    if (!key.startsWith(SYSTEM)) {
+                        add(values, key + " in MLflow", key, value);
+                    }
+                }));
+        values.values().forEach(list -> list.sort(Double::compare));
+        return new MeasuredValues(values);
+    }
+
+    private static void add(Map<String, List<Double>> values, String name, String key, double value) {
+        if (!MetricsAgreeRule.isTime(key)) {
+            values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+        }
+    }
+
+    /** Those of one metric alone, under that key or a longer one that ends with it; all where it is null. */
+    MeasuredValues only(@Nullable String metric) {
+        Map<String, List<Double>> kept = new TreeMap<>(values);
+        if (metric != null) {
+            kept.keySet().removeIf(name -> !name.startsWith(metric + " in ") && !name.contains("." + metric + " in "));
+        }
+        return new MeasuredValues(kept);
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** A difference of more than a tolerance from other values, in words; empty where there is none. */
+    Optional<String> difference(MeasuredValues other, double tolerance) {
+        for (Map.Entry<String, List<Double>> entry : values.entrySet()) {
+            List<Double> those = other.values.get(entry.getKey());
+            if (those == null || those.size() != entry.getValue().size()) {
+                return Optional.of(PlainText.line(entry.getKey(), 120) + " was made "
+                        + times(entry.getValue().size()) + " before and " + times(those == null ? 0 : those.size())
+                        + " now");
+            }
+            for (int i = 0; i < those.size(); i++) {
+                double was = entry.getValue().get(i);
+                double is = those.get(i);
+                if (Double.compare(was, is) != 0 && !(Math.abs(was - is) <= tolerance)) {
+                    return Optional.of(PlainText.line(entry.getKey(), 120) + " was " + PlainText.number(was)
+                            + " and is " + PlainText.number(is));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String times(int number) {
+        return number == 1 ? "once" : number + " times";
+    }
+
+    /** One of the values in words. */
+    String example() {
+        return values.entrySet().stream()
+                .findFirst()
+                .map(entry -> PlainText.line(entry.getKey(), 120) + " "
+                        + PlainText.number(entry.getValue().getFirst()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,89 @@
+package org.labharness.autograder.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.InterventionCheck;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.evidence.InterventionFacts;
+import org.labharness.pipeline.evidence.InterventionFacts.Copy;
+
+/** {@code outputs-rebuilt}: a part of the points for each output that the run really makes. */
+final class RebuiltRule {
+    private RebuiltRule() {}
+
+    static Ruling judge(InterventionCheck.OutputsRebuilt spec, Case subject) {
+        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", subject)) {
+            case Followed.Unknown unknown -> unknown.ruling();
+            case Followed.Known known -> rebuilt(spec, known, subject);
+        };
+    }
+
+    private static Ruling rebuilt(InterventionCheck.OutputsRebuilt spec, Followed.Known known, Case subject) {
+        InterventionFacts facts = known.facts();
+        boolean ran = !facts.stages().isEmpty();
+        Optional<Sentence> ours = ran && facts.failed() ? known.ours() : Optional.empty();
+        if (ours.isPresent()) {
+            return Ruling.ours(known.when() + ": " + ours.get().message());
+        }
+        List<String> gone = ran
+                ? spec.outputs().stream()
+                        .filter(output -> copied(output, facts)
+                                && (facts.failed() || facts.changedOutputs().contains(output)))
+                        .toList()
+                : List.of();
+        List<String> written = spec.outputs().stream()
+                .filter(output ->
+                        !gone.contains(output) && literal(output, facts).isPresent())
+                .toList();
+        if (gone.isEmpty() && written.isEmpty()) {
+            return Ruling.full(PlainText.list(spec.outputs()) + (spec.outputs().size() == 1 ? " was" : " were")
+                    + " made anew by the run, with no copy of "
+                    + (spec.outputs().size() == 1 ? "it" : "them")
+                    + " left in the repository.");
+        }
+        int made = spec.outputs().size() - gone.size() - written.size();
+        Sentence sentence = gone.isEmpty()
+                ? writtenDown(
+                        written.getFirst(), literal(written.getFirst(), facts).orElseThrow())
+                : copied(gone.getFirst(), known, subject);
+        return Ruling.part(subject.full().part(made, spec.outputs().size()), sentence);
+    }
+
+    private static boolean copied(String output, InterventionFacts facts) {
+        return facts.copies().stream()
+                .anyMatch(copy -> !copy.literal() && copy.output().equals(output));
+    }
+
+    private static Optional<Place> literal(String output, InterventionFacts facts) {
+        return facts.copies().stream()
+                .filter(copy -> copy.literal() && copy.output().equals(output))
+                .map(Copy::where)
+                .findFirst();
+    }
+
+    private static Sentence copied(String output, Followed.Known known, Case subject) {
+        List<String> sources = known.facts().copies().stream()
+                .filter(copy -> !copy.literal() && copy.output().equals(output))
+                .map(copy -> copy.where().path())
+                .toList();
+        String result = known.facts().failed()
+                ? known.failure()
+                        .map(why -> "the run no longer made it: " + why.message())
+                        .orElse("the run no longer made it.")
+                : "it came out different.";
+        return Sentence.at(
+                Place.of(sources.getFirst()),
+                PlainText.name(output) + " has the same content as " + PlainText.list(sources)
+                        + " in the repository; when that was taken away, " + result,
+                "Let a stage compute " + PlainText.name(output) + " from its dependencies, and take the copy out of the"
+                        + " repository.");
+    }
+
+    private static Sentence writtenDown(String output, Place where) {
+        return Sentence.at(
+                where,
+                "The numbers in " + PlainText.name(output) + " stand in the code, " + PlainText.name(where.toString())
+                        + ": they are written down, not measured.",
+                "Compute them from the predictions of the run.");
+    }
+}

@@ -1,0 +1,268 @@
+package org.labharness.lab;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of what follows when something is changed. The YAML name of each stands in its first sentence. */
+public sealed interface InterventionCheck extends CheckSpec {
+    /** The changes that are made, each followed by a run. */
+    List<Intervention> interventions();
+
+    @Override
+    default Family family() {
+        return Family.RUN;
+    }
+
+    @Override
+    default Set<EvidenceRequest> needs() {
+        Set<EvidenceRequest> needs = new HashSet<>();
+        needs.add(new EvidenceRequest.PipelineRun());
+        interventions().forEach(one -> needs.add(new EvidenceRequest.Intervene(one)));
+        return needs;
+    }
+
+    /**
+     * {@code parameter-change}: after a change of parameters exactly the stages run that depend on them.
+     *
+     * @param set literals of JSON by dotted name; empty where the harness chooses one among the declared params
+     * @param logged whether the MLflow runs that follow must carry the new values
+     */
+    record ParameterChange(SortedMap<String, String> set, boolean logged) implements InterventionCheck {
+        public ParameterChange {
+            set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
+        }
+
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.ValuesChanged("", set, false);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+
+        @Override
+        public Family family() {
+            return Family.DVC;
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            if (logged) {
+                needs.add(new EvidenceRequest.Tracking());
+            }
+            return needs;
+        }
+    }
+
+    /**
+     * {@code code-change}: after an edit of a file exactly the stages run that depend on it.
+     *
+     * @param file empty where the harness chooses one
+     */
+    record CodeChange(String file) implements InterventionCheck {
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.CodeEdited(file);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+
+        @Override
+        public Family family() {
+            return Family.DVC;
+        }
+    }
+
+    /** {@code config-removed}: without these files training fails, for its settings stand nowhere else. */
+    record ConfigRemoved(List<String> files) implements InterventionCheck {
+        public ConfigRemoved {
+            files = List.copyOf(files);
+        }
+
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.FilesRemoved(files);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+    }
+
+    /**
+     * {@code config-change}: other values in a configuration file give another result, no code touched.
+     *
+     * @param file empty for the params file that holds the values
+     * @param set literals of JSON by dotted name
+     * @param changes paths that must come out different; empty where any metric may
+     */
+    record ConfigChange(String file, SortedMap<String, String> set, List<String> changes) implements InterventionCheck {
+        public ConfigChange {
+            set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
+            changes = List.copyOf(changes);
+        }
+
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.ValuesChanged(file, set, true);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention(), new Intervention.Repeat());
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            changes.forEach(path -> needs.add(new EvidenceRequest.Content(path)));
+            needs.add(new EvidenceRequest.Tracking());
+            return needs;
+        }
+    }
+
+    /**
+     * {@code data-swapped}: with another sample of the same form the pipeline runs, and its metrics move.
+     *
+     * @param files files of the lab by the place in the repository where each is put
+     * @param metric the one that must move; null where any may
+     */
+    record DataSwapped(
+            SortedMap<String, String> files, @Nullable String metric) implements InterventionCheck {
+        public DataSwapped {
+            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        }
+
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.DataSwapped(files);
+        }
+
+        @Override
+        public List<String> labFiles() {
+            return List.copyOf(files.values());
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            needs.add(new EvidenceRequest.Tracking());
+            return needs;
+        }
+    }
+
+    /**
+     * {@code labels-shuffled}: with shuffled labels the quality falls to chance. Quality is what of the way from chance to perfect is
+     * gone: (value - chance) / (perfect - chance), as Cohen's kappa and the skill scores of forecasting are made.
+     *
+     * @param file the metrics file; null for the new MLflow runs
+     * @param chance the metric's value of a guess
+     * @param perfect its best value
+     * @param atMost the largest quality that is still chance; {@code ./lab verify} shows what the solution reaches
+     */
+    record LabelsShuffled(
+            String data,
+            String label,
+            @Nullable String file,
+            String metric,
+            BigDecimal chance,
+            BigDecimal perfect,
+            BigDecimal atMost)
+            implements InterventionCheck {
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.LabelsShuffled(data, label);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            if (file == null) {
+                needs.add(new EvidenceRequest.Tracking());
+            }
+            return needs;
+        }
+    }
+
+    /**
+     * {@code seed-repeats}: the same seed gives the same metrics, and another seed other splits.
+     *
+     * @param tolerance largest absolute difference of a metric
+     * @param parameter the seed's dotted name; empty where no other seed is tried
+     * @param other literal of JSON
+     * @param splits paths that must come out different with the other seed
+     */
+    record SeedRepeats(BigDecimal tolerance, String parameter, String other, List<String> splits)
+            implements InterventionCheck {
+        public SeedRepeats {
+            splits = List.copyOf(splits);
+        }
+
+        /** The change of the seed. */
+        public Intervention otherSeed() {
+            return new Intervention.ValuesChanged("", new TreeMap<>(java.util.Map.of(parameter, other)), true);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return parameter.isEmpty()
+                    ? List.of(new Intervention.Repeat())
+                    : List.of(new Intervention.Repeat(), otherSeed());
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            splits.forEach(path -> needs.add(new EvidenceRequest.Content(path)));
+            needs.add(new EvidenceRequest.Tracking());
+            return needs;
+        }
+    }
+
+    /** {@code outputs-rebuilt}: these outputs are made by the run, not taken from a copy in the repository or written into the code. */
+    record OutputsRebuilt(List<String> outputs) implements InterventionCheck {
+        public OutputsRebuilt {
+            outputs = List.copyOf(outputs);
+        }
+
+        /** The change that is made. */
+        public Intervention intervention() {
+            return new Intervention.CopiesRemoved(outputs);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention());
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            outputs.forEach(path -> needs.add(new EvidenceRequest.Content(path)));
+            return needs;
+        }
+    }
+}

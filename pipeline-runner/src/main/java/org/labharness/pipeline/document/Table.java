@@ -1,0 +1,122 @@
+package org.labharness.pipeline.document;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A table in a text file, its columns separated by commas, semicolons, tabs or bars, their names in the first line. Every byte is taken for a
+ * letter: whatever the encoding, cells come out as they went in.
+ */
+public final class Table {
+    /** Larger tables are not read; bytes. */
+    public static final long LARGEST = 128L << 20;
+
+    private static final int MOST_CELLS = 20_000_000;
+    private static final CsvMapper CSV = CsvMapper.builder()
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build();
+    private static final String DELIMITERS = ",;\t|";
+    /** The mark of the byte order in UTF-8, as the letters that its bytes are taken for. */
+    private static final String MARK = "\u00ef\u00bb\u00bf";
+
+    private final CsvSchema form;
+    private final List<List<String>> rows;
+    private final String mark;
+
+    private Table(CsvSchema form, List<List<String>> rows, String mark) {
+        this.form = form;
+        this.rows = rows;
+        this.mark = mark;
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @throws IOException in words, where the text is no table or too large a one
+     */
+    public static Table read(byte[] content) throws IOException {
+        String all = new String(content, StandardCharsets.ISO_8859_1);
+        String mark = all.startsWith(MARK) ? MARK : "";
+        String text = all.substring(mark.length());
+        CsvSchema form = CsvSchema.emptySchema()
+                .withColumnSeparator(delimiter(text.lines().findFirst().orElse("")))
+                .withLineSeparator(text.contains("\r\n") ? "\r\n" : "\n");
+        List<List<String>> rows = new ArrayList<>();
+        long cells = 0;
+        try (MappingIterator<String[]> each =
+                CSV.readerFor(String[].class).with(form).readValues(text)) {
+            while (each.hasNext()) {
+                String[] row = each.next();
+                cells += row.length;
+                if (cells > MOST_CELLS) {
+                    throw new IOException("it has more than " + MOST_CELLS + " cells");
+                }
+                rows.add(new ArrayList<>(List.of(row)));
+            }
+        } catch (RuntimeException e) {
+            // what the reader's iterator wraps its complaints in
+            throw new IOException(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        }
+        return new Table(form, rows, mark);
+    }
+
+    private static char delimiter(String header) {
+        char best = ',';
+        for (char candidate : DELIMITERS.toCharArray()) {
+            if (count(header, candidate) > count(header, best)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static long count(String text, char letter) {
+        return text.chars().filter(each -> each == letter).count();
+    }
+
+    /** The number of a column, from 0; -1 where no column has that name. */
+    public int column(String name) {
+        String bytes = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        if (rows.isEmpty()) {
+            return -1;
+        }
+        List<String> header = rows.getFirst().stream().map(String::strip).toList();
+        return header.indexOf(bytes);
+    }
+
+    /** Puts the values of a column into another order; rows without the column stay as they are. */
+    public void shuffle(int column, long seed) {
+        List<List<String>> whole = rows.subList(1, rows.size()).stream()
+                .filter(row -> row.size() > column)
+                .toList();
+        List<String> values = new ArrayList<>();
+        whole.forEach(row -> values.add(row.get(column)));
+        Collections.shuffle(values, new Random(seed));
+        for (int i = 0; i < whole.size(); i++) {
+            whole.get(i).set(column, values.get(i));
+        }
+    }
+
+    /** The table as text in the form that it was read in. */
+    public byte[] bytes() throws IOException {
+        StringWriter text = new StringWriter().append(mark);
+        try (SequenceWriter writer = CSV.writer(form).writeValues(text)) {
+            for (List<String> row : rows) {
+                writer.write(row);
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,137 @@
+package org.labharness.pipeline.intervene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.labharness.lab.Intervention.ValuesChanged;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.DocumentLimits;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.ValueSpan;
+import org.labharness.pipeline.evidence.InterventionFacts.Changed;
+import org.labharness.pipeline.evidence.PipelineFacts;
+
+/** Other values in params or configuration files. */
+final class ChangedValues {
+    private static final long LARGEST = DocumentLimits.DEFAULT.bytes();
+
+    private static final int MOST_LEAVES = 500;
+
+    private final TreeEdit edit;
+    private final List<PipelineFacts> pipelines;
+
+    ChangedValues(TreeEdit edit, List<PipelineFacts> pipelines) {
+        this.edit = edit;
+        this.pipelines = List.copyOf(pipelines);
+    }
+
+    Change make(ValuesChanged asked) throws IOException {
+        return asked.values().isEmpty() ? chosen() : given(asked);
+    }
+
+    private Change given(ValuesChanged asked) throws IOException {
+        List<Changed> changed = new ArrayList<>();
+        for (Map.Entry<String, String> entry : asked.values().entrySet()) {
+            String name = entry.getKey();
+            List<String> files = asked.file().isEmpty() ? files() : List.of(asked.file());
+            Optional<String> file =
+                    files.stream().filter(one -> value(one, name).isPresent()).findFirst();
+            if (file.isEmpty()) {
+                return Change.theirs(nowhere(name, files));
+            }
+            Literal is = value(file.get(), name).orElseThrow();
+            Optional<Literal> becomes = Optional.of(new Literal(entry.getValue()))
+                    .filter(wanted -> !wanted.sameAs(is))
+                    .or(is::neighbour);
+            if (becomes.isEmpty()) {
+                return Change.ours(name + " in " + file.get() + " is " + is.bare()
+                        + " already, and the lab names no other value.");
+            }
+            changed.add(set(file.get(), name, is, becomes.get()));
+        }
+        return made(changed);
+    }
+
+    /** One of the declared params that are numbers, the integers first: those of the fewest stages, the last in the pipeline. */
+    private Change chosen() throws IOException {
+        Optional<Candidates.Candidate> best = new Candidates(pipelines, this::leaves, this::value).best();
+        if (best.isEmpty()) {
+            return Change.theirs(
+                    "No stage declares a parameter under params that is a number or yes or no, so none could be changed.");
+        }
+        Candidates.Candidate one = best.get();
+        return made(List.of(set(one.file(), one.name(), one.value(), one.other())));
+    }
+
+    private Changed set(String file, String name, Literal is, Literal becomes) throws IOException {
+        String text = edit.text(file, LARGEST).orElseThrow(() -> new IOException(file + " cannot be read"));
+        ValueSpan span =
+                ValueSpan.find(file, text, name).orElseThrow(() -> new IOException(name + " is not in " + file));
+        Literal written = file.endsWith(".py") ? becomes.forPython() : becomes;
+        edit.write(file, span.replaced(text, written.text()));
+        return new Changed(file, name, is.bare(), becomes.bare());
+    }
+
+    private static Change made(List<Changed> changed) {
+        return Change.made(
+                changed.stream()
+                        .map(one -> one.name() + " in " + one.file() + " was changed from " + one.from() + " to "
+                                + one.to())
+                        .collect(Collectors.joining(", ")),
+                changed);
+    }
+
+    private List<String> leaves(String file, String name) {
+        if (file.endsWith(".py")) {
+            return name.isEmpty() ? List.of() : List.of(name);
+        }
+        List<String> found = new ArrayList<>();
+        Documents.read(edit.tree(), file)
+                .document()
+                .flatMap(root -> name.isEmpty() ? Optional.of(root) : root.at(name))
+                .ifPresent(doc -> leaves(doc, name, found));
+        return found;
+    }
+
+    private static void leaves(Doc doc, String name, List<String> found) {
+        if (doc instanceof Doc.Scalar && found.size() < MOST_LEAVES) {
+            found.add(name);
+        } else if (doc instanceof Doc.Mapping mapping) {
+            mapping.entries().forEach((key, value) -> leaves(value, name.isEmpty() ? key : name + "." + key, found));
+        }
+    }
+
+    private Optional<Literal> value(String file, String name) {
+        return edit.text(file, LARGEST)
+                .flatMap(text -> ValueSpan.find(file, text, name).map(span -> new Literal(span.in(text))));
+    }
+
+    /** Params files that stages declare, then those that DVC would look for by itself. */
+    private List<String> files() {
+        Set<String> files = new LinkedHashSet<>();
+        pipelines.forEach(pipeline -> pipeline.stages()
+                .forEach(stage -> stage.params().keySet().stream().sorted().forEach(files::add)));
+        pipelines.forEach(pipeline -> files.add(pipeline.path("params.yaml")));
+        files.add("params.yaml");
+        pipelines.forEach(pipeline -> pipeline.stages()
+                .forEach(stage ->
+                        stage.deps().stream().filter(ChangedValues::isConfig).forEach(files::add)));
+        return List.copyOf(files);
+    }
+
+    private static boolean isConfig(String path) {
+        return path.matches("(?i).+\\.(?:ya?ml|json|toml|ini|cfg)");
+    }
+
+    private String nowhere(String name, List<String> files) {
+        List<String> there = files.stream().filter(edit.tree()::isFile).toList();
+        return there.isEmpty()
+                ? "There is no " + files.getFirst() + ", so " + name + " could not be changed."
+                : "There is no value " + name + " in " + String.join(", ", there) + ", so it could not be changed.";
+    }
+}

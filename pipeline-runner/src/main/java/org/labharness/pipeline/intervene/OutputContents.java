@@ -1,0 +1,84 @@
+package org.labharness.pipeline.intervene;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.TreeReader;
+
+/**
+ * What the run of the unchanged submission wrote into some outputs.
+ *
+ * @param contents of those that are plain files and long enough not to be the same as another by chance
+ * @param numbers as written, of outputs that are documents: those that no two programs write by chance
+ */
+record OutputContents(Map<String, Content> contents, Map<String, List<String>> numbers) {
+    private static final int SHORTEST = 16;
+    private static final int MOST_NUMBERS = 100;
+    /** At least three decimals that are not noughts. */
+    private static final String UNLIKELY = "-?[0-9]{1,9}\\.[0-9]{2,20}[1-9]0{0,3}";
+
+    OutputContents {
+        contents = Map.copyOf(contents);
+        numbers = Map.copyOf(numbers);
+    }
+
+    /** @param sum SHA-256 */
+    record Content(long size, String sum) {
+        static Optional<Content> of(TreeReader tree, String path) {
+            try (InputStream in = new DigestInputStream(tree.stream(path), sha256())) {
+                long size = in.transferTo(java.io.OutputStream.nullOutputStream());
+                MessageDigest digest = ((DigestInputStream) in).getMessageDigest();
+                return Optional.of(new Content(size, HexFormat.of().formatHex(digest.digest())));
+            } catch (IOException e) {
+                return Optional.empty(); // no plain file
+            }
+        }
+    }
+
+    static OutputContents of(TreeReader tree, Collection<String> outputs) {
+        Map<String, Content> contents = new TreeMap<>();
+        Map<String, List<String>> numbers = new TreeMap<>();
+        for (String output : outputs) {
+            Content.of(tree, output)
+                    .filter(content -> content.size() >= SHORTEST)
+                    .ifPresent(content -> contents.put(output, content));
+            List<String> found = new ArrayList<>();
+            if (output.matches("(?i).+\\.(?:json|ya?ml|toml)")) {
+                Documents.read(tree, output).document().ifPresent(doc -> collect(doc, found));
+            }
+            numbers.put(output, List.copyOf(found));
+        }
+        return new OutputContents(contents, numbers);
+    }
+
+    private static void collect(Doc doc, List<String> found) {
+        switch (doc) {
+            case Doc.Scalar scalar -> {
+                if (scalar.text().matches(UNLIKELY) && found.size() < MOST_NUMBERS) {
+                    found.add(scalar.text());
+                }
+            }
+            case Doc.Mapping mapping -> mapping.entries().values().forEach(value -> collect(value, found));
+            case Doc.Sequence sequence -> sequence.items().forEach(item -> collect(item, found));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
