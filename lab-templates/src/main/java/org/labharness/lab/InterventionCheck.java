@@ -108,8 +108,10 @@ public sealed interface InterventionCheck extends CheckSpec {
      * @param file empty for the params file that holds the values
      * @param set literals of JSON by dotted name
      * @param changes paths that must come out different; empty where any metric may
+     * @param logged whether the MLflow runs that follow must carry the new values, which tells them from runs that differ by chance
      */
-    record ConfigChange(String file, SortedMap<String, String> set, List<String> changes) implements InterventionCheck {
+    record ConfigChange(String file, SortedMap<String, String> set, List<String> changes, boolean logged)
+            implements InterventionCheck {
         public ConfigChange {
             set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
             changes = List.copyOf(changes);
@@ -122,7 +124,9 @@ public sealed interface InterventionCheck extends CheckSpec {
 
         @Override
         public List<Intervention> interventions() {
-            return List.of(intervention(), new Intervention.Repeat());
+            return logged && changes.isEmpty()
+                    ? List.of(intervention())
+                    : List.of(intervention(), new Intervention.Repeat());
         }
 
         @Override

@@ -30,7 +30,7 @@ final class ConfigRule {
                 .findFirst();
         if (failed.isEmpty()) {
             return Ruling.absent(Sentence.of(
-                    known.when() + ", " + PlainText.list(known.facts().ran()) + " ran all the same and ended without an"
+                    known.when() + ", " + PlainText.all(known.facts().ran()) + " ran all the same and ended without an"
                             + " error: the settings stand somewhere else too.",
                     READ_IT));
         }
@@ -66,6 +66,15 @@ final class ConfigRule {
     }
 
     private static Ruling changed(InterventionCheck.ConfigChange spec, Followed.Known known, Case subject) {
+        Ruling moved = moved(spec, known, subject);
+        return spec.logged() && moved.points() == null
+                ? LoggedValues.missing(known, "the result was another one")
+                        .map(sentence -> Ruling.part(subject.full().part(1, 2), sentence))
+                        .orElse(moved)
+                : moved;
+    }
+
+    private static Ruling moved(InterventionCheck.ConfigChange spec, Followed.Known known, Case subject) {
         Optional<InterventionFacts> repeat = subject.evidence().intervention(new Intervention.Repeat());
         MeasuredValues before = MeasuredValues.of(subject.evidence());
         Optional<String> moved = before.difference(MeasuredValues.of(known.facts()), 0)
@@ -81,7 +90,7 @@ final class ConfigRule {
                 ? moved.isPresent()
                 : different.size() == spec.changes().size()) {
             return Ruling.full(known.when() + ", "
-                    + (different.isEmpty() ? moved.orElse("") : PlainText.list(different) + " came out different")
+                    + (different.isEmpty() ? moved.orElse("") : PlainText.all(different) + " came out different")
                     + ".");
         }
         if (moved.isPresent() && spec.changes().stream().allMatch(known.facts().changedOutputs()::contains)) {
@@ -91,10 +100,10 @@ final class ConfigRule {
                 .filter(path -> !known.facts().changedOutputs().contains(path))
                 .toList();
         String seen = !same.isEmpty()
-                ? PlainText.list(same) + " came out the same"
+                ? PlainText.all(same) + " came out the same"
                 : spec.changes().isEmpty()
                         ? (before.isEmpty() ? "there was no metric to tell a difference by" : "no metric moved")
-                        : PlainText.list(spec.changes()) + " came out different, but so "
+                        : PlainText.all(spec.changes()) + " came out different, but so "
                                 + (spec.changes().size() == 1 ? "it does" : "they do")
                                 + " when nothing is changed, and no"
                                 + " metric moved";

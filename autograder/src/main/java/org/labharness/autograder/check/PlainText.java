@@ -60,6 +60,14 @@ public final class PlainText {
         return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
     }
 
+    /** {@code a and b}, {@code a, b and c}, {@code a, b, c, d, e and 4 more}. */
+    static String all(List<String> names) {
+        if (names.size() < 2 || names.size() > SHOWN) {
+            return list(names);
+        }
+        return list(names.subList(0, names.size() - 1)) + " and " + name(names.getLast());
+    }
+
     /** {@code 1 run}, {@code 3 runs}. */
     static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");

@@ -36,7 +36,7 @@ final class RebuiltRule {
                         !gone.contains(output) && literal(output, facts).isPresent())
                 .toList();
         if (gone.isEmpty() && written.isEmpty()) {
-            return Ruling.full(PlainText.list(spec.outputs()) + (spec.outputs().size() == 1 ? " was" : " were")
+            return Ruling.full(PlainText.all(spec.outputs()) + (spec.outputs().size() == 1 ? " was" : " were")
                     + " made anew by the run, with no copy of "
                     + (spec.outputs().size() == 1 ? "it" : "them")
                     + " left in the repository.");
@@ -73,7 +73,7 @@ final class RebuiltRule {
                 : "it came out different.";
         return Sentence.at(
                 Place.of(sources.getFirst()),
-                PlainText.name(output) + " has the same content as " + PlainText.list(sources)
+                PlainText.name(output) + " has the same content as " + PlainText.all(sources)
                         + " in the repository; when that was taken away, " + result,
                 "Let a stage compute " + PlainText.name(output) + " from its dependencies, and take the copy out of the"
                         + " repository.");

@@ -60,7 +60,7 @@ final class SeedRule {
         Optional<Sentence> unmoved = same.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Sentence.of(
-                        other.when() + ", " + PlainText.list(same)
+                        other.when() + ", " + PlainText.all(same)
                                 + " came out the same, so the seed does not decide the" + " split.",
                         "Hand the seed from params to whatever draws the split."));
         if (moved.isPresent() && unmoved.isPresent()) {
@@ -77,6 +77,6 @@ final class SeedRule {
                         + PlainText.line(other.facts().change(), 200)
                         + (spec.splits().isEmpty()
                                 ? ", and it ran."
-                                : ", and " + PlainText.list(spec.splits()) + " came out different.")));
+                                : ", and " + PlainText.all(spec.splits()) + " came out different.")));
     }
 }

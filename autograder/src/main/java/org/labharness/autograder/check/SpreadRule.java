@@ -1,8 +1,6 @@
 package org.labharness.autograder.check;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,7 +10,6 @@ import org.labharness.lab.Points;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.SecondRunFacts;
-import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /**
  * {@code parameter-change} and {@code code-change}: all points where exactly the stages ran that the change concerns, half where others ran
@@ -64,12 +61,12 @@ final class SpreadRule {
         if (crash.isPresent()) {
             return crash.get();
         }
-        String names = PlainText.list(changed);
+        String names = PlainText.all(changed);
         if (spread.own().isEmpty() && vague.isEmpty()) {
             return Ruling.absent(Sentence.at(
                     null,
                     followed.when() + ", dvc repro ran "
-                            + (spread.ran().isEmpty() ? "nothing" : PlainText.list(spread.ran()))
+                            + (spread.ran().isEmpty() ? "nothing" : PlainText.all(spread.ran()))
                             + ": no stage declares " + names + " as its parameter.",
                     "In dvc.yaml name it under params of the stage that reads it (params: ["
                             + PlainText.name(changed.getFirst()) + "]), then dvc repro and commit."));
@@ -91,8 +88,8 @@ final class SpreadRule {
             return Ruling.absent(Sentence.at(
                     null,
                     followed.when() + ", dvc repro ran "
-                            + (spread.ran().isEmpty() ? "nothing" : PlainText.list(spread.ran()))
-                            + ": no stage declares " + PlainText.list(changed) + " as a dependency.",
+                            + (spread.ran().isEmpty() ? "nothing" : PlainText.all(spread.ran()))
+                            + ": no stage declares " + PlainText.all(changed) + " as a dependency.",
                     "In dvc.yaml name the script, and every module that it imports, under deps of the stage that runs it;"
                             + " then dvc repro and commit."));
         }
@@ -121,15 +118,15 @@ final class SpreadRule {
                 spread.unrelated().stream().filter(stage -> !runsAnyway(stage)).toList();
         if (unrelated.isEmpty()) {
             List<String> untouched = spread.untouched();
-            return Ruling.full(followed.when() + ", " + PlainText.list(spread.ran()) + " ran"
-                    + (untouched.isEmpty() ? "." : " and " + PlainText.list(untouched) + " did not, as it should be."));
+            return Ruling.full(followed.when() + ", " + PlainText.all(spread.ran()) + " ran"
+                    + (untouched.isEmpty() ? "." : " and " + PlainText.all(untouched) + " did not, as it should be."));
         }
         String first = unrelated.getFirst();
         return Ruling.part(
                 half(),
                 Sentence.at(
                         spread.where(first),
-                        followed.when() + ", " + PlainText.list(unrelated)
+                        followed.when() + ", " + PlainText.all(unrelated)
                                 + " ran as well, though the change is none of "
                                 + (unrelated.size() == 1 ? "its" : "their") + " concern: "
                                 + reason(spread, first, vague) + ".",
@@ -148,8 +145,8 @@ final class SpreadRule {
                 half(),
                 Sentence.at(
                         spread.where(vague.getFirst()),
-                        followed.when() + ", " + PlainText.list(spread.ran()) + " ran, because "
-                                + PlainText.list(vague) + (vague.size() == 1 ? " depends" : " depend")
+                        followed.when() + ", " + PlainText.all(spread.ran()) + " ran, because "
+                                + PlainText.all(vague) + (vague.size() == 1 ? " depends" : " depend")
                                 + " on the whole params file: any other value in it would run "
                                 + (vague.size() == 1 ? "it" : "them") + " too.",
                         byName()));
@@ -169,8 +166,8 @@ final class SpreadRule {
         }
         List<String> inputs = followed.facts().changedInputs().getOrDefault(stage, List.of());
         return inputs.isEmpty()
-                ? "a second dvc repro runs " + PlainText.name(stage) + " again whatever is changed"
-                : PlainText.list(inputs) + " changed for " + PlainText.name(stage);
+                ? "DVC took " + PlainText.name(stage) + " for changed, though nothing that it declares was"
+                : PlainText.all(inputs) + " changed for " + PlainText.name(stage);
     }
 
     private String advice(Spread spread, String stage, List<String> vague) {
@@ -188,44 +185,9 @@ final class SpreadRule {
     }
 
     private Ruling logged(Ruling full) {
-        InterventionFacts facts = followed.facts();
-        for (InterventionFacts.Changed one : facts.changed()) {
-            String last = one.name().substring(one.name().lastIndexOf('.') + 1);
-            List<String> seen = facts.runs().stream()
-                    .flatMap(run -> run.params().entrySet().stream())
-                    .filter(param ->
-                            List.of(param.getKey().split("[./]")).getLast().equals(last))
-                    .map(Map.Entry::getValue)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            if (seen.stream().noneMatch(value -> same(value, one.to()))) {
-                return Ruling.part(half(), notLogged(last, one.to(), seen, facts.runs()));
-            }
-        }
-        return full;
-    }
-
-    private Sentence notLogged(String name, String value, List<String> seen, List<MlflowRun> runs) {
-        String what = runs.isEmpty()
-                ? "no new MLflow run was made"
-                : seen.isEmpty()
-                        ? "none of the " + PlainText.count(runs.size(), "new MLflow run") + " has a param "
-                                + PlainText.name(name)
-                        : "the new MLflow runs say " + PlainText.name(name) + " = " + PlainText.list(seen)
-                                + " instead of " + PlainText.name(value);
-        return Sentence.of(
-                followed.when() + ", the right stages ran, but " + what + ".",
-                "Log the value that the code uses: mlflow.log_param(\"" + PlainText.name(name)
-                        + "\", value) in the run that" + " trains with it.");
-    }
-
-    private static boolean same(String one, String other) {
-        try {
-            return new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
-        } catch (NumberFormatException e) {
-            return one.equalsIgnoreCase(other);
-        }
+        return LoggedValues.missing(followed, "the right stages ran")
+                .map(sentence -> Ruling.part(half(), sentence))
+                .orElse(full);
     }
 
     private Points half() {

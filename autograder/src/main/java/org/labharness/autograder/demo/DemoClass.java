@@ -31,7 +31,7 @@ public final class DemoClass {
                     "solution",
                     "stage-fails",
                     "no-output",
-                    "undeclared-output",
+                    "undeclared-parameter",
                     "stale-lock",
                     "crlf-lock",
                     "data-unreachable",

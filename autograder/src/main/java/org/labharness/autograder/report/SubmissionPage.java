@@ -16,6 +16,7 @@ import org.labharness.autograder.score.Scorecard;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.StageRun;
 
@@ -28,6 +29,7 @@ final class SubmissionPage {
         parts.add(score(graded.scorecard()));
         parts.add(checks(graded.scorecard().verdicts()));
         parts.add(stages(graded.evidence().run().stages()));
+        parts.add(changes(graded.evidence().interventions()));
         parts.add(TrackingSection.of(graded.evidence().tracking()));
         parts.add(findings(graded.evidence().findings()));
         return parts;
@@ -163,6 +165,32 @@ final class SubmissionPage {
                         ? Html.EMPTY
                         : tag("p", PlainText.line(stage.problem().message(), 1_500)),
                 log(stage.log()));
+    }
+
+    private static Html changes(List<InterventionFacts> changes) {
+        if (changes.isEmpty()) {
+            return Html.EMPTY;
+        }
+        return tag(
+                "section",
+                tag("h2", "Changes"),
+                tag("p", "Each was made in a copy of the repository, which was then run once more."),
+                tag(
+                        "div",
+                        css("stages"),
+                        changes.stream().map(SubmissionPage::change).toArray()));
+    }
+
+    private static Html change(InterventionFacts facts) {
+        return tag(
+                "article",
+                css("stage"),
+                tag("h3", ChangeWords.change(facts)),
+                tag(
+                        "p",
+                        ChangeWords.followed(facts),
+                        " ",
+                        facts.seconds() == 0 ? Html.EMPTY : tag("span", css("chip"), ChangeWords.seconds(facts))));
     }
 
     private static Html log(LogExcerpt log) {

@@ -11,6 +11,7 @@ import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Severity;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** An outcome as text for a terminal: points with reasons first, then stages and findings. */
@@ -68,6 +69,7 @@ public final class TerminalReport {
             wrapped(graded.scorecard().heldBecause(), 2);
         }
         stages(graded.evidence().run().stages());
+        changes(graded.evidence().interventions());
         findings(graded.evidence().findings());
     }
 
@@ -101,6 +103,19 @@ public final class TerminalReport {
                     + (stage.exit() == null
                             ? ""
                             : String.format(Locale.ROOT, "%8.1f s  %8s", stage.seconds(), memory(stage))));
+        }
+    }
+
+    private void changes(List<InterventionFacts> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        line("");
+        line(style.strong("Changes, each with a run of its own"));
+        for (InterventionFacts change : changes) {
+            wrapped(ChangeWords.change(change), 2);
+            line("      " + pad(ChangeWords.followed(change), 44)
+                    + (change.seconds() == 0 ? "" : String.format(Locale.ROOT, "%8s", ChangeWords.seconds(change))));
         }
     }
 

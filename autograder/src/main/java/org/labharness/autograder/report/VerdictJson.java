@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
@@ -95,6 +96,7 @@ public final class VerdictJson {
         each("checks", graded.scorecard().verdicts(), this::check);
         each("findings", graded.evidence().findings(), this::finding);
         each("stages", graded.evidence().run().stages(), this::stage);
+        each("interventions", graded.evidence().interventions(), this::intervention);
         each("tracking", graded.evidence().tracking(), this::store);
         each("limits", limits(graded), this::limit);
         json.writeStringField("evidence", graded.digest());
@@ -134,16 +136,29 @@ public final class VerdictJson {
         nullable("problem", stage.problem() == null ? null : stage.problem().message());
     }
 
+    private void intervention(InterventionFacts facts) throws IOException {
+        json.writeStringField("key", facts.key());
+        json.writeStringField("change", facts.change());
+        nullable("untried", facts.untried() == null ? null : facts.untried().message());
+        names("ran", facts.ran());
+        names("failed", ChangeWords.named(facts, StageRun.Status.FAILED));
+        seconds("seconds", facts.seconds());
+    }
+
+    private void names(String field, List<String> names) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+    }
+
     private void store(TrackingStore store) throws IOException {
         json.writeStringField("store", store.store());
         json.writeStringField("kind", word(store.kind()));
         json.writeNumberField("newRuns", store.newRuns().size());
         json.writeNumberField("oldRuns", store.oldRuns());
-        json.writeArrayFieldStart("experiments");
-        for (String experiment : store.experiments()) {
-            json.writeString(experiment);
-        }
-        json.writeEndArray();
+        names("experiments", store.experiments());
         each("registeredModels", store.registeredModels(), model -> {
             json.writeStringField("name", model.name());
             json.writeNumberField("versions", model.versions().size());

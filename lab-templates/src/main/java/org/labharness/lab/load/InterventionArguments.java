@@ -29,13 +29,14 @@ final class InterventionArguments {
     }
 
     static InterventionCheck configChange(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("file", "set", "changes"));
+        YamlMap map = YamlMap.of(value, List.of("file", "set", "changes", "logged"));
         return new InterventionCheck.ConfigChange(
                 map.get("file").map(Value::safePath).orElse(""),
                 map.need("set", "values by name, such as {train.trees: 50}")
                         .map(InterventionArguments::values)
                         .orElseGet(TreeMap::new),
-                map.get("changes").map(InterventionArguments::paths).orElse(List.of()));
+                map.get("changes").map(InterventionArguments::paths).orElse(List.of()),
+                map.get("logged").map(Value::yesOrNo).orElse(false));
     }
 
     static InterventionCheck dataSwapped(Value value) {
