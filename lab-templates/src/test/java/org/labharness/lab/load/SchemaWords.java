@@ -96,7 +96,7 @@ record SchemaWords(JsonNode check, JsonNode definitions) {
         return switch (schema.path("type").asString("")) {
             case "number", "integer" -> number(schema);
             case "boolean" -> "`true` or `false`";
-            case "array" -> "list of " + form(schema.path("items"));
+            case "array" -> "list of " + form(schema.path("items")).replaceFirst("^text$", "texts");
             case "object" ->
                 "mapping of " + (schema.path("propertyNames").has("$ref") ? form(schema.path("propertyNames")) : "name")
                         + " to " + form(schema.path("additionalProperties"));
