@@ -55,7 +55,9 @@ final class BenchCommand implements Callable<Integer> {
                     scratch.path(),
                     runs,
                     line -> console.err().println("  " + line));
-            rows = bench.measure(LabOption.folder(settings, "mlflow-tracking").resolve("solution"));
+            rows = bench.measure(
+                    LabOption.folder(settings, "mlflow-tracking").resolve("solution"),
+                    LabOption.folder(settings, "dvc-pipeline").resolve("solution"));
         }
         rows.forEach(row -> console.out()
                 .println(String.format(

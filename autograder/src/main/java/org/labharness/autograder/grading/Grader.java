@@ -49,7 +49,7 @@ public final class Grader {
         Instant received = clock.instant();
         try {
             RunPlan plan = new RunPlan(request.student(), request.source(), request.lab(), received);
-            return judge(request, received, runner.run(plan, progress));
+            return judge(request, received, runner.run(plan, new Provisional(request.lab(), progress)));
         } catch (SubmissionRefused refused) {
             return new Outcome.Refused(
                     submission(request, null, received),

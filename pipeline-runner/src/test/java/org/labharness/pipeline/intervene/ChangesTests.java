@@ -1,0 +1,155 @@
+package org.labharness.pipeline.intervene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.lab.Intervention;
+import org.labharness.lab.Place;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.evidence.InterventionFacts.Matter;
+import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+
+class ChangesTests {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            5      | 6
+            -1     | 0
+            0.5    | 0.45
+            1e-3   | 0.0009
+            0.0    | 0.1
+            .5     | 0.45
+            true   | false
+            False  | True
+            """)
+    void a_value_has_a_neighbour_of_its_kind(String value, String neighbour) {
+        Literal literal = new Literal(value);
+
+        assertThat(literal.neighbour()).hasValue(new Literal(neighbour));
+        assertThat(literal.sameAs(literal.neighbour().orElseThrow())).isFalse();
+    }
+
+    @Test
+    void values_are_the_same_however_they_are_written() {
+        assertThat(new Literal("0.10").sameAs(new Literal("1e-1"))).isTrue();
+        assertThat(new Literal("'adam'").sameAs(new Literal("\"adam\""))).isTrue();
+        assertThat(new Literal("5").sameAs(new Literal("'5'")))
+                .as("text is no number")
+                .isTrue();
+        assertThat(new Literal("adam").neighbour()).isEmpty();
+    }
+
+    @Test
+    void the_harness_chooses_a_count_of_the_last_stage() throws IOException {
+        write("params.yaml", "seed: 1\nshare: 0.2\nfit: {kind: forest, depth: 4, rate: 0.5}\nplot: {width: 3}\n");
+        List<PipelineFacts> pipelines = List.of(pipeline(
+                stage("split", List.of("split.py"), Map.of("params.yaml", List.of("seed", "share"))),
+                stage("fit", List.of("fit.py"), Map.of("params.yaml", List.of("seed", "fit"))),
+                stage("plot", List.of("plot.py"), Map.of("params.yaml", List.of("plot")))));
+
+        assertThat(words(make(pipelines, new Intervention.ValuesChanged("", new TreeMap<>(), false))))
+                .isEqualTo("fit.depth in params.yaml was changed from 4 to 5");
+        assertThat(folder.resolve("params.yaml"))
+                .hasContent("seed: 1\nshare: 0.2\nfit: {kind: forest, depth: 5, rate: 0.5}\nplot: {width: 3}");
+    }
+
+    @Test
+    void the_harness_chooses_the_code_of_one_stage() throws IOException {
+        write("src/shared.py", "A = 1");
+        write("src/fit.py", "B = 2");
+        List<PipelineFacts> pipelines = List.of(pipeline(
+                stage("split", List.of("src/shared.py"), Map.of()),
+                stage("fit", List.of("src", "src/shared.py"), Map.of())));
+
+        assertThat(words(make(pipelines, new Intervention.CodeEdited(""))))
+                .isEqualTo("a comment was added at the end of src/fit.py");
+        assertThat(folder.resolve("src/fit.py"))
+                .content()
+                .startsWith("B = 2\n#")
+                .endsWith("\n");
+    }
+
+    @Test
+    void nothing_is_written_through_a_link_or_into_a_folder() throws IOException {
+        Path outside = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-outside"));
+        Files.writeString(outside.resolve("params.yaml"), "a: 1\n");
+        Files.createSymbolicLink(folder.resolve("linked"), outside);
+        Files.createSymbolicLink(folder.resolve("params.yaml"), outside.resolve("params.yaml"));
+        Files.createDirectories(folder.resolve("data.csv"));
+
+        for (Intervention one : List.of(
+                new Intervention.FilesRemoved(List.of("params.yaml")),
+                new Intervention.FilesRemoved(List.of("linked/params.yaml")),
+                new Intervention.CodeEdited("linked/params.py"),
+                new Intervention.ValuesChanged("linked/params.yaml", new TreeMap<>(Map.of("a", "2")), true),
+                new Intervention.LabelsShuffled("data.csv", "y"),
+                new Intervention.DataSwapped(new TreeMap<>(Map.of("data.csv", "lab.yaml"))))) {
+            assertThat(make(List.of(), one))
+                    .as(one.key())
+                    .isInstanceOfSatisfying(
+                            Change.NotMade.class,
+                            not -> assertThat(not.reason().matter()).isEqualTo(Matter.THEIRS));
+        }
+        assertThat(outside.resolve("params.yaml")).hasContent("a: 1");
+        Files.delete(outside.resolve("params.yaml"));
+        Files.delete(outside);
+    }
+
+    @Test
+    void a_lab_that_asks_for_no_change_is_no_fault_of_the_students() throws IOException {
+        write("params.yaml", "kind: forest\n");
+
+        assertThat(make(
+                        List.of(),
+                        new Intervention.ValuesChanged("", new TreeMap<>(Map.of("kind", "\"forest\"")), true)))
+                .isInstanceOfSatisfying(
+                        Change.NotMade.class,
+                        not -> assertThat(not.reason().matter()).isEqualTo(Matter.OURS));
+    }
+
+    private Change make(List<PipelineFacts> pipelines, Intervention change) throws IOException {
+        int uid = (int) Files.getAttribute(folder, "unix:uid");
+        return Changes.after(new TreeReader(folder), uid, pipelines, folder, List.of(change))
+                .make(change)
+                .change();
+    }
+
+    private static String words(Change change) {
+        return ((Change.Made) change).words();
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static PipelineFacts pipeline(Stage... stages) {
+        return new PipelineFacts("", List.of(stages), null, null);
+    }
+
+    private static Stage stage(String name, List<String> deps, Map<String, List<String>> params) {
+        return new Stage(
+                name,
+                List.of("python " + name + ".py"),
+                "",
+                deps,
+                List.of(),
+                params,
+                false,
+                false,
+                new Place("dvc.yaml", 1));
+    }
+}
