@@ -46,21 +46,36 @@ final class SharedContent {
         InputStream open() throws IOException;
     }
 
-    /**
-     * @param marks sorted, each once
-     * @param kind contents of different kinds have marks that cannot be compared
-     * @param header the mark of the first row, 0 for files
-     * @param opener to look up a row again; null for files
-     * @param names of files, by their marks
-     * @param problem why there is nothing; else empty
-     */
-    private record Contents(
-            long[] marks,
-            String kind,
-            long header,
-            @Nullable Opener opener,
-            Map<Long, String> names,
-            String problem) {
+    /** What one version holds. */
+    private static final class Contents {
+        /** Sorted, each once. */
+        private final long[] marks;
+        /** Contents of different kinds have marks that cannot be compared. */
+        private final String kind;
+        /** The mark of the first row; 0 for files. */
+        private final long header;
+        /** To look up a row again; null for files. */
+        private final @Nullable Opener opener;
+        /** Of files, by their marks. */
+        private final Map<Long, String> names;
+        /** Why there is nothing; else empty. */
+        private final String problem;
+
+        private Contents(
+                long[] marks,
+                String kind,
+                long header,
+                @Nullable Opener opener,
+                Map<Long, String> names,
+                String problem) {
+            this.marks = marks;
+            this.kind = kind;
+            this.header = header;
+            this.opener = opener;
+            this.names = names;
+            this.problem = problem;
+        }
+
         static Contents none(String problem) {
             return new Contents(new long[0], "", 0, null, Map.of(), problem);
         }
@@ -147,10 +162,10 @@ final class SharedContent {
     Shared compare(String first, String second) {
         Contents one = versions.getOrDefault(first, Contents.none("the content of " + first + " could not be had"));
         Contents other = versions.getOrDefault(second, Contents.none("the content of " + second + " could not be had"));
-        if (!one.problem().isEmpty() || !other.problem().isEmpty()) {
-            return new Shared(first, second, -1, 0, 0, "", one.problem().isEmpty() ? other.problem() : one.problem());
+        if (!one.problem.isEmpty() || !other.problem.isEmpty()) {
+            return new Shared(first, second, -1, 0, 0, "", one.problem.isEmpty() ? other.problem : one.problem);
         }
-        if (!one.kind().equals(other.kind())) {
+        if (!one.kind.equals(other.kind)) {
             return new Shared(
                     first,
                     second,
@@ -160,13 +175,13 @@ final class SharedContent {
                     "",
                     "one of them is in Git and the other under DVC, which sum up differently");
         }
-        boolean headed = one.header() != 0 && one.header() == other.header();
+        boolean headed = one.header != 0 && one.header == other.header;
         long common = 0;
         long example = 0;
-        for (int i = 0, j = 0; i < one.marks().length && j < other.marks().length; ) {
-            int order = Long.compare(one.marks()[i], other.marks()[j]);
-            if (order == 0 && !(headed && one.marks()[i] == one.header())) {
-                example = common++ == 0 ? one.marks()[i] : example;
+        for (int i = 0, j = 0; i < one.marks.length && j < other.marks.length; ) {
+            int order = Long.compare(one.marks[i], other.marks[j]);
+            if (order == 0 && !(headed && one.marks[i] == one.header)) {
+                example = common++ == 0 ? one.marks[i] : example;
             }
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
@@ -176,16 +191,16 @@ final class SharedContent {
                 first,
                 second,
                 common,
-                one.marks().length - less,
-                other.marks().length - less,
+                one.marks.length - less,
+                other.marks.length - less,
                 common == 0 ? "" : example(one, example),
                 "");
     }
 
     private String example(Contents contents, long mark) {
-        Opener opener = contents.opener();
+        Opener opener = contents.opener;
         if (opener == null) {
-            return shown(contents.names().getOrDefault(mark, ""));
+            return shown(contents.names.getOrDefault(mark, ""));
         }
         try (Rows rows = new Rows(opener.open())) {
             for (byte[] row = rows.next(); row != null; row = rows.next()) {
