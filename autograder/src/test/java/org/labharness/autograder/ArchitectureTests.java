@@ -51,12 +51,7 @@ class ArchitectureTests {
             new Library(
                     "Jackson",
                     "com.fasterxml.jackson..",
-                    Set.of(
-                            "pipeline.evidence",
-                            "pipeline.document",
-                            "pipeline.fetch",
-                            "pipeline.predict",
-                            "autograder.report")),
+                    Set.of("pipeline.evidence", "pipeline.document", "pipeline.fetch", "autograder.report")),
             new Library("DJL", "ai.djl..", Set.of("probe.model")),
             new Library("ONNX Runtime", "ai.onnxruntime..", Set.of("probe.model")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),

@@ -90,7 +90,7 @@ final class ClaimRule {
 
     private Ruling compare(double claim, String source, @Nullable Place where, double measured, PredictionFacts facts) {
         String seen = HiddenScoreRule.seen(spec.metric(), measured, facts) + ", and "
-                + PlainText.number(HiddenScoreRule.shown(claim)) + " is claimed in " + source + " ("
+                + PlainText.number(claim) + " is claimed in " + source + " ("
                 + PlainText.name(spec.claimed()) + ")";
         if (Double.isFinite(claim)
                 && Double.isFinite(measured)

@@ -2,6 +2,7 @@ package org.labharness.autograder.check;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,7 +78,7 @@ final class HiddenScoreRule {
                     seen(metric, value, facts) + "; " + bound + tiers.firstKey().toPlainString() + " expected.");
         }
         String place = reached == null
-                ? ": beyond every tier"
+                ? (metric.higherIsBetter() ? ": below every tier" : ": above every tier")
                 : ": the tier of " + bound + reached.getKey().toPlainString();
         String more = next == null
                 ? ""
@@ -102,7 +103,7 @@ final class HiddenScoreRule {
     /** What was measured, of which model, on how many rows. */
     static String seen(QualityMetric metric, double value, PredictionFacts facts) {
         ModelOrigin origin = facts.origin();
-        return capital(metric.title()) + " is " + PlainText.number(shown(value)) + " on "
+        return capital(metric.title()) + " is " + PlainText.number(shown(metric, value)) + " on "
                 + PlainText.count(facts.rows(), "row") + " that the submission never saw ("
                 + (origin == null
                         ? PlainText.name(facts.model())
@@ -110,11 +111,10 @@ final class HiddenScoreRule {
                 + ")";
     }
 
-    /** Four digits: more would tell of single rows. */
-    static double shown(double value) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value).round(new MathContext(4)).doubleValue()
-                : value;
+    /** Four digits, for more would tell of single rows; never in a way that makes it look better than a tier that it missed. */
+    static double shown(QualityMetric metric, double value) {
+        MathContext digits = new MathContext(4, metric.higherIsBetter() ? RoundingMode.FLOOR : RoundingMode.CEILING);
+        return Double.isFinite(value) ? rounded(value).round(digits).doubleValue() : value;
     }
 
     private static String capital(String words) {

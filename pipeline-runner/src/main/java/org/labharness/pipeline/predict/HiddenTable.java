@@ -1,8 +1,5 @@
 package org.labharness.pipeline.predict;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.QualityMetric;
+import org.labharness.pipeline.document.Table;
 import org.labharness.probe.table.Column;
-import org.labharness.probe.table.Table;
 
 /** Reads hidden data from a CSV file, and looks whether they can measure anything. */
 final class HiddenTable {
-    private static final long LARGEST = 256L << 20;
     private static final int MOST_CLASSES = 200;
-    private static final CsvMapper CSV = CsvMapper.builder()
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .build();
 
     private final HiddenData data;
 
@@ -34,21 +26,21 @@ final class HiddenTable {
     }
 
     private HiddenRows rows(Path file) throws UnfitData {
-        List<String[]> lines = lines(file);
+        List<List<String>> lines = lines(file);
         if (lines.isEmpty()) {
             throw unfit("are empty");
         }
-        List<String> names = List.of(lines.getFirst());
-        List<String[]> rows = lines.subList(1, lines.size());
+        List<String> names = lines.getFirst();
+        List<List<String>> rows = lines.subList(1, lines.size());
         if (new HashSet<>(names).size() < names.size()) {
             throw unfit("have two columns of one name");
         }
         if (rows.size() < data.minRows()) {
             throw unfit("have " + rows.size() + " rows, and the lab asks for at least " + data.minRows());
         }
-        for (String[] row : rows) {
-            if (row.length != names.size()) {
-                throw unfit("have a row of " + row.length + " values below " + names.size() + " names");
+        for (List<String> row : rows) {
+            if (row.size() != names.size()) {
+                throw unfit("have a row of " + row.size() + " values below " + names.size() + " names");
             }
         }
         List<Column> columns = new ArrayList<>();
@@ -57,18 +49,15 @@ final class HiddenTable {
         }
         List<String> labels = List.of(values(rows, index(names, data.label())));
         fit(labels);
-        return new HiddenRows(data, new Table(rows.size(), columns), labels);
+        return new HiddenRows(data, new org.labharness.probe.table.Table(rows.size(), columns), labels);
     }
 
-    private List<String[]> lines(Path file) throws UnfitData {
+    private List<List<String>> lines(Path file) throws UnfitData {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw unfit("have " + Files.size(file) + " bytes, and at most " + LARGEST + " are read");
+            if (Files.size(file) > Table.LARGEST) {
+                throw unfit("have " + Files.size(file) + " bytes, and at most " + Table.LARGEST + " are read");
             }
-            try (MappingIterator<String[]> lines =
-                    CSV.readerFor(String[].class).readValues(Files.newBufferedReader(file))) {
-                return lines.readAll();
-            }
+            return Table.read(Files.readAllBytes(file)).rows();
         } catch (IOException e) {
             throw new UnfitData("The hidden data '" + data.id() + "' cannot be read: " + e.getMessage(), e);
         }
@@ -92,8 +81,8 @@ final class HiddenTable {
         return index;
     }
 
-    private static String[] values(List<String[]> rows, int index) {
-        return rows.stream().map(row -> row[index].strip()).toArray(String[]::new);
+    private static String[] values(List<List<String>> rows, int index) {
+        return rows.stream().map(row -> row.get(index)).toArray(String[]::new);
     }
 
     /** Numbers where every value is one or missing. */

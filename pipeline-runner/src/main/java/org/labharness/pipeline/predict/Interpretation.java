@@ -93,8 +93,7 @@ final class Interpretation {
             if (group.size() == 1
                     && group.getFirst() instanceof Column.Numbers numbers
                     && (scored ? wholeOnly(numbers) : classesOnly(numbers, classes))) {
-                return Optional.of(
-                        Arrays.stream(numbers.values()).mapToObj(Classes::plain).toList());
+                return Optional.of(words(numbers, classes));
             }
         }
         return Optional.empty();
@@ -103,6 +102,7 @@ final class Interpretation {
     /** Where the true labels are texts, numbers from 0 on count them in their order, as an encoder of labels does. */
     private static List<String> words(Column.Numbers numbers, Classes classes) {
         boolean positions = classes.names().stream().noneMatch(Interpretation::isNumber)
+                && wholeOnly(numbers)
                 && Arrays.stream(numbers.values()).allMatch(value -> value >= 0 && value < classes.count());
         return Arrays.stream(numbers.values())
                 .mapToObj(value -> positions ? classes.names().get((int) value) : Classes.plain(value))

@@ -133,8 +133,7 @@ final class ModelTrial {
                         unusable.words(),
                         List.of());
             case Evaluation.Died died when !died.limits().isEmpty() -> ended(Outcome.LIMIT, "", died.limits());
-            case Evaluation.Died died ->
-                ended(Outcome.DIED, "its process ended with exit code " + died.exit(), List.of());
+            case Evaluation.Died died -> ended(Outcome.DIED, "exit code " + died.exit(), List.of());
         };
     }
 

@@ -114,6 +114,8 @@ final class OwnEnvironment {
             mounts.add(Mount.readOnly(features, "/features"));
         }
         Map<String, String> all = new HashMap<>(variables);
+        // Loading a model asks MLflow for its store; one that cannot be made is tried for minutes.
+        all.put("MLFLOW_TRACKING_URI", "file:///tmp/mlruns");
         // What a model was pickled with is found where the training found it.
         all.merge("PYTHONPATH", "/work:/work/src", (old, more) -> old + ":" + more);
         return Awaited.result(

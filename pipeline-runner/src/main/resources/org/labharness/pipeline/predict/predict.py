@@ -181,12 +181,12 @@ def read_signature(path):
     import mlflow.models
 
     try:
-        signature = mlflow.models.get_model_info(path).signature
+        signature = mlflow.models.Model.load(path).signature
         for column in json.loads(signature.inputs.to_json()):
             if "name" in column:
                 SIGNATURE[column["name"]] = column["type"]
-    except Exception:
-        pass
+    except Exception as problem:
+        print("no signature:", problem)
 
 
 def columns_of(predictions, rows):
