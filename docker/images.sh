@@ -17,7 +17,7 @@ LOGS=$STATE/logs/images
 . "$HERE/recipes.sh"
 
 # The images that a grading uses, under the names of .lab/images.properties. All others are steps on the way.
-WANTED=(base-py311 base-py313 tools-py311 tools-py313 tracking)
+WANTED=(base-py311 base-py313 tools-py311 tools-py313 tracking custom)
 
 usage() {
   cat << 'TEXT'
@@ -186,7 +186,7 @@ case "${1:---help}" in
       done
       build_all "${@:2}"
     else
-      build_all tracking tools-py311 tools-py313
+      build_all tracking tools-py311 tools-py313 custom
       write_properties
     fi
     ;;

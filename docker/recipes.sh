@@ -2,7 +2,7 @@
 # How each image is made: what it stands on, which files go into it, and the steps. Sourced by images.sh.
 
 all_targets() {
-  echo base-py311 base-py313 init uv dvc-py311 dvc-py313 tools-py311 tools-py313 mlflow tracking
+  echo base-py311 base-py313 init uv dvc-py311 dvc-py313 tools-py311 tools-py313 mlflow tracking pytest custom
 }
 
 dependencies_of() {
@@ -11,8 +11,9 @@ dependencies_of() {
     init | uv) echo base-py311 ;;
     dvc-*) echo "base-${1#*-} uv" ;;
     tools-*) echo "dvc-${1#*-} init" ;;
-    mlflow) echo base-py311 uv ;;
+    mlflow | pytest) echo base-py311 uv ;;
     tracking) echo mlflow init ;;
+    custom) echo pytest init ;;
     *) echo "there is no image '$1'" >&2; return 1 ;;
   esac
 }
@@ -26,6 +27,8 @@ inputs_of() { # the files whose contents an image depends on, relative to docker
     tools-*) echo tools/Dockerfile lab ;;
     mlflow) echo tracking/mlflow.Dockerfile tools/install-venv.sh tracking/mlflow-requirements.txt ;;
     tracking) echo tracking lab ;;
+    pytest) echo custom/pytest.Dockerfile tools/install-venv.sh custom/pytest-requirements.txt ;;
+    custom) echo custom ;;
     *) echo "there is no image '$1'" >&2; return 1 ;;
   esac
 }
@@ -34,10 +37,11 @@ assembly_of() { # the functions of this file that decide what is in an image bes
   case "$1" in
     tools-*) declare -f recipe_tools lab_programs environment_stand_in ;;
     tracking) declare -f recipe_tracking lab_programs ;;
+    custom) declare -f recipe_custom ;;
   esac
 }
 
-mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
+mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking custom -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
 declare -A HASHES=()
 hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
   local target=$1 dependency input inputs line lines=() text="$1"
@@ -171,6 +175,14 @@ recipe_mlflow() { # TARGET IMAGE
   docker_build "$2" "$dir" mlflow.Dockerfile "BASE=$(image_of base-py311)" "UV=$(image_of uv)"
 }
 
+recipe_pytest() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" custom/pytest.Dockerfile tools/install-venv.sh)
+  cp "$HERE/custom/pytest-requirements.txt" "$dir/requirements.txt"
+  write_host_settings "$dir/host" "$(suite_of py311)"
+  docker_build "$2" "$dir" pytest.Dockerfile "BASE=$(image_of base-py311)" "UV=$(image_of uv)"
+}
+
 lab_programs() { # DIR: the programs of the harness that run inside containers, as they lie below /opt
   mkdir -p "$1/opt/lab/lib" "$1/opt/lab/bin" "$1/opt/lab/last"
   (cd "$HERE/lab" && find . -maxdepth 1 -name '*.py' -exec cp {} "$1/opt/lab/lib/" \;)
@@ -216,4 +228,12 @@ recipe_tracking() { # TARGET IMAGE
   lab_programs "$dir"
   (cd "$HERE/tracking" && find . -maxdepth 1 -name '*.py' -exec cp {} "$dir/opt/lab/lib/" \;)
   docker_build "$2" "$dir" Dockerfile "MLFLOW=$(image_of mlflow)" "INIT=$(image_of init)"
+}
+
+recipe_custom() { # TARGET IMAGE
+  local dir
+  dir=$(context "$1" custom/Dockerfile)
+  mkdir -p "$dir/opt/lab/lib"
+  cp "$HERE/custom/custom_check.py" "$HERE/custom/pytest.ini" "$dir/opt/lab/lib/"
+  docker_build "$2" "$dir" Dockerfile "PYTEST=$(image_of pytest)" "INIT=$(image_of init)"
 }

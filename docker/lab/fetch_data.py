@@ -4,7 +4,8 @@
 
 The request names, besides limits and the policy:
     stores   {kind: http|s3, url, ...}: places that hold contents by their MD5, as DVC lays them out (versions 2 and 3)
-    wanted   {id, md5, stores: [number of a store...], sources: [{store, path, at}...]}: contents, of folders where the sum ends in .dir;
+    wanted   {id, md5, stores: [number of a store...], sources: [{store, path, at}...], list}: contents, of folders where the sum ends in
+             .dir, of which only the list of files is wanted where it says list;
              a source is an address whose content as a whole should have that sum; in a Git repository where it says git
     configurations  {target, stores: [number of a store...]}: .dvc/config of other repositories, put into FOLDER/target where it can be had
     lfs      {url, user, password, objects: [{id, oid, size}...]}: contents by their SHA-256 on a Git LFS server
@@ -113,7 +114,7 @@ class Fetch:
         for store, source in places:
             try:
                 if source is None:
-                    self.content(store, item["md5"])
+                    self.content(store, item["md5"], item.get("list", False))
                 else:
                     self.source(store, source, item["md5"])
                 return {"id": item["id"], "outcome": "fetched", "store": store.number, "detail": ""}
@@ -132,9 +133,9 @@ class Fetch:
             except Failed:
                 continue
 
-    def content(self, store, md5):
+    def content(self, store, md5, list_only):
         self.one(store, md5)
-        if md5.endswith(".dir"):
+        if md5.endswith(".dir") and not list_only:
             inner = self.listed(md5)
             with concurrent.futures.ThreadPoolExecutor(THREADS) as pool:
                 list(pool.map(lambda each: self.one(store, each), inner))

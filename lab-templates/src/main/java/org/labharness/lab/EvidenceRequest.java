@@ -25,4 +25,21 @@ public sealed interface EvidenceRequest {
 
     /** What a model makes of hidden data of the lab. */
     record Predictions(ModelReference model, String data) implements EvidenceRequest {}
+
+    /** Branches, merges and authors. */
+    record History() implements EvidenceRequest {}
+
+    /** What the repository keeps at a path at each of the tags. */
+    record DataVersions(java.util.List<String> tags, String path, HistoryCheck.Disjoint disjoint)
+            implements EvidenceRequest {
+        public DataVersions {
+            tags = java.util.List.copyOf(tags);
+        }
+    }
+
+    /** Experiments that DVC recorded, with their params and metrics. */
+    record Experiments() implements EvidenceRequest {}
+
+    /** What a pytest file of the lab finds, run when all else is known. */
+    record Custom(String file) implements EvidenceRequest {}
 }

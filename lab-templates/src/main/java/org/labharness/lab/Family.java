@@ -6,5 +6,6 @@ public enum Family {
     DVC,
     MLFLOW,
     /** Whatever can be run. */
-    RUN
+    RUN,
+    CUSTOM
 }

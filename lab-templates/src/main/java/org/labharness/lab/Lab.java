@@ -37,6 +37,25 @@ public record Lab(
         checks = List.copyOf(checks);
     }
 
+    /** The same lab with other checks. */
+    public Lab with(List<Check> others) {
+        return new Lab(
+                id,
+                title,
+                points,
+                opens,
+                environment,
+                limits,
+                inputs,
+                hidden,
+                run,
+                prices,
+                setsAside,
+                others,
+                folder,
+                digest);
+    }
+
     /** A lab without hidden data. */
     public Lab(
             LabId id,

@@ -18,9 +18,11 @@ import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
+import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PredictionFacts;
@@ -54,6 +56,7 @@ final class SubmissionRun implements AutoCloseable {
     private final CompletableFuture<PipelineRun> dvc;
     private volatile @Nullable TrackingServer server;
     private volatile @Nullable PreparedEnvironment prepared;
+    private volatile @Nullable HistoryFacts history;
     private volatile CompletableFuture<Void> network = CompletableFuture.completedFuture(null);
 
     SubmissionRun(PipelineRunner.Tools tools, RunPlan plan, Timetable timetable) {
@@ -88,8 +91,8 @@ final class SubmissionRun implements AutoCloseable {
         Beside.result(network);
         RunFacts run = timetable.step(Step.RUN, () -> Beside.result(dvc).run(request, timetable.progress()));
         boolean more = !plan.interventions().isEmpty() && isWhole(run) && ran(run);
-        Evidence collected =
-                timetable.step(Step.COLLECT, () -> collect(clone, ready, environment, metrics, before, run, more));
+        Evidence collected = timetable.step(
+                Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run, more)));
         Evidence evidence = plan.predictions().isEmpty() ? collected : predict(collected, ready, environment);
         return more ? intervene(evidence, fresh) : evidence;
     }
@@ -199,6 +202,7 @@ final class SubmissionRun implements AutoCloseable {
             ready.data().materialize();
             CommittedLinks.place(reading.tree());
             TreeOwner.give(tree, space.layout().uid());
+            history = new HistoryReading(tools, plan, space, timetable.progress()).read(clone, ready);
             return ready;
         } catch (IOException problem) {
             throw new SystemBroke(
@@ -268,10 +272,26 @@ final class SubmissionRun implements AutoCloseable {
                 again,
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
+                history,
+                List.of(),
                 List.of(),
                 List.of(),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
+    }
+
+    /** The lab's own tests are given the evidence, and the tree as the run left it: before interventions change it. */
+    private Evidence withCustom(Evidence collected) {
+        List<String> files = plan.requests().stream()
+                .flatMap(request ->
+                        request instanceof EvidenceRequest.Custom custom ? Stream.of(custom.file()) : Stream.empty())
+                .sorted()
+                .toList();
+        return files.isEmpty()
+                ? collected
+                : collected.withCustom(new CustomChecks(
+                                space, tools.images().custom(), plan.lab().folder())
+                        .run(files, collected));
     }
 
     private TrackingCollector.Collected tracked(Snapshot before) {

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.CheckSpec;
+import org.labharness.lab.CustomCheck;
 import org.labharness.lab.DvcCheck;
+import org.labharness.lab.HistoryCheck;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
@@ -83,6 +85,10 @@ public final class Checks {
             case QualityCheck.HiddenScore s -> HiddenScoreRule.judge(s, subject);
             case QualityCheck.ClaimHolds s -> ClaimRule.judge(s, subject);
             case QualityCheck.ModelLineage s -> LineageRule.judge(s, subject);
+            case HistoryCheck.GitHistory s -> GitHistoryRule.judge(s, subject);
+            case HistoryCheck.DataVersions s -> DataVersionsRule.judge(s, subject);
+            case HistoryCheck.Experiments s -> ExperimentsRule.judge(s, subject);
+            case CustomCheck.Custom s -> CustomRule.judge(s, subject);
         };
     }
 }

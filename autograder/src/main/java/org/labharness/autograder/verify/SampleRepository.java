@@ -10,7 +10,7 @@ import org.labharness.lab.sample.SampleTree;
 import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 
-/** Makes a sample a real Git repository: what was handed out as the first commit, the student's work as the second. */
+/** Makes a sample a real Git repository: what was handed out as the first commit, its history if it has one, the student's work as the last. */
 public final class SampleRepository {
     private SampleRepository() {}
 
@@ -30,8 +30,15 @@ public final class SampleRepository {
                 repository.write("README.md", Files.readAllBytes(readme));
                 repository.commit("Start from the handout", handedIn.minusSeconds(86_400));
             }
+            SampleHistory.make(labFolder, sample.history(), repository, handedIn);
             Path files = scratch.path().resolve("tree");
             SampleTree.write(labFolder, sample, files);
+            if (!sample.history().isEmpty()) {
+                repository.as(RepositoryBuilder.STUDENT).deleteAll();
+                if (Files.exists(readme)) {
+                    repository.write("README.md", Files.readAllBytes(readme));
+                }
+            }
             repository.writeAll(files);
             sample.delete().forEach(repository::delete);
             repository.commit("Hand in", handedIn);

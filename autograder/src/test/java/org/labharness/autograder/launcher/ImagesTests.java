@@ -31,19 +31,21 @@ class ImagesTests {
     void the_same_inputs_give_the_same_names() {
         assertThat(names())
                 .isEqualTo(names())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy((key, name) ->
                         assertThat(name).matches("labharness/" + key.replace('.', '-') + ":[0-9a-f]{12}"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            base/packages.txt             | base.py311 base.py313 tools.py311 tools.py313 tracking
-            tools/uv-requirements.txt     | tools.py311 tools.py313 tracking
+            base/packages.txt             | base.py311 base.py313 custom tools.py311 tools.py313 tracking
+            tools/uv-requirements.txt     | custom tools.py311 tools.py313 tracking
             tools/dvc-requirements.txt    | tools.py311 tools.py313
             tracking/mlflow-requirements.txt | tracking
-            lab/labinit.c                 | tools.py311 tools.py313 tracking
+            lab/labinit.c                 | custom tools.py311 tools.py313 tracking
             tracking/server.py            | tracking
+            custom/pytest-requirements.txt | custom
+            custom/custom_check.py        | custom
             launcher/say.sh               | ''
             """)
     void a_changed_input_renames_what_depends_on_it_and_nothing_else(String input, String renamed) throws IOException {

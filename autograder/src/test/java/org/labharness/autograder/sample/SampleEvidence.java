@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
@@ -87,6 +89,9 @@ public final class SampleEvidence {
             List.of(new TrackingStore.RegisteredModel(
                     "bean-sorter", List.of(version("1", "0a1", true), version("2", "0a2", true)))))));
 
+    public @Nullable HistoryFacts history;
+    public final List<CustomFacts> custom = new ArrayList<>(List.of(SampleTests.good()));
+
     public Evidence build() {
         return new Evidence(
                 Evidence.SCHEMA,
@@ -110,6 +115,8 @@ public final class SampleEvidence {
                 secondRun,
                 metrics,
                 tracking,
+                history,
+                custom,
                 interventions,
                 predictions,
                 new HarnessFacts(

@@ -1,6 +1,7 @@
 package org.labharness.lab.load;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,11 @@ final class CheckArguments {
             "outputs-rebuilt",
             "hidden-score",
             "claim-holds",
-            "model-lineage");
+            "model-lineage",
+            "git-history",
+            "data-versions",
+            "experiments",
+            "custom");
 
     private static final int MOST = 1000;
 
@@ -55,9 +60,10 @@ final class CheckArguments {
     /**
      * The check called {@code value.name()}, one of {@link #NAMES}.
      *
-     * @param points what the check is worth, for tiers
+     * @param points what the check is worth, for tiers and items
+     * @param folder the lab's, where a check may name files
      */
-    static CheckSpec read(Value value, Points points) {
+    static CheckSpec read(Value value, Points points, Path folder) {
         return switch (value.name()) {
             case "files-present" -> new RepositoryCheck.FilesPresent(each(value, Value::safePath));
             case "no-committed-environment" -> plain(value, new RepositoryCheck.NoCommittedEnvironment());
@@ -85,6 +91,10 @@ final class CheckArguments {
             case "hidden-score" -> QualityArguments.hiddenScore(value, points);
             case "claim-holds" -> QualityArguments.claimHolds(value);
             case "model-lineage" -> QualityArguments.lineage(value);
+            case "git-history" -> HistoryArguments.work(value);
+            case "data-versions" -> HistoryArguments.versions(value);
+            case "experiments" -> HistoryArguments.experiments(value);
+            case "custom" -> CustomArguments.read(value, points, folder);
             default -> throw new IllegalArgumentException("no check is called " + value.name());
         };
     }

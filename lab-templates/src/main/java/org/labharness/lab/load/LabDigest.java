@@ -12,8 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.labharness.lab.Check;
+import org.labharness.lab.CustomCheck;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.LabInput;
+import org.labharness.lab.SuiteFiles;
 
 /** What identifies a lab's contents. */
 final class LabDigest {
@@ -34,6 +36,13 @@ final class LabDigest {
                 .flatMap(check -> check.spec().labFiles().stream())
                 .toList())) {
             add(digest, file, folder.resolve(file));
+        }
+        for (Check check : checks) {
+            if (check.spec() instanceof CustomCheck.Custom custom) {
+                for (Path file : SuiteFiles.of(folder, custom.file())) {
+                    add(digest, folder.relativize(file).toString(), file);
+                }
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -69,7 +69,7 @@ final class Rubric {
         }
         for (String name : names) {
             CheckSpec spec = map.get(name)
-                    .map(arguments -> CheckArguments.read(arguments, points))
+                    .map(arguments -> CheckArguments.read(arguments, points, folder))
                     .orElseThrow();
             spec.labFiles().forEach(file -> isThere(file, map.line(name)));
             checks.add(new Check(id, title, points, spec, hint));

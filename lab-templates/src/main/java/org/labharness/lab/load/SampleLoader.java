@@ -14,6 +14,7 @@ import org.labharness.lab.CheckId;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Points;
 import org.labharness.lab.sample.Expected;
+import org.labharness.lab.sample.HistoryStep;
 import org.labharness.lab.sample.Sample;
 import org.labharness.lab.sample.Sample.Kind;
 
@@ -24,6 +25,7 @@ public final class SampleLoader {
 
     private final Lab lab;
     private final Problems problems = new Problems(FILE);
+    private List<HistoryStep> history = List.of();
 
     private SampleLoader(Lab lab) {
         this.lab = lab;
@@ -46,8 +48,10 @@ public final class SampleLoader {
         Path file = lab.folder().resolve(FILE);
         YamlMap map = new YamlText(problems)
                 .root(file)
-                .map(root -> YamlMap.of(new Value(root, FILE, problems), List.of("solution", "starter", "faulty")))
+                .map(root -> YamlMap.of(
+                        new Value(root, FILE, problems), List.of("solution", "starter", "history", "faulty")))
                 .orElseThrow(() -> new InvalidLab(file, problems.sorted()));
+        history = map.get("history").map(new HistorySteps(lab.folder())::read).orElse(List.of());
         List<Sample> samples = new ArrayList<>();
         map.need("solution", "'solution: full'").ifPresent(value -> samples.add(whole(Kind.SOLUTION, value)));
         map.need("starter", "'starter: none', 'refused', or a mapping of checks to points")
@@ -66,7 +70,7 @@ public final class SampleLoader {
             String seen = "There is no folder " + lab.folder().resolve(name) + ".";
             problems.add("missing-sample", value.line(), seen, "Expected the files of the " + name + " in it.");
         }
-        return new Sample(name, kind, "", List.of(), expected(value));
+        return new Sample(name, kind, "", List.of(), kind == Kind.SOLUTION ? history : List.of(), expected(value));
     }
 
     private Expected expected(Value value) {
@@ -121,16 +125,19 @@ public final class SampleLoader {
     }
 
     private Sample faulty(String name, Value value) {
-        YamlMap map = YamlMap.of(value, List.of("mistake", "delete", "loses"));
+        YamlMap map = YamlMap.of(value, List.of("mistake", "delete", "history", "loses"));
         boolean named = Value.isSafe(name) && !name.contains("/");
         if (!named) {
             problems.add("unsafe-path", value.line(), "'" + name + "' is no name of a folder.", "Expected one word.");
         }
         List<String> delete = map.get("delete").map(this::deleted).orElse(List.of());
-        if (named && delete.isEmpty() && !Files.isDirectory(folder(name))) {
+        if (named && delete.isEmpty() && !map.has("history") && !Files.isDirectory(folder(name))) {
             String seen = "There is no folder " + folder(name) + ".";
             problems.add(
-                    "missing-sample", value.line(), seen, "Put the changed files there, or name files to 'delete'.");
+                    "missing-sample",
+                    value.line(),
+                    seen,
+                    "Put the changed files there, or name files to 'delete', or give it a 'history' of its own.");
         }
         return new Sample(
                 name,
@@ -139,6 +146,7 @@ public final class SampleLoader {
                         .map(Value::text)
                         .orElse(""),
                 delete,
+                map.get("history").map(new HistorySteps(lab.folder())::read).orElse(history),
                 map.need("loses", "the checks that lose points, with what they still earn: {runs: 0}, or {} for none")
                         .map(loses -> scores(loses, false))
                         .orElseGet(Expected.Refused::new));

@@ -35,7 +35,7 @@ final class TierArguments {
                 continue;
             }
             BigDecimal least = new BigDecimal(key);
-            if (higher != null && least.compareTo(higher) * (falling ? 1 : -1) >= 0) {
+            if (higher != null && (falling ? least.compareTo(higher) >= 0 : least.compareTo(higher) <= 0)) {
                 String seen = "The tier " + key + " stands after " + higher.toPlainString() + ".";
                 value.problems().add("tiers", line, seen, "Expected the " + best + " value first.");
             }

@@ -184,10 +184,10 @@ record Value(Node node, String name, Problems problems) {
 
     /** A text, number, or yes or no, as JSON writes it. */
     String literal() {
-        boolean plain = node.getTag().equals(Tag.INT) && scalar().matches("-?(0|[1-9][0-9]{0,17})")
-                || node.getTag().equals(Tag.FLOAT)
-                        && scalar().matches("-?[0-9]{1,17}(\\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?")
-                || node.getTag().equals(Tag.BOOL);
+        boolean whole = node.getTag().equals(Tag.INT) && scalar().matches("-?(0|[1-9][0-9]{0,17})");
+        boolean decimal = node.getTag().equals(Tag.FLOAT)
+                && scalar().matches("-?[0-9]{1,17}(\\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?");
+        boolean plain = whole || decimal || node.getTag().equals(Tag.BOOL);
         if (plain) {
             return scalar();
         }

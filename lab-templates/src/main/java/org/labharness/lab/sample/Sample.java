@@ -8,10 +8,13 @@ import java.util.List;
  * @param name {@code solution}, {@code starter} or the folder under {@code faulty/}
  * @param mistake what was done wrong, one sentence; empty for solution and starter
  * @param delete files of the solution that a faulty submission lacks
+ * @param history commits before the one that hands its files in, oldest first
  */
-public record Sample(String name, Kind kind, String mistake, List<String> delete, Expected expected) {
+public record Sample(
+        String name, Kind kind, String mistake, List<String> delete, List<HistoryStep> history, Expected expected) {
     public Sample {
         delete = List.copyOf(delete);
+        history = List.copyOf(history);
     }
 
     /** Kinds of samples. */

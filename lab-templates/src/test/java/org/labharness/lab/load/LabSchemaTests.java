@@ -47,6 +47,8 @@ class LabSchemaTests {
     private List<String> byLoader(String json) throws IOException {
         Files.writeString(folder.resolve("lab.yaml"), json, StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("raw.csv"), "a\n");
+        Files.createDirectories(folder.resolve("tests"));
+        Files.writeString(folder.resolve("tests/test_report.py"), "def test_title(tree): ...\ndef test_end(): ...\n");
         try {
             LabLoader.load(folder);
             return List.of();
@@ -187,6 +189,16 @@ class LabSchemaTests {
                 "'registered-model': {'name': 'x', 'min-versions': 2}",
                 "'registered-model': {'min-versions': 1}",
                 "'metric-at-least': {'file': 'metrics.json', 'metric': 'f1', 'tiers': {'0.9': 10, '0.8': 2.5}}",
+                "'git-history': {'branches': 2, 'merges': 1, 'conflicts': 1, 'commits': 10, 'authors': 2}",
+                "'git-history': {'merges': 1}",
+                "'data-versions': {'tags': ['v1', 'v2'], 'path': 'data/raw.csv', 'differ': true, 'disjoint': 'rows'}",
+                "'data-versions': {'tags': ['v1'], 'path': 'data', 'disjoint': 'files'}",
+                "'experiments': {'min': 3, 'params': ['train.seed'], 'metrics': ['macro_f1']}",
+                "'experiments': {'min': 3}",
+                "'custom': 'tests/test_report.py'",
+                "'custom': 'tests'",
+                "'custom': {'file': 'tests/test_report.py'}",
+                "'custom': {'file': 'tests', 'items': {'test_title': 7.5, 'test_report.py::test_end': 2.5}}",
             })
     void both_take_checks(String check) throws IOException {
         String json = lab("", check.replace('\'', '"'));
@@ -232,6 +244,31 @@ class LabSchemaTests {
                 "'metric-at-least': {'metric': 'f1', 'tiers': {}}",
                 "'metric-at-least': {'metric': 'f1', 'tiers': {'good': 10}}",
                 "'metric-at-least': {'metric': 'f1', 'tiers': {'0.9': 'all'}}",
+                "'git-history': true",
+                "'git-history': {}",
+                "'git-history': {'branches': 0}",
+                "'git-history': {'branches': 101}",
+                "'git-history': {'tags': 3}",
+                "'data-versions': {'tags': ['v1', 'v2']}",
+                "'data-versions': {'tags': ['v1', 'v1'], 'path': 'a'}",
+                "'data-versions': {'tags': [], 'path': 'a'}",
+                "'data-versions': {'tags': ['v1'], 'path': '../a'}",
+                "'data-versions': {'tags': ['v1'], 'path': 'a', 'disjoint': 'columns'}",
+                "'data-versions': {'tags': ['v1'], 'path': 'a', 'differ': 'yes'}",
+                "'experiments': {}",
+                "'experiments': {'min': 0}",
+                "'experiments': {'min': 3, 'params': 'train.seed'}",
+                "'custom': true",
+                "'custom': ''",
+                "'custom': '../tests'",
+                "'custom': ['tests/test_report.py']",
+                "'custom': {}",
+                "'custom': {'items': {'test_title': 10}}",
+                "'custom': {'file': 'tests/test_report.py', 'points': 10}",
+                "'custom': {'file': 'tests/test_report.py', 'items': {}}",
+                "'custom': {'file': 'tests/test_report.py', 'items': ['test_title']}",
+                "'custom': {'file': 'tests/test_report.py', 'items': {'test title': 10}}",
+                "'custom': {'file': 'tests/test_report.py', 'items': {'test_title': 0, 'test_end': 10}}",
             })
     void both_refuse_checks(String check) throws IOException {
         String json = lab("", check.replace('\'', '"'));

@@ -44,14 +44,17 @@ class WriteALabTests {
     }
 
     @Test
-    void names_every_key_and_check_of_the_schema() throws IOException {
+    void names_every_key_of_the_schema_and_leaves_checks_to_their_own_document() throws IOException {
         Set<String> keys = new TreeSet<>();
         try (InputStream in = Objects.requireNonNull(LabLoader.class.getResourceAsStream("lab.schema.json"))) {
-            keys(JsonMapper.shared().readTree(in), keys);
+            JsonNode schema = JsonMapper.shared().readTree(in);
+            keys(schema.path("properties"), keys);
+            keys.addAll(schema.path("properties").propertyNames());
+            keys.addAll(Rubric.KEYS);
         }
         String guide = Files.readString(GUIDE);
 
-        assertThat(keys).contains("id", "metric-at-least", "min-versions", "unreachable");
+        assertThat(keys).contains("id", "hint", "unreachable").doesNotContain("metric-at-least");
         assertThat(keys)
                 .allSatisfy(key -> assertThat(guide)
                         .matches(
@@ -62,6 +65,19 @@ class WriteALabTests {
     @Test
     void shows_a_lab_that_can_be_loaded() throws IOException {
         assertThat(example().checks()).hasSize(4);
+    }
+
+    @Test
+    void shows_a_check_of_ones_own_whose_tests_are_in_the_file_beside_it() throws IOException {
+        Matcher tests = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
+        assertThat(tests.find()).isTrue();
+        Files.createDirectories(folder.resolve("tests"));
+        Files.writeString(folder.resolve("tests/test_report.py"), tests.group(1));
+        Files.writeString(
+                folder.resolve("lab.yaml"),
+                "id: own\ntitle: My own\npoints: 5\nrun: dvc\nchecks:\n" + example("  - id: report"));
+
+        assertThat(LabLoader.load(folder).checks()).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.evidence.HistoryFacts;
 
 /** What the commits of a clone tell of its files and branches; every walk is bounded, and what cannot be read is told as nothing. */
 public final class History implements AutoCloseable {
@@ -148,6 +149,53 @@ public final class History implements AutoCloseable {
             return tip != null && blob(walk.parseCommit(tip), path) != null;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * How the work went on branches; empty where the history cannot be read.
+     *
+     * @param branch the graded one, as evidence shows it
+     */
+    public Optional<HistoryFacts.Work> work(String branch) {
+        try {
+            return Optional.of(BranchWork.read(repository, branch));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The names of refs with a prefix such as {@code refs/exps/}, sorted. */
+    public List<String> refs(String prefix) {
+        try {
+            return repository.getRefDatabase().getRefsByPrefix(prefix).stream()
+                    .map(Ref::getName)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether there is a ref of this full name, whatever it leads to. */
+    public boolean has(String ref) {
+        try {
+            return Repository.isValidRefName(ref) && repository.exactRef(ref) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The files of the commit that a ref leads to in the end, whatever tags lie between; empty where that is no commit. */
+    public Optional<CommitTree> at(String ref) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            Ref found = Repository.isValidRefName(ref) ? repository.exactRef(ref) : null;
+            ObjectId id = found == null ? null : found.getObjectId();
+            return id != null && walk.peel(walk.parseAny(id)) instanceof RevCommit commit
+                    ? Optional.of(new CommitTree(repository, walk.parseCommit(commit)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

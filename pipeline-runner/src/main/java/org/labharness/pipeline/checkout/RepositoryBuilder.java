@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -29,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a real Git repository from code: the same calls give the same commit ids. */
 public final class RepositoryBuilder implements AutoCloseable {
+    /** Whoever commits where nobody else is named. */
+    public static final String STUDENT = "Student";
+
     private final Path directory;
     private final Repository repository;
     private final Map<String, Entry> entries = new TreeMap<>();
     private String branch;
     private @Nullable ObjectId tip;
+    private @Nullable ObjectId merged;
+    private String author = STUDENT;
     private Instant lastTime = Instant.EPOCH;
 
     private record Entry(FileMode mode, ObjectId id) {}
@@ -138,8 +145,44 @@ public final class RepositoryBuilder implements AutoCloseable {
         }
     }
 
-    /** Commits what was written, as Student, and gives the commit's id. */
+    /** Takes away all that was written. */
+    public RepositoryBuilder deleteAll() {
+        List.copyOf(entries.keySet()).forEach(this::delete);
+        return this;
+    }
+
+    /** Commits from now on under this name. */
+    public RepositoryBuilder as(String name) {
+        author = name;
+        return this;
+    }
+
+    /** The next commit merges a branch that is there. */
+    public RepositoryBuilder merging(String name) {
+        try {
+            merged = repository.resolve(Constants.R_HEADS + name);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Commits what was written as an experiment of DVC: from here, on no branch. */
+    public RepositoryBuilder experiment(String name, String message, Instant time) {
+        String base = required().name();
+        set("refs/exps/" + base.substring(0, 2) + "/" + base.substring(2) + "/" + name, insert(message, time));
+        return this;
+    }
+
+    /** Commits what was written and gives the commit's id. */
     public String commit(String message, Instant time) {
+        ObjectId id = insert(message, time);
+        tip = id;
+        set(Constants.R_HEADS + branch, id);
+        return id.name();
+    }
+
+    private ObjectId insert(String message, Instant time) {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             DirCache index = repository.lockDirCache();
             DirCacheBuilder builder = index.builder();
@@ -152,18 +195,21 @@ public final class RepositoryBuilder implements AutoCloseable {
             index.write();
             index.commit();
             ObjectId parent = tip;
+            ObjectId other = merged;
             if (parent != null) {
                 commit.setParentId(parent);
             }
+            if (other != null) {
+                commit.addParentId(other);
+            }
+            merged = null;
             commit.setAuthor(student(time));
             commit.setCommitter(student(time));
             commit.setMessage(message);
             ObjectId id = inserter.insert(commit);
             inserter.flush();
-            tip = id;
             lastTime = time;
-            set(Constants.R_HEADS + branch, id);
-            return id.name();
+            return id;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -262,8 +308,9 @@ public final class RepositoryBuilder implements AutoCloseable {
         }
     }
 
-    private static PersonIdent student(Instant time) {
-        return new PersonIdent("Student", "student@example.org", time, ZoneOffset.UTC);
+    private PersonIdent student(Instant time) {
+        String address = author.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".") + "@example.org";
+        return new PersonIdent(author, address, time, ZoneOffset.UTC);
     }
 
     @Override

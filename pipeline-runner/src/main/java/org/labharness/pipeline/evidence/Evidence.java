@@ -14,6 +14,8 @@ import org.labharness.lab.ModelReference;
  * @param schema version of this shape, {@link #SCHEMA}
  * @param environment null where nothing was to be run
  * @param secondRun null where none was asked for or the first run failed
+ * @param history what commits, tags and experiments tell; null where no check asks for it
+ * @param custom what each pytest file of the lab found, given all the rest but interventions
  * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
  * @param predictions what models made of hidden data, where checks ask for it
  * @param timings seconds by step; volatile
@@ -31,6 +33,8 @@ public record Evidence(
         @Nullable SecondRunFacts secondRun,
         List<MetricsFile> metrics,
         List<TrackingStore> tracking,
+        @Nullable HistoryFacts history,
+        List<CustomFacts> custom,
         List<InterventionFacts> interventions,
         List<PredictionFacts> predictions,
         HarnessFacts harness,
@@ -43,6 +47,7 @@ public record Evidence(
         data = List.copyOf(data);
         metrics = List.copyOf(metrics);
         tracking = List.copyOf(tracking);
+        custom = List.copyOf(custom);
         interventions = List.copyOf(interventions);
         predictions = List.copyOf(predictions);
         timings = Map.copyOf(timings);
@@ -65,48 +70,30 @@ public record Evidence(
 
     /** The same as if another run had been made. */
     public Evidence with(RunFacts other) {
-        return new Evidence(
-                schema,
-                submission,
-                tree,
-                tools,
-                findings,
-                pipelines,
-                data,
-                environment,
-                other,
-                secondRun,
-                metrics,
-                tracking,
-                interventions,
-                predictions,
-                harness,
-                timings);
+        return with(other, custom, interventions, predictions, timings);
+    }
+
+    /** The same, with what the lab's own tests found. */
+    public Evidence withCustom(List<CustomFacts> found) {
+        return with(run, found, interventions, predictions, timings);
     }
 
     /** The same with what was found out after a provisional verdict. */
     public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
-        return new Evidence(
-                schema,
-                submission,
-                tree,
-                tools,
-                findings,
-                pipelines,
-                data,
-                environment,
-                run,
-                secondRun,
-                metrics,
-                tracking,
-                followed,
-                predictions,
-                harness,
-                seconds);
+        return with(run, custom, followed, predictions, seconds);
     }
 
     /** The same with what models predicted. */
     public Evidence predicted(List<PredictionFacts> predicted, Map<String, Double> seconds) {
+        return with(run, custom, interventions, predicted, seconds);
+    }
+
+    private Evidence with(
+            RunFacts ran,
+            List<CustomFacts> found,
+            List<InterventionFacts> followed,
+            List<PredictionFacts> predicted,
+            Map<String, Double> seconds) {
         return new Evidence(
                 schema,
                 submission,
@@ -116,11 +103,13 @@ public record Evidence(
                 pipelines,
                 data,
                 environment,
-                run,
+                ran,
                 secondRun,
                 metrics,
                 tracking,
-                interventions,
+                history,
+                found,
+                followed,
                 predicted,
                 harness,
                 seconds);

@@ -43,7 +43,17 @@ final class FetchRequest {
                 .ifPresent(source -> GitHost.files(source)
                         .forEach(store ->
                                 sources.add(Map.of("store", number(store), "path", source.path(), "git", true))));
-        wanted.add(Map.of("id", content.path(), "md5", content.md5(), "stores", places, "sources", sources));
+        wanted.add(Map.of(
+                "id",
+                content.path(),
+                "md5",
+                content.md5(),
+                "stores",
+                places,
+                "sources",
+                sources,
+                "list",
+                content.listOnly()));
     }
 
     /** @param target where to put the repository's DVC configuration */

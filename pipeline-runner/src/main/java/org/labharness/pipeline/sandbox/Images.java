@@ -70,6 +70,11 @@ public record Images(Map<String, String> names) {
         return name("tracking");
     }
 
+    /** What a lab's own pytest files run in. */
+    public String custom() {
+        return name("custom");
+    }
+
     private String name(String key) {
         String name = names.get(key);
         if (name == null) {

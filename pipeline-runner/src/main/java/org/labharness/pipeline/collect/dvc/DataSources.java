@@ -215,7 +215,8 @@ public final class DataSources {
         return fate == null ? absent(file) : facts(file, fate.presence(), fate.reason());
     }
 
-    private DataFacts absent(TrackedFile file) {
+    /** Where its content should be, for content that the submission does not hold. */
+    DataFacts absent(TrackedFile file) {
         if (file.git().isPresent()) {
             return imported(file, file.git().get());
         }

@@ -172,7 +172,7 @@ public final class Metrics {
     }
 
     /** Numbers only; those that are not finite are left out. */
-    private static void flatten(String prefix, Mapping mapping, Map<String, Double> values) {
+    static void flatten(String prefix, Mapping mapping, Map<String, Double> values) {
         mapping.entries().forEach((key, doc) -> {
             String name = prefix.isEmpty() ? key : prefix + "." + key;
             if (doc instanceof Mapping nested) {

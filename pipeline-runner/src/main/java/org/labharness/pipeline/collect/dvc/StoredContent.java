@@ -71,6 +71,11 @@ final class StoredContent {
         return Optional.of(found);
     }
 
+    /** The content with a sum; of a folder its list of files. */
+    Optional<Stored> one(String md5) {
+        return locate(md5);
+    }
+
     private Optional<Stored> locate(String md5) {
         return located.computeIfAbsent(md5, this::search);
     }

@@ -81,33 +81,37 @@ record TrackedFile(
     }
 
     private static void read(TreeReader tree, String tracker, List<TrackedFile> found) {
+        Documents.read(tree, tracker, Form.YAML).document().ifPresent(root -> found.addAll(of(root, tracker)));
+    }
+
+    /** What the document of a {@code .dvc} file tracks. */
+    static List<TrackedFile> of(Doc root, String tracker) {
         // With a command it is a stage as DVC before 1.0 wrote it, which DVC of today refuses.
-        Documents.read(tree, tracker, Form.YAML)
-                .document()
-                .filter(root -> root.get("cmd").isEmpty())
-                .ifPresent(root -> {
-                    String wdir = root.get("wdir").flatMap(Doc::string).orElse(".");
-                    String folder = RepositoryPath.join(RepositoryPath.parent(tracker), wdir);
-                    Optional<Doc> dep = root.get("deps").map(Doc::items).orElse(List.of()).stream()
-                            .findFirst();
-                    Optional<GitSource> git = dep.flatMap(TrackedFile::git);
-                    for (Doc out : root.get("outs").map(Doc::items).orElse(List.of())) {
-                        out.get("path")
-                                .flatMap(Doc::string)
-                                .ifPresent(path -> found.add(new TrackedFile(
-                                        RepositoryPath.join(folder, path),
-                                        tracker,
-                                        out.line(),
-                                        out.get("md5").flatMap(Doc::string).orElse(""),
-                                        size(out),
-                                        git.isPresent()
-                                                ? ""
-                                                : dep.map(one -> text(one, "path"))
-                                                        .orElse(""),
-                                        git,
-                                        out.get("remote").flatMap(Doc::string).orElse(""))));
-                    }
-                });
+        if (root.get("cmd").isPresent()) {
+            return List.of();
+        }
+        List<TrackedFile> found = new ArrayList<>();
+        String wdir = root.get("wdir").flatMap(Doc::string).orElse(".");
+        String folder = RepositoryPath.join(RepositoryPath.parent(tracker), wdir);
+        Optional<Doc> dep =
+                root.get("deps").map(Doc::items).orElse(List.of()).stream().findFirst();
+        Optional<GitSource> git = dep.flatMap(TrackedFile::git);
+        for (Doc out : root.get("outs").map(Doc::items).orElse(List.of())) {
+            out.get("path")
+                    .flatMap(Doc::string)
+                    .ifPresent(path -> found.add(new TrackedFile(
+                            RepositoryPath.join(folder, path),
+                            tracker,
+                            out.line(),
+                            out.get("md5").flatMap(Doc::string).orElse(""),
+                            size(out),
+                            git.isPresent()
+                                    ? ""
+                                    : dep.map(one -> text(one, "path")).orElse(""),
+                            git,
+                            out.get("remote").flatMap(Doc::string).orElse(""))));
+        }
+        return found;
     }
 
     private static Optional<GitSource> git(Doc dep) {

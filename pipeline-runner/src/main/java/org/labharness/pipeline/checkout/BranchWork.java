@@ -1,0 +1,193 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.labharness.pipeline.evidence.HistoryFacts.Line;
+import org.labharness.pipeline.evidence.HistoryFacts.Merge;
+import org.labharness.pipeline.evidence.HistoryFacts.Work;
+
+/**
+ * Work on branches, as the commits tell it. The graded line is the chain of first parents of the graded commit; a merge on it brings
+ * the commits that were not reachable before it. Every commit is counted once, for the first line that holds it.
+ */
+final class BranchWork {
+    private static final int MOST_COMMITS = 20_000;
+    private static final int MOST_BRANCHES = 500;
+    private static final int LISTED = 50;
+    private static final Pattern NAMED = Pattern.compile(
+            "Merge (?:remote-tracking )?branch '(?:origin/)?([^']{1,100})'.*|Merge pull request #[0-9]+ from [^/ ]+/(\\S{1,100}).*");
+    private static final Set<String> USUAL = Set.of("main", "master");
+
+    private final Repository repository;
+    private final RevWalk walk;
+    private final String branch;
+    private final Set<ObjectId> known = new HashSet<>();
+    private final Authors authors = new Authors();
+    private final Map<ObjectId, String> tips = new HashMap<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Merge> merges = new ArrayList<>();
+    private final List<String> straight = new ArrayList<>();
+
+    private BranchWork(Repository repository, RevWalk walk, String branch) {
+        this.repository = repository;
+        this.walk = walk;
+        this.branch = branch;
+    }
+
+    /** @param branch the graded one, as evidence shows it */
+    static Work read(Repository repository, String branch) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRetainBody(false);
+            return new BranchWork(repository, walk, branch).read();
+        }
+    }
+
+    private Work read() throws IOException {
+        ObjectId head = repository.resolve(Constants.HEAD);
+        if (head == null) {
+            return new Work(branch, 0, List.of(), List.of(), List.of(), List.of());
+        }
+        Map<String, RevCommit> branches = branches();
+        branches.forEach((name, tip) -> tips.putIfAbsent(tip, name));
+        List<RevCommit> chain = chain(walk.parseCommit(head));
+        for (RevCommit commit : chain) {
+            graded(commit);
+        }
+        int commits = known.size();
+        Set<ObjectId> onChain = new HashSet<>(chain);
+        branches.forEach((name, tip) -> unmerged(name, tip, onChain));
+        Collections.reverse(merges);
+        return new Work(branch, commits, authors.busiest(), capped(lines), capped(straight), capped(merges));
+    }
+
+    private static <T> List<T> capped(List<T> all) {
+        return all.subList(0, Math.min(LISTED, all.size()));
+    }
+
+    /** All branches but the graded one that lead to a commit. */
+    private Map<String, RevCommit> branches() throws IOException {
+        Map<String, RevCommit> found = new TreeMap<>();
+        for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
+            String name = ref.getName().substring(Constants.R_HEADS.length());
+            ObjectId id = ref.getObjectId();
+            if (id != null && !name.equals(branch) && found.size() < MOST_BRANCHES) {
+                tip(id).ifPresent(commit -> found.put(name, commit));
+            }
+        }
+        return found;
+    }
+
+    private Optional<RevCommit> tip(ObjectId id) {
+        try {
+            return walk.peel(walk.parseAny(id)) instanceof RevCommit commit ? Optional.of(commit) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Oldest first. */
+    private List<RevCommit> chain(RevCommit head) throws IOException {
+        List<RevCommit> chain = new ArrayList<>(List.of(head));
+        RevCommit last = head;
+        while (last.getParentCount() > 0 && chain.size() < MOST_COMMITS) {
+            last = walk.parseCommit(last.getParent(0));
+            chain.add(last);
+        }
+        Collections.reverse(chain);
+        return chain;
+    }
+
+    private void graded(RevCommit commit) throws IOException {
+        int brought = 0;
+        for (int i = 1; i < commit.getParentCount(); i++) {
+            brought += take(commit.getParent(i));
+        }
+        if (known.add(commit)) {
+            note(commit);
+        }
+        if (brought > 0) {
+            walk.parseBody(commit);
+            String subject = Authors.plain(commit.getShortMessage());
+            commit.disposeBody();
+            String name = name(commit, subject);
+            if (!name.equals(branch) && !USUAL.contains(name)) {
+                merges.add(new Merge(
+                        commit.name().substring(0, 10),
+                        subject,
+                        brought,
+                        merges.size() < LISTED ? MergedFiles.conflicts(repository, commit) : List.of()));
+                lines.add(new Line(name, brought, true));
+            }
+        }
+    }
+
+    private String name(RevCommit merge, String subject) {
+        Matcher named = NAMED.matcher(subject);
+        String tip = tips.get(merge.getParent(1));
+        if (tip != null) {
+            return tip;
+        }
+        if (named.matches()) {
+            return named.group(1) == null ? named.group(2) : named.group(1);
+        }
+        return merge.name().substring(0, 10);
+    }
+
+    private void unmerged(String name, RevCommit tip, Collection<ObjectId> onChain) {
+        try {
+            if (onChain.contains(tip)) {
+                straight.add(name);
+            } else if (!known.contains(tip)) {
+                int own = take(tip);
+                if (own > 0) {
+                    lines.add(new Line(name, own, false));
+                }
+            }
+        } catch (IOException e) {
+            straight.add(name); // what of it can be read has been counted
+        }
+    }
+
+    /** Counts what is not known yet, from here on backwards. */
+    private int take(RevCommit from) throws IOException {
+        int taken = 0;
+        Deque<RevCommit> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty() && known.size() < MOST_COMMITS) {
+            RevCommit commit = open.poll();
+            if (known.add(commit)) {
+                taken++;
+                walk.parseHeaders(commit);
+                note(commit);
+                Collections.addAll(open, commit.getParents());
+            }
+        }
+        return taken;
+    }
+
+    private void note(RevCommit commit) throws IOException {
+        if (commit.getParentCount() < 2) {
+            walk.parseBody(commit);
+            authors.add(commit.getAuthorIdent());
+            commit.disposeBody();
+        }
+    }
+}
