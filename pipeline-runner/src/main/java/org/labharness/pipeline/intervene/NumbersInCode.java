@@ -110,7 +110,7 @@ final class NumbersInCode {
             case PythonValue.Items items -> items.items().forEach(item -> constants(item, found));
             case PythonValue.Text text ->
                 text.text().lines().limit(1000).forEach(line -> {
-                    for (String word : line.split("[^0-9.-]+")) {
+                    for (String word : line.split("[^0-9.-]+", -1)) {
                         if (word.length() > 4) {
                             found.putIfAbsent(word, text.line());
                         }
