@@ -38,7 +38,9 @@ class InterpretationTests {
                     numbers("probability", "slate", .7, .6, .1));
 
             assertThat(read.labels()).containsExactly("slate", "slate", "granite");
-            assertThat(Objects.requireNonNull(read.scores())[0]).as("sorted: basalt, granite, slate").containsExactly(.2, .1, .7);
+            assertThat(Objects.requireNonNull(read.scores())[0])
+                    .as("sorted: basalt, granite, slate")
+                    .containsExactly(.2, .1, .7);
         }
 
         @Test
