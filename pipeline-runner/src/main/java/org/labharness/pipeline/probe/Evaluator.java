@@ -121,7 +121,7 @@ public final class Evaluator {
             }
         }
         return result.exit() == JAVA_FAILED && result.limits().isEmpty()
-                ? new Evaluation.Broken("the evaluator failed: " + result.log().lastLine())
+                ? new Evaluation.Broken("the evaluator failed: " + Awaited.words(result))
                 : new Evaluation.Died(result.exit(), result.limits(), result.log());
     }
 }
