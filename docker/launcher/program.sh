@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Builds the program when its sources changed, and makes the command that starts it.
 
-SOURCES=(pom.xml lab-templates/pom.xml pipeline-runner/pom.xml autograder/pom.xml
-  lab-templates/src/main pipeline-runner/src/main autograder/src/main)
+SOURCES=(pom.xml lab-templates/pom.xml pipeline-runner/probes/pom.xml pipeline-runner/pom.xml autograder/pom.xml
+  lab-templates/src/main pipeline-runner/probes/src/main pipeline-runner/src/main autograder/src/main)
 
 # Sets APP to the folder of the program that belongs to the sources as they are now.
 find_app() {
@@ -33,6 +33,9 @@ keep_app() {
   forget_old_apps
   new=$(mktemp -d "$LAB_HOME/app/new.XXXXXX")
   cp "$LAB_ROOT"/autograder/target/app/*.jar "$new/"
+  # What runs inside containers: the program makes a runtime for it when it is first needed.
+  mkdir "$new/probes"
+  cp "$LAB_ROOT"/pipeline-runner/probes/target/app/*.jar "$new/probes/"
   unsign "$new"/org.eclipse.jgit*.jar
   rm -rf "$APP"
   mv "$new" "$APP"

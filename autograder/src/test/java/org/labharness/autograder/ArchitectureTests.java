@@ -1,6 +1,7 @@
 package org.labharness.autograder;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTests {
     private static final String ROOT = "org.labharness.";
     private static final String LAB = ROOT + "lab..";
+    private static final String PROBE = ROOT + "probe..";
     private static final String PIPELINE = ROOT + "pipeline..";
     private static final String AUTOGRADER = ROOT + "autograder..";
 
@@ -50,6 +52,8 @@ class ArchitectureTests {
                     "Jackson",
                     "com.fasterxml.jackson..",
                     Set.of("pipeline.evidence", "pipeline.document", "pipeline.fetch", "autograder.report")),
+            new Library("DJL", "ai.djl..", Set.of("probe.model")),
+            new Library("ONNX Runtime", "ai.onnxruntime..", Set.of("probe.model")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),
             new Library("mlflow-client", "org.mlflow..", Set.of("pipeline.collect.mlflow")),
             new Library("sqlite-jdbc", "org.sqlite..", Set.of("pipeline.collect.mlflow")));
@@ -70,7 +74,7 @@ class ArchitectureTests {
         assertThat(CLASSES.stream()
                         .map(type -> type.getPackageName().replaceAll("^(org\\.labharness\\.[a-z]+).*", "$1"))
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(ROOT + "lab", ROOT + "pipeline", ROOT + "autograder");
+                .containsExactlyInAnyOrder(ROOT + "lab", ROOT + "probe", ROOT + "pipeline", ROOT + "autograder");
         assertThat(CLASSES.size()).isGreaterThan(100);
     }
 
@@ -82,6 +86,27 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(PIPELINE, AUTOGRADER)
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatRunsInsideContainersKnowsNothingOfTheHarness() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROBE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LAB, PIPELINE, AUTOGRADER)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theHarnessKnowsOfItOnlyTheFilesThatCrossTheBorder() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LAB, PIPELINE, AUTOGRADER)
+                .should()
+                .dependOnClassesThat(resideInAPackage(PROBE).and(not(resideInAPackage(ROOT + "probe.table"))))
                 .check(CLASSES);
     }
 
@@ -150,7 +175,7 @@ class ArchitectureTests {
     @Test
     void noPackagesDependOnEachOtherInACircle() {
         slices().matching(ROOT + "autograder.(**)").should().beFreeOfCycles().check(CLASSES);
-        slices().matching(ROOT + "(lab|pipeline|autograder)..")
+        slices().matching(ROOT + "(lab|probe|pipeline|autograder)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

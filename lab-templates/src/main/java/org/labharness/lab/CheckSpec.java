@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** The arguments of a check; one record a check, one evaluator a record. */
 public sealed interface CheckSpec
-        permits RepositoryCheck, DvcCheck, MlflowCheck, InterventionCheck, HistoryCheck, CustomCheck {
+        permits RepositoryCheck, DvcCheck, MlflowCheck, InterventionCheck, QualityCheck, HistoryCheck, CustomCheck {
     Family family();
 
     /** What must be collected for it to be judged. */

@@ -22,6 +22,10 @@ public sealed interface EvidenceRequest {
 
     /** Whether the content of a path differs from run to run. */
     record Content(String path) implements EvidenceRequest {}
+
+    /** What a model makes of hidden data of the lab. */
+    record Predictions(ModelReference model, String data) implements EvidenceRequest {}
+
     /** Branches, merges and authors. */
     record History() implements EvidenceRequest {}
 

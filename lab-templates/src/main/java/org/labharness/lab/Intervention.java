@@ -84,14 +84,15 @@ public sealed interface Intervention {
     }
 
     /**
-     * The values of one column of a table are put into another order, by a seed that follows from the data alone.
+     * The values of one column of a table are put into another order, by a seed that follows from the data and the draw alone.
      *
      * @param data a file with a header line, separated by commas, semicolons or tabs
+     * @param draw from 1
      */
-    record LabelsShuffled(String data, String label) implements Intervention {
+    record LabelsShuffled(String data, String label, int draw) implements Intervention {
         @Override
         public String key() {
-            return "labels " + data + ": " + label;
+            return "labels " + data + ": " + label + (draw == 1 ? "" : ", draw " + draw);
         }
     }
 

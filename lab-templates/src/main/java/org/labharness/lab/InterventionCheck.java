@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of what follows when something is changed. The YAML name of each stands in its first sentence. */
@@ -181,6 +182,7 @@ public sealed interface InterventionCheck extends CheckSpec {
      * @param chance the metric's value of a guess
      * @param perfect its best value
      * @param atMost the largest quality that is still chance; {@code ./lab verify} shows what the solution reaches
+     * @param draws how often the labels are shuffled, each time followed by a run; the one with the least quality counts
      */
     record LabelsShuffled(
             String data,
@@ -189,16 +191,19 @@ public sealed interface InterventionCheck extends CheckSpec {
             String metric,
             BigDecimal chance,
             BigDecimal perfect,
-            BigDecimal atMost)
+            BigDecimal atMost,
+            int draws)
             implements InterventionCheck {
-        /** The change that is made. */
-        public Intervention intervention() {
-            return new Intervention.LabelsShuffled(data, label);
-        }
-
         @Override
         public List<Intervention> interventions() {
-            return List.of(intervention());
+            return IntStream.rangeClosed(1, draws)
+                    .<Intervention>mapToObj(draw -> new Intervention.LabelsShuffled(data, label, draw))
+                    .toList();
+        }
+
+        /** The same with so many draws. */
+        public LabelsShuffled drawn(int times) {
+            return new LabelsShuffled(data, label, file, metric, chance, perfect, atMost, times);
         }
 
         @Override

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param points the sum of the checks' points
  * @param setsAside whether checks of a family that does not apply to a submission are set aside and the total says so; else they are
  *     worth nothing
+ * @param hidden data that no submission sees
  * @param folder the folder of {@code lab.yaml}, that {@code inputs} are relative to
- * @param digest SHA-256 (hex) of {@code lab.yaml} and the inputs
+ * @param digest SHA-256 (hex) of {@code lab.yaml}, the inputs and whatever else of the lab decides
  */
 public record Lab(
         LabId id,
@@ -23,6 +24,7 @@ public record Lab(
         EnvironmentSpec environment,
         Limits limits,
         List<LabInput> inputs,
+        List<HiddenData> hidden,
         RunSpec run,
         Prices prices,
         boolean setsAside,
@@ -31,6 +33,58 @@ public record Lab(
         String digest) {
     public Lab {
         inputs = List.copyOf(inputs);
+        hidden = List.copyOf(hidden);
         checks = List.copyOf(checks);
+    }
+
+    /** The same lab with other checks. */
+    public Lab with(List<Check> others) {
+        return new Lab(
+                id,
+                title,
+                points,
+                opens,
+                environment,
+                limits,
+                inputs,
+                hidden,
+                run,
+                prices,
+                setsAside,
+                others,
+                folder,
+                digest);
+    }
+
+    /** A lab without hidden data. */
+    public Lab(
+            LabId id,
+            String title,
+            Points points,
+            @Nullable LocalDate opens,
+            EnvironmentSpec environment,
+            Limits limits,
+            List<LabInput> inputs,
+            RunSpec run,
+            Prices prices,
+            boolean setsAside,
+            List<Check> checks,
+            Path folder,
+            String digest) {
+        this(
+                id,
+                title,
+                points,
+                opens,
+                environment,
+                limits,
+                inputs,
+                List.of(),
+                run,
+                prices,
+                setsAside,
+                checks,
+                folder,
+                digest);
     }
 }

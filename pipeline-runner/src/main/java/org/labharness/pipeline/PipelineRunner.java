@@ -14,6 +14,7 @@ import org.labharness.pipeline.environment.Environments;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
 import org.labharness.pipeline.fetch.DataFetch;
+import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
@@ -33,6 +34,7 @@ public final class PipelineRunner implements AutoCloseable {
     private final Environments environments;
     private final Checkout checkout;
     private final DataFetch fetch;
+    private final Predictions predictions;
     private final Queue<CompletableFuture<Void>> endings = new ConcurrentLinkedQueue<>();
 
     private PipelineRunner(Sandbox sandbox, Images images, Path home, Map<String, String> variables) {
@@ -42,6 +44,7 @@ public final class PipelineRunner implements AutoCloseable {
         this.environments = new Environments(sandbox, images, home);
         this.checkout = new Checkout(variables, InstantSource.system());
         this.fetch = new DataFetch(variables);
+        this.predictions = new Predictions(sandbox, images, home);
     }
 
     /**
@@ -88,7 +91,7 @@ public final class PipelineRunner implements AutoCloseable {
     }
 
     private Tools tools() {
-        return new Tools(sandbox, tracking, environments, checkout, fetch, images, this::harness);
+        return new Tools(sandbox, tracking, environments, checkout, fetch, predictions, images, this::harness);
     }
 
     /** Ends whatever still runs and removes it, also what submissions that were run left to be removed. */
@@ -110,6 +113,7 @@ public final class PipelineRunner implements AutoCloseable {
             Environments environments,
             Checkout checkout,
             DataFetch fetch,
+            Predictions predictions,
             Images images,
             Function<Lab, HarnessFacts> harness) {
         String dvcImage() {

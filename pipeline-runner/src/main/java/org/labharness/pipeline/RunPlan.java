@@ -46,6 +46,16 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
                 .toList();
     }
 
+    /** What models are to predict, in an order of their own. */
+    List<EvidenceRequest.Predictions> predictions() {
+        return lab.checks().stream()
+                .flatMap(check -> check.spec().needs().stream())
+                .filter(EvidenceRequest.Predictions.class::isInstance)
+                .map(EvidenceRequest.Predictions.class::cast)
+                .distinct()
+                .toList();
+    }
+
     /** The name as labels allow it: letters, digits and hyphens. */
     String label() {
         String plain = name.replaceAll("[^A-Za-z0-9]+", "-");

@@ -10,6 +10,7 @@ public enum Step {
     FETCH,
     RUN,
     COLLECT,
+    PREDICT,
     INTERVENE;
 
     /** The name as people read it: {@code checkout}. */

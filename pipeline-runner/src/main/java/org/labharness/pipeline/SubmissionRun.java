@@ -25,6 +25,7 @@ import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
+import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -32,8 +33,10 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.fetch.FetchLimits;
 import org.labharness.pipeline.intervene.Changes;
+import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.run.PipelineRun;
 import org.labharness.pipeline.run.RunRequest;
+import org.labharness.pipeline.run.StageVariables;
 import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
@@ -88,8 +91,9 @@ final class SubmissionRun implements AutoCloseable {
         Beside.result(network);
         RunFacts run = timetable.step(Step.RUN, () -> Beside.result(dvc).run(request, timetable.progress()));
         boolean more = !plan.interventions().isEmpty() && isWhole(run) && ran(run);
-        Evidence evidence = timetable.step(
+        Evidence collected = timetable.step(
                 Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run, more)));
+        Evidence evidence = plan.predictions().isEmpty() ? collected : predict(collected, ready, environment);
         return more ? intervene(evidence, fresh) : evidence;
     }
 
@@ -103,6 +107,26 @@ final class SubmissionRun implements AutoCloseable {
         } catch (IOException problem) {
             throw new SystemBroke(Breakdown.DISK_FULL, "The clone cannot be copied: " + problem.getMessage(), problem);
         }
+    }
+
+    /** What models make of rows that the submission never saw. */
+    private Evidence predict(Evidence collected, Reading ready, PreparedEnvironment environment) {
+        Predictions.Subject subject = new Predictions.Subject(
+                plan.label(),
+                plan.lab(),
+                space,
+                ready.tree(),
+                environment,
+                StageVariables.of(environment, null, plan.lab().limits().cpus()),
+                collected.tracking());
+        List<PredictionFacts> predicted = timetable.step(
+                Step.PREDICT,
+                () -> tools.predictions()
+                        .of(
+                                subject,
+                                plan.predictions(),
+                                text -> timetable.progress().on(new Progress.Event.Note(text))));
+        return collected.predicted(predicted, timetable.seconds());
     }
 
     /** What follows the changes that checks ask for, after a provisional verdict. */
@@ -249,6 +273,7 @@ final class SubmissionRun implements AutoCloseable {
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
                 history,
+                List.of(),
                 List.of(),
                 List.of(),
                 tools.harness().apply(plan.lab()),

@@ -12,6 +12,7 @@ import org.labharness.lab.HistoryCheck;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
+import org.labharness.lab.QualityCheck;
 import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.Evidence;
@@ -81,6 +82,9 @@ public final class Checks {
             case InterventionCheck.LabelsShuffled s -> LabelsShuffledRule.judge(s, subject);
             case InterventionCheck.SeedRepeats s -> SeedRule.judge(s, subject);
             case InterventionCheck.OutputsRebuilt s -> RebuiltRule.judge(s, subject);
+            case QualityCheck.HiddenScore s -> HiddenScoreRule.judge(s, subject);
+            case QualityCheck.ClaimHolds s -> ClaimRule.judge(s, subject);
+            case QualityCheck.ModelLineage s -> LineageRule.judge(s, subject);
             case HistoryCheck.GitHistory s -> GitHistoryRule.judge(s, subject);
             case HistoryCheck.DataVersions s -> DataVersionsRule.judge(s, subject);
             case HistoryCheck.Experiments s -> ExperimentsRule.judge(s, subject);

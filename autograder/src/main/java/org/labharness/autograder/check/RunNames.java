@@ -38,6 +38,11 @@ final class RunNames {
                         + (unnamed == 1 ? "its" : "their") + " own";
     }
 
+    /** One of several. */
+    static String of(MlflowRun run) {
+        return isNamed(run) ? "the run " + PlainText.quoted(run.name()) : "a run without a name of its own";
+    }
+
     static boolean isNamed(MlflowRun run) {
         return !run.name().isBlank() && !MADE_UP.matcher(run.name()).matches();
     }

@@ -119,7 +119,7 @@ final class SpreadRule {
         if (unrelated.isEmpty()) {
             List<String> untouched = spread.untouched();
             return Ruling.full(followed.when() + ", " + PlainText.all(spread.ran()) + " ran"
-                    + (untouched.isEmpty() ? "." : " and " + PlainText.all(untouched) + " did not, as it should be."));
+                    + (untouched.isEmpty() ? "." : "; " + PlainText.all(untouched) + " did not, as it should be."));
         }
         String first = unrelated.getFirst();
         return Ruling.part(

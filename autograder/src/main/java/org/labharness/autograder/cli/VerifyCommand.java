@@ -112,7 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
             progress.forget(name);
             return switch (outcome) {
                 case Outcome.Graded graded ->
-                    new SampleGrader.Scored(graded.scorecard().verdicts());
+                    new SampleGrader.Scored(graded.scorecard().verdicts(), graded.evidence());
                 case Outcome.Refused refused ->
                     new SampleGrader.Refused(refused.reason().code(), refused.message());
                 case Outcome.Broken broken -> throw new SystemBroke(broken.reason(), broken.message());

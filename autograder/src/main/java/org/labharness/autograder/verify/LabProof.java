@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.Lab;
@@ -13,21 +14,46 @@ import org.labharness.lab.sample.Sample.Kind;
  * What verifying a lab showed.
  *
  * @param results of the solution, the starter and every faulty submission
+ * @param calibrations what the solution reaches where a check has a threshold of chance
  * @param gaps checks that nothing proves to measure something, in words; empty where all is well
  * @param whole whether all samples were graded; else nothing is said of the checks
  */
-public record LabProof(Lab lab, List<SampleResult> results, List<String> gaps, boolean whole) {
+public record LabProof(
+        Lab lab, List<SampleResult> results, List<String> calibrations, List<String> gaps, boolean whole) {
     public LabProof {
+        calibrations = List.copyOf(calibrations);
         results = List.copyOf(results);
         gaps = List.copyOf(gaps);
     }
 
     static LabProof ofAll(Lab lab, List<SampleResult> results) {
-        return new LabProof(lab, results, gaps(lab, results), true);
+        List<Calibration> all = calibrations(lab, results);
+        List<String> gaps = new ArrayList<>(gaps(lab, results));
+        all.stream().filter(one -> !one.holds()).map(Calibration::words).forEach(gaps::add);
+        return new LabProof(
+                lab,
+                results,
+                all.stream().filter(Calibration::holds).map(Calibration::words).toList(),
+                gaps,
+                true);
     }
 
     static LabProof ofSome(Lab lab, List<SampleResult> results) {
-        return new LabProof(lab, results, List.of(), false);
+        return new LabProof(
+                lab,
+                results,
+                calibrations(lab, results).stream().map(Calibration::words).toList(),
+                List.of(),
+                false);
+    }
+
+    private static List<Calibration> calibrations(Lab lab, List<SampleResult> results) {
+        return results.stream()
+                .filter(result -> result.sample().kind() == Kind.SOLUTION)
+                .flatMap(result -> result.graded() instanceof SampleGrader.Scored scored && scored.evidence() != null
+                        ? Calibration.of(lab, scored.evidence()).stream()
+                        : Stream.empty())
+                .toList();
     }
 
     /** Whether every graded sample earned what it must, and, where all were, every check is lost by one that keeps all others. */

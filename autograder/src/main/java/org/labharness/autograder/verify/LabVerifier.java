@@ -84,7 +84,8 @@ public final class LabVerifier {
         try (ThrowawayFolder directory = ThrowawayFolder.in(scratch, lab.id() + "-" + sample.name() + "-")) {
             Path repository = directory.path().resolve(sample.name());
             SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
-            return SampleResult.of(sample, grader.grade(lab, repository));
+            Lab asked = sample.kind() == Sample.Kind.SOLUTION ? Calibration.widened(lab) : lab;
+            return SampleResult.of(sample, grader.grade(asked, repository));
         }
     }
 }

@@ -25,6 +25,7 @@ public final class ProofTable {
                     + padded(score(result, proof.lab().points()), 14) + lost(result));
             result.deviations().forEach(deviation -> lines.addAll(lines(deviation)));
         }
+        proof.calibrations().forEach(words -> lines.add("  " + words));
         proof.gaps().forEach(gap -> lines.add("  GAP " + gap));
         if (proof.whole()) {
             lines.add(proof.holds() ? "  holds: " + summary(proof) : "  DOES NOT HOLD: " + summary(proof));

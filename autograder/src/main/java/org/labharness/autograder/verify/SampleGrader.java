@@ -2,8 +2,10 @@ package org.labharness.autograder.verify;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.Evidence;
 
 /** Grades one repository with one lab; called from several threads at once. */
 @FunctionalInterface
@@ -18,8 +20,16 @@ public interface SampleGrader {
     /** What came of it. */
     sealed interface Graded {}
 
-    /** @param verdicts one for each check of the lab */
-    record Scored(List<Verdict> verdicts) implements Graded {
+    /**
+     * @param verdicts one for each check of the lab
+     * @param evidence null where nobody needs it
+     */
+    record Scored(List<Verdict> verdicts, @Nullable Evidence evidence) implements Graded {
+        /** Without evidence. */
+        public Scored(List<Verdict> verdicts) {
+            this(verdicts, null);
+        }
+
         public Scored {
             verdicts = List.copyOf(verdicts);
         }

@@ -63,7 +63,8 @@ class ChangesWordsTests {
             "macro_f1",
             new BigDecimal("0.33"),
             BigDecimal.ONE,
-            new BigDecimal("0.2"));
+            new BigDecimal("0.2"),
+            1);
     private static final InterventionCheck.SeedRepeats SEED = new InterventionCheck.SeedRepeats(
             new BigDecimal("0.001"), "seed", "7", List.of("data/train.csv", "data/test.csv"));
     private static final InterventionCheck.OutputsRebuilt REBUILT =
@@ -289,13 +290,16 @@ class ChangesWordsTests {
                         List.of(failed("prepare", "AssertionError: 242 rows expected")),
                         List.of()));
         String shuffled = "the values of the column variety in data/raw.csv were shuffled";
-        say("labels: chance", SHUFFLED, followed(SHUFFLED.intervention(), shuffled, file, ALL, List.of(), 0.36));
+        say(
+                "labels: chance",
+                SHUFFLED,
+                followed(SHUFFLED.interventions().getFirst(), shuffled, file, ALL, List.of(), 0.36));
         say("labels: still good", SHUFFLED, followed(SHUFFLED, shuffled, file, ALL, List.of()));
         say(
                 "labels: a gate stops the pipeline after the metric",
                 SHUFFLED,
                 followed(
-                        SHUFFLED.intervention(),
+                        SHUFFLED.interventions().getFirst(),
                         shuffled,
                         file,
                         List.of(ran("prepare"), ran("train"), failed("evaluate", "too bad to be deployed")),
@@ -303,13 +307,18 @@ class ChangesWordsTests {
                         0.31));
         say("labels: crashes", SHUFFLED, evidence -> {
             evidence.interventions.add(facts(
-                    SHUFFLED.intervention(), shuffled, file, List.of(failed("prepare", "boom")), List.of(), Map.of()));
+                    SHUFFLED.interventions().getFirst(),
+                    shuffled,
+                    file,
+                    List.of(failed("prepare", "boom")),
+                    List.of(),
+                    Map.of()));
             return evidence;
         });
         say("labels: never better than chance", SHUFFLED, evidence -> {
             evidence.metrics.replaceAll(
                     metrics -> new MetricsFile(metrics.path(), true, metrics.reported(), Map.of("macro_f1", 0.35)));
-            return followed(SHUFFLED.intervention(), shuffled, file, ALL, List.of(), 0.34)
+            return followed(SHUFFLED.interventions().getFirst(), shuffled, file, ALL, List.of(), 0.34)
                     .apply(evidence);
         });
     }

@@ -37,9 +37,14 @@ final class Checkout {
         write(root.resolve("autograder/src/main/java/Some.java"), "class Some {}");
         program("mvn", """
                 case "$1" in -v) echo 'Apache Maven 3.9.16 (fake)'; exit ;; esac
-                echo "$*" >> %s
-                mkdir -p %s
-                cp %s %2$s/""".formatted(calls(), root.resolve("autograder/target/app"), jar));
+                echo "$*" >> %1$s
+                mkdir -p %2$s %3$s
+                cp %4$s %2$s/
+                cp %4$s %3$s/""".formatted(
+                        calls(),
+                        root.resolve("autograder/target/app"),
+                        root.resolve("pipeline-runner/probes/target/app"),
+                        jar));
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         environment.put("HOME", home().toString());
         home().toFile().mkdirs();

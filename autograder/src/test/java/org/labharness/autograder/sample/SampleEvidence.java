@@ -23,6 +23,7 @@ import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
+import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
@@ -78,6 +79,7 @@ public final class SampleEvidence {
             Map.of("macro_f1", 0.912, "accuracy", 0.93),
             Map.of("macro_f1", 0.912, "accuracy", 0.93))));
     public final List<InterventionFacts> interventions = new ArrayList<>();
+    public final List<PredictionFacts> predictions = new ArrayList<>();
     public List<TrackingStore> tracking = new ArrayList<>(List.of(new TrackingStore(
             "server",
             TrackingStore.Kind.SERVER,
@@ -116,6 +118,7 @@ public final class SampleEvidence {
                 history,
                 custom,
                 interventions,
+                predictions,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.DvcCheck.StagePart;
@@ -19,7 +17,6 @@ import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.RepositoryCheck;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the arguments of each check. */
 final class CheckArguments {
@@ -48,6 +45,9 @@ final class CheckArguments {
             "labels-shuffled",
             "seed-repeats",
             "outputs-rebuilt",
+            "hidden-score",
+            "claim-holds",
+            "model-lineage",
             "git-history",
             "data-versions",
             "experiments",
@@ -88,6 +88,9 @@ final class CheckArguments {
             case "labels-shuffled" -> InterventionArguments.labelsShuffled(value);
             case "seed-repeats" -> InterventionArguments.seedRepeats(value);
             case "outputs-rebuilt" -> new InterventionCheck.OutputsRebuilt(InterventionArguments.paths(value));
+            case "hidden-score" -> QualityArguments.hiddenScore(value, points);
+            case "claim-holds" -> QualityArguments.claimHolds(value);
+            case "model-lineage" -> QualityArguments.lineage(value);
             case "git-history" -> HistoryArguments.work(value);
             case "data-versions" -> HistoryArguments.versions(value);
             case "experiments" -> HistoryArguments.experiments(value);
@@ -181,43 +184,7 @@ final class CheckArguments {
                 map.get("file").map(Value::safePath).orElse(null),
                 map.need("metric", "the metric's name").map(Value::text).orElse(""),
                 map.need("tiers", "values with their points, highest first, such as {0.9: 10, 0.8: 5}")
-                        .map(tiers -> tiers(tiers, points))
+                        .map(tiers -> TierArguments.read(tiers, points, true))
                         .orElseGet(TreeMap::new));
-    }
-
-    private static SortedMap<BigDecimal, Points> tiers(Value value, Points points) {
-        YamlMap map = YamlMap.open(value, "values with their points, highest first, such as {0.9: 10, 0.8: 5}");
-        if (map.keys().isEmpty() && value.node() instanceof MappingNode) {
-            value.wrong("at least one tier, such as {0.9: 10}");
-        }
-        SortedMap<BigDecimal, Points> tiers = new TreeMap<>();
-        @Nullable BigDecimal higher = null;
-        Points before = points;
-        for (String key : map.keys()) {
-            Points worth = map.get(key).map(tier -> tier.points("0.01")).orElse(Points.ZERO);
-            int line = map.line(key);
-            if (!key.matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")) {
-                value.problems().add("type", line, "The tier '" + key + "' is no number.", "Expected one such as 0.9.");
-                continue;
-            }
-            BigDecimal least = new BigDecimal(key);
-            if (higher != null && least.compareTo(higher) >= 0) {
-                String seen = "The tier " + key + " stands after " + higher.toPlainString() + ".";
-                value.problems().add("tiers", line, seen, "Expected the highest value first.");
-            }
-            if (worth.compareTo(before) > 0) {
-                String limit = higher == null ? "the check is worth" : "the tier above it earns";
-                String seen = "The tier " + key + " earns " + worth + ", but " + limit + " " + before + ".";
-                value.problems().add("tiers", line, seen, "Expected at most " + before + ".");
-            }
-            if (higher == null && worth.compareTo(points) < 0) {
-                String seen = "The best tier earns " + worth + " of " + points + " points: nobody could earn them all.";
-                value.problems().add("tiers", line, seen, "Expected " + points + ".");
-            }
-            higher = least;
-            before = worth;
-            tiers.put(least, worth);
-        }
-        return tiers;
     }
 }

@@ -10,6 +10,7 @@ import org.labharness.lab.InterventionCheck;
 final class InterventionArguments {
     private static final String ANY = "any";
     private static final String LARGEST = "1000000";
+    private static final int MOST_DRAWS = 10;
 
     private InterventionArguments() {}
 
@@ -65,7 +66,8 @@ final class InterventionArguments {
     }
 
     static InterventionCheck labelsShuffled(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("data", "label", "file", "metric", "chance", "perfect", "at-most"));
+        YamlMap map =
+                YamlMap.of(value, List.of("data", "label", "file", "metric", "chance", "perfect", "at-most", "draws"));
         BigDecimal chance = map.need("chance", "the metric's value of a guess, such as 0.33")
                 .map(number -> number.decimal("-" + LARGEST, LARGEST))
                 .orElse(BigDecimal.ZERO);
@@ -93,7 +95,8 @@ final class InterventionArguments {
                 perfect,
                 map.need("at-most", "the largest quality that is still chance, from 0 to 1, such as 0.2")
                         .map(number -> number.decimal("0", "0.99"))
-                        .orElse(BigDecimal.ZERO));
+                        .orElse(BigDecimal.ZERO),
+                map.get("draws").map(number -> number.whole(1, MOST_DRAWS)).orElse(1));
     }
 
     static InterventionCheck seedRepeats(Value value) {

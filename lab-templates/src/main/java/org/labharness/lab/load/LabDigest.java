@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.labharness.lab.Check;
 import org.labharness.lab.CustomCheck;
+import org.labharness.lab.HiddenData;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.SuiteFiles;
 
@@ -20,12 +21,16 @@ import org.labharness.lab.SuiteFiles;
 final class LabDigest {
     private LabDigest() {}
 
-    /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, and whatever else the checks read of the lab. */
-    static String of(Path folder, List<LabInput> inputs, List<Check> checks) throws IOException {
+    /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, the hidden data, and whatever else the checks read of the lab. */
+    static String of(Path folder, List<LabInput> inputs, List<HiddenData> hidden, List<Check> checks)
+            throws IOException {
         MessageDigest digest = sha256();
         add(digest, LabLoader.FILE, folder.resolve(LabLoader.FILE));
         for (LabInput input : inputs) {
             add(digest, input.target(), folder.resolve(input.source()));
+        }
+        for (HiddenData data : hidden) {
+            add(digest, data.source().path(), folder.resolve(data.source().path()));
         }
         for (String file : new TreeSet<>(checks.stream()
                 .flatMap(check -> check.spec().labFiles().stream())

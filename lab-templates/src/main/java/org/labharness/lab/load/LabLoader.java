@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.lab.Check;
 import org.labharness.lab.EnvironmentSpec;
+import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.LabInput;
@@ -31,6 +32,7 @@ public final class LabLoader {
             "environment",
             "limits",
             "inputs",
+            "hidden",
             "run",
             "prices",
             "not-applicable",
@@ -69,6 +71,9 @@ public final class LabLoader {
         List<Check> checks = map.need("checks", "a list of checks")
                 .map(value -> new Rubric(problems, folder).read(value, points))
                 .orElse(List.of());
+        HiddenArguments reading = new HiddenArguments(folder, problems);
+        List<HiddenData> hidden = map.get("hidden").map(reading::read).orElse(List.of());
+        reading.match(checks, hidden, map.line("checks"));
         Lab lab = new Lab(
                 map.need("id", "an id such as 'dvc-pipeline'")
                         .map(value -> value.parsed(LabId::parse, new LabId("unknown")))
@@ -79,6 +84,7 @@ public final class LabLoader {
                 map.get("environment").map(Settings::environment).orElse(EnvironmentSpec.OF_THE_SUBMISSION),
                 map.get("limits").map(Settings::limits).orElse(Limits.DEFAULT),
                 inputs,
+                hidden,
                 map.need("run", "what to run: dvc, detect, mlproject or commands")
                         .map(Settings::run)
                         .orElseGet(RunSpec.Detect::new),
@@ -86,7 +92,7 @@ public final class LabLoader {
                 map.get("not-applicable").map(LabLoader::setsAside).orElse(false),
                 checks,
                 folder,
-                problems.none() ? LabDigest.of(folder, inputs, checks) : "");
+                problems.none() ? LabDigest.of(folder, inputs, hidden, checks) : "");
         if (!problems.none()) {
             throw new InvalidLab(file, problems.sorted());
         }

@@ -48,6 +48,7 @@ class ChecksDocumentTests {
             "History", "branches, merges and authors",
             "Intervene", "a further run after the change",
             "Content", "contents of outputs",
+            "Predictions", "what models make of hidden rows",
             "Custom", "what the lab's own tests found");
 
     static final List<String> CHECKS = CheckArguments.NAMES;
@@ -107,8 +108,11 @@ class ChecksDocumentTests {
                 Files.writeString(path, words);
             }
         }
+        Files.createDirectories(folder.resolve("hidden"));
+        Files.writeString(folder.resolve("hidden/wine.csv"), "x,quality\n" + "1,good\n2,bad\n".repeat(60));
         Files.writeString(folder.resolve("lab.yaml"), """
                 {"id": "x", "title": "X", "points": 10, "run": "dvc",
+                 "hidden": {"wine": {"file": "hidden/wine.csv", "label": "quality", "predicts": "classes"}},
                  "checks": [{"id": "c", "title": "C", "points": 10, "%s": %s}]}
                 """.formatted(name, json));
         try {

@@ -98,6 +98,16 @@ public final class Table {
         return header.indexOf(bytes);
     }
 
+    /** All rows, the names first, as text in UTF-8. */
+    public List<List<String>> rows() {
+        return rows.stream()
+                .map(row -> row.stream()
+                        .map(cell ->
+                                new String(cell.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip())
+                        .toList())
+                .toList();
+    }
+
     /** Puts the values of a column into another order; rows without the column stay as they are. */
     public void shuffle(int column, long seed) {
         List<List<String>> whole = rows.subList(1, rows.size()).stream()

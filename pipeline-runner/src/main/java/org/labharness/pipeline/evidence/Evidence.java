@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Intervention;
+import org.labharness.lab.ModelReference;
 
 /**
  * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
@@ -16,6 +17,7 @@ import org.labharness.lab.Intervention;
  * @param history what commits, tags and experiments tell; null where no check asks for it
  * @param custom what each pytest file of the lab found, given all the rest but interventions
  * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
+ * @param predictions what models made of hidden data, where checks ask for it
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -34,6 +36,7 @@ public record Evidence(
         @Nullable HistoryFacts history,
         List<CustomFacts> custom,
         List<InterventionFacts> interventions,
+        List<PredictionFacts> predictions,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -46,7 +49,16 @@ public record Evidence(
         tracking = List.copyOf(tracking);
         custom = List.copyOf(custom);
         interventions = List.copyOf(interventions);
+        predictions = List.copyOf(predictions);
         timings = Map.copyOf(timings);
+    }
+
+    /** What a model made of hidden data, where it was asked. */
+    public Optional<PredictionFacts> prediction(ModelReference model, String data) {
+        return predictions.stream()
+                .filter(facts ->
+                        facts.model().equals(model.toString()) && facts.data().equals(data))
+                .findFirst();
     }
 
     /** What followed the changes that a check asks for, where they were made. */
@@ -58,28 +70,30 @@ public record Evidence(
 
     /** The same as if another run had been made. */
     public Evidence with(RunFacts other) {
-        return new Evidence(
-                schema,
-                submission,
-                tree,
-                tools,
-                findings,
-                pipelines,
-                data,
-                environment,
-                other,
-                secondRun,
-                metrics,
-                tracking,
-                history,
-                custom,
-                interventions,
-                harness,
-                timings);
+        return with(other, custom, interventions, predictions, timings);
     }
 
     /** The same, with what the lab's own tests found. */
     public Evidence withCustom(List<CustomFacts> found) {
+        return with(run, found, interventions, predictions, timings);
+    }
+
+    /** The same with what was found out after a provisional verdict. */
+    public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
+        return with(run, custom, followed, predictions, seconds);
+    }
+
+    /** The same with what models predicted. */
+    public Evidence predicted(List<PredictionFacts> predicted, Map<String, Double> seconds) {
+        return with(run, custom, interventions, predicted, seconds);
+    }
+
+    private Evidence with(
+            RunFacts ran,
+            List<CustomFacts> found,
+            List<InterventionFacts> followed,
+            List<PredictionFacts> predicted,
+            Map<String, Double> seconds) {
         return new Evidence(
                 schema,
                 submission,
@@ -89,35 +103,14 @@ public record Evidence(
                 pipelines,
                 data,
                 environment,
-                run,
+                ran,
                 secondRun,
                 metrics,
                 tracking,
                 history,
                 found,
-                interventions,
-                harness,
-                timings);
-    }
-
-    /** The same with what was found out after a provisional verdict. */
-    public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
-        return new Evidence(
-                schema,
-                submission,
-                tree,
-                tools,
-                findings,
-                pipelines,
-                data,
-                environment,
-                run,
-                secondRun,
-                metrics,
-                tracking,
-                history,
-                custom,
                 followed,
+                predicted,
                 harness,
                 seconds);
     }

@@ -65,8 +65,7 @@ public final class Changes {
                 case Intervention.CodeEdited code -> done(new EditedCode(edit, pipelines).make(code.file()));
                 case Intervention.FilesRemoved removed -> done(RemovedFiles.make(removed.files(), edit));
                 case Intervention.DataSwapped data -> done(SwappedData.make(data.files(), labFolder, edit));
-                case Intervention.LabelsShuffled labels ->
-                    done(ShuffledLabels.make(labels.data(), labels.label(), edit));
+                case Intervention.LabelsShuffled labels -> done(ShuffledLabels.make(labels, edit));
                 case Intervention.CopiesRemoved copies -> {
                     RemovedCopies removal = new RemovedCopies(edit, outputs);
                     Change change = removal.make(copies.outputs(), pipelines);

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import org.labharness.lab.Intervention.LabelsShuffled;
 import org.labharness.pipeline.document.Table;
 import org.labharness.pipeline.evidence.InterventionFacts.Changed;
 
@@ -13,7 +14,9 @@ import org.labharness.pipeline.evidence.InterventionFacts.Changed;
 final class ShuffledLabels {
     private ShuffledLabels() {}
 
-    static Change make(String path, String label, TreeEdit edit) throws IOException {
+    static Change make(LabelsShuffled asked, TreeEdit edit) throws IOException {
+        String path = asked.data();
+        String label = asked.label();
         if (!edit.tree().isFile(path)) {
             return Change.theirs("There is no file " + path + ", so its labels could not be shuffled.");
         }
@@ -32,7 +35,7 @@ final class ShuffledLabels {
             return Change.theirs(
                     path + " has no column " + label + " in its first line, so no labels could be shuffled.");
         }
-        table.shuffle(column, seed(content.get()));
+        table.shuffle(column, seed(content.get()) + asked.draw());
         edit.write(path, table.bytes());
         return Change.made(
                 "the values of the column " + label + " in " + path + " were shuffled", List.of(Changed.of(path)));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 
 /** The environment variables of every command of the student's. */
-final class StageVariables {
+public final class StageVariables {
     /** Nothing is reachable: whoever would try for minutes is told so at once. */
     private static final Map<String, String> OFFLINE = Map.of(
             "HF_HUB_OFFLINE", "1",
@@ -23,7 +23,7 @@ final class StageVariables {
     private StageVariables() {}
 
     /** @param trackingUri where MLflow logs; null: where it would by itself, for stages that declare such a store as their output */
-    static Map<String, String> of(PreparedEnvironment environment, @Nullable String trackingUri, double cpus) {
+    public static Map<String, String> of(PreparedEnvironment environment, @Nullable String trackingUri, double cpus) {
         String threads = Integer.toString(Math.max(1, (int) cpus));
         Map<String, String> all = new TreeMap<>(environment.variables());
         all.putAll(Map.of(

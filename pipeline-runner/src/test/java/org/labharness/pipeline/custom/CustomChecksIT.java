@@ -84,6 +84,7 @@ class CustomChecksIT {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 new HarnessFacts("0", Map.of(), "lab", "cd".repeat(32)),
                 Map.of());
     }

@@ -94,7 +94,7 @@ class ChangesTests {
                 new Intervention.FilesRemoved(List.of("linked/params.yaml")),
                 new Intervention.CodeEdited("linked/params.py"),
                 new Intervention.ValuesChanged("linked/params.yaml", new TreeMap<>(Map.of("a", "2")), true),
-                new Intervention.LabelsShuffled("data.csv", "y"),
+                new Intervention.LabelsShuffled("data.csv", "y", 1),
                 new Intervention.DataSwapped(new TreeMap<>(Map.of("data.csv", "lab.yaml"))))) {
             assertThat(make(List.of(), one))
                     .as(one.key())

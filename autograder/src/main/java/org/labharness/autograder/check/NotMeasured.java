@@ -1,0 +1,151 @@
+package org.labharness.autograder.check;
+
+import java.util.Optional;
+import org.labharness.lab.ModelReference;
+import org.labharness.pipeline.evidence.ModelOrigin;
+import org.labharness.pipeline.evidence.PredictionFacts;
+
+/** Why a model was not measured on hidden data, and what its author can do about it. Words that may hold hidden rows are never told. */
+final class NotMeasured {
+    private static final String UNTOLD =
+            " What it said is not shown here: it had seen hidden rows. Staff can read it in the evidence.";
+
+    private final ModelReference model;
+    private final Case subject;
+
+    NotMeasured(ModelReference model, Case subject) {
+        this.model = model;
+        this.subject = subject;
+    }
+
+    /** @param facts of which the outcome is any but MEASURED */
+    Ruling because(PredictionFacts facts) {
+        String detail = PlainText.line(facts.detail(), 500);
+        return switch (facts.outcome()) {
+            case NO_MODEL -> lacking("There is no model " + named() + ": " + RunStory.ended(detail), makeIt());
+            case NO_FILES ->
+                lacking(
+                        "The model " + named() + " cannot be used: " + RunStory.ended(detail),
+                        "Log the model with mlflow.<flavor>.log_model, which uploads its files, and register what was logged;"
+                                + " a path on your own machine, or weights that Git ignores, are not there in a clean clone.");
+            case NOT_LOADED ->
+                absent(
+                        found(facts) + " cannot be loaded" + (detail.isEmpty() ? "." : ": " + RunStory.ended(detail)),
+                        load(detail));
+            case OTHER_INPUTS ->
+                absent(
+                        found(facts) + " takes other columns than the hidden data has: " + RunStory.ended(detail),
+                        "Train on the columns that the lab names, under their names and in their order, inside the model whatever"
+                                + " has to be done to them; or log the model with a signature, so that it is given its columns by"
+                                + " their names.");
+            case FAILED ->
+                absent(
+                        found(facts) + " was loaded, but failed while it predicted " + rows(facts) + "." + UNTOLD,
+                        "Load the model in a fresh process and let it predict rows that the training did not use, with nothing but the"
+                                + " features: values that were never seen, missing values and another number of rows must be"
+                                + " possible.");
+            case NO_PREDICTION ->
+                absent(
+                        found(facts) + " gave no usable prediction"
+                                + (detail.isEmpty() ? "." + UNTOLD : ": " + RunStory.ended(detail)),
+                        "Let the model give one label, or one number, for each row it is given; probabilities in the order of the"
+                                + " sorted labels.");
+            case LIMIT ->
+                facts.limits().stream()
+                        .findFirst()
+                        .map(hit -> Ruling.absent(LimitWords.of(
+                                "The prediction of " + rows(facts) + " by " + lower(found(facts)), hit, null)))
+                        .orElseGet(
+                                () -> Ruling.ours("A limit was met while a model predicted, and nobody knows which."));
+            case DIED ->
+                absent(
+                        "The process in which " + lower(found(facts)) + " was to predict " + rows(facts) + " died"
+                                + (detail.isEmpty() ? "." : " (" + detail + ")."),
+                        "Load the saved file in a fresh process and let it predict; export it again with the versions in your"
+                                + " requirements.");
+            case OURS -> Ruling.ours("The model " + named() + " was not measured: " + RunStory.ended(detail));
+            case MEASURED -> Ruling.ours("The model " + named() + " was measured, but not by this metric.");
+        };
+    }
+
+    /** No request was ever made of it. */
+    Ruling untried() {
+        return Ruling.ours("No model was asked to predict the hidden data.");
+    }
+
+    /** What the pipeline did not make may be missing for the pipeline's own reasons. */
+    private Ruling lacking(String missing, String hint) {
+        if (model.tracked()) {
+            return new TrackedRuns(subject).lacking(0, 1, missing, hint);
+        }
+        RunStory story = new RunStory(subject.evidence());
+        Optional<Sentence> ours = story.ours();
+        if (ours.isPresent()) {
+            return Ruling.ours(subject.because(missing, ours.get()).message());
+        }
+        Optional<Sentence> failure = story.failure();
+        if (failure.isEmpty() && story.unreachable().isPresent()) {
+            return Ruling.theirs(
+                    subject.unreachable(subject.full()),
+                    subject.because(missing, story.unreachable().get()));
+        }
+        return failure.map(why -> Ruling.absent(subject.because(missing, why))).orElseGet(() -> absent(missing, hint));
+    }
+
+    private static Ruling absent(String message, String hint) {
+        return Ruling.absent(Sentence.of(message, hint));
+    }
+
+    private String makeIt() {
+        return switch (model) {
+            case ModelReference.InTree file ->
+                "Let a stage write " + PlainText.name(file.path()) + " and declare it as its output.";
+            case ModelReference.Logged artifact ->
+                "Log it inside a run that finishes: mlflow.<flavor>.log_model(model, name=\""
+                        + PlainText.name(artifact.path()) + "\").";
+            case ModelReference.Registered registered ->
+                switch (registered.choice()) {
+                    case ALIAS ->
+                        "Register it in a stage: log_model(..., registered_model_name=\""
+                                + PlainText.name(registered.name())
+                                + "\"), then MlflowClient().set_registered_model_alias(\""
+                                + PlainText.name(registered.name())
+                                + "\", \"" + PlainText.name(registered.word()) + "\", version).";
+                    case VERSION, LATEST ->
+                        "Register it in a stage: log_model(..., registered_model_name=\""
+                                + PlainText.name(registered.name()) + "\").";
+                };
+        };
+    }
+
+    private static String load(String detail) {
+        if (detail.contains("outside of its own folder")) {
+            return "Export the model with its weights inside, or in a file beside it.";
+        }
+        if (detail.contains("No module named")) {
+            return "Name what the model needs in your requirements; code of your own that a pickled model needs must lie in the"
+                    + " repository, or be logged with it (code_paths).";
+        }
+        return "Load the saved file in a fresh process, with the versions in your requirements, before you push.";
+    }
+
+    private String named() {
+        return PlainText.name(model.toString());
+    }
+
+    private String found(PredictionFacts facts) {
+        ModelOrigin origin = facts.origin();
+        return "The model " + named()
+                + (origin == null || origin.place().equals(model.toString())
+                        ? ""
+                        : " (" + PlainText.line(origin.place(), 120) + ", " + PlainText.name(origin.flavor()) + ")");
+    }
+
+    private static String rows(PredictionFacts facts) {
+        return PlainText.count(facts.rows(), "hidden row");
+    }
+
+    private static String lower(String sentence) {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+}

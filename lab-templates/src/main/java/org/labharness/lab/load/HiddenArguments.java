@@ -1,0 +1,135 @@
+package org.labharness.lab.load;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.labharness.lab.Check;
+import org.labharness.lab.HiddenData;
+import org.labharness.lab.QualityCheck;
+import org.labharness.lab.QualityMetric;
+
+/** Reads what a lab says of its hidden data. */
+final class HiddenArguments {
+    private static final int LEAST_ROWS = 20;
+    private static final int MOST_ROWS = 20_000;
+    private static final int USUAL_ROWS = 1_000;
+    private static final int USUAL_LEAST = 100;
+
+    private final Path folder;
+    private final Problems problems;
+
+    HiddenArguments(Path folder, Problems problems) {
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    List<HiddenData> read(Value value) {
+        YamlMap map = YamlMap.open(value, "hidden data by their ids, such as {wine: {file: hidden/wine.csv, ...}}");
+        List<HiddenData> all = new ArrayList<>();
+        for (String id : map.keys()) {
+            if (!id.matches("[a-z][a-z0-9-]{0,39}")) {
+                problems.add(
+                        "value",
+                        map.line(id),
+                        "'" + id + "' is no id.",
+                        "Expected lower-case letters, digits and hyphens, such as 'wine'.");
+            }
+            map.get(id).ifPresent(one -> all.add(one(id, one)));
+        }
+        return all;
+    }
+
+    private HiddenData one(String id, Value value) {
+        YamlMap map =
+                YamlMap.of(value, List.of("file", "program", "rows", "label", "predicts", "features", "min-rows"));
+        if (map.has("file") == map.has("program")) {
+            value.wrong("missing-key", "either 'file' (a CSV file of the lab) or 'program' (one that makes it)");
+        }
+        if (map.has("file") && map.has("rows")) {
+            problems.add("unknown-key", map.line("rows"), "'rows' stands beside 'file'.", "It belongs to 'program'.");
+        }
+        String path =
+                map.get("file").or(() -> map.get("program")).map(this::inside).orElse("");
+        HiddenData.Source source = map.has("program")
+                ? new HiddenData.Generated(
+                        path,
+                        map.get("rows")
+                                .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
+                                .orElse(USUAL_ROWS))
+                : new HiddenData.Shipped(path);
+        return new HiddenData(
+                id,
+                source,
+                map.need("label", "the column that is to be predicted")
+                        .map(Value::text)
+                        .orElse(""),
+                map.need("predicts", "'classes' or 'numbers'")
+                                .flatMap(word -> word.word(List.of("classes", "numbers")))
+                                .orElse("classes")
+                                .equals("classes")
+                        ? QualityMetric.Task.CLASSES
+                        : QualityMetric.Task.NUMBERS,
+                map.get("features")
+                        .map(list -> list.list().stream().map(Value::text).toList())
+                        .orElse(List.of()),
+                map.get("min-rows")
+                        .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
+                        .orElse(Math.min(USUAL_LEAST, rows(source))));
+    }
+
+    private static int rows(HiddenData.Source source) {
+        return source instanceof HiddenData.Generated generated ? generated.rows() : USUAL_LEAST;
+    }
+
+    private String inside(Value value) {
+        String path = value.safePath();
+        if (!path.isEmpty() && Value.isSafe(path) && !LabDigest.isInside(folder, path)) {
+            String seen = "The file '" + path + "' is not in the lab's folder " + folder + ".";
+            problems.add("missing-input", value.line(), seen, "Put the file there, or correct its path.");
+        }
+        return path;
+    }
+
+    /** What the checks want of it. */
+    void match(List<Check> checks, List<HiddenData> hidden, int line) {
+        List<String> ids = hidden.stream().map(HiddenData::id).toList();
+        for (Check check : checks) {
+            Optional<Wanted> wanted = wanted(check);
+            if (wanted.isPresent() && !wanted.get().data().isEmpty()) {
+                Wanted data = wanted.get();
+                if (!ids.contains(data.data())) {
+                    problems.unknown(
+                            "unknown-data",
+                            line,
+                            "The check '" + check.id() + "' asks for the hidden data '" + data.data() + "'.",
+                            data.data(),
+                            ids);
+                } else if (Objects.requireNonNull(HiddenData.of(data.data(), hidden))
+                                .task()
+                        != data.metric().task()) {
+                    problems.add(
+                            "value",
+                            line,
+                            "The check '" + check.id() + "' asks for "
+                                    + data.metric().word() + " of the hidden data '" + data.data() + "'.",
+                            "Expected a metric of what they predict, or another 'predicts' there.");
+                }
+            }
+        }
+    }
+
+    private record Wanted(String data, QualityMetric metric) {}
+
+    private static Optional<Wanted> wanted(Check check) {
+        if (!(check.spec() instanceof QualityCheck spec)) {
+            return Optional.empty();
+        }
+        return switch (spec) {
+            case QualityCheck.HiddenScore score -> Optional.of(new Wanted(score.data(), score.metric()));
+            case QualityCheck.ClaimHolds claim -> Optional.of(new Wanted(claim.data(), claim.metric()));
+            case QualityCheck.ModelLineage lineage -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.labharness.probe.table;
+
+/** A column of a {@link Table}. */
+public sealed interface Column {
+    /** The output of a model that it belongs to; empty for features. */
+    String group();
+
+    /** Of a feature, a class, or a position in an output, counted from 0. */
+    String name();
+
+    int rows();
+
+    /** Of numbers, which may be NaN or infinite. */
+    record Numbers(String group, String name, double[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+
+    /** Of texts. */
+    record Texts(String group, String name, String[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.labharness.pipeline.evidence;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model made of data that the submission never saw. For staff alone: predictions tell of hidden rows.
+ *
+ * @param model as the lab asks for it
+ * @param data id of the hidden data
+ * @param detail what was seen, as the end of a sentence; empty where all went well
+ * @param staff what a container said that had seen hidden rows: never for students
+ * @param limits that were hit
+ * @param origin where the model was found, or null
+ * @param rows how many rows were to be predicted
+ * @param predictions in the order of the data; empty where there are none
+ * @param measured every measure that the predictions allow, by its name in lab.yaml
+ * @param features digest of the features
+ * @param labels digest of the labels, which are nowhere in the evidence
+ * @param order seed of the order in which the rows were given, 0 for the data's own
+ * @param seconds volatile
+ */
+public record PredictionFacts(
+        String model,
+        String data,
+        Outcome outcome,
+        String detail,
+        String staff,
+        List<LimitHit> limits,
+        @Nullable ModelOrigin origin,
+        int rows,
+        List<String> predictions,
+        Map<String, Double> measured,
+        String features,
+        String labels,
+        long order,
+        double seconds) {
+    public PredictionFacts {
+        limits = List.copyOf(limits);
+        predictions = List.copyOf(predictions);
+        measured = Map.copyOf(measured);
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        MEASURED,
+        /** No such model was made. */
+        NO_MODEL,
+        /** It is registered, but its files are not there. */
+        NO_FILES,
+        /** Its files are no model, or cannot be loaded. */
+        NOT_LOADED,
+        /** It takes other columns than there are. */
+        OTHER_INPUTS,
+        /** It failed while it predicted. */
+        FAILED,
+        /** What it predicts is no prediction of these labels. */
+        NO_PREDICTION,
+        LIMIT,
+        /** Its process died. */
+        DIED,
+        /** The harness or the lab is to blame. */
+        OURS
+    }
+}

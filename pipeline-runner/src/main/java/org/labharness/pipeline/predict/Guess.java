@@ -1,0 +1,33 @@
+package org.labharness.pipeline.predict;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a model says of each row. */
+sealed interface Guess {
+    /** The rows' values as people read them. */
+    List<String> words();
+
+    /**
+     * @param labels in the form in which {@link Classes} compares them; any text may be among them
+     * @param scores by row and class, higher for what is likelier; null where the model gives none
+     */
+    record Labels(List<String> labels, double @Nullable [][] scores) implements Guess {
+        public Labels {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public List<String> words() {
+            return labels;
+        }
+    }
+
+    /** Finite numbers. */
+    record Numbers(double[] values) implements Guess {
+        @Override
+        public List<String> words() {
+            return java.util.Arrays.stream(values).mapToObj(Double::toString).toList();
+        }
+    }
+}

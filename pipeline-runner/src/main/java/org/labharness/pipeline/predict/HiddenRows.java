@@ -1,0 +1,56 @@
+package org.labharness.pipeline.predict;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.labharness.lab.HiddenData;
+import org.labharness.probe.table.Column;
+import org.labharness.probe.table.Table;
+
+/**
+ * Hidden data, read and found to be fit for measuring.
+ *
+ * @param labels of the rows, in the order of the features
+ */
+record HiddenRows(HiddenData data, Table features, List<String> labels) {
+    HiddenRows {
+        labels = List.copyOf(labels);
+    }
+
+    /** SHA-256 (hex) of the features. */
+    String featuresDigest() {
+        MessageDigest digest = sha256();
+        for (Column column : features.columns()) {
+            digest.update((column.name() + "\0").getBytes(StandardCharsets.UTF_8));
+            switch (column) {
+                case Column.Numbers numbers -> {
+                    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * numbers.values().length);
+                    bytes.asDoubleBuffer().put(numbers.values());
+                    digest.update(bytes);
+                }
+                case Column.Texts texts ->
+                    List.of(texts.values())
+                            .forEach(text -> digest.update((text + "\0").getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 (hex) of the labels. */
+    String labelsDigest() {
+        MessageDigest digest = sha256();
+        labels.forEach(label -> digest.update((label + "\0").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.labharness.pipeline.predict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.labharness.lab.HiddenData;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.ThrowawayFolder;
+import org.labharness.pipeline.probe.Awaited;
+import org.labharness.pipeline.sandbox.ContainerCommand;
+import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Mount;
+import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.Sandbox;
+
+/**
+ * Hidden data of labs, read once. What a program of a lab makes is made in a container without network and without anything of a submission, and kept in
+ * the state folder, where nobody but its owner can read it.
+ */
+final class HiddenStore {
+    private static final int NOBODY = 65_000;
+    private static final String FILE = "rows.csv";
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final ContainerCommand.Caps CAPS =
+            new ContainerCommand.Caps(LONGEST, Memory.mebibytes(512), 64, 2, Memory.mebibytes(64), Memory.mebibytes(1));
+
+    private final Sandbox sandbox;
+    private final String image;
+    private final Path home;
+    private final Map<String, HiddenRows> read = new ConcurrentHashMap<>();
+
+    /** @param image with the Python that runs programs of labs */
+    HiddenStore(Sandbox sandbox, String image, Path home) {
+        this.sandbox = sandbox;
+        this.image = image;
+        this.home = home;
+    }
+
+    HiddenRows rows(Lab lab, HiddenData data) throws UnfitData {
+        String key = lab.folder() + "\0" + lab.digest() + "\0" + data.id();
+        HiddenRows known = read.get(key);
+        if (known != null) {
+            return known;
+        }
+        Path program = lab.folder().resolve(data.source().path());
+        HiddenRows rows = switch (data.source()) {
+            case HiddenData.Shipped shipped -> HiddenTable.read(data, program);
+            case HiddenData.Generated generated -> HiddenTable.read(data, made(lab, data, generated, program));
+        };
+        read.put(key, rows);
+        return rows;
+    }
+
+    private synchronized Path made(Lab lab, HiddenData data, HiddenData.Generated generated, Path program)
+            throws UnfitData {
+        CourseSeed seed = CourseSeed.of(home);
+        String purpose = lab.id().value() + "/" + data.id();
+        Path folder = folder();
+        Path kept = folder.resolve(lab.id().value() + "-" + data.id() + "-" + seed.name(purpose) + "-"
+                + digest(program, generated.rows()) + ".csv");
+        if (!Files.exists(kept)) {
+            try (ThrowawayFolder out = ThrowawayFolder.in(folder, "new")) {
+                // No other user gets as far as here: the folder above is closed to them.
+                Files.setPosixFilePermissions(out.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+                run(data, generated, program, out.path(), seed.number(purpose));
+                Path part = Files.createTempFile(folder, FILE, ".part");
+                Files.copy(out.path().resolve(FILE), part, StandardCopyOption.REPLACE_EXISTING);
+                Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+                Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new SystemBroke(Breakdown.DISK_FULL, "hidden data cannot be kept in " + folder + ": " + e, e);
+            }
+        }
+        return kept;
+    }
+
+    private Path folder() {
+        Path folder = home.resolve("hidden");
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.DISK_FULL, "no folder for hidden data can be made: " + e, e);
+        }
+    }
+
+    private void run(HiddenData data, HiddenData.Generated generated, Path program, Path out, long seed)
+            throws UnfitData {
+        ExecutionResult result = Awaited.result(
+                sandbox.startShared(new ContainerCommand(
+                        image,
+                        "hidden-data",
+                        List.of(
+                                "/usr/bin/python3",
+                                "-I",
+                                "/program.py",
+                                Long.toString(seed),
+                                Integer.toString(generated.rows()),
+                                "/out/" + FILE),
+                        Map.of("LANG", "C.UTF-8", "PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"),
+                        List.of(Mount.readOnly(program, "/program.py"), Mount.readWrite(out, "/out")),
+                        false,
+                        "/tmp",
+                        Network.NONE,
+                        NOBODY,
+                        CAPS,
+                        chunk -> {})),
+                LONGEST);
+        if (result.exit() != 0 || !Files.isRegularFile(out.resolve(FILE))) {
+            throw new UnfitData("The program " + generated.path() + " that makes the hidden data '" + data.id()
+                    + "' ended with exit code " + result.exit() + " and "
+                    + (Files.isRegularFile(out.resolve(FILE)) ? "a" : "no") + " table: "
+                    + result.log().lastError());
+        }
+    }
+
+    private static String digest(Path program, int rows) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Files.readAllBytes(program));
+            digest.update((byte) rows);
+            digest.update((byte) (rows >> 8));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, "cannot read " + program + ": " + e, e);
+        }
+    }
+}

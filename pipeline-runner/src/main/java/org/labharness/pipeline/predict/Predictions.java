@@ -1,0 +1,141 @@
+package org.labharness.pipeline.predict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.HiddenData;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Memory;
+import org.labharness.lab.PythonVersion;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.collect.mlflow.LoggedModels;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.environment.PreparedEnvironment;
+import org.labharness.pipeline.evidence.PredictionFacts;
+import org.labharness.pipeline.evidence.PredictionFacts.Outcome;
+import org.labharness.pipeline.evidence.TrackingStore;
+import org.labharness.pipeline.probe.Evaluator;
+import org.labharness.pipeline.probe.ProbeKit;
+import org.labharness.pipeline.sandbox.Images;
+import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.SpaceRequest;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/** Lets models of submissions predict hidden rows of their lab. One per harness; safe for use by several threads. */
+public final class Predictions {
+    /** A copy of the model, the rows, and what comes out. */
+    private static final Memory BESIDE = Memory.mebibytes(256);
+
+    private final Sandbox sandbox;
+    private final Images images;
+    private final HiddenStore hidden;
+    private final Evaluator evaluator;
+
+    /** @param home state folder of the harness */
+    public Predictions(Sandbox sandbox, Images images, Path home) {
+        this.sandbox = sandbox;
+        this.images = images;
+        String image = images.tools(PythonVersion.PY311);
+        this.hidden = new HiddenStore(sandbox, image, home);
+        this.evaluator = new Evaluator(sandbox, image, new ProbeKit(home));
+    }
+
+    /**
+     * A submission after its run.
+     *
+     * @param name for labels
+     * @param space in which nothing of it runs any more; still open, so that its environment can be used there
+     * @param variables of its stages
+     * @param stores what it tracked
+     */
+    public record Subject(
+            String name,
+            Lab lab,
+            SubmissionSpace space,
+            TreeReader tree,
+            PreparedEnvironment environment,
+            Map<String, String> variables,
+            List<TrackingStore> stores) {
+        public Subject {
+            variables = Map.copyOf(variables);
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /** What each request gives, in their order. Whatever a model does is a result. */
+    public List<PredictionFacts> of(
+            Subject subject, List<EvidenceRequest.Predictions> requests, Consumer<String> note) {
+        SpaceLayout layout = subject.space().layout();
+        ModelFinder finder = new ModelFinder(
+                subject.tree(),
+                subject.stores(),
+                LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
+        OwnEnvironment own = new OwnEnvironment(
+                subject.space(),
+                images.tools(subject.environment().python()),
+                subject.environment(),
+                subject.variables());
+        Predictors predictors = new Predictors(evaluator, own, note);
+        List<PredictionFacts> facts = new ArrayList<>();
+        for (EvidenceRequest.Predictions request : requests) {
+            facts.add(one(subject, request, finder, predictors));
+        }
+        return facts;
+    }
+
+    private PredictionFacts one(
+            Subject subject, EvidenceRequest.Predictions request, ModelFinder finder, Predictors predictors) {
+        Lab lab = subject.lab();
+        HiddenRows rows;
+        try {
+            rows = hidden.rows(lab, Objects.requireNonNull(HiddenData.of(request.data(), lab.hidden())));
+        } catch (UnfitData unfit) {
+            return unfit(request, String.valueOf(unfit.getMessage()));
+        }
+        ModelTrial trial = new ModelTrial(
+                predictors,
+                subject.space().layout().uid(),
+                lab.limits(),
+                rows,
+                request.model().toString());
+        return switch (finder.find(request.model())) {
+            case ModelFinder.Missing missing -> trial.of(missing);
+            case ModelFinder.Found found -> tried(trial, found, subject);
+        };
+    }
+
+    private PredictionFacts tried(ModelTrial trial, ModelFinder.Found found, Subject subject) {
+        Memory size = new Memory(subject.lab().limits().disk().bytes() + BESIDE.bytes());
+        try (SubmissionSpace fresh = sandbox.open(new SpaceRequest(subject.name(), size))) {
+            return trial.of(found, Files.createDirectory(fresh.layout().work().resolve("trial")));
+        } catch (IOException problem) {
+            throw new SystemBroke(Breakdown.DISK_FULL, "no place for a model's predictions: " + problem, problem);
+        }
+    }
+
+    private static PredictionFacts unfit(EvidenceRequest.Predictions request, String words) {
+        return new PredictionFacts(
+                request.model().toString(),
+                request.data(),
+                Outcome.OURS,
+                words,
+                "",
+                List.of(),
+                null,
+                0,
+                List.of(),
+                Map.of(),
+                "",
+                "",
+                0,
+                0);
+    }
+}

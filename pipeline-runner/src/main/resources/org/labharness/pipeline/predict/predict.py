@@ -1,0 +1,243 @@
+"""Loads a model with the submission's own packages and lets it predict.
+
+Arguments: LOADER MODEL [FEATURES]. Reads FEATURES, writes /out/predictions, both tables of the harness; without FEATURES it only loads the model.
+Where that fails, /out/problem says in which step, and how. Nothing of what is printed here is read by a program.
+"""
+
+import os
+import struct
+import sys
+
+MAGIC = 0x4C544231
+OUT = "/out/"
+
+
+def read_table(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    at = 0
+
+    def take(form):
+        nonlocal at
+        values = struct.unpack_from(">" + form, data, at)
+        at += struct.calcsize(">" + form)
+        return values
+
+    def text():
+        nonlocal at
+        (length,) = take("i")
+        at += length
+        return data[at - length : at].decode("utf-8")
+
+    magic, rows, columns = take("iii")
+    assert magic == MAGIC
+    table = {}
+    for _ in range(columns):
+        text()
+        name = text()
+        (kind,) = take("b")
+        table[name] = list(take(f"{rows}d")) if kind == 1 else [text() for _ in range(rows)]
+    return rows, table
+
+
+def write_table(path, rows, columns):
+    def text(value):
+        encoded = value.encode("utf-8", "replace")[:60000]
+        return struct.pack(">i", len(encoded)) + encoded
+
+    with open(path + ".part", "wb") as file:
+        file.write(struct.pack(">iii", MAGIC, rows, len(columns)))
+        for group, name, values in columns:
+            file.write(text(group) + text(name))
+            if all(isinstance(value, (int, float)) for value in values):
+                file.write(b"\x01" + struct.pack(f">{rows}d", *[float(value) for value in values]))
+            else:
+                file.write(b"\x02" + b"".join(text(str(value)) for value in values))
+    os.rename(path + ".part", path)
+
+
+def load(loader, path):
+    """Gives a function from a data frame to predictions, and one to scores by class (or None)."""
+    if loader == "pyfunc":
+        import mlflow.pyfunc
+
+        model = mlflow.pyfunc.load_model(path)
+        raw = None
+        try:
+            raw = model.get_raw_model()
+        except Exception:
+            pass
+        return model.predict, scores_of(raw)
+    if loader == "joblib":
+        import joblib
+
+        return of_estimator(joblib.load(path))
+    if loader == "pickle":
+        return of_estimator(unpickled(path))
+    if loader == "skops":
+        import skops.io
+
+        return of_estimator(skops.io.load(path, trusted=skops.io.get_untrusted_types(file=path)))
+    if loader == "keras":
+        try:
+            import keras
+        except ImportError:
+            from tensorflow import keras
+        model = keras.models.load_model(path)
+        return lambda frame: model.predict(numbers(frame), verbose=0), None
+    if loader == "torch":
+        return of_torch(path), None
+    if loader == "lightgbm":
+        import lightgbm
+
+        model = lightgbm.Booster(model_file=path)
+        return lambda frame: model.predict(numbers(frame)), None
+    if loader == "xgboost":
+        import xgboost
+
+        model = xgboost.Booster()
+        model.load_model(path)
+        return lambda frame: model.predict(xgboost.DMatrix(numbers(frame), feature_names=model.feature_names)), None
+    raise ValueError("no loader is called " + loader)
+
+
+def unpickled(path):
+    try:
+        import joblib
+
+        return joblib.load(path)
+    except ImportError:
+        import pickle
+
+        with open(path, "rb") as file:
+            return pickle.load(file)
+
+
+def of_estimator(model):
+    return model.predict, scores_of(model)
+
+
+def scores_of(model):
+    if not (hasattr(model, "predict_proba") and hasattr(model, "classes_")):
+        return None
+
+    def scores(frame):
+        values = model.predict_proba(frame)
+        return [(str(name), values[:, at].tolist()) for at, name in enumerate(model.classes_)]
+
+    return scores
+
+
+def of_torch(path):
+    import torch
+
+    if path.endswith(".pt2"):
+        model = torch.export.load(path).module()
+    else:
+        try:
+            model = torch.jit.load(path, map_location="cpu")
+        except RuntimeError:
+            model = torch.load(path, map_location="cpu", weights_only=False)
+    if hasattr(model, "eval"):
+        try:
+            model.eval()
+        except NotImplementedError:
+            pass
+
+    def predict(frame):
+        with torch.no_grad():
+            return model(torch.tensor(numbers(frame), dtype=torch.float32)).numpy()
+
+    return predict
+
+
+def numbers(frame):
+    import numpy
+
+    return numpy.asarray(frame, dtype="float32")
+
+
+def frame_of(table):
+    """As an honest caller has it: whole numbers are integers where none is missing."""
+    import pandas
+
+    frame = pandas.DataFrame(table)
+    for name in frame.columns:
+        values = frame[name]
+        if values.dtype == "float64" and SIGNATURE.get(name) in ("long", "integer"):
+            frame[name] = values.astype("int64" if SIGNATURE[name] == "long" else "int32")
+        elif values.dtype == "float64" and SIGNATURE.get(name) == "float":
+            frame[name] = values.astype("float32")
+    return frame
+
+
+SIGNATURE = {}
+
+
+def read_signature(path):
+    """Types that a model's signature asks for; MLflow refuses a number that it would have to make less exact."""
+    import json
+
+    import mlflow.models
+
+    try:
+        signature = mlflow.models.Model.load(path).signature
+        for column in json.loads(signature.inputs.to_json()):
+            if "name" in column:
+                SIGNATURE[column["name"]] = column["type"]
+    except Exception as problem:
+        print("no signature:", problem)
+
+
+def columns_of(predictions, rows):
+    import numpy
+
+    if hasattr(predictions, "columns"):
+        return [("prediction", str(name), plain(predictions[name])) for name in predictions.columns]
+    values = numpy.asarray(predictions)
+    if values.ndim > 1 and values.shape[0] == rows:
+        values = values.reshape(rows, -1)
+        return [("prediction", str(at), plain(values[:, at])) for at in range(min(values.shape[1], 2000))]
+    return [("prediction", "0", plain(values.reshape(-1)))]
+
+
+def plain(values):
+    import numpy
+
+    return numpy.asarray(values).tolist()
+
+
+def main(loader, path, features=None):
+    step = "LOAD"
+    try:
+        if loader == "pyfunc" and features is not None:
+            read_signature(path)
+        predict, scores = load(loader, path)
+        if features is None:
+            return 0
+        step = "PREDICT"
+        rows, table = read_table(features)
+        frame = frame_of(table)
+        columns = columns_of(predict(frame), rows)
+        if scores is not None:
+            try:
+                columns += [("scores", name, values) for name, values in scores(frame)]
+            except Exception:
+                pass
+        step = "OUTPUTS"
+        count = len(columns[0][2]) if columns else 0
+        write_table(OUT + "predictions", count, [column for column in columns if len(column[2]) == count])
+        return 0
+    except BaseException as problem:
+        import traceback
+
+        traceback.print_exc()
+        words = " ".join(f"{type(problem).__name__}: {problem}".split())[:1500]
+        with open(OUT + "problem", "w", encoding="utf-8") as file:
+            file.write(step + "\n" + words + "\n")
+        return 3
+
+
+status = main(*sys.argv[1:])
+sys.stdout.flush()
+os._exit(status)
