@@ -37,7 +37,12 @@ class LabsIT {
 
     /** Of each lab one that loses much; where the harness learns to run what it could not, such a one shows it first. */
     @ParameterizedTest
-    @CsvSource({"dvc-pipeline, stage-fails", "mlflow-tracking, no-run", "any-pipeline, made-up-metrics"})
+    @CsvSource({
+        "dvc-pipeline, stage-fails",
+        "mlflow-tracking, no-run",
+        "any-pipeline, made-up-metrics",
+        "teamwork, all-on-main"
+    })
     void a_faulty_submission_earns_what_the_lab_expects(String lab, String sample) {
         Result result = new Cli(RealHome.warm(folder.resolve("home")))
                 .with(System.getenv())
