@@ -12,6 +12,7 @@ sealed interface Guess {
      * @param labels in the form in which {@link Classes} compares them; any text may be among them
      * @param scores by row and class, higher for what is likelier; null where the model gives none
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Labels(List<String> labels, double @Nullable [][] scores) implements Guess {
         public Labels {
             labels = List.copyOf(labels);
@@ -24,6 +25,7 @@ sealed interface Guess {
     }
 
     /** Finite numbers. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Numbers(double[] values) implements Guess {
         @Override
         public List<String> words() {

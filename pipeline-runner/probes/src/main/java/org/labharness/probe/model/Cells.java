@@ -10,7 +10,7 @@ final class Cells {
     /**
      * Numbers of rows {@code from} to {@code from + rows}; rows past the end repeat the last one.
      *
-     * @param whole whether only whole numbers will do
+     * @param from the first row
      */
     static double[] numbers(Input input, List<Column> columns, int from, int rows) throws Unusable {
         double[] cells = new double[rows * columns.size()];

@@ -10,7 +10,8 @@ public sealed interface Column {
 
     int rows();
 
-    /** Of numbers, which may be NaN or infinite. */
+    /** Of numbers, which may be NaN or infinite; an array, for a box around each would take three times the memory. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Numbers(String group, String name, double[] values) implements Column {
         @Override
         public int rows() {
@@ -19,6 +20,7 @@ public sealed interface Column {
     }
 
     /** Of texts. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Texts(String group, String name, String[] values) implements Column {
         @Override
         public int rows() {
