@@ -29,7 +29,7 @@ class PredictionsIT {
               beans: {program: make.py, rows: 60, label: y, predicts: numbers, min-rows: 50}
             run: {commands: ["python train.py"]}
             checks:
-              - {id: q, title: Q, points: 10, hidden-score: {model: %s, data: beans, metric: rmse, tiers: {0.01: 10}}}
+              - {id: q, title: Q, points: 10, hidden-score: {model: MODEL, data: beans, metric: rmse, tiers: {0.01: 10}}}
             """;
     /** y is a + 2 b - c, which is what regression.onnx says as well. */
     private static final String MAKE = """
@@ -47,7 +47,7 @@ class PredictionsIT {
 
             class Sum:
                 def predict(self, frame):
-            %s
+            BODY
 
             if __name__ == "__main__":
                 import train
@@ -73,7 +73,7 @@ class PredictionsIT {
         git("init", "-q");
         git("add", "-A");
         git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "Hand in");
-        Evidence evidence = RUN.of(repository, LAB.formatted(model), Progress.SILENT);
+        Evidence evidence = RUN.of(repository, LAB.replace("MODEL", model), Progress.SILENT);
         assertThat(evidence.predictions()).hasSize(1);
         return evidence.predictions().getFirst();
     }
@@ -86,7 +86,7 @@ class PredictionsIT {
 
     private void trains(String... lines) throws IOException {
         String body = String.join("\n", lines).indent(8).stripTrailing();
-        Files.writeString(repository.resolve("train.py"), TRAIN.formatted(body));
+        Files.writeString(repository.resolve("train.py"), TRAIN.replace("BODY", body));
         Files.writeString(repository.resolve("requirements.txt"), "numpy==1.26.4\npandas==2.2.3\n");
     }
 

@@ -10,8 +10,8 @@ public sealed interface Column {
 
     int rows();
 
-    /** Of numbers, which may be NaN or infinite; an array, for a box around each would take three times the memory. */
-    @SuppressWarnings("ArrayRecordComponent")
+    /** Of numbers, which may be NaN or infinite. */
+    @SuppressWarnings("ArrayRecordComponent") // many numbers, compared by nobody
     record Numbers(String group, String name, double[] values) implements Column {
         @Override
         public int rows() {
@@ -20,7 +20,7 @@ public sealed interface Column {
     }
 
     /** Of texts. */
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // many texts, compared by nobody
     record Texts(String group, String name, String[] values) implements Column {
         @Override
         public int rows() {
