@@ -7,24 +7,22 @@ import org.labharness.pipeline.document.Parsed.Read;
 import org.labharness.pipeline.document.Parsed.Unreadable;
 
 class FileListsTests {
-    private static final String PACKAGE = """
-            [[package]]
-            name = "six"
-            version = "1.%d.0"
-            sdist = { url = "https://example.org/six.tar.gz", hash = "sha256:%s" }
-            wheels = [
-                { url = "https://example.org/six.whl", hash = "sha256:%s" },
-            ]
-            files = [{file = "six.whl", hash = "%s"}]
-            tail = [1, 2]
-
-            """;
-
     private static String lock(int packages) {
         StringBuilder text = new StringBuilder("version = 1\n\n");
         for (int i = 0; i < packages; i++) {
             String sum = "0f".repeat(32);
-            text.append(PACKAGE.formatted(i, sum, sum, sum));
+            text.append("""
+                    [[package]]
+                    name = "six"
+                    version = "1.%d.0"
+                    sdist = { url = "https://example.org/six.tar.gz", hash = "sha256:%s" }
+                    wheels = [
+                        { url = "https://example.org/six.whl", hash = "sha256:%s" },
+                    ]
+                    files = [{file = "six.whl", hash = "%s"}]
+                    tail = [1, 2]
+
+                    """.formatted(i, sum, sum, sum));
         }
         return text.toString();
     }
