@@ -70,10 +70,14 @@ class PredictionsIT {
     }
 
     private PredictionFacts predicted(String model) throws IOException, InterruptedException {
+        return predicted(model, LAB);
+    }
+
+    private PredictionFacts predicted(String model, String lab) throws IOException, InterruptedException {
         git("init", "-q");
         git("add", "-A");
         git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "Hand in");
-        Evidence evidence = RUN.of(repository, LAB.replace("MODEL", model), Progress.SILENT);
+        Evidence evidence = RUN.of(repository, lab.replace("MODEL", model), Progress.SILENT);
         assertThat(evidence.predictions()).hasSize(1);
         return evidence.predictions().getFirst();
     }
@@ -209,7 +213,7 @@ class PredictionsIT {
     void aModelThatTakesTooLongHitsTheLimit() throws Exception {
         trains("while True: pass");
 
-        PredictionFacts facts = predicted("model.pkl");
+        PredictionFacts facts = predicted("model.pkl", LAB.replace("time: 20s", "time: 8s"));
 
         assertThat(facts.outcome()).isEqualTo(Outcome.LIMIT);
         assertThat(facts.limits()).extracting(LimitHit::name).contains(LimitHit.Name.TIME);

@@ -20,6 +20,7 @@ import org.labharness.lab.load.BundledLabs;
 import org.labharness.lab.load.LabLoader;
 
 class PublicationTests {
+    @SuppressWarnings("unused") // read by name as the source of a parameter
     private static final List<String> LABS = BundledLabs.ids();
     /** Keys of lab.yaml that say how well something has to be done, or what is done to find out. */
     private static final List<String> TELLING =
