@@ -40,12 +40,7 @@ final class GitHistoryRule {
                 PlainText.count(spec.commits(), "commit"),
                 "",
                 "Commit each step by itself while you work (git add -p, git commit), and push them all.");
-        part(
-                spec.authors(),
-                work.authors().size(),
-                PlainText.count(spec.authors(), "author"),
-                authors(),
-                "Let everybody commit their own work under their own name (git config user.name, user.email).");
+        authors(spec.authors());
         if (parts.areMet()) {
             return Ruling.full(String.join("; ", seen) + ".");
         }
@@ -101,12 +96,31 @@ final class GitHistoryRule {
                 "Where two branches have changed the same lines, merge both, put the lines right in the merge commit, and push it.");
     }
 
-    /** @param details of what was seen, in brackets */
+    /** The first of several goes without saying: whoever works alone has met nothing of it. */
+    private void authors(int wanted) {
+        int given = wanted > 1 ? 1 : 0;
+        part(
+                wanted,
+                work.authors().size(),
+                given,
+                PlainText.count(wanted, "author"),
+                authors(),
+                "Let everybody commit their own work under their own name (git config user.name, user.email).");
+    }
+
     private void part(int wanted, int found, String what, String details, String how) {
+        part(wanted, found, 0, what, details, how);
+    }
+
+    /**
+     * @param given so many of them earn nothing
+     * @param details of what was seen, in brackets
+     */
+    private void part(int wanted, int found, int given, String what, String details, String how) {
         if (wanted == 0) {
             return;
         }
-        parts.add(found, wanted);
+        parts.add(Math.max(0, found - given), wanted - given);
         String told = what + " expected, " + (found == 0 ? "none" : found) + " seen" + details;
         if (found >= wanted) {
             seen.add(told);

@@ -12,7 +12,7 @@ final class RebuiltRule {
     private RebuiltRule() {}
 
     static Ruling judge(InterventionCheck.OutputsRebuilt spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", subject)) {
+        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", "", subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known -> rebuilt(spec, known, subject);
         };

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /** The labs that come with the program, as folders on disk. */
 public final class BundledLabs {
-    private static final List<String> IDS = List.of("any-pipeline", "dvc-pipeline", "mlflow-tracking", "onnx-registry");
+    private static final List<String> IDS =
+            List.of("any-pipeline", "dvc-pipeline", "mlflow-tracking", "onnx-registry", "teamwork");
 
     private final Path home;
 

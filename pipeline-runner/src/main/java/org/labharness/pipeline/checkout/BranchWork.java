@@ -33,6 +33,7 @@ final class BranchWork {
     private static final int MOST_COMMITS = 20_000;
     private static final int MOST_BRANCHES = 500;
     private static final int LISTED = 50;
+    private static final int MERGED_AGAIN = 30;
     private static final Pattern NAMED = Pattern.compile(
             "Merge (?:remote-tracking )?branch '(?:origin/)?([^']{1,100})'.*|Merge pull request #[0-9]+ from [^/ ]+/(\\S{1,100}).*");
     private static final Set<String> USUAL = Set.of("main", "master");
@@ -134,7 +135,7 @@ final class BranchWork {
                         commit.name().substring(0, 10),
                         subject,
                         brought,
-                        merges.size() < LISTED ? MergedFiles.conflicts(repository, commit) : List.of()));
+                        merges.size() < MERGED_AGAIN ? MergedFiles.conflicts(repository, commit) : List.of()));
                 lines.add(new Line(name, brought, true));
             }
         }

@@ -27,7 +27,7 @@ public final class CommitTree {
      * A file or folder that Git holds.
      *
      * @param id in Git
-     * @param size in bytes; -1 of a folder
+     * @param size in bytes; -1 of a folder, and in a list of files
      */
     public record Entry(String path, String id, boolean folder, long size) {}
 
@@ -38,20 +38,29 @@ public final class CommitTree {
 
     public Optional<Entry> entry(String path) {
         try (TreeWalk found = TreeWalk.forPath(repository, path, commit.getTree())) {
-            return found == null ? Optional.empty() : entry(found);
+            if (found == null) {
+                return Optional.empty();
+            }
+            Optional<Entry> entry = entry(found);
+            return entry.isEmpty() || entry.get().folder()
+                    ? entry
+                    : Optional.of(new Entry(
+                            path,
+                            entry.get().id(),
+                            false,
+                            found.getObjectReader().getObjectSize(found.getObjectId(0), Constants.OBJ_BLOB)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Entry> entry(TreeWalk at) throws IOException {
+    /** Without the size, which costs most of a walk. */
+    private static Optional<Entry> entry(TreeWalk at) {
         FileMode mode = at.getFileMode(0);
         boolean folder = FileMode.TREE.equals(mode.getBits());
-        if (!folder && !isFile(mode)) {
-            return Optional.empty();
-        }
-        long size = folder ? -1 : at.getObjectReader().getObjectSize(at.getObjectId(0), Constants.OBJ_BLOB);
-        return Optional.of(new Entry(at.getPathString(), at.getObjectId(0).name(), folder, size));
+        return folder || isFile(mode)
+                ? Optional.of(new Entry(at.getPathString(), at.getObjectId(0).name(), folder, -1))
+                : Optional.empty();
     }
 
     private static boolean isFile(FileMode mode) {

@@ -19,7 +19,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 /** Which files of a merge Git could not merge by itself, found by merging their texts once more. Large files are passed over. */
 final class MergedFiles {
     private static final int MOST_ENTRIES = 2_000;
-    private static final int MOST_MERGED = 50;
+    private static final int MOST_MERGED = 20;
     private static final int LISTED = 5;
     private static final int LARGEST = 256 << 10;
     /** Comparing texts that differ in every line takes the square of it. */

@@ -36,8 +36,9 @@ public final class DataVersions {
         this.history = history;
         this.sources = sources;
         this.tree = tree;
+        KeptVersion.Known known = new KeptVersion.Known();
         for (String tag : request.tags()) {
-            history.at(TAGS + tag).ifPresent(commit -> kept.put(tag, KeptVersion.of(commit, request.path())));
+            history.at(TAGS + tag).ifPresent(commit -> kept.put(tag, KeptVersion.of(commit, request.path(), known)));
         }
     }
 

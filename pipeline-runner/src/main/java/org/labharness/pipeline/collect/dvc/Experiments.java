@@ -31,10 +31,20 @@ public final class Experiments {
     private static final int MOST_VALUES = 100;
     private static final int LARGEST = 1 << 20;
     private static final int LONGEST_VALUE = 100;
+    private static final int MOST_TRIED = 2_000;
+    private static final long MOST_PARSED = 16L << 20;
+    private static final long MOST_PARSED_OF_ONE = 2L << 20;
+
+    private final Budget all = new Budget(MOST_PARSED);
+    private Budget one = new Budget(0);
 
     private Experiments() {}
 
     public static HistoryFacts.Experiments read(History history) {
+        return new Experiments().all(history);
+    }
+
+    private HistoryFacts.Experiments all(History history) {
         int count = 0;
         List<Experiment> read = new ArrayList<>();
         Set<String> commits = new HashSet<>();
@@ -44,7 +54,7 @@ public final class Experiments {
                 continue; // DVC's own: a stash, a queue
             }
             count++;
-            if (read.size() < MOST_READ) {
+            if (read.size() < MOST_READ && count <= MOST_TRIED) {
                 Optional<CommitTree> commit = history.at(ref);
                 if (commit.isEmpty() || commits.add(commit.get().commit())) {
                     read.add(experiment(parts, commit));
@@ -54,20 +64,21 @@ public final class Experiments {
         return new HistoryFacts.Experiments(count, read);
     }
 
-    private static Experiment experiment(Matcher ref, Optional<CommitTree> commit) {
+    private Experiment experiment(Matcher ref, Optional<CommitTree> commit) {
         String name = ref.group(3).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
         String base = (ref.group(1) + ref.group(2)).substring(0, 10);
         if (commit.isEmpty()) {
             return new Experiment(name, "", base, Map.of(), Map.of(), "its ref leads to no commit");
         }
         CommitTree tree = commit.get();
+        one = new Budget(MOST_PARSED_OF_ONE);
         List<String> files =
                 tree.files("", MOST_FILES).stream().map(Entry::path).toList();
         return new Experiment(name, tree.commit(), base, params(tree, files), metrics(tree, files), "");
     }
 
     /** What the locks say that stages were run with; without a lock, what params.yaml says. */
-    private static Map<String, String> params(CommitTree tree, List<String> files) {
+    private Map<String, String> params(CommitTree tree, List<String> files) {
         Map<String, String> params = new TreeMap<>();
         named(files, Pipelines.LOCK)
                 .forEach(lock -> document(tree, lock, Form.YAML)
@@ -94,7 +105,7 @@ public final class Experiments {
         }
     }
 
-    private static Map<String, Double> metrics(CommitTree tree, List<String> files) {
+    private Map<String, Double> metrics(CommitTree tree, List<String> files) {
         Set<String> paths = new TreeSet<>();
         named(files, Pipelines.FILE)
                 .forEach(file -> document(tree, file, Form.YAML).ifPresent(root -> {
@@ -133,8 +144,9 @@ public final class Experiments {
                 .toList();
     }
 
-    private static Optional<Doc> document(CommitTree tree, String path, Form form) {
+    private Optional<Doc> document(CommitTree tree, String path, Form form) {
         return tree.bytes(path, LARGEST)
+                .filter(bytes -> one.take(bytes.length) && all.take(bytes.length))
                 .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
                 .flatMap(text ->
                         Documents.parse(text, form, DocumentLimits.DEFAULT).document());

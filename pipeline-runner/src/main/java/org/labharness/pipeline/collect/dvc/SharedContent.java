@@ -32,11 +32,15 @@ final class SharedContent {
     private static final int MOST_FILES = 200_000;
     private static final int LONGEST_ROW = 64 << 10;
     private static final int SHOWN = 80;
+    private static final int EXAMPLES = 5;
+    /** The id of an empty file in Git. */
+    private static final String EMPTY = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
 
     private final Disjoint disjoint;
     private final MessageDigest digest = ContentHash.md5();
     private final Map<String, Contents> versions = new HashMap<>();
     private int taken;
+    private int examples;
 
     SharedContent(Disjoint disjoint) {
         this.disjoint = disjoint;
@@ -120,7 +124,8 @@ final class SharedContent {
     private Contents committed(CommitTree commit, Entry folder) {
         Map<String, String> files = new LinkedHashMap<>();
         commit.files(folder.path(), MOST_FILES).stream()
-                .filter(file -> !RepositoryPath.name(file.path()).startsWith(".git") && file.size() > 0)
+                .filter(file -> !RepositoryPath.name(file.path()).startsWith(".git")
+                        && !file.id().equals(EMPTY))
                 .forEach(file -> files.put(file.path().substring(folder.path().length() + 1), file.id()));
         return files("git", files);
     }
@@ -197,7 +202,11 @@ final class SharedContent {
                 "");
     }
 
+    /** Of the first pairs only: each costs reading the version once more. */
     private String example(Contents contents, long mark) {
+        if (++examples > EXAMPLES) {
+            return "";
+        }
         Opener opener = contents.opener;
         if (opener == null) {
             return shown(contents.names.getOrDefault(mark, ""));

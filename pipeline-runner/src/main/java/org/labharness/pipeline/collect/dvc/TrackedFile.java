@@ -31,12 +31,18 @@ record TrackedFile(
         Optional<GitSource> git,
         String remote) {
     private static final int MOST = 1_000;
+    /** Honest ones have a few hundred bytes. */
+    private static final int LARGEST = 256 << 10;
+
+    private static final long MOST_PARSED = 4L << 20;
 
     static List<TrackedFile> readAll(TreeReader tree, List<String> paths) {
         List<TrackedFile> found = new ArrayList<>();
+        Budget budget = new Budget(MOST_PARSED);
         paths.stream()
                 .filter(path -> path.endsWith(".dvc") && !path.startsWith(".dvc/") && !path.contains("/.dvc/"))
                 .limit(MOST)
+                .filter(path -> tree.size(path) <= LARGEST && budget.take(tree.size(path)))
                 .forEach(path -> read(tree, path, found));
         return found;
     }
@@ -96,7 +102,9 @@ record TrackedFile(
         Optional<Doc> dep =
                 root.get("deps").map(Doc::items).orElse(List.of()).stream().findFirst();
         Optional<GitSource> git = dep.flatMap(TrackedFile::git);
-        for (Doc out : root.get("outs").map(Doc::items).orElse(List.of())) {
+        for (Doc out : root.get("outs").map(Doc::items).orElse(List.of()).stream()
+                .limit(MOST)
+                .toList()) {
             out.get("path")
                     .flatMap(Doc::string)
                     .ifPresent(path -> found.add(new TrackedFile(

@@ -185,4 +185,26 @@ class DataVersionsTests {
                     assertThat(version.reason()).isEqualTo("Git LFS keeps its content");
                 });
     }
+
+    /** Git keeps the same large file under any number of names and tags for nothing. */
+    @Test
+    void that_blow_up_end_soon() {
+        String large = "outs:\n" + "- {md5: 1, path: [[[[x]]]]}\n".repeat(8_000);
+        String[] tags = IntStream.range(0, 12).mapToObj(i -> "t" + i).toArray(String[]::new);
+        try (RepositoryBuilder builder = RepositoryBuilder.create(folder)) {
+            for (int i = 0; i < 40; i++) {
+                builder.write("d/" + i + ".dvc", large).write("l/" + i + "/dvc.lock", large);
+            }
+            builder.write("raw.csv", "a\n").commit("One", MONDAY);
+            for (String tag : tags) {
+                builder.tag(tag);
+            }
+        }
+
+        HistoryFacts.DataVersions facts = org.junit.jupiter.api.Assertions.assertTimeout(
+                java.time.Duration.ofSeconds(60), () -> facts("raw.csv", Disjoint.ROWS, tags));
+
+        assertThat(facts.versions()).hasSize(12).allMatch(Version::had);
+        assertThat(facts.shared()).allMatch(pair -> pair.common() == 0 || pair.common() == 1);
+    }
 }
