@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,7 +100,7 @@ class SampleHistoryTests {
     }
 
     private static String text(History history, String ref, String path) {
-        return new String(history.at(ref).orElseThrow().bytes(path, 100).orElseThrow());
+        return new String(history.at(ref).orElseThrow().bytes(path, 100).orElseThrow(), StandardCharsets.UTF_8);
     }
 
     @Test
