@@ -16,7 +16,6 @@ import org.labharness.lab.Intervention;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.dvc.RunState;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
-import org.labharness.pipeline.collect.mlflow.TrackingCollector;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.InterventionFacts.Matter;
@@ -42,7 +41,7 @@ final class InterventionRuns {
 
     private final Before before;
     private final PipelineRun dvc;
-    private final ServerSlot server;
+    private final SubmissionTracking tracking;
     private final Progress progress;
     private @Nullable SpaceCopy asRun;
     private boolean touched;
@@ -62,19 +61,10 @@ final class InterventionRuns {
             @Nullable SpaceCopy asFetched,
             List<String> paths) {}
 
-    /** The tracking server of the space, which is started anew for every run. */
-    interface ServerSlot {
-        void stop();
-
-        void start();
-
-        TrackingCollector.Collected collect(Snapshot stores);
-    }
-
-    InterventionRuns(Before before, PipelineRun dvc, ServerSlot server, Progress progress) {
+    InterventionRuns(Before before, PipelineRun dvc, SubmissionTracking tracking, Progress progress) {
         this.before = before;
         this.dvc = dvc;
-        this.server = server;
+        this.tracking = tracking;
         this.progress = progress;
     }
 
@@ -147,9 +137,9 @@ final class InterventionRuns {
         if (from == null) {
             throw new IOException("there is no copy of it");
         }
-        server.stop();
+        tracking.stop();
         from.restore();
-        server.start();
+        tracking.startAgain();
     }
 
     private static Untried notCopied(IOException problem) {
@@ -226,7 +216,7 @@ final class InterventionRuns {
     }
 
     private List<MlflowRun> runs(Set<String> known) {
-        return server.collect(before.stores()).stores().stream()
+        return tracking.collect(before.stores()).stores().stream()
                 .flatMap(store -> store.newRuns().stream())
                 .filter(run -> !known.contains(run.id()))
                 .toList();

@@ -18,14 +18,12 @@ import org.labharness.pipeline.checkout.CheckoutLimits;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
-import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.environment.LackingPackages;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
-import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -33,14 +31,11 @@ import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.fetch.FetchLimits;
 import org.labharness.pipeline.intervene.Changes;
-import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.run.PipelineRun;
 import org.labharness.pipeline.run.RunRequest;
-import org.labharness.pipeline.run.StageVariables;
 import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
-import org.labharness.pipeline.tracking.TrackingServer;
 import org.labharness.pipeline.tracking.TrackingServers;
 
 /**
@@ -51,10 +46,9 @@ final class SubmissionRun implements AutoCloseable {
     private final PipelineRunner.Tools tools;
     private final RunPlan plan;
     private final Timetable timetable;
-    private final TrackingCollector collector = new TrackingCollector();
     private final SubmissionSpace space;
+    private final SubmissionTracking tracking;
     private final CompletableFuture<PipelineRun> dvc;
-    private volatile @Nullable TrackingServer server;
     private volatile @Nullable PreparedEnvironment prepared;
     private volatile @Nullable HistoryFacts history;
     private volatile CompletableFuture<Void> network = CompletableFuture.completedFuture(null);
@@ -65,6 +59,7 @@ final class SubmissionRun implements AutoCloseable {
         this.timetable = timetable;
         space = tools.sandbox()
                 .open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
+        tracking = new SubmissionTracking(tools.tracking(), space);
         dvc = Beside.start(() -> PipelineRun.open(space, tools.dvcImage()));
         if (plan.needs(new EvidenceRequest.Tracking())) {
             // Whoever needs it later meets what goes wrong here.
@@ -79,21 +74,22 @@ final class SubmissionRun implements AutoCloseable {
                 timetable.step(Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
         Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
         refuseNothing(clone, reading);
-        network = Beside.run(() -> openNetwork(reading));
+        network = Beside.run(() -> tracking.open(reading.answeredPorts(), plan.needs(new EvidenceRequest.Tracking())));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone, reading));
         prepared = environment;
         Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
-        Snapshot before = collector.snapshot(tree);
+        Snapshot before = tracking.snapshot();
         RunRequest request = request(ready, environment);
         InterventionRuns.Before fresh =
                 new InterventionRuns.Before(space, request, ready, metrics, before, asFetched(), plan.contents());
         Beside.result(network);
         RunFacts run = timetable.step(Step.RUN, () -> Beside.result(dvc).run(request, timetable.progress()));
-        boolean more = !plan.interventions().isEmpty() && isWhole(run) && ran(run);
+        boolean more = !plan.interventions().isEmpty() && run.whole() && run.ranAny();
+        Probes probes = new Probes(tools, plan, space, timetable);
         Evidence collected = timetable.step(
-                Step.COLLECT, () -> withCustom(collect(clone, ready, environment, metrics, before, run, more)));
-        Evidence evidence = plan.predictions().isEmpty() ? collected : predict(collected, ready, environment);
+                Step.COLLECT, () -> probes.custom(collect(clone, ready, environment, metrics, before, run, more)));
+        Evidence evidence = probes.predictions(collected, ready.tree(), environment);
         return more ? intervene(evidence, fresh) : evidence;
     }
 
@@ -109,57 +105,14 @@ final class SubmissionRun implements AutoCloseable {
         }
     }
 
-    /** What models make of rows that the submission never saw. */
-    private Evidence predict(Evidence collected, Reading ready, PreparedEnvironment environment) {
-        Predictions.Subject subject = new Predictions.Subject(
-                plan.label(),
-                plan.lab(),
-                space,
-                ready.tree(),
-                environment,
-                StageVariables.of(environment, null, plan.lab().limits().cpus()),
-                collected.tracking());
-        List<PredictionFacts> predicted = timetable.step(
-                Step.PREDICT,
-                () -> tools.predictions()
-                        .of(
-                                subject,
-                                plan.predictions(),
-                                text -> timetable.progress().on(new Progress.Event.Note(text))));
-        return collected.predicted(predicted, timetable.seconds());
-    }
-
     /** What follows the changes that checks ask for, after a provisional verdict. */
     private Evidence intervene(Evidence provisional, InterventionRuns.Before fresh) {
         timetable.progress().on(new Progress.Event.Provisional(provisional));
         List<InterventionFacts> followed = timetable.step(
                 Step.INTERVENE,
-                () -> new InterventionRuns(fresh, Beside.result(dvc), new OwnServer(), timetable.progress())
+                () -> new InterventionRuns(fresh, Beside.result(dvc), tracking, timetable.progress())
                         .after(provisional, plan.interventions()));
         return provisional.with(followed, timetable.seconds());
-    }
-
-    /** The tracking server of this submission, as runs that follow use it. */
-    private final class OwnServer implements InterventionRuns.ServerSlot {
-        @Override
-        public void stop() {
-            TrackingServer running = server;
-            if (running != null) {
-                running.close();
-            }
-        }
-
-        @Override
-        public void start() {
-            if (server != null) {
-                server = tools.tracking().serve(space.layout());
-            }
-        }
-
-        @Override
-        public TrackingCollector.Collected collect(Snapshot stores) {
-            return SubmissionRun.this.tracked(stores);
-        }
     }
 
     /** A lab that sets families aside grades anything, but something it must be. */
@@ -212,15 +165,6 @@ final class SubmissionRun implements AutoCloseable {
         }
     }
 
-    private void openNetwork(Reading reading) {
-        if (plan.needs(new EvidenceRequest.Tracking())) {
-            server = tools.tracking().serve(space.layout());
-            space.openNetwork(reading.answeredPorts());
-        } else {
-            space.openNetwork(Set.of());
-        }
-    }
-
     private RunRequest request(Reading reading, PreparedEnvironment environment) {
         Lab lab = plan.lab();
         return new RunRequest(
@@ -250,7 +194,7 @@ final class SubmissionRun implements AutoCloseable {
             Beside.result(dvc).close();
             ended = Beside.run(space::endContainers);
         }
-        TrackingCollector.Collected tracked = tracked(before);
+        TrackingCollector.Collected tracked = tracking.collect(before);
         Beside.result(ended);
         return new Evidence(
                 Evidence.SCHEMA,
@@ -280,25 +224,6 @@ final class SubmissionRun implements AutoCloseable {
                 timetable.seconds());
     }
 
-    /** The lab's own tests are given the evidence, and the tree as the run left it: before interventions change it. */
-    private Evidence withCustom(Evidence collected) {
-        List<String> files = plan.requests().stream()
-                .flatMap(request ->
-                        request instanceof EvidenceRequest.Custom custom ? Stream.of(custom.file()) : Stream.empty())
-                .sorted()
-                .toList();
-        return files.isEmpty()
-                ? collected
-                : collected.withCustom(new CustomChecks(
-                                space, tools.images().custom(), plan.lab().folder())
-                        .run(files, collected));
-    }
-
-    private TrackingCollector.Collected tracked(Snapshot before) {
-        TrackingServer asked = space.wasAsked() ? server : null;
-        return collector.collect(space.layout().work(), space.layout().temporary(), before, asked);
-    }
-
     private static List<Finding> lacking(
             CheckedOut clone, Reading reading, PreparedEnvironment environment, RunFacts run) {
         return LackingPackages.of(
@@ -306,18 +231,7 @@ final class SubmissionRun implements AutoCloseable {
                 reading.report().imports(),
                 clone.tree().files().stream().map(TreeFile::path).toList(),
                 run.stages().stream().map(stage -> stage.log().lastError()).toList(),
-                isWhole(run) ? Severity.ADVICE : Severity.COSTS_POINTS);
-    }
-
-    /** Whether no stage failed and none was left out. */
-    private static boolean isWhole(RunFacts run) {
-        return run.stages().stream()
-                .noneMatch(stage ->
-                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
-    }
-
-    private static boolean ran(RunFacts run) {
-        return run.stages().stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN);
+                run.whole() ? Severity.ADVICE : Severity.COSTS_POINTS);
     }
 
     /** Outputs of stages that did not run to their end. */
@@ -338,7 +252,7 @@ final class SubmissionRun implements AutoCloseable {
     }
 
     private @Nullable SecondRunFacts secondRun(RunFacts run) {
-        return ran(run) && isWhole(run) && plan.needs(new EvidenceRequest.SecondRun())
+        return run.whole() && run.ranAny() && plan.needs(new EvidenceRequest.SecondRun())
                 ? Beside.result(dvc).again().orElse(null)
                 : null;
     }
@@ -348,11 +262,8 @@ final class SubmissionRun implements AutoCloseable {
     public void close() {
         CompletableFuture<Void> ended = dvc.thenAccept(PipelineRun::close);
         await(network);
-        TrackingServer running = server;
         try {
-            if (running != null) {
-                running.close();
-            }
+            tracking.close();
         } finally {
             space.close();
         }

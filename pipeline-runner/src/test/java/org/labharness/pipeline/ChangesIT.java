@@ -215,9 +215,8 @@ class ChangesIT {
                 "labels-shuffled: {data: data.csv, label: y, file: scores.json, metric: share, chance: 0.5, at-most: 0.4}");
 
         assertThat(evidence.metrics().getFirst().reproduced()).containsEntry("share", 1.0);
-        double swapped = change(evidence, "data").metrics().get("scores.json").get("share");
-        double shuffled =
-                change(evidence, "labels").metrics().get("scores.json").get("share");
+        double swapped = share(change(evidence, "data"));
+        double shuffled = share(change(evidence, "labels"));
         assertThat(swapped).isBetween(0.7, 0.99);
         assertThat(shuffled).isBetween(0.3, 0.7);
     }
@@ -331,5 +330,10 @@ class ChangesIT {
             builder.commit("Hand in", Instant.parse("2026-09-15T12:00:00Z"));
         }
         return RUN.of(repository, lab.toString(), events::add);
+    }
+
+    private static double share(InterventionFacts facts) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(facts.metrics().get("scores.json")).get("share"));
     }
 }

@@ -60,6 +60,10 @@ public final class Bench {
     public List<Row> measure(Path solution, Path pipeline) throws IOException {
         List<Row> rows = new ArrayList<>(grading(solution));
         rows.add(change(pipeline));
+        ScoringBench scoring = new ScoringBench(folder, runs, progress);
+        Command score = command(
+                "grade", scoring.repository().toString(), "--lab", scoring.lab().toString());
+        rows.add(scoring.measure(score, this::newestEvidence));
         rows.add(start());
         rows.addAll(new InspectionBench(folder, runs, progress, this::command).measure());
         return rows;

@@ -16,7 +16,11 @@ final class ConfigRule {
     private ConfigRule() {}
 
     static Ruling judge(InterventionCheck.ConfigRemoved spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "training fails without its configuration", subject)) {
+        return switch (Followed.by(
+                spec.intervention(),
+                "training fails without its configuration",
+                "Keep every setting of training in that file, read it from there, and commit it.",
+                subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known -> removed(known);
         };
@@ -57,7 +61,11 @@ final class ConfigRule {
     }
 
     static Ruling judge(InterventionCheck.ConfigChange spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "other settings give another result", subject)) {
+        return switch (Followed.by(
+                spec.intervention(),
+                "other settings give another result",
+                "Keep the setting under that name in the file, read it from there, and commit it.",
+                subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known ->
                 known.crashed("Let your code take any sensible value of a setting.")

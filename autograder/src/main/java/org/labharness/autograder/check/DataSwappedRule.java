@@ -8,7 +8,11 @@ final class DataSwappedRule {
     private DataSwappedRule() {}
 
     static Ruling judge(InterventionCheck.DataSwapped spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "other data gives other results", subject)) {
+        return switch (Followed.by(
+                spec.intervention(),
+                "other data gives other results",
+                "Keep the data at that place, and let the pipeline read it from there.",
+                subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known ->
                 known.crashed(

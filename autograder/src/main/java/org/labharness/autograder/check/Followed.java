@@ -64,23 +64,24 @@ sealed interface Followed {
     /**
      * Looks it up.
      *
-     * @param purpose what the change was to show, after "could not be tried": {@code what a changed parameter runs again}
+     * @param purpose what the change was to show, a clause after "whether"
+     * @param remedy what to do where the submission lacks what was to be changed
      */
-    static Followed by(Intervention change, String purpose, Case subject) {
+    static Followed by(Intervention change, String purpose, String remedy, Case subject) {
         Optional<InterventionFacts> facts = subject.evidence().intervention(change);
         if (facts.isEmpty()) {
             return new Unknown(NotTried.because(
-                    "Whether " + purpose + " could not be tried.", "Whether " + purpose + " was not tried.", subject));
+                    "It could not be tried whether " + purpose + ".",
+                    "It was not tried whether " + purpose + ".",
+                    subject));
         }
         Untried untried = facts.get().untried();
         if (untried != null) {
+            String message = PlainText.line(untried.message(), 500);
             return new Unknown(
                     untried.matter() == Matter.OURS
-                            ? Ruling.ours(PlainText.line(untried.message(), 500))
-                            : Ruling.absent(Sentence.of(
-                                    PlainText.line(untried.message(), 500),
-                                    "Look at the lab's handout for the name and the place that are expected, and commit the"
-                                            + " file.")));
+                            ? Ruling.ours(message)
+                            : Ruling.absent(Sentence.of(message, remedy)));
         }
         return new Known(facts.get(), subject);
     }

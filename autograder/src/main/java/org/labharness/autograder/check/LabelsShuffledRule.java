@@ -28,7 +28,11 @@ final class LabelsShuffledRule {
         LabelsShuffledRule rule = new LabelsShuffledRule(spec, subject);
         Followed.@Nullable Known least = null;
         for (Intervention draw : spec.interventions()) {
-            switch (Followed.by(draw, "quality falls to chance with shuffled labels", subject)) {
+            switch (Followed.by(
+                    draw,
+                    "quality falls to chance with shuffled labels",
+                    "Keep the table at that place with that column, and let the pipeline read it from there.",
+                    subject)) {
                 case Followed.Unknown unknown -> {
                     return unknown.ruling();
                 }

@@ -21,6 +21,11 @@ final class NotMeasured {
     /** @param facts of which the outcome is any but MEASURED */
     Ruling because(PredictionFacts facts) {
         String detail = PlainText.line(facts.detail(), 500);
+        Optional<Sentence> ours = new RunStory(subject.evidence()).ours();
+        if (ours.isPresent()) {
+            return Ruling.ours(subject.because("The model " + named() + " could not be measured.", ours.get())
+                    .message());
+        }
         return switch (facts.outcome()) {
             case NO_MODEL -> lacking("There is no model " + named() + ": " + RunStory.ended(detail), makeIt());
             case NO_FILES ->

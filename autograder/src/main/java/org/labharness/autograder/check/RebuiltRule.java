@@ -12,7 +12,7 @@ final class RebuiltRule {
     private RebuiltRule() {}
 
     static Ruling judge(InterventionCheck.OutputsRebuilt spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", subject)) {
+        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", "", subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known -> rebuilt(spec, known, subject);
         };
@@ -45,7 +45,7 @@ final class RebuiltRule {
         Sentence sentence = gone.isEmpty()
                 ? writtenDown(
                         written.getFirst(), literal(written.getFirst(), facts).orElseThrow())
-                : copied(gone.getFirst(), known, subject);
+                : copied(gone.getFirst(), known);
         return Ruling.part(subject.full().part(made, spec.outputs().size()), sentence);
     }
 
@@ -61,7 +61,7 @@ final class RebuiltRule {
                 .findFirst();
     }
 
-    private static Sentence copied(String output, Followed.Known known, Case subject) {
+    private static Sentence copied(String output, Followed.Known known) {
         List<String> sources = known.facts().copies().stream()
                 .filter(copy -> !copy.literal() && copy.output().equals(output))
                 .map(copy -> copy.where().path())

@@ -10,7 +10,7 @@ final class SeedRule {
     private SeedRule() {}
 
     static Ruling judge(InterventionCheck.SeedRepeats spec, Case subject) {
-        return switch (Followed.by(new Intervention.Repeat(), "the same seed gives the same numbers", subject)) {
+        return switch (Followed.by(new Intervention.Repeat(), "the same seed gives the same numbers", "", subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known -> repeated(spec, known, subject);
         };
@@ -42,7 +42,11 @@ final class SeedRule {
                             () -> Ruling.full("Run again with nothing changed, every metric came out the same within "
                                     + spec.tolerance().toPlainString() + "."));
         }
-        return switch (Followed.by(spec.otherSeed(), "another seed gives other splits", subject)) {
+        return switch (Followed.by(
+                spec.otherSeed(),
+                "another seed gives other splits",
+                "Keep the seed under that name in params.yaml, and commit it.",
+                subject)) {
             case Followed.Unknown unknown -> moved.map(Ruling::absent).orElse(unknown.ruling());
             case Followed.Known other -> both(spec, moved, other, subject);
         };

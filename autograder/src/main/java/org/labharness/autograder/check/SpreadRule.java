@@ -32,17 +32,24 @@ final class SpreadRule {
         return judged(
                 spec.intervention(),
                 "a changed parameter runs the right stages again",
+                "Keep the value in params.yaml, name it under params of the stage that reads it (dvc.yaml), then dvc repro and"
+                        + " commit both.",
                 subject,
                 rule -> rule.parameter(spec.logged()));
     }
 
     static Ruling judge(InterventionCheck.CodeChange spec, Case subject) {
-        return judged(spec.intervention(), "edited code runs the right stages again", subject, SpreadRule::code);
+        return judged(
+                spec.intervention(),
+                "edited code runs the right stages again",
+                "Name the script under deps of the stage that runs it (dvc.yaml), then dvc repro and commit both.",
+                subject,
+                SpreadRule::code);
     }
 
     private static Ruling judged(
-            Intervention change, String purpose, Case subject, Function<SpreadRule, Ruling> judging) {
-        return switch (Followed.by(change, purpose, subject)) {
+            Intervention change, String purpose, String remedy, Case subject, Function<SpreadRule, Ruling> judging) {
+        return switch (Followed.by(change, purpose, remedy, subject)) {
             case Followed.Unknown unknown -> unknown.ruling();
             case Followed.Known known -> judging.apply(new SpreadRule(known, subject));
         };

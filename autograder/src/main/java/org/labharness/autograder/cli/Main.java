@@ -74,6 +74,7 @@ public final class Main implements Callable<Integer> {
         commands.put("grade", GradeCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("publish", PublishCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;

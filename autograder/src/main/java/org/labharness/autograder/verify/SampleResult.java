@@ -76,15 +76,23 @@ public record SampleResult(Sample sample, Graded graded, List<Deviation> deviati
     }
 
     private static Deviation deviation(Expected.Outcome expected, Verdict verdict) {
-        String seen = setAside(verdict) ? "set aside" : verdict.points().toString();
+        String seen = setAside(verdict)
+                ? "set aside"
+                : untested(verdict) ? "could not be tested" : verdict.points().toString();
         return new Deviation(verdict.id().toString(), expected.toString(), seen, verdict.message());
     }
 
     private static boolean agrees(Expected.Outcome expected, Verdict verdict) {
         return switch (expected) {
             case Expected.SetAside aside -> setAside(verdict);
-            case Expected.Earns earns -> !setAside(verdict) && earns.points().compareTo(verdict.points()) == 0;
+            case Expected.Earns earns ->
+                !setAside(verdict) && !untested(verdict) && earns.points().compareTo(verdict.points()) == 0;
         };
+    }
+
+    /** Points that are given because the harness failed prove nothing of a lab. */
+    private static boolean untested(Verdict verdict) {
+        return verdict.untestable() == Untestable.OURS;
     }
 
     private static boolean setAside(Verdict verdict) {

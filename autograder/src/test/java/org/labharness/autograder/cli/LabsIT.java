@@ -41,7 +41,8 @@ class LabsIT {
         "dvc-pipeline, stage-fails",
         "mlflow-tracking, no-run",
         "any-pipeline, made-up-metrics",
-        "teamwork, all-on-main"
+        "teamwork, all-on-main",
+        "onnx-registry, training-score"
     })
     void a_faulty_submission_earns_what_the_lab_expects(String lab, String sample) {
         Result result = new Cli(RealHome.warm(folder.resolve("home")))

@@ -99,14 +99,15 @@ class LabVerifierTests {
 
     private static Verdict verdict(Check check, String points) {
         boolean aside = points.equals("aside");
-        Points earned = aside ? Points.ZERO : Points.parse(points);
+        boolean ours = points.equals("ours");
+        Points earned = aside ? Points.ZERO : ours ? check.points() : Points.parse(points);
         return new Verdict(
                 check.id(),
                 check.title(),
                 earned,
                 aside ? Points.ZERO : check.points(),
-                aside ? Support.UNTESTABLE : Support.REPRODUCED,
-                aside ? Untestable.NOT_APPLICABLE : null,
+                aside || ours ? Support.UNTESTABLE : Support.REPRODUCED,
+                aside ? Untestable.NOT_APPLICABLE : ours ? Untestable.OURS : null,
                 "Check " + check.id() + " earned " + points + ".",
                 "",
                 null);
@@ -129,6 +130,17 @@ class LabVerifierTests {
         try (Stream<Path> left = Files.list(scratch)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    /** An evaluator that is not there gives full points to everybody, and proves nothing. */
+    @Test
+    void points_that_are_given_because_the_harness_failed_prove_nothing() throws IOException {
+        write("solution/scores", "6 ours");
+
+        LabProof proof = verify();
+
+        assertThat(proof.holds()).isFalse();
+        assertThat(ProofTable.render(proof)).contains("BAD solution", "report: expected 4, seen could not be tested");
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class Evaluator {
         Runtime.getRuntime().halt(exit);
     }
 
+    private static int tell(Path problem, Unusable.Reason reason, String words) throws IOException {
+        Files.writeString(problem, reason + "\n" + words.replaceAll("\\s+", " ") + "\n");
+        return UNUSABLE;
+    }
+
     static int evaluate(Model.Format format, Path file, Path features, Path predictions, Path problem)
             throws IOException {
         Table data = TableFile.read(features, MOST_FEATURES);
@@ -41,9 +46,10 @@ public final class Evaluator {
             TableFile.write(predictions, model.predict(data));
             return 0;
         } catch (Unusable unusable) {
-            String words = String.valueOf(unusable.getMessage()).replaceAll("\\s+", " ");
-            Files.writeString(problem, unusable.reason() + "\n" + words + "\n");
-            return UNUSABLE;
+            return tell(problem, unusable.reason(), String.valueOf(unusable.getMessage()));
+        } catch (OutOfMemoryError full) {
+            // What a model gives is the model's matter; with the arrays that did not fit anyone can go on.
+            return tell(problem, Unusable.Reason.OUTPUTS, "what it gives takes more memory than the evaluator has");
         }
     }
 }

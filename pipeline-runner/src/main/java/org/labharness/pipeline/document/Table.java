@@ -76,7 +76,8 @@ public final class Table {
 
     private static char delimiter(String header) {
         char best = ',';
-        for (char candidate : DELIMITERS.toCharArray()) {
+        for (int i = 0; i < DELIMITERS.length(); i++) {
+            char candidate = DELIMITERS.charAt(i);
             if (count(header, candidate) > count(header, best)) {
                 best = candidate;
             }

@@ -45,6 +45,18 @@ public record RunFacts(
                 .toList();
     }
 
+    /** Whether no stage failed and none was left out. */
+    public boolean whole() {
+        return stages.stream()
+                .noneMatch(stage ->
+                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
+    }
+
+    /** Whether any stage's command ran to its end. */
+    public boolean ranAny() {
+        return stages.stream().anyMatch(stage -> stage.status() == StageRun.Status.RAN);
+    }
+
     /** Ways to run. */
     public enum Kind {
         DVC,

@@ -61,7 +61,7 @@ final class NumbersInCode {
     private void inCommands(Map<String, Set<String>> wanted, List<Copy> found) {
         pipelines.stream().flatMap(pipeline -> pipeline.stages().stream()).forEach(stage -> {
             Set<String> words = new HashSet<>();
-            stage.commands().forEach(command -> words.addAll(List.of(command.split("[^0-9.-]+"))));
+            stage.commands().forEach(command -> words.addAll(List.of(command.split("[^0-9.-]+", -1))));
             wanted.forEach((output, numbers) -> {
                 if (words.containsAll(numbers)) {
                     found.add(new Copy(output, stage.where(), true));
@@ -110,7 +110,7 @@ final class NumbersInCode {
             case PythonValue.Items items -> items.items().forEach(item -> constants(item, found));
             case PythonValue.Text text ->
                 text.text().lines().limit(1000).forEach(line -> {
-                    for (String word : line.split("[^0-9.-]+")) {
+                    for (String word : line.split("[^0-9.-]+", -1)) {
                         if (word.length() > 4) {
                             found.putIfAbsent(word, text.line());
                         }

@@ -19,9 +19,15 @@ import org.labharness.pipeline.SystemBroke;
  * The secret of a course that decides its hidden rows. It lies in the state folder, made at first use, readable by its owner alone; whoever copies
  * the folder copies the course.
  */
-record CourseSeed(byte[] secret) {
+final class CourseSeed {
     private static final String FILE = "course-seed";
     private static final int BYTES = 32;
+
+    private final byte[] secret;
+
+    private CourseSeed(byte[] secret) {
+        this.secret = secret;
+    }
 
     /** That of a state folder. */
     static CourseSeed of(Path home) {

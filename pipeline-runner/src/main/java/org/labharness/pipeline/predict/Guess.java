@@ -12,6 +12,7 @@ sealed interface Guess {
      * @param labels in the form in which {@link Classes} compares them; any text may be among them
      * @param scores by row and class, higher for what is likelier; null where the model gives none
      */
+    @SuppressWarnings("ArrayRecordComponent") // a table of many numbers, compared by nobody
     record Labels(List<String> labels, double @Nullable [][] scores) implements Guess {
         public Labels {
             labels = List.copyOf(labels);
@@ -24,6 +25,7 @@ sealed interface Guess {
     }
 
     /** Finite numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // many numbers, compared by nobody
     record Numbers(double[] values) implements Guess {
         @Override
         public List<String> words() {

@@ -132,6 +132,7 @@ final class ModelTrial {
                         },
                         unusable.words(),
                         List.of());
+            case Evaluation.Broken broken -> ended(Outcome.OURS, broken.words(), List.of());
             case Evaluation.Died died when !died.limits().isEmpty() -> ended(Outcome.LIMIT, "", died.limits());
             case Evaluation.Died died -> ended(Outcome.DIED, "exit code " + died.exit(), List.of());
         };

@@ -83,6 +83,7 @@ final class OwnEnvironment {
     private Evaluation told(Predictors.Order order, Evaluation evaluation) throws IOException {
         return switch (evaluation) {
             case Evaluation.Predicted predicted -> predicted;
+            case Evaluation.Broken broken -> broken;
             case Evaluation.Died died -> new Evaluation.Died(died.exit(), died.limits(), LogExcerpt.EMPTY);
             case Evaluation.Unusable unusable
             when unusable.reason() == Evaluation.Reason.LOAD -> {

@@ -32,4 +32,10 @@ public final class Awaited {
                     : new SystemBroke(Breakdown.ENGINE_FAILED, "A container of a model was lost: " + e.getCause(), e);
         }
     }
+
+    /** The line that says most about how it ended. */
+    static String words(ExecutionResult result) {
+        String error = result.log().lastError();
+        return error.isEmpty() ? result.log().lastLine() : error;
+    }
 }

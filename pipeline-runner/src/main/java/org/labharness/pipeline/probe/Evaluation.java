@@ -20,6 +20,9 @@ public sealed interface Evaluation {
         }
     }
 
+    /** The evaluator itself failed: no model is to blame. */
+    record Broken(String words) implements Evaluation {}
+
     /** Why a model cannot be used; the names are those that the evaluator writes. */
     enum Reason {
         LOAD,

@@ -26,6 +26,9 @@ import org.labharness.probe.table.TableFile;
 public final class Evaluator {
     private static final String PROGRAM = "org.labharness.probe.Evaluator";
     private static final int UNUSABLE = 3;
+    /** Java could not start, or met an exception that nobody foresaw; what kills it from outside ends it otherwise. */
+    private static final int JAVA_FAILED = 1;
+
     private static final int LONGEST_PROBLEM = 8_000;
     /** Enough for ten thousand rows of a hundred numbers and what becomes of them. */
     private static final String HEAP = "512m";
@@ -117,6 +120,8 @@ public final class Evaluator {
                 }
             }
         }
-        return new Evaluation.Died(result.exit(), result.limits(), result.log());
+        return result.exit() == JAVA_FAILED && result.limits().isEmpty()
+                ? new Evaluation.Broken("the evaluator failed: " + Awaited.words(result))
+                : new Evaluation.Died(result.exit(), result.limits(), result.log());
     }
 }

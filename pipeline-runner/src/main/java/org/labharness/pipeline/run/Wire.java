@@ -23,6 +23,7 @@ final class Wire implements Closeable {
     }
 
     /** Fields of one message. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Message(List<byte[]> fields) {
         Message {
             fields = List.copyOf(fields);

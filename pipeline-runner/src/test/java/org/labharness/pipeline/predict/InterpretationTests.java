@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.labharness.lab.QualityMetric.Task;
@@ -37,7 +38,9 @@ class InterpretationTests {
                     numbers("probability", "slate", .7, .6, .1));
 
             assertThat(read.labels()).containsExactly("slate", "slate", "granite");
-            assertThat(read.scores()[0]).as("sorted: basalt, granite, slate").containsExactly(.2, .1, .7);
+            assertThat(Objects.requireNonNull(read.scores())[0])
+                    .as("sorted: basalt, granite, slate")
+                    .containsExactly(.2, .1, .7);
         }
 
         @Test
@@ -83,7 +86,7 @@ class InterpretationTests {
             Guess.Labels read = labels(truth, numbers("output", "0", .2, .5, .9));
 
             assertThat(read.labels()).containsExactly("no", "no", "yes");
-            assertThat(read.scores()[2][1]).isEqualTo(.9);
+            assertThat(Objects.requireNonNull(read.scores())[2][1]).isEqualTo(.9);
         }
 
         @Test

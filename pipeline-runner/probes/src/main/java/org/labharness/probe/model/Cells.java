@@ -7,11 +7,7 @@ import org.labharness.probe.table.Column;
 final class Cells {
     private Cells() {}
 
-    /**
-     * Numbers of rows {@code from} to {@code from + rows}; rows past the end repeat the last one.
-     *
-     * @param whole whether only whole numbers will do
-     */
+    /** Numbers of rows {@code from} to {@code from + rows}; rows past the end repeat the last one. */
     static double[] numbers(Input input, List<Column> columns, int from, int rows) throws Unusable {
         double[] cells = new double[rows * columns.size()];
         for (int index = 0; index < columns.size(); index++) {

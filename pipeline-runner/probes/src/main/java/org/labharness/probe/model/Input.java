@@ -10,6 +10,7 @@ import java.util.Arrays;
  *
  * @param shape as the model declares it; -1 where it leaves a dimension open
  */
+@SuppressWarnings("ArrayRecordComponent") // as ONNX Runtime gives and takes shapes
 record Input(String name, OnnxJavaType type, long[] shape) {
     static Input of(NodeInfo node) throws Unusable {
         if (!(node.getInfo() instanceof TensorInfo tensor)) {

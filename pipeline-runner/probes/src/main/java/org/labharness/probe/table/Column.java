@@ -11,6 +11,7 @@ public sealed interface Column {
     int rows();
 
     /** Of numbers, which may be NaN or infinite. */
+    @SuppressWarnings("ArrayRecordComponent") // many numbers, compared by nobody
     record Numbers(String group, String name, double[] values) implements Column {
         @Override
         public int rows() {
@@ -19,6 +20,7 @@ public sealed interface Column {
     }
 
     /** Of texts. */
+    @SuppressWarnings("ArrayRecordComponent") // many texts, compared by nobody
     record Texts(String group, String name, String[] values) implements Column {
         @Override
         public int rows() {

@@ -1,0 +1,53 @@
+package org.labharness.pipeline;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.labharness.lab.EvidenceRequest;
+import org.labharness.pipeline.custom.CustomChecks;
+import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.environment.PreparedEnvironment;
+import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.PredictionFacts;
+import org.labharness.pipeline.predict.Predictions;
+import org.labharness.pipeline.run.StageVariables;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
+
+/** What has to run to be known of a submission whose run is over, in containers of its own; the tree stays as the run left it. */
+record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, Timetable timetable) {
+    /** Adds what the lab's own tests find; they are given the evidence and the tree. */
+    Evidence custom(Evidence collected) {
+        List<String> files = plan.requests().stream()
+                .flatMap(request ->
+                        request instanceof EvidenceRequest.Custom custom ? Stream.of(custom.file()) : Stream.empty())
+                .sorted()
+                .toList();
+        return files.isEmpty()
+                ? collected
+                : collected.withCustom(new CustomChecks(
+                                space, tools.images().custom(), plan.lab().folder())
+                        .run(files, collected));
+    }
+
+    /** Adds what models make of rows that the submission never saw. */
+    Evidence predictions(Evidence collected, TreeReader tree, PreparedEnvironment environment) {
+        if (plan.predictions().isEmpty()) {
+            return collected;
+        }
+        Predictions.Subject subject = new Predictions.Subject(
+                plan.label(),
+                plan.lab(),
+                space,
+                tree,
+                environment,
+                StageVariables.of(environment, null, plan.lab().limits().cpus()),
+                collected.tracking());
+        List<PredictionFacts> predicted = timetable.step(
+                Step.PREDICT,
+                () -> tools.predictions()
+                        .of(
+                                subject,
+                                plan.predictions(),
+                                text -> timetable.progress().on(new Progress.Event.Note(text))));
+        return collected.predicted(predicted, timetable.seconds());
+    }
+}
