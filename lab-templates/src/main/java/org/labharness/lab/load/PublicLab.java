@@ -76,7 +76,8 @@ public final class PublicLab {
                 }
             }
         });
-        shown.put("points", points.stripTrailingZeros().scale() <= 0 ? points.intValueExact() : points.doubleValue());
+        BigDecimal sum = points.stripTrailingZeros();
+        shown.put("points", sum.scale() <= 0 ? sum.toBigInteger() : sum);
         shown.put("checks", checks);
         return Optional.of(new Dump(DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.AUTO)
