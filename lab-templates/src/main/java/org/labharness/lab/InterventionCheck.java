@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of what follows when something is changed. The YAML name of each stands in its first sentence. */
 public sealed interface InterventionCheck extends CheckSpec {
-    /** The changes that are made, each followed by a run. */
-    List<Intervention> interventions();
+    /** The change that is made; of several the first. */
+    Intervention intervention();
+
+    /** All changes that are made, each followed by a run. */
+    default List<Intervention> interventions() {
+        return List.of(intervention());
+    }
 
     @Override
     default Family family() {
@@ -39,14 +44,9 @@ public sealed interface InterventionCheck extends CheckSpec {
             set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
         }
 
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.ValuesChanged("", set, false);
-        }
-
-        @Override
-        public List<Intervention> interventions() {
-            return List.of(intervention());
         }
 
         @Override
@@ -70,14 +70,9 @@ public sealed interface InterventionCheck extends CheckSpec {
      * @param file empty where the harness chooses one
      */
     record CodeChange(String file) implements InterventionCheck {
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.CodeEdited(file);
-        }
-
-        @Override
-        public List<Intervention> interventions() {
-            return List.of(intervention());
         }
 
         @Override
@@ -92,14 +87,9 @@ public sealed interface InterventionCheck extends CheckSpec {
             files = List.copyOf(files);
         }
 
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.FilesRemoved(files);
-        }
-
-        @Override
-        public List<Intervention> interventions() {
-            return List.of(intervention());
         }
     }
 
@@ -118,7 +108,7 @@ public sealed interface InterventionCheck extends CheckSpec {
             changes = List.copyOf(changes);
         }
 
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.ValuesChanged(file, set, true);
         }
@@ -151,7 +141,7 @@ public sealed interface InterventionCheck extends CheckSpec {
             files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         }
 
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.DataSwapped(files);
         }
@@ -159,11 +149,6 @@ public sealed interface InterventionCheck extends CheckSpec {
         @Override
         public List<String> labFiles() {
             return List.copyOf(files.values());
-        }
-
-        @Override
-        public List<Intervention> interventions() {
-            return List.of(intervention());
         }
 
         @Override
@@ -194,6 +179,11 @@ public sealed interface InterventionCheck extends CheckSpec {
             BigDecimal atMost,
             int draws)
             implements InterventionCheck {
+        @Override
+        public Intervention intervention() {
+            return new Intervention.LabelsShuffled(data, label, 1);
+        }
+
         @Override
         public List<Intervention> interventions() {
             return IntStream.rangeClosed(1, draws)
@@ -230,6 +220,11 @@ public sealed interface InterventionCheck extends CheckSpec {
             splits = List.copyOf(splits);
         }
 
+        @Override
+        public Intervention intervention() {
+            return new Intervention.Repeat();
+        }
+
         /** The change of the seed. */
         public Intervention otherSeed() {
             return new Intervention.ValuesChanged("", new TreeMap<>(java.util.Map.of(parameter, other)), true);
@@ -237,9 +232,7 @@ public sealed interface InterventionCheck extends CheckSpec {
 
         @Override
         public List<Intervention> interventions() {
-            return parameter.isEmpty()
-                    ? List.of(new Intervention.Repeat())
-                    : List.of(new Intervention.Repeat(), otherSeed());
+            return parameter.isEmpty() ? List.of(intervention()) : List.of(intervention(), otherSeed());
         }
 
         @Override
@@ -257,14 +250,9 @@ public sealed interface InterventionCheck extends CheckSpec {
             outputs = List.copyOf(outputs);
         }
 
-        /** The change that is made. */
+        @Override
         public Intervention intervention() {
             return new Intervention.CopiesRemoved(outputs);
-        }
-
-        @Override
-        public List<Intervention> interventions() {
-            return List.of(intervention());
         }
 
         @Override
