@@ -40,7 +40,9 @@ class InterruptIT {
         /** A student's command runs. */
         STAGE,
         /** The last stage has ended. */
-        COLLECT
+        COLLECT,
+        /** A stage runs again after a change, in a copy. */
+        CHANGE
     }
 
     @AfterEach
@@ -69,7 +71,7 @@ class InterruptIT {
                 Main.class.getName(),
                 "grade",
                 "--lab",
-                Tiny.lab(folder.resolve("tiny"), "90s").toString(),
+                Tiny.changingLab(folder.resolve("tiny"), "90s").toString(),
                 "--json",
                 folder.resolve("verdict.json").toString()));
         command.addAll(List.of(arguments));
@@ -119,6 +121,18 @@ class InterruptIT {
             case COLLECT -> {
                 Program program = start(warm(), Map.of(), good);
                 Eventually.holds(LONGEST, "that the last stage has ended", () -> says(program, "stage total"));
+                yield program;
+            }
+            case CHANGE -> {
+                Program program = start(
+                        warm(),
+                        Map.of(),
+                        Tiny.slowWhenEdited(folder.resolve("edited")).toString());
+                Eventually.holds(
+                        LONGEST,
+                        "that an edited stage runs",
+                        () -> says(program, "more depend on changes")
+                                && program.remains().has("stage"));
                 yield program;
             }
         };

@@ -100,11 +100,28 @@ final class Tiny {
         return folder;
     }
 
+    /** Its first stage ends at once, and when it was edited long after any test has lost its patience. */
+    static Path slowWhenEdited(Path folder) {
+        return with(folder, DOUBLE + "if grep -q '^# The grader' double.sh; then sleep 600; fi\n");
+    }
+
     /** @param time the limit of a run, such as {@code 30s} */
     static Path lab(Path folder, String time) {
+        return lab(folder, LAB.replace("TIME", time), "");
+    }
+
+    /** The same with a point for what follows an edit of the first stage's script. */
+    static Path changingLab(Path folder, String time) {
+        return lab(
+                folder,
+                LAB.replace("TIME", time).replace("points: 10", "points: 11"),
+                "  - {id: change, title: An edit runs its stage, points: 1, code-change: double.sh}\n");
+    }
+
+    private static Path lab(Path folder, String text, String more) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("lab.yaml"), LAB.replace("TIME", time));
+            Files.writeString(folder.resolve("lab.yaml"), text + more);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
