@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.InterventionFacts.Matter;
 import org.labharness.pipeline.evidence.InterventionFacts.Untried;
 import org.labharness.pipeline.evidence.MetricsFile;
-import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.intervene.Change;
@@ -77,10 +75,7 @@ final class InterventionRuns {
                 before.reading().pipelines(),
                 before.request().labFolder(),
                 asked);
-        Set<String> known = control.tracking().stream()
-                .flatMap(store -> store.newRuns().stream())
-                .map(MlflowRun::id)
-                .collect(Collectors.toSet());
+        Set<String> known = control.newRuns().stream().map(MlflowRun::id).collect(Collectors.toSet());
         // Those that go on from what the first run left come first: the first of them needs no copy.
         List<Intervention> ordered =
                 asked.stream().sorted(Comparator.comparing(Changes::isForced)).toList();
@@ -202,17 +197,12 @@ final class InterventionRuns {
     /** Outputs of stages that failed or were not reached. */
     private Set<String> notMade(List<StageRun> stages) {
         Set<String> failed = stages.stream()
-                .filter(stage ->
-                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED)
+                .filter(StageRun::unfinished)
                 .map(StageRun::fullName)
                 .collect(Collectors.toSet());
-        Set<String> outputs = new HashSet<>();
-        for (PipelineFacts pipeline : before.reading().pipelines()) {
-            pipeline.stages().stream()
-                    .filter(stage -> failed.contains(pipeline.path(stage.name())))
-                    .forEach(stage -> stage.outs().forEach(out -> outputs.add(out.path())));
-        }
-        return outputs;
+        return before.reading().pipelines().stream()
+                .flatMap(pipeline -> pipeline.outputs(failed::contains))
+                .collect(Collectors.toSet());
     }
 
     private List<MlflowRun> runs(Set<String> known) {

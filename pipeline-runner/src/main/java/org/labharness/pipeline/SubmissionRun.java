@@ -23,7 +23,6 @@ import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
-import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
@@ -244,10 +243,7 @@ final class SubmissionRun implements AutoCloseable {
                 .map(StageRun::fullName)
                 .collect(Collectors.toSet());
         return reading.pipelines().stream()
-                .flatMap(pipeline -> pipeline.stages().stream()
-                        .filter(stage -> !ran.contains(pipeline.path(stage.name())))
-                        .flatMap(stage -> stage.outs().stream()))
-                .map(PipelineFacts.Output::path)
+                .flatMap(pipeline -> pipeline.outputs(name -> !ran.contains(name)))
                 .collect(Collectors.toSet());
     }
 

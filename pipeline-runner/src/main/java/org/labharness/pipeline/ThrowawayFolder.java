@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -51,12 +50,19 @@ public final class ThrowawayFolder implements AutoCloseable {
 
     private void delete() {
         try {
-            Files.walkFileTree(path, new Deleter());
-        } catch (NoSuchFileException gone) {
-            return;
+            delete(path);
         } catch (IOException problem) {
             throw new UncheckedIOException("the throwaway folder " + path + " cannot be deleted", problem);
         }
+    }
+
+    /**
+     * Removes any folder with all that is in it, as far as it is there; links are not followed.
+     *
+     * @throws IOException where something cannot be removed
+     */
+    public static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new Deleter());
     }
 
     private static final class Deleter extends SimpleFileVisitor<Path> {

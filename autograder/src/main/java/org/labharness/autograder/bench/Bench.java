@@ -115,17 +115,12 @@ public final class Bench {
             builder.writeAll(solution).commit("The sample", COMMITTED);
         }
         Command grade = command("grade", sample.toString(), "--lab", CHANGED);
-        List<Double> beyond = new ArrayList<>();
-        for (int run = -1; run < runs; run++) {
-            progress.accept(run < 0 ? "warming up" : "one changed parameter, " + (run + 1) + " of " + runs);
+        Sample seconds = Sample.taken(runs, progress, "one changed parameter", () -> {
             grade.time();
             InterventionFacts first = newestEvidence(CHANGED).interventions().getFirst();
-            double own = first.stages().stream().mapToDouble(StageRun::seconds).sum();
-            if (run >= 0) {
-                beyond.add(first.seconds() - own);
-            }
-        }
-        Sample seconds = new Sample(beyond);
+            return first.seconds()
+                    - first.stages().stream().mapToDouble(StageRun::seconds).sum();
+        });
         return new Row(
                 "one changed parameter, beyond the stages' own time",
                 seconds + " s",
@@ -133,7 +128,7 @@ public final class Bench {
                 seconds.median() <= CHANGE_LIMIT);
     }
 
-    private Row start() {
+    private Row start() throws IOException {
         Path tiny = folder.resolve("tiny");
         try (RepositoryBuilder builder = RepositoryBuilder.create(tiny)) {
             builder.write("README.md", "# Tiny\n")
@@ -143,15 +138,7 @@ public final class Bench {
                     .commit("A tiny pipeline", COMMITTED);
         }
         Command inspect = command("inspect", tiny.toString());
-        List<Double> seconds = new ArrayList<>();
-        for (int run = -1; run < runs; run++) {
-            progress.accept(run < 0 ? "warming up" : "starting the program, " + (run + 1) + " of " + runs);
-            double took = inspect.time();
-            if (run >= 0) {
-                seconds.add(took);
-            }
-        }
-        Sample sample = new Sample(seconds);
+        Sample sample = Sample.taken(runs, progress, "starting the program", inspect::time);
         return new Row("./lab inspect of a tiny repository", sample + " s", "<= 0.8 s", sample.median() <= START_LIMIT);
     }
 

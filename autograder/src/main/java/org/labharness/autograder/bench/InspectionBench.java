@@ -42,17 +42,9 @@ final class InspectionBench {
         return rows;
     }
 
-    private Row row(String what, Path repository, double limit) {
+    private Row row(String what, Path repository, double limit) throws IOException {
         Command inspect = commands.apply(new String[] {"inspect", repository.toString()});
-        List<Double> seconds = new ArrayList<>();
-        for (int run = -1; run < runs; run++) {
-            progress.accept(run < 0 ? "warming up: " + what : what + ", " + (run + 1) + " of " + runs);
-            double took = inspect.time();
-            if (run >= 0) {
-                seconds.add(took);
-            }
-        }
-        Sample sample = new Sample(seconds);
+        Sample sample = Sample.taken(runs, progress, what, inspect::time);
         return new Row(what, sample + " s", "<= " + limit + " s", sample.median() <= limit);
     }
 

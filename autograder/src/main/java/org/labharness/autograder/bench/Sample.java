@@ -1,7 +1,10 @@
 package org.labharness.autograder.bench;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Repeated measurements of one thing, in seconds; sorted. */
 record Sample(List<Double> seconds) {
@@ -10,6 +13,29 @@ record Sample(List<Double> seconds) {
             throw new IllegalArgumentException("a sample has at least one measurement");
         }
         seconds = seconds.stream().sorted().toList();
+    }
+
+    /** One measurement. */
+    @FunctionalInterface
+    interface Measurement {
+        double seconds() throws IOException;
+    }
+
+    /**
+     * Measures, after a warm-up that is not counted.
+     *
+     * @param what in words for the progress
+     */
+    static Sample taken(int runs, Consumer<String> progress, String what, Measurement measurement) throws IOException {
+        List<Double> seconds = new ArrayList<>();
+        for (int run = -1; run < runs; run++) {
+            progress.accept(run < 0 ? "warming up: " + what : what + ", " + (run + 1) + " of " + runs);
+            double took = measurement.seconds();
+            if (run >= 0) {
+                seconds.add(took);
+            }
+        }
+        return new Sample(seconds);
     }
 
     double median() {

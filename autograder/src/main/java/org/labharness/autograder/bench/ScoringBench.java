@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
@@ -83,19 +81,14 @@ final class ScoringBench {
     }
 
     Row measure(Command grade, Newest newest) throws IOException {
-        List<Double> seconds = new ArrayList<>();
-        for (int run = -1; run < runs; run++) {
-            progress.accept(run < 0 ? "warming up" : "scoring 10,000 rows, " + (run + 1) + " of " + runs);
+        Sample sample = Sample.taken(runs, progress, "scoring 10,000 rows", () -> {
             grade.time();
             PredictionFacts facts = newest.of(LAB).predictions().getFirst();
             if (facts.outcome() != PredictionFacts.Outcome.MEASURED) {
                 throw new BenchFailed("the model was not measured: " + facts.outcome() + " " + facts.detail());
             }
-            if (run >= 0) {
-                seconds.add(facts.seconds());
-            }
-        }
-        Sample sample = new Sample(seconds);
+            return facts.seconds();
+        });
         return new Row(
                 "an ONNX model on 10,000 hidden rows, its container included",
                 sample + " s",

@@ -52,7 +52,7 @@ final class ClaimRule {
             values = metrics.map(MetricsFile::reported).orElse(null);
         }
         Place where = metrics.isPresent() ? Place.of(file) : null;
-        Optional<Double> claimed = values == null ? Optional.empty() : MetricName.value(spec.claimed(), values);
+        Optional<Double> claimed = values == null ? Optional.empty() : DottedName.value(spec.claimed(), values);
         return claimed.map(claim -> compare(claim, PlainText.name(file), where, measured, facts))
                 .orElseGet(() -> Ruling.absent(Sentence.at(
                         where,
@@ -67,8 +67,7 @@ final class ClaimRule {
         ModelOrigin origin = facts.origin();
         Optional<MlflowRun> run = origin == null
                 ? Optional.empty()
-                : subject.evidence().tracking().stream()
-                        .flatMap(store -> store.newRuns().stream())
+                : subject.evidence().newRuns().stream()
                         .filter(one -> one.id().equals(origin.runId()))
                         .findFirst();
         if (run.isEmpty()) {
@@ -79,7 +78,7 @@ final class ClaimRule {
                     "Log the model and its metrics in one run, and register the model from there."));
         }
         String name = RunNames.of(run.get());
-        return MetricName.value(spec.claimed(), run.get().metrics())
+        return DottedName.value(spec.claimed(), run.get().metrics())
                 .map(claim -> compare(claim, name, null, measured, facts))
                 .orElseGet(() -> Ruling.absent(Sentence.of(
                         "No " + PlainText.name(spec.claimed()) + " is claimed by " + name + ", which made the model. "

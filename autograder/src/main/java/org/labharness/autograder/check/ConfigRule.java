@@ -16,14 +16,12 @@ final class ConfigRule {
     private ConfigRule() {}
 
     static Ruling judge(InterventionCheck.ConfigRemoved spec, Case subject) {
-        return switch (Followed.by(
+        return Followed.ruling(
                 spec.intervention(),
                 "training fails without its configuration",
                 "Keep every setting of training in that file, read it from there, and commit it.",
-                subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known -> removed(known);
-        };
+                subject,
+                known -> removed(known));
     }
 
     private static Ruling removed(Followed.Known known) {
@@ -61,16 +59,13 @@ final class ConfigRule {
     }
 
     static Ruling judge(InterventionCheck.ConfigChange spec, Case subject) {
-        return switch (Followed.by(
+        return Followed.ruling(
                 spec.intervention(),
                 "other settings give another result",
                 "Keep the setting under that name in the file, read it from there, and commit it.",
-                subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known ->
-                known.crashed("Let your code take any sensible value of a setting.")
-                        .orElseGet(() -> changed(spec, known, subject));
-        };
+                subject,
+                known -> known.crashed("Let your code take any sensible value of a setting.")
+                        .orElseGet(() -> changed(spec, known, subject)));
     }
 
     private static Ruling changed(InterventionCheck.ConfigChange spec, Followed.Known known, Case subject) {

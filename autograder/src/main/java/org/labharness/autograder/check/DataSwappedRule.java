@@ -8,18 +8,15 @@ final class DataSwappedRule {
     private DataSwappedRule() {}
 
     static Ruling judge(InterventionCheck.DataSwapped spec, Case subject) {
-        return switch (Followed.by(
+        return Followed.ruling(
                 spec.intervention(),
                 "other data gives other results",
                 "Keep the data at that place, and let the pipeline read it from there.",
-                subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known ->
-                known.crashed(
+                subject,
+                known -> known.crashed(
                                 "Do not count on the number of rows, on certain ids or on the order of rows: derive what you"
                                         + " need from the data that is there.")
-                        .orElseGet(() -> moved(spec, known, subject));
-        };
+                        .orElseGet(() -> moved(spec, known, subject)));
     }
 
     private static Ruling moved(InterventionCheck.DataSwapped spec, Followed.Known known, Case subject) {

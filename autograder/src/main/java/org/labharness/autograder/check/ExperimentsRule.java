@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.labharness.lab.HistoryCheck;
@@ -87,7 +86,7 @@ final class ExperimentsRule {
 
     private void varies(String param) {
         Set<String> values = new TreeSet<>();
-        read.forEach(experiment -> value(param, experiment.params()).ifPresent(values::add));
+        read.forEach(experiment -> DottedName.value(param, experiment.params()).ifPresent(values::add));
         parts.add(Math.min(1, Math.max(0, values.size() - 1)), 1);
         if (values.size() > 1 || read.isEmpty()) {
             return;
@@ -105,7 +104,8 @@ final class ExperimentsRule {
 
     private void carried(String metric) {
         List<String> without = read.stream()
-                .filter(experiment -> value(metric, experiment.metrics()).isEmpty())
+                .filter(experiment ->
+                        DottedName.value(metric, experiment.metrics()).isEmpty())
                 .map(Experiment::name)
                 .toList();
         parts.add(read.size() - without.size(), Math.max(1, read.size()));
@@ -120,18 +120,5 @@ final class ExperimentsRule {
 
     private static List<String> names(Map<String, ?> values) {
         return values.keySet().stream().sorted().toList();
-    }
-
-    /** The value under the name, or under the only longer one that ends with it. */
-    private static <T> Optional<T> value(String name, Map<String, T> values) {
-        T exact = values.get(name);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
-        List<T> longer = values.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("." + name))
-                .map(Map.Entry::getValue)
-                .toList();
-        return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
     }
 }

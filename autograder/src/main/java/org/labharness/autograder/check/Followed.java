@@ -2,6 +2,7 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.labharness.lab.Intervention;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
@@ -62,11 +63,21 @@ sealed interface Followed {
     record Unknown(Ruling ruling) implements Followed {}
 
     /**
-     * Looks it up.
+     * Judges what followed.
      *
      * @param purpose what the change was to show, a clause after "whether"
      * @param remedy what to do where the submission lacks what was to be changed
+     * @param judging what is known; the ruling is clear where nothing is
      */
+    static Ruling ruling(
+            Intervention change, String purpose, String remedy, Case subject, Function<Known, Ruling> judging) {
+        return switch (by(change, purpose, remedy, subject)) {
+            case Unknown unknown -> unknown.ruling();
+            case Known known -> judging.apply(known);
+        };
+    }
+
+    /** Looks it up, as for {@link #ruling}. */
     static Followed by(Intervention change, String purpose, String remedy, Case subject) {
         Optional<InterventionFacts> facts = subject.evidence().intervention(change);
         if (facts.isEmpty()) {

@@ -127,9 +127,7 @@ final class LabelsShuffledRule {
     private Optional<Double> before() {
         String file = spec.file();
         if (file == null) {
-            return best(subject.evidence().tracking().stream()
-                    .flatMap(store -> store.newRuns().stream())
-                    .toList());
+            return best(subject.evidence().newRuns());
         }
         return subject.evidence().metrics().stream()
                 .filter(metrics -> metrics.path().equals(file))
@@ -146,7 +144,7 @@ final class LabelsShuffledRule {
     }
 
     private Optional<Double> value(@Nullable Map<String, Double> metrics) {
-        return metrics == null ? Optional.empty() : MetricName.value(spec.metric(), metrics);
+        return metrics == null ? Optional.empty() : DottedName.value(spec.metric(), metrics);
     }
 
     /** Of several runs the best: one that leaks is enough. */

@@ -47,8 +47,7 @@ final class LineageRule {
                                             : "."));
         }
         String name = "Version " + PlainText.name(version.get().version()) + " of " + PlainText.quoted(model.name());
-        Optional<MlflowRun> run = subject.evidence().tracking().stream()
-                .flatMap(store -> store.newRuns().stream())
+        Optional<MlflowRun> run = subject.evidence().newRuns().stream()
                 .filter(one -> one.id().equals(version.get().runId()))
                 .findFirst();
         if (run.isEmpty()) {
@@ -76,14 +75,8 @@ final class LineageRule {
                 .filter(registered -> registered.name().equals(model.name()))
                 .flatMap(registered -> registered.versions().stream())
                 .filter(ModelVersion::fresh)
-                .filter(version -> switch (model.choice()) {
-                    case VERSION -> version.version().equals(model.word());
-                    case ALIAS -> version.aliases().contains(model.word());
-                    case LATEST -> true;
-                })
-                .max(Comparator.comparing(version -> version.version().matches("[0-9]{1,9}")
-                        ? Integer.valueOf(version.version())
-                        : Integer.valueOf(-1)));
+                .filter(version -> version.isMeantBy(model))
+                .max(Comparator.comparingInt(ModelVersion::number));
     }
 
     /** A version may name a run that did not log the files that it points to. */

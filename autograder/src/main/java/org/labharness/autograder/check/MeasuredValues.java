@@ -29,11 +29,7 @@ record MeasuredValues(Map<String, List<Double>> values) {
                 files.put(file.path(), made);
             }
         }
-        return of(
-                files,
-                evidence.tracking().stream()
-                        .flatMap(store -> store.newRuns().stream())
-                        .toList());
+        return of(files, evidence.newRuns());
     }
 
     /** Of the run that followed a change. */

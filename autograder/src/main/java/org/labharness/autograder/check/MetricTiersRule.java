@@ -30,7 +30,7 @@ final class MetricTiersRule {
     private Ruling fromRuns() {
         TrackedRuns runs = new TrackedRuns(subject);
         List<Double> values = runs.finished().stream()
-                .flatMap(run -> MetricName.value(spec.metric(), run.metrics()).stream())
+                .flatMap(run -> DottedName.value(spec.metric(), run.metrics()).stream())
                 .toList();
         Optional<Double> best = values.stream().filter(Double::isFinite).max(Double::compare);
         if (best.isPresent()) {
@@ -60,7 +60,7 @@ final class MetricTiersRule {
         String source = PlainText.name(path);
         Map<String, Double> made = file.map(MetricsFile::reproduced).orElse(null);
         if (made != null) {
-            return MetricName.value(spec.metric(), made)
+            return DottedName.value(spec.metric(), made)
                     .map(value -> Double.isFinite(value)
                             ? tier(value, source, where)
                             : Ruling.absent(unusable(value, source, where)))
@@ -76,7 +76,7 @@ final class MetricTiersRule {
         RunStory story = new RunStory(subject.evidence());
         Optional<Double> value = reported == null
                 ? Optional.empty()
-                : MetricName.value(spec.metric(), reported).filter(Double::isFinite);
+                : DottedName.value(spec.metric(), reported).filter(Double::isFinite);
         Points earned = value.map(this::earned).orElse(Points.ZERO);
         String start = source + " was not made by this run ("
                 + value.map(v -> "the committed one says " + PlainText.name(spec.metric()) + " " + PlainText.number(v))

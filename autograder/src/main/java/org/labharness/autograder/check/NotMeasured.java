@@ -84,10 +84,6 @@ final class NotMeasured {
             return new TrackedRuns(subject).lacking(0, 1, missing, hint);
         }
         RunStory story = new RunStory(subject.evidence());
-        Optional<Sentence> ours = story.ours();
-        if (ours.isPresent()) {
-            return Ruling.ours(subject.because(missing, ours.get()).message());
-        }
         Optional<Sentence> failure = story.failure();
         if (failure.isEmpty() && story.unreachable().isPresent()) {
             return Ruling.theirs(

@@ -12,10 +12,12 @@ final class RebuiltRule {
     private RebuiltRule() {}
 
     static Ruling judge(InterventionCheck.OutputsRebuilt spec, Case subject) {
-        return switch (Followed.by(spec.intervention(), "the outputs are made by the run", "", subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known -> rebuilt(spec, known, subject);
-        };
+        return Followed.ruling(
+                spec.intervention(),
+                "the outputs are made by the run",
+                "",
+                subject,
+                known -> rebuilt(spec, known, subject));
     }
 
     private static Ruling rebuilt(InterventionCheck.OutputsRebuilt spec, Followed.Known known, Case subject) {

@@ -10,10 +10,12 @@ final class SeedRule {
     private SeedRule() {}
 
     static Ruling judge(InterventionCheck.SeedRepeats spec, Case subject) {
-        return switch (Followed.by(new Intervention.Repeat(), "the same seed gives the same numbers", "", subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known -> repeated(spec, known, subject);
-        };
+        return Followed.ruling(
+                new Intervention.Repeat(),
+                "the same seed gives the same numbers",
+                "",
+                subject,
+                known -> repeated(spec, known, subject));
     }
 
     private static Ruling repeated(InterventionCheck.SeedRepeats spec, Followed.Known known, Case subject) {

@@ -49,10 +49,8 @@ final class SpreadRule {
 
     private static Ruling judged(
             Intervention change, String purpose, String remedy, Case subject, Function<SpreadRule, Ruling> judging) {
-        return switch (Followed.by(change, purpose, remedy, subject)) {
-            case Followed.Unknown unknown -> unknown.ruling();
-            case Followed.Known known -> judging.apply(new SpreadRule(known, subject));
-        };
+        return Followed.ruling(
+                change, purpose, remedy, subject, known -> judging.apply(new SpreadRule(known, subject)));
     }
 
     private Ruling parameter(boolean logged) {

@@ -122,8 +122,7 @@ final class StageFates {
         List<StageRun> causes = (earlier.isEmpty() ? evidence.run().stages() : earlier)
                 .stream()
                         .filter(other -> !inherits(other) && !other.equals(stage))
-                        .filter(other -> other.status() == StageRun.Status.FAILED
-                                || other.status() == StageRun.Status.NOT_REACHED)
+                        .filter(StageRun::unfinished)
                         .toList();
         Set<Blame> blames = new LinkedHashSet<>();
         causes.forEach(cause -> blames.add(blame.apply(cause)));

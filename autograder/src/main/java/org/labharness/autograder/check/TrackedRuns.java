@@ -35,7 +35,7 @@ final class TrackedRuns {
         this.subject = subject;
         this.evidence = subject.evidence();
         Map<String, MlflowRun> byId = new LinkedHashMap<>();
-        evidence.tracking().forEach(store -> store.newRuns().forEach(run -> byId.putIfAbsent(run.id(), run)));
+        evidence.newRuns().forEach(run -> byId.putIfAbsent(run.id(), run));
         this.fresh = List.copyOf(byId.values());
     }
 

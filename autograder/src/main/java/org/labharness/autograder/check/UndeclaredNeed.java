@@ -29,8 +29,7 @@ record UndeclaredNeed(String path, StageRun maker) {
                 .map(folder -> folder + "/" + error.group(1))
                 .orElse(error.group(1));
         return evidence.run().stages().stream()
-                .filter(other ->
-                        other.status() == StageRun.Status.FAILED || other.status() == StageRun.Status.NOT_REACHED)
+                .filter(StageRun::unfinished)
                 .filter(other -> !other.equals(stage))
                 .filter(other -> fates.declared(other).stream()
                         .flatMap(declared -> declared.outs().stream())

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.load.LabLoader;
@@ -54,7 +53,7 @@ public final class Publication {
     private Set<String> write() throws IOException {
         Secrets secrets = Secrets.of(lab);
         Path handout = lab.folder().resolve(HANDOUT);
-        List<Path> starter = files(lab.folder().resolve(STARTER));
+        List<Path> starter = Secrets.files(lab.folder().resolve(STARTER));
         if (Files.isRegularFile(handout)) {
             secrets.refuse(handout);
         }
@@ -76,7 +75,7 @@ public final class Publication {
                 copy(lab.folder().resolve(input), PUBLIC + "/" + input);
             }
         }
-        return files(target).stream()
+        return Secrets.files(target).stream()
                 .map(file -> target.relativize(file).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -100,15 +99,6 @@ public final class Publication {
             }
         }
         return given;
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
-        }
     }
 
     private void copy(Path file, String to) throws IOException {

@@ -70,7 +70,8 @@ record Secrets(Set<String> lines, Set<String> rows) {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    /** All plain files of a folder, sorted; none where there is no folder. */
+    static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

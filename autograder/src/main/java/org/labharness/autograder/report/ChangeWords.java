@@ -24,8 +24,8 @@ final class ChangeWords {
         if (facts.stages().isEmpty()) {
             return "not run";
         }
-        List<String> failed = named(facts, StageRun.Status.FAILED);
-        List<String> ran = named(facts, StageRun.Status.RAN);
+        List<String> failed = facts.named(StageRun.Status.FAILED);
+        List<String> ran = facts.ran();
         String words = ran.isEmpty() ? "" : String.join(", ", ran) + " ran";
         String ends = failed.isEmpty() ? "" : String.join(", ", failed) + " failed";
         return PlainText.line(
@@ -33,13 +33,6 @@ final class ChangeWords {
                         ? "nothing ran"
                         : words + (words.isEmpty() || ends.isEmpty() ? "" : ", ") + ends,
                 200);
-    }
-
-    static List<String> named(InterventionFacts facts, StageRun.Status status) {
-        return facts.stages().stream()
-                .filter(stage -> stage.status() == status)
-                .map(StageRun::fullName)
-                .toList();
     }
 
     static String seconds(InterventionFacts facts) {

@@ -141,7 +141,7 @@ public final class VerdictJson {
         json.writeStringField("change", facts.change());
         nullable("untried", facts.untried() == null ? null : facts.untried().message());
         names("ran", facts.ran());
-        names("failed", ChangeWords.named(facts, StageRun.Status.FAILED));
+        names("failed", facts.named(StageRun.Status.FAILED));
         seconds("seconds", facts.seconds());
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.labharness.lab.Sha256;
 
 /** The labs that come with the program, as folders on disk. */
 public final class BundledLabs {
@@ -70,7 +71,7 @@ public final class BundledLabs {
         try (Stream<Path> walk = Files.walk(source)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
         }
-        MessageDigest digest = LabDigest.sha256();
+        MessageDigest digest = Sha256.begin();
         for (Path file : files) {
             LabDigest.add(digest, source.relativize(file).toString(), file);
         }

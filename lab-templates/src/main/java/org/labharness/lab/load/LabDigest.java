@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.labharness.lab.Check;
 import org.labharness.lab.CustomCheck;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.LabInput;
+import org.labharness.lab.Sha256;
 import org.labharness.lab.SuiteFiles;
 
 /** What identifies a lab's contents. */
@@ -24,7 +23,7 @@ final class LabDigest {
     /** SHA-256 (hex) over {@code lab.yaml}, each input with its target, the hidden data, and whatever else the checks read of the lab. */
     static String of(Path folder, List<LabInput> inputs, List<HiddenData> hidden, List<Check> checks)
             throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         add(digest, LabLoader.FILE, folder.resolve(LabLoader.FILE));
         for (LabInput input : inputs) {
             add(digest, input.target(), folder.resolve(input.source()));
@@ -44,15 +43,7 @@ final class LabDigest {
                 }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(digest);
     }
 
     static void add(MessageDigest digest, String name, Path file) throws IOException {

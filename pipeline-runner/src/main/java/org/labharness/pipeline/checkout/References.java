@@ -3,10 +3,8 @@ package org.labharness.pipeline.checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +20,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
 
@@ -109,14 +108,9 @@ final class References {
 
     /** SHA-256 (hex) over every ref's name and object. */
     String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byName.forEach(
-                    (name, id) -> digest.update((id.name() + " " + name + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        byName.forEach((name, id) -> digest.update((id.name() + " " + name + "\n").getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(digest);
     }
 
     /** @param ref as asked for; null: what HEAD names */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.labharness.lab.SuiteFiles;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.EvidenceFile;
@@ -73,8 +74,8 @@ public final class CustomChecks {
                 facts.add(run(file, given.resolve("suite-" + facts.size()), given, copy, tree.leftOut()));
             }
             // What runs after this finds the tree as it was: a file with a second link is another one to DVC.
-            TreeCopy.remove(copy);
-            TreeCopy.remove(given);
+            ThrowawayFolder.delete(copy);
+            ThrowawayFolder.delete(given);
             return facts;
         } catch (IOException e) {
             throw new SystemBroke(

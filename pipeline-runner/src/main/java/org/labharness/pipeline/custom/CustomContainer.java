@@ -4,14 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.labharness.lab.Memory;
-import org.labharness.pipeline.Breakdown;
-import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
-import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
@@ -19,8 +13,6 @@ import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** The container of pytest: without a network, nothing to be written but its own {@code /tmp}, and nothing of the student's environment. */
 final class CustomContainer {
-    private static final Duration BESIDE = Duration.ofMinutes(1);
-
     private final SubmissionSpace space;
     private final String image;
     private final Duration time;
@@ -32,46 +24,32 @@ final class CustomContainer {
     }
 
     ExecutionResult run(String target, Path suite, Path evidence, Path tree, ToldLines told) {
-        Execution execution = space.start(new ContainerCommand(
-                image,
-                "custom",
-                List.of("/opt/pytest/bin/python", "-I", "-B", "/opt/lab/lib/custom_check.py", target),
-                Map.of(
-                        "LAB_WORD",
-                        told.word(),
-                        "PATH",
-                        "/opt/pytest/bin:/usr/local/bin:/usr/bin:/bin",
-                        "HOME",
-                        "/tmp",
-                        "LANG",
-                        "C.UTF-8",
-                        "PYTHONDONTWRITEBYTECODE",
-                        "1"),
-                List.of(
-                        Mount.readOnly(suite, "/suite"),
-                        Mount.readOnly(evidence, "/evidence"),
-                        Mount.readOnly(tree, "/tree")),
-                false,
-                "/suite",
-                Network.NONE,
-                space.layout().uid(),
-                new ContainerCommand.Caps(
-                        time, Memory.mebibytes(512), 128, 1, Memory.mebibytes(64), Memory.mebibytes(8)),
-                told::add));
-        try {
-            return execution.result().get(time.plus(BESIDE).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            execution.kill();
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "The lab's own tests were interrupted.", e);
-        } catch (TimeoutException e) {
-            execution.kill();
-            throw new SystemBroke(
-                    Breakdown.TIMED_OUT, "The lab's own tests outlived their " + time.toSeconds() + " s.", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SystemBroke broke
-                    ? broke
-                    : new SystemBroke(Breakdown.ENGINE_FAILED, "The lab's own tests were lost: " + e.getCause(), e);
-        }
+        return space.start(new ContainerCommand(
+                        image,
+                        "custom",
+                        List.of("/opt/pytest/bin/python", "-I", "-B", "/opt/lab/lib/custom_check.py", target),
+                        Map.of(
+                                "LAB_WORD",
+                                told.word(),
+                                "PATH",
+                                "/opt/pytest/bin:/usr/local/bin:/usr/bin:/bin",
+                                "HOME",
+                                "/tmp",
+                                "LANG",
+                                "C.UTF-8",
+                                "PYTHONDONTWRITEBYTECODE",
+                                "1"),
+                        List.of(
+                                Mount.readOnly(suite, "/suite"),
+                                Mount.readOnly(evidence, "/evidence"),
+                                Mount.readOnly(tree, "/tree")),
+                        false,
+                        "/suite",
+                        Network.NONE,
+                        space.layout().uid(),
+                        new ContainerCommand.Caps(
+                                time, Memory.mebibytes(512), 128, 1, Memory.mebibytes(64), Memory.mebibytes(8)),
+                        told::add))
+                .await(time, "A run of the lab's own tests");
     }
 }

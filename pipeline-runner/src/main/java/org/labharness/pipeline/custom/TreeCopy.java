@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A work tree once more, in plain files and folders: the files are links to the same contents, which costs nothing; links that lead to
@@ -31,23 +30,6 @@ record TreeCopy(List<String> leftOut) {
         Copier copier = new Copier(work.toRealPath(), copy);
         Files.walkFileTree(copier.work, Set.of(), DEEPEST, copier);
         return new TreeCopy(copier.leftOut.stream().sorted().toList());
-    }
-
-    /** Removes a folder with all that is in it; links are not followed. */
-    static void remove(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException problem) throws IOException {
-                Files.delete(emptied);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static final class Copier extends SimpleFileVisitor<Path> {

@@ -1,6 +1,8 @@
 package org.labharness.pipeline.document;
 
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +16,13 @@ final class AssignmentSpans {
 
     private AssignmentSpans() {}
 
-    /** Finds the value of {@code section.name}, or of {@code name} outside of any section. */
-    static Optional<ValueSpan> of(String text, String dotted) {
+    /** Finds values of {@code section.name}, or of {@code name} outside of any section. */
+    static Map<String, ValueSpan> of(String text, Set<String> dotted) {
+        Map<String, ValueSpan> found = new HashMap<>();
         String section = "";
         boolean inClass = false;
         int start = 0;
-        while (start < text.length()) {
+        while (start < text.length() && found.size() < dotted.size()) {
             int end = text.indexOf('\n', start);
             end = end < 0 ? text.length() : end;
             String line = text.substring(start, end).stripTrailing();
@@ -38,12 +41,13 @@ final class AssignmentSpans {
                 section = left ? "" : section;
                 inClass &= !left;
                 String name = assignment.group(2).replaceAll("[\"']", "");
-                if ((section + name).equals(dotted)) {
-                    return Optional.of(new ValueSpan(start + assignment.start(3), start + assignment.end(3)));
+                if (dotted.contains(section + name)) {
+                    found.putIfAbsent(
+                            section + name, new ValueSpan(start + assignment.start(3), start + assignment.end(3)));
                 }
             }
             start = end + 1;
         }
-        return Optional.empty();
+        return found;
     }
 }

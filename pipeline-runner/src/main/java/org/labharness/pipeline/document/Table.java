@@ -1,5 +1,6 @@
 package org.labharness.pipeline.document;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
@@ -58,18 +59,17 @@ public final class Table {
         long cells = 0;
         try (MappingIterator<String[]> each =
                 CSV.readerFor(String[].class).with(form).readValues(text)) {
-            while (each.hasNext()) {
-                String[] row = each.next();
+            while (each.hasNextValue()) {
+                String[] row = each.nextValue();
                 cells += row.length;
                 if (cells > MOST_CELLS) {
                     throw new IOException("it has more than " + MOST_CELLS + " cells");
                 }
                 rows.add(new ArrayList<>(List.of(row)));
             }
-        } catch (RuntimeException e) {
-            // what the reader's iterator wraps its complaints in
+        } catch (JsonProcessingException e) {
             throw new IOException(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+                    e.getOriginalMessage().lines().findFirst().orElse(""), e); // without the text around the place
         }
         return new Table(form, rows, mark);
     }

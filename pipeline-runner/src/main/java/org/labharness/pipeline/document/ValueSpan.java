@@ -1,6 +1,8 @@
 package org.labharness.pipeline.document;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a value stands in the text of a params or configuration file, in characters: whoever changes it leaves everything else as it
@@ -17,6 +19,11 @@ public record ValueSpan(int start, int end) {
      * @return empty where there is none, or no plain one: a list, say, or what an alias stands for
      */
     public static Optional<ValueSpan> find(String path, String text, String dotted) {
+        return Optional.ofNullable(find(path, text, Set.of(dotted)).get(dotted));
+    }
+
+    /** Finds several values in one go, by their names; those that there are, of two with the same name the first. */
+    public static Map<String, ValueSpan> find(String path, String text, Set<String> dotted) {
         if (path.endsWith(".py")) {
             return AssignmentSpans.of(text, dotted);
         }

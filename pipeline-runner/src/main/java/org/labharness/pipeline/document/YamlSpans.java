@@ -2,7 +2,10 @@ package org.labharness.pipeline.document;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -41,8 +44,9 @@ final class YamlSpans {
         }
     }
 
-    /** Finds the scalar with a dotted name; empty where there is none, or only behind an alias, or the text is no YAML. */
-    static Optional<ValueSpan> of(String text, String dotted) {
+    /** Finds scalars by their dotted names, none behind an alias; of a text that is no YAML those before it goes wrong. */
+    static Map<String, ValueSpan> of(String text, Set<String> dotted) {
+        Map<String, ValueSpan> found = new HashMap<>();
         Deque<Level> open = new ArrayDeque<>();
         try {
             LoadSettings settings =
@@ -51,7 +55,7 @@ final class YamlSpans {
                 switch (event.getEventId()) {
                     case MappingStart, SequenceStart -> {
                         if (open.size() >= DEEPEST) {
-                            return Optional.empty();
+                            return found;
                         }
                         String name = open.isEmpty() ? "" : open.element().child();
                         open.push(new Level(name, event.getEventId() == Event.ID.MappingStart));
@@ -66,8 +70,12 @@ final class YamlSpans {
                             open.element().key = scalar.getValue();
                             open.element().atKey = false;
                         } else {
-                            if (!open.isEmpty() && open.element().child().equals(dotted)) {
-                                return span(text, scalar);
+                            String name = open.isEmpty() ? "" : open.element().child();
+                            if (!open.isEmpty() && dotted.contains(name)) {
+                                span(text, scalar).ifPresent(span -> found.putIfAbsent(name, span));
+                            }
+                            if (found.size() == dotted.size()) {
+                                return found;
                             }
                             passed(open);
                         }
@@ -79,9 +87,9 @@ final class YamlSpans {
                 }
             }
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return Optional.empty(); // what the parser throws on text that it was not made for
+            return found; // what the parser throws on text that it was not made for
         }
-        return Optional.empty();
+        return found;
     }
 
     private static boolean isKey(Deque<Level> open) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.ThrowawayFolder;
 
 /**
  * Keeps the cache of environments under a size: the environments used least recently leave, never one in use, and with them the wheels
@@ -70,7 +71,7 @@ final class CacheCap {
                 forget(wheel, mine);
             }
         }
-        EnvironmentStore.remove(mine.folder().resolve("evicted"));
+        ThrowawayFolder.delete(mine.folder().resolve("evicted"));
     }
 
     /** Least recently used first. */

@@ -2,9 +2,8 @@ package org.labharness.pipeline.environment;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.labharness.lab.Sha256;
 
 /** Names for contents. */
 final class Digest {
@@ -13,20 +12,12 @@ final class Digest {
     private Digest() {}
 
     static String of(List<String> parts) {
-        MessageDigest digest = begin();
+        MessageDigest digest = Sha256.begin();
         digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
         return end(digest);
     }
 
-    static MessageDigest begin() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     static String end(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
+        return Sha256.hex(digest).substring(0, LENGTH);
     }
 }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.sandbox.Held;
 
 /**
@@ -234,7 +232,7 @@ final class EnvironmentStore {
         @Override
         public void close() {
             try {
-                remove(folder);
+                ThrowawayFolder.delete(folder);
                 Files.deleteIfExists(held.file());
             } catch (IOException e) {
                 throw new UncheckedIOException("the folder " + folder + " cannot be removed", e);
@@ -254,26 +252,6 @@ final class EnvironmentStore {
                 }
             }
         }
-    }
-
-    static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path visited, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static SystemBroke broke(String what, IOException e) {

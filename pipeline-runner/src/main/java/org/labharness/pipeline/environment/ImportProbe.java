@@ -123,8 +123,7 @@ final class ImportProbe {
         argv.addAll(modules);
         Map<String, String> variables = new HashMap<>(Map.of("HOME", "/tmp", "LANG", "C.UTF-8", "MPLBACKEND", "Agg"));
         variables.put("PATH", PreparedEnvironment.INSIDE + "/bin:/usr/local/bin:/usr/bin:/bin");
-        ExecutionResult result = Awaited.result(
-                sandbox.startShared(new ContainerCommand(
+        ExecutionResult result = sandbox.startShared(new ContainerCommand(
                         images.tools(python),
                         "probe",
                         argv,
@@ -136,8 +135,8 @@ final class ImportProbe {
                         NOBODY,
                         new ContainerCommand.Caps(
                                 LONGEST, Memory.mebibytes(2048), 256, 2, Memory.mebibytes(64), Memory.mebibytes(4)),
-                        chunk -> {})),
-                LONGEST);
+                        chunk -> {}))
+                .await(LONGEST, "The import of packages");
         Map<String, String> failing = new LinkedHashMap<>();
         for (List<String> lines : List.of(result.log().head(), result.log().tail())) {
             for (String line : lines) {

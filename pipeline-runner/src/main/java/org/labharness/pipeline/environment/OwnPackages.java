@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.document.Opened;
@@ -49,7 +50,7 @@ final class OwnPackages {
     /** @param workshop called only where something has to be built */
     Laid lay(TreeReader tree, List<LocalPackage> packages, Supplier<PreparedEnvironment> workshop) {
         try (EnvironmentStore.Build build = store.begin()) {
-            MessageDigest digest = Digest.begin();
+            MessageDigest digest = Sha256.begin();
             int number = 0;
             for (LocalPackage own : packages) {
                 digest.update((own + "\n").getBytes(StandardCharsets.UTF_8));

@@ -98,8 +98,7 @@ final class UvContainer {
         argv.addAll(List.of(more));
         List<Mount> mounts = new ArrayList<>(query.mounts());
         mounts.add(Mount.readWrite(store.home(), INSIDE));
-        return Awaited.result(
-                sandbox.startShared(new ContainerCommand(
+        return sandbox.startShared(new ContainerCommand(
                         images.tools(query.python()),
                         "uv",
                         argv,
@@ -110,8 +109,8 @@ final class UvContainer {
                         Network.PACKAGE_INDEX,
                         0,
                         CAPS,
-                        chunk -> {})),
-                LONGEST);
+                        chunk -> {}))
+                .await(LONGEST, "The build of an environment");
     }
 
     private static List<SourceFile> sources(EnvironmentStore.Build build, List<String> report) {
@@ -159,7 +158,7 @@ final class UvContainer {
     private static SystemBroke unreachable(ExecutionResult result) {
         return new SystemBroke(
                 Breakdown.PACKAGE_INDEX,
-                "The package index does not answer: " + Awaited.words(result)
+                "The package index does not answer: " + Said.words(result)
                         + "; see whether this machine reaches it (proxy, CA bundle, index settings)");
     }
 
@@ -167,7 +166,7 @@ final class UvContainer {
         return new SystemBroke(
                 result.limits().isEmpty() ? Breakdown.INTERNAL : Breakdown.TIMED_OUT,
                 what + " an environment ended with exit code " + result.exit() + " " + result.limits() + ": "
-                        + Awaited.words(result));
+                        + Said.words(result));
     }
 
     private static void write(Path file, List<String> lines) {

@@ -73,7 +73,7 @@ final class WheelBuilder {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot keep what building printed in " + raw + ": " + e, e);
         }
         try {
-            return result.exit() == 0 ? wheel(raw, into) : new Failed(Awaited.words(result));
+            return result.exit() == 0 ? wheel(raw, into) : new Failed(Said.words(result));
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot keep the wheel in " + into + ": " + e, e);
         }
@@ -85,8 +85,7 @@ final class WheelBuilder {
         mounts.add(Mount.readOnly(source, inside));
         Map<String, String> variables = new HashMap<>(with.variables());
         variables.putAll(Map.of("HOME", "/tmp", "LANG", "C.UTF-8", "SOURCE_DATE_EPOCH", "1700000000"));
-        return Awaited.result(
-                sandbox.startShared(new ContainerCommand(
+        return sandbox.startShared(new ContainerCommand(
                         images.tools(with.python()),
                         "build",
                         List.of(
@@ -102,8 +101,8 @@ final class WheelBuilder {
                         NOBODY,
                         new ContainerCommand.Caps(
                                 LONGEST, Memory.mebibytes(1024), 128, 2, room.scratch(), room.wheel()),
-                        output)),
-                LONGEST);
+                        output))
+                .await(LONGEST, "The build of a wheel");
     }
 
     private static void write(OutputStream out, byte[] chunk) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Intervention;
 import org.labharness.lab.ModelReference;
+import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /**
  * Everything that checks may read about one submission. Written once, never changed; checks read nothing else.
@@ -51,6 +52,11 @@ public record Evidence(
         interventions = List.copyOf(interventions);
         predictions = List.copyOf(predictions);
         timings = Map.copyOf(timings);
+    }
+
+    /** MLflow runs of all stores that were not there before the harness ran the submission; one in two stores is there twice. */
+    public List<MlflowRun> newRuns() {
+        return tracking.stream().flatMap(store -> store.newRuns().stream()).toList();
     }
 
     /** What a model made of hidden data, where it was asked. */

@@ -83,15 +83,18 @@ public record InterventionFacts(
 
     /** Whether any stage failed or was not reached. */
     public boolean failed() {
-        return stages.stream()
-                .anyMatch(stage ->
-                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
+        return stages.stream().anyMatch(StageRun::unfinished);
     }
 
     /** Full names of the stages whose command ran to its end. */
     public List<String> ran() {
+        return named(StageRun.Status.RAN);
+    }
+
+    /** Full names of the stages that became this. */
+    public List<String> named(StageRun.Status status) {
         return stages.stream()
-                .filter(stage -> stage.status() == StageRun.Status.RAN)
+                .filter(stage -> stage.status() == status)
                 .map(StageRun::fullName)
                 .toList();
     }

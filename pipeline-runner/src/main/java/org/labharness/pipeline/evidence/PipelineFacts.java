@@ -2,6 +2,8 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 
@@ -25,6 +27,14 @@ public record PipelineFacts(
     /** Path of a file of this pipeline relative to the repository. */
     public String path(String file) {
         return directory.isEmpty() ? file : directory + "/" + file;
+    }
+
+    /** Paths of what those of its stages declare as outputs whose full name is asked for. */
+    public Stream<String> outputs(Predicate<String> fullName) {
+        return stages.stream()
+                .filter(stage -> fullName.test(path(stage.name())))
+                .flatMap(stage -> stage.outs().stream())
+                .map(Output::path);
     }
 
     /**

@@ -47,9 +47,7 @@ public record RunFacts(
 
     /** Whether no stage failed and none was left out. */
     public boolean whole() {
-        return stages.stream()
-                .noneMatch(stage ->
-                        stage.status() == StageRun.Status.FAILED || stage.status() == StageRun.Status.NOT_REACHED);
+        return stages.stream().noneMatch(StageRun::unfinished);
     }
 
     /** Whether any stage's command ran to its end. */

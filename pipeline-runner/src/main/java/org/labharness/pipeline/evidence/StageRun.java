@@ -47,6 +47,11 @@ public record StageRun(
         return status == Status.FAILED && problem != null && problem.kind() == Kind.EXIT_CODE && limits.isEmpty();
     }
 
+    /** Whether it failed, or was not reached. */
+    public boolean unfinished() {
+        return status == Status.FAILED || status == Status.NOT_REACHED;
+    }
+
     /** @param message in words for the student, naming paths and values */
     public record Problem(Kind kind, String message) {}
 

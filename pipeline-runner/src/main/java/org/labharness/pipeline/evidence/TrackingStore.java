@@ -2,6 +2,7 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import org.labharness.lab.ModelReference;
 
 /**
  * An MLflow store: the submission's own server, or one found in the tree.
@@ -76,6 +77,20 @@ public record TrackingStore(
             String version, String runId, String source, List<String> aliases, String stage, boolean fresh) {
         public ModelVersion {
             aliases = List.copyOf(aliases);
+        }
+
+        /** Whether it is one of those that a reference chooses among the versions of its model. */
+        public boolean isMeantBy(ModelReference.Registered reference) {
+            return switch (reference.choice()) {
+                case VERSION -> version.equals(reference.word());
+                case ALIAS -> aliases.contains(reference.word());
+                case LATEST -> true;
+            };
+        }
+
+        /** MLflow counts versions from 1; -1 where a store says what is no number. */
+        public int number() {
+            return version.matches("[0-9]{1,9}") ? Integer.parseInt(version) : -1;
         }
     }
 }

@@ -21,16 +21,16 @@ final class Candidates {
 
     private final List<PipelineFacts> pipelines;
     private final BiFunction<String, String, List<String>> leaves;
-    private final BiFunction<String, String, Optional<Literal>> values;
+    private final BiFunction<String, Set<String>, Map<String, Literal>> values;
 
     /**
      * @param leaves names of the plain values at or below a name of a file; of all of them where the name is empty
-     * @param values the value by file and name; empty where it is none that can be changed
+     * @param values those of a file with these names; without those that cannot be changed
      */
     Candidates(
             List<PipelineFacts> pipelines,
             BiFunction<String, String, List<String>> leaves,
-            BiFunction<String, String, Optional<Literal>> values) {
+            BiFunction<String, Set<String>, Map<String, Literal>> values) {
         this.pipelines = List.copyOf(pipelines);
         this.leaves = leaves;
         this.values = values;
@@ -58,22 +58,26 @@ final class Candidates {
     }
 
     private List<Candidate> all() {
-        Map<List<String>, List<Integer>> declared = new TreeMap<>(Comparator.comparing(String::valueOf));
+        Map<String, Map<String, List<Integer>>> declared = new TreeMap<>();
         int number = 0;
         for (PipelineFacts pipeline : pipelines) {
             for (PipelineFacts.Stage stage : pipeline.stages()) {
                 number++;
                 for (Map.Entry<String, List<String>> file : stage.params().entrySet()) {
+                    Map<String, List<Integer>> stages = declared.computeIfAbsent(file.getKey(), key -> new TreeMap<>());
                     for (String leaf : leaves(file.getKey(), file.getValue())) {
-                        declared.computeIfAbsent(List.of(file.getKey(), leaf), key -> new ArrayList<>())
-                                .add(number);
+                        stages.computeIfAbsent(leaf, key -> new ArrayList<>()).add(number);
                     }
                 }
             }
         }
         List<Candidate> found = new ArrayList<>();
-        declared.forEach(
-                (key, stages) -> candidate(key.get(0), key.get(1), stages).ifPresent(found::add));
+        declared.forEach((file, stages) -> {
+            Map<String, Literal> read = values.apply(file, stages.keySet());
+            stages.forEach((name, numbers) -> Optional.ofNullable(read.get(name))
+                    .flatMap(value -> candidate(file, name, value, numbers))
+                    .ifPresent(found::add));
+        });
         return found;
     }
 
@@ -84,9 +88,7 @@ final class Candidates {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Optional<Candidate> candidate(String file, String name, List<Integer> stages) {
-        return values.apply(file, name)
-                .flatMap(value -> value.neighbour()
-                        .map(other -> new Candidate(file, name, value, other, stages.size(), stages.getLast())));
+    private static Optional<Candidate> candidate(String file, String name, Literal value, List<Integer> stages) {
+        return value.neighbour().map(other -> new Candidate(file, name, value, other, stages.size(), stages.getLast()));
     }
 }

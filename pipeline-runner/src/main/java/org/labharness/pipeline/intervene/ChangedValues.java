@@ -2,6 +2,7 @@ package org.labharness.pipeline.intervene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class ChangedValues {
 
     /** One of the declared params that are numbers, the integers first: those of the fewest stages, the last in the pipeline. */
     private Change chosen() throws IOException {
-        Optional<Candidates.Candidate> best = new Candidates(pipelines, this::leaves, this::value).best();
+        Optional<Candidates.Candidate> best = new Candidates(pipelines, this::leaves, this::values).best();
         if (best.isEmpty()) {
             return Change.theirs(
                     "No stage declares a parameter under params that is a number or yes or no, so none could be changed.");
@@ -107,8 +108,15 @@ final class ChangedValues {
     }
 
     private Optional<Literal> value(String file, String name) {
-        return edit.text(file, LARGEST)
-                .flatMap(text -> ValueSpan.find(file, text, name).map(span -> new Literal(span.in(text))));
+        return Optional.ofNullable(values(file, Set.of(name)).get(name));
+    }
+
+    private Map<String, Literal> values(String file, Set<String> names) {
+        Map<String, Literal> values = new HashMap<>();
+        edit.text(file, LARGEST)
+                .ifPresent(text -> ValueSpan.find(file, text, names)
+                        .forEach((name, span) -> values.put(name, new Literal(span.in(text)))));
+        return values;
     }
 
     /** Params files that stages declare, then those that DVC would look for by itself. */

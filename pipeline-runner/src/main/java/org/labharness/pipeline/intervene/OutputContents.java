@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.TreeReader;
@@ -36,10 +35,10 @@ record OutputContents(Map<String, Content> contents, Map<String, List<String>> n
     /** @param sum SHA-256 */
     record Content(long size, String sum) {
         static Optional<Content> of(TreeReader tree, String path) {
-            try (InputStream in = new DigestInputStream(tree.stream(path), sha256())) {
+            try (InputStream in = new DigestInputStream(tree.stream(path), Sha256.begin())) {
                 long size = in.transferTo(java.io.OutputStream.nullOutputStream());
                 MessageDigest digest = ((DigestInputStream) in).getMessageDigest();
-                return Optional.of(new Content(size, HexFormat.of().formatHex(digest.digest())));
+                return Optional.of(new Content(size, Sha256.hex(digest)));
             } catch (IOException e) {
                 return Optional.empty(); // no plain file
             }
@@ -71,14 +70,6 @@ record OutputContents(Map<String, Content> contents, Map<String, List<String>> n
             }
             case Doc.Mapping mapping -> mapping.entries().values().forEach(value -> collect(value, found));
             case Doc.Sequence sequence -> sequence.items().forEach(item -> collect(item, found));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

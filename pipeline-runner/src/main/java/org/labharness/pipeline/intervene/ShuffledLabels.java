@@ -2,11 +2,10 @@ package org.labharness.pipeline.intervene;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import org.labharness.lab.Intervention.LabelsShuffled;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.document.Table;
 import org.labharness.pipeline.evidence.InterventionFacts.Changed;
 
@@ -42,11 +41,6 @@ final class ShuffledLabels {
     }
 
     private static long seed(byte[] content) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.begin().digest(content)).getLong();
     }
 }

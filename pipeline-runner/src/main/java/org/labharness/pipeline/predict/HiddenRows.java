@@ -3,10 +3,9 @@ package org.labharness.pipeline.predict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.labharness.lab.HiddenData;
+import org.labharness.lab.Sha256;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
 
@@ -22,7 +21,7 @@ record HiddenRows(HiddenData data, Table features, List<String> labels) {
 
     /** SHA-256 (hex) of the features. */
     String featuresDigest() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (Column column : features.columns()) {
             digest.update((column.name() + "\0").getBytes(StandardCharsets.UTF_8));
             switch (column) {
@@ -36,21 +35,13 @@ record HiddenRows(HiddenData data, Table features, List<String> labels) {
                             .forEach(text -> digest.update((text + "\0").getBytes(StandardCharsets.UTF_8)));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /** SHA-256 (hex) of the labels. */
     String labelsDigest() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         labels.forEach(label -> digest.update((label + "\0").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(digest);
     }
 }

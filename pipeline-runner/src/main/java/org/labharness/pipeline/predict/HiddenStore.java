@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Memory;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.ThrowawayFolder;
-import org.labharness.pipeline.probe.Awaited;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
@@ -101,8 +100,7 @@ final class HiddenStore {
 
     private void run(HiddenData data, HiddenData.Generated generated, Path program, Path out, long seed)
             throws UnfitData {
-        ExecutionResult result = Awaited.result(
-                sandbox.startShared(new ContainerCommand(
+        ExecutionResult result = sandbox.startShared(new ContainerCommand(
                         image,
                         "hidden-data",
                         List.of(
@@ -119,8 +117,8 @@ final class HiddenStore {
                         Network.NONE,
                         NOBODY,
                         CAPS,
-                        chunk -> {})),
-                LONGEST);
+                        chunk -> {}))
+                .await(LONGEST, "The program that makes hidden data");
         if (result.exit() != 0 || !Files.isRegularFile(out.resolve(FILE))) {
             throw new UnfitData("The program " + generated.path() + " that makes the hidden data '" + data.id()
                     + "' ended with exit code " + result.exit() + " and "
@@ -131,12 +129,12 @@ final class HiddenStore {
 
     private static String digest(Path program, int rows) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.begin();
             digest.update(Files.readAllBytes(program));
             digest.update((byte) rows);
             digest.update((byte) (rows >> 8));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (IOException | NoSuchAlgorithmException e) {
+        } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot read " + program + ": " + e, e);
         }
     }

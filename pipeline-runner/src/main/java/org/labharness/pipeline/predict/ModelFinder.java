@@ -3,7 +3,9 @@ package org.labharness.pipeline.predict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.ModelReference;
 import org.labharness.pipeline.collect.mlflow.LoggedModels;
 import org.labharness.pipeline.document.TreeReader;
@@ -21,13 +23,26 @@ final class ModelFinder {
 
     private final TreeReader tree;
     private final List<TrackingStore> stores;
-    private final LoggedModels logged;
+    private final Supplier<LoggedModels> models;
+    private @Nullable LoggedModels logged;
 
-    /** @param tree the work tree after the run */
-    ModelFinder(TreeReader tree, List<TrackingStore> stores, LoggedModels logged) {
+    /**
+     * @param tree the work tree after the run
+     * @param models asked where a model of MLflow is wanted: looking for them goes through all files
+     */
+    ModelFinder(TreeReader tree, List<TrackingStore> stores, Supplier<LoggedModels> models) {
         this.tree = tree;
         this.stores = List.copyOf(stores);
-        this.logged = logged;
+        this.models = models;
+    }
+
+    private LoggedModels logged() {
+        LoggedModels known = logged;
+        if (known == null) {
+            known = models.get();
+            logged = known;
+        }
+        return known;
     }
 
     /** What was found, or why nothing was. */
@@ -51,7 +66,7 @@ final class ModelFinder {
         if (!tree.isFile(path) && !tree.isDirectory(path)) {
             return new Missing(Outcome.NO_MODEL, "after the run there is no " + path + " in the work tree");
         }
-        return described(new LoggedModels.Folder(tree, path), path, "", "", true);
+        return described(new LoggedModels.Folder(tree, path), path, "", "");
     }
 
     private Search logged(ModelReference.Logged artifact) {
@@ -62,12 +77,12 @@ final class ModelFinder {
                 .toList()
                 .reversed();
         for (Run run : runs) {
-            Optional<LoggedModels.Folder> place = logged.ofRun(run.run().id(), artifact.path());
+            Optional<LoggedModels.Folder> place = logged().ofRun(run.run().id(), artifact.path());
             if (place.isPresent()) {
                 String name =
                         "'" + artifact.path() + "' of the run '" + run.run().name() + "'";
                 return described(
-                        place.get(), name, run.store().store(), run.run().id(), true);
+                        place.get(), name, run.store().store(), run.run().id());
             }
         }
         String whose = artifact.latest() ? "a finished run" : "a finished run called '" + artifact.run() + "'";
@@ -81,11 +96,7 @@ final class ModelFinder {
 
     private record Run(TrackingStore store, MlflowRun run) {}
 
-    private record Version(TrackingStore store, ModelVersion version) {
-        long number() {
-            return version.version().matches("[0-9]{1,9}") ? Long.parseLong(version.version()) : -1;
-        }
-    }
+    private record Version(TrackingStore store, ModelVersion version) {}
 
     private Search registered(ModelReference.Registered wanted) {
         List<Version> versions = stores.stream()
@@ -99,19 +110,15 @@ final class ModelFinder {
             return new Missing(Outcome.NO_MODEL, noVersion(wanted.name(), versions.size()));
         }
         Optional<Version> chosen = fresh.stream()
-                .filter(version -> switch (wanted.choice()) {
-                    case VERSION -> version.version().version().equals(wanted.word());
-                    case ALIAS -> version.version().aliases().contains(wanted.word());
-                    case LATEST -> true;
-                })
-                .max(Comparator.comparingLong(Version::number));
+                .filter(version -> version.version().isMeantBy(wanted))
+                .max(Comparator.comparingInt(version -> version.version().number()));
         if (chosen.isEmpty()) {
             return new Missing(Outcome.NO_MODEL, others(wanted, fresh));
         }
         ModelVersion version = chosen.get().version();
         String name = "version " + version.version() + " of '" + wanted.name() + "'";
-        return logged.ofSource(version.source())
-                .map(place -> described(place, name, chosen.get().store().store(), version.runId(), true))
+        return logged().ofSource(version.source())
+                .map(place -> described(place, name, chosen.get().store().store(), version.runId()))
                 .orElseGet(() -> new Missing(
                         Outcome.NO_FILES,
                         name + " is registered, but the files that it names (" + version.source() + ") are not there"));
@@ -151,14 +158,14 @@ final class ModelFinder {
                 + (aliases.isEmpty() ? "none at all" : "only " + String.join(", ", aliases));
     }
 
-    private Search described(LoggedModels.Folder place, String name, String store, String run, boolean fresh) {
+    private Search described(LoggedModels.Folder place, String name, String store, String run) {
         Optional<ModelDescription> description = ModelDescription.of(place);
         if (description.isEmpty()) {
             return new Missing(
                     Outcome.NOT_LOADED, name + " is neither a model's file nor a folder with a readable MLmodel");
         }
         ModelOrigin origin =
-                new ModelOrigin(name, store, run, fresh, description.get().flavor());
+                new ModelOrigin(name, store, run, true, description.get().flavor());
         return new Found(place, origin, description.get());
     }
 }

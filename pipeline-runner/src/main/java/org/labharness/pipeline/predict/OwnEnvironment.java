@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.LogExcerpt;
-import org.labharness.pipeline.probe.Awaited;
 import org.labharness.pipeline.probe.Evaluation;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.ExecutionResult;
@@ -119,8 +119,7 @@ final class OwnEnvironment {
         all.put("MLFLOW_TRACKING_URI", "file:///tmp/mlruns");
         // What a model was pickled with is found where the training found it.
         all.merge("PYTHONPATH", "/work:/work/src", (old, more) -> old + ":" + more);
-        return Awaited.result(
-                run.start(new ContainerCommand(
+        return run.start(new ContainerCommand(
                         image,
                         "predict",
                         argv,
@@ -137,8 +136,8 @@ final class OwnEnvironment {
                                 order.limits().cpus(),
                                 SCRATCH,
                                 order.limits().output()),
-                        chunk -> {})),
-                order.time());
+                        chunk -> {}))
+                .await(order.time(), "The evaluation of a model");
     }
 
     private static Evaluation read(Predictors.Order order, ExecutionResult result) {
@@ -152,11 +151,10 @@ final class OwnEnvironment {
             if (result.exit() == UNUSABLE
                     && Files.isRegularFile(problem, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(problem) <= LONGEST_PROBLEM) {
-                String[] lines = new String(Files.readAllBytes(problem), StandardCharsets.UTF_8).split("\n", 2);
-                for (Evaluation.Reason reason : Evaluation.Reason.values()) {
-                    if (reason.name().equals(lines[0])) {
-                        return new Evaluation.Unusable(reason, lines.length > 1 ? lines[1].strip() : "");
-                    }
+                Optional<Evaluation.Unusable> said =
+                        Evaluation.unusable(new String(Files.readAllBytes(problem), StandardCharsets.UTF_8));
+                if (said.isPresent()) {
+                    return said.get();
                 }
             }
             return new Evaluation.Died(result.exit(), result.limits(), result.log());

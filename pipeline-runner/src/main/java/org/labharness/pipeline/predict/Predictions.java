@@ -77,7 +77,7 @@ public final class Predictions {
         ModelFinder finder = new ModelFinder(
                 subject.tree(),
                 subject.stores(),
-                LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
+                () -> LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
         OwnEnvironment own = new OwnEnvironment(
                 subject.space(),
                 images.tools(subject.environment().python()),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.sandbox.ContainerCommand;
@@ -67,7 +68,8 @@ public final class Evaluator {
     /** Lets the model predict; whatever it does is a result. */
     public Evaluation evaluate(Order order, Consumer<String> note) {
         Path made = kit.folder(note);
-        ExecutionResult result = Awaited.result(sandbox.startShared(command(made, order)), order.time());
+        ExecutionResult result =
+                sandbox.startShared(command(made, order)).await(order.time(), "The evaluation of a model");
         try {
             return read(order, result);
         } catch (IOException e) {
@@ -113,15 +115,15 @@ public final class Evaluator {
         if (result.exit() == UNUSABLE
                 && Files.isRegularFile(problem, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(problem) <= LONGEST_PROBLEM) {
-            String[] lines = Files.readString(problem).split("\n", 2);
-            for (Evaluation.Reason reason : Evaluation.Reason.values()) {
-                if (reason.name().equals(lines[0])) {
-                    return new Evaluation.Unusable(reason, lines.length > 1 ? lines[1].strip() : "");
-                }
+            Optional<Evaluation.Unusable> said = Evaluation.unusable(Files.readString(problem));
+            if (said.isPresent()) {
+                return said.get();
             }
         }
+        String error = result.log().lastError();
         return result.exit() == JAVA_FAILED && result.limits().isEmpty()
-                ? new Evaluation.Broken("the evaluator failed: " + Awaited.words(result))
+                ? new Evaluation.Broken("the evaluator failed: "
+                        + (error.isEmpty() ? result.log().lastLine() : error))
                 : new Evaluation.Died(result.exit(), result.limits(), result.log());
     }
 }

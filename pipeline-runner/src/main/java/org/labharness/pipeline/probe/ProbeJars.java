@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
@@ -67,7 +67,7 @@ record ProbeJars(List<Path> files) {
     /** Names what is made of these jars by this Java. */
     String digest(String java) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.begin();
             digest.update(java.getBytes(StandardCharsets.UTF_8));
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
@@ -79,7 +79,7 @@ record ProbeJars(List<Path> files) {
                 }
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (IOException | NoSuchAlgorithmException e) {
+        } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot read the programs for containers: " + e, e);
         }
     }

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -121,11 +120,7 @@ public final class ProbeKit {
         FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
         for (Path kit : list(home)) {
             if (Files.isDirectory(kit) && Files.getLastModifiedTime(kit).compareTo(yesterday) < 0) {
-                try (Stream<Path> all = Files.walk(kit)) {
-                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(path);
-                    }
-                }
+                ThrowawayFolder.delete(kit);
             }
         }
     }

@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Limits;
 import org.labharness.lab.Memory;
@@ -30,7 +27,6 @@ final class StageRunner {
     /** DVC takes the user's own shell, which is hardly ever the bare {@code sh} of Debian. */
     private static final List<String> SHELL = List.of("/bin/bash", "--noprofile", "--norc", "-c");
 
-    private static final Duration GRACE = Duration.ofSeconds(60);
     /** Stages find in {@code /tmp} what those before them left there, as on their author's machine. */
     private static final Memory ON_DISK = Memory.mebibytes(0);
 
@@ -103,7 +99,7 @@ final class StageRunner {
         if (stopped) {
             execution.kill();
         }
-        return inWordsOfTheRun(await(execution));
+        return inWordsOfTheRun(execution.await(deadline.remaining(), "A stage's container"));
     }
 
     /** Lets go of what was prepared and not used. */
@@ -159,25 +155,6 @@ final class StageRunner {
     private static boolean inside(String directory) {
         return (directory.equals("/work") || directory.startsWith("/work/"))
                 && !List.of(directory.split("/", -1)).contains("..");
-    }
-
-    private ExecutionResult await(Execution execution) {
-        Duration longest = deadline.remaining().plus(GRACE);
-        try {
-            return execution.result().get(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            execution.kill();
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "The run was interrupted", e);
-        } catch (TimeoutException e) {
-            execution.kill();
-            throw new SystemBroke(Breakdown.TIMED_OUT, "A stage's container outlived its time by " + GRACE, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SystemBroke broke) {
-                throw broke;
-            }
-            throw new SystemBroke(Breakdown.ENGINE_FAILED, "A stage's container was lost: " + e.getCause(), e);
-        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.pipeline.ThrowawayFolder;
 
 class TreeCopyTests {
     @TempDir
@@ -82,7 +83,7 @@ class TreeCopyTests {
         TreeCopy.make(work, copy);
         assertThat(Files.getAttribute(work.resolve("report.md"), "unix:nlink")).isEqualTo(2);
 
-        TreeCopy.remove(copy);
+        ThrowawayFolder.delete(copy);
 
         assertThat(copy).doesNotExist();
         assertThat(Files.getAttribute(work.resolve("report.md"), "unix:nlink")).isEqualTo(1);

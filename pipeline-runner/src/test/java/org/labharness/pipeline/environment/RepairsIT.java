@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.ThrowawayFolder;
 
 /** What is tried where the first way does not lead to an environment that works, and what the cache keeps. */
 @Timeout(300)
@@ -273,7 +274,7 @@ class RepairsIT {
         PreparedEnvironment first = shelf.prepare("alpha\n");
         shelf.index.with("alpha", "1.5", "2026-02-01T00:00:00Z");
         first.close();
-        EnvironmentStore.remove(Objects.requireNonNull(first.venv()));
+        ThrowawayFolder.delete(Objects.requireNonNull(first.venv()));
 
         PreparedEnvironment again = shelf.prepare("alpha\n");
 

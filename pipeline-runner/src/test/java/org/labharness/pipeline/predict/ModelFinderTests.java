@@ -85,7 +85,7 @@ class ModelFinderTests {
                                         version("8", "5".repeat(32), true, "lost"))),
                         new RegisteredModel("older", List.of(version("1", FIRST, false)))));
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
-        return new ModelFinder(new TreeReader(tree), List.of(server), LoggedModels.in(tracking, tree, temporary))
+        return new ModelFinder(new TreeReader(tree), List.of(server), () -> LoggedModels.in(tracking, tree, temporary))
                 .find(ModelReference.parse(reference));
     }
 
