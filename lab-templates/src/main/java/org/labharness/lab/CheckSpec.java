@@ -5,7 +5,14 @@ import java.util.Set;
 
 /** The arguments of a check; one record a check, one evaluator a record. */
 public sealed interface CheckSpec
-        permits RepositoryCheck, DvcCheck, MlflowCheck, InterventionCheck, QualityCheck, HistoryCheck, CustomCheck {
+        permits RepositoryCheck,
+                DvcCheck,
+                MlflowCheck,
+                InterventionCheck,
+                QualityCheck,
+                ServiceCheck,
+                HistoryCheck,
+                CustomCheck {
     Family family();
 
     /** What must be collected for it to be judged. */

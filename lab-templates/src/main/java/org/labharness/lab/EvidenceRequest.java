@@ -26,6 +26,12 @@ public sealed interface EvidenceRequest {
     /** What a model makes of hidden data of the lab. */
     record Predictions(ModelReference model, String data) implements EvidenceRequest {}
 
+    /** What a service of the lab does while it is asked. */
+    record Serving(String service) implements EvidenceRequest {}
+
+    /** Whom a client asks. */
+    record Client(ServiceCheck.ClientFollows client) implements EvidenceRequest {}
+
     /** Branches, merges and authors. */
     record History() implements EvidenceRequest {}
 

@@ -7,5 +7,7 @@ public enum Family {
     MLFLOW,
     /** Whatever can be run. */
     RUN,
+    /** Whatever is started to be asked. */
+    SERVICE,
     CUSTOM
 }

@@ -15,10 +15,13 @@ import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
 import org.labharness.pipeline.fetch.DataFetch;
 import org.labharness.pipeline.predict.Predictions;
+import org.labharness.pipeline.probe.ProbeKit;
+import org.labharness.pipeline.probe.Prober;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
+import org.labharness.pipeline.serve.Services;
 import org.labharness.pipeline.tracking.TrackingServers;
 
 /**
@@ -35,6 +38,7 @@ public final class PipelineRunner implements AutoCloseable {
     private final Checkout checkout;
     private final DataFetch fetch;
     private final Predictions predictions;
+    private final Services services;
     private final Queue<CompletableFuture<Void>> endings = new ConcurrentLinkedQueue<>();
 
     private PipelineRunner(Sandbox sandbox, Images images, Path home, Map<String, String> variables) {
@@ -44,7 +48,10 @@ public final class PipelineRunner implements AutoCloseable {
         this.environments = new Environments(sandbox, images, home);
         this.checkout = new Checkout(variables, InstantSource.system());
         this.fetch = new DataFetch(variables);
-        this.predictions = new Predictions(sandbox, images, home);
+        ProbeKit kit = new ProbeKit(home);
+        this.predictions = new Predictions(sandbox, images, home, kit);
+        this.services = new Services(
+                sandbox, images, tracking, predictions, new Prober(images.tools(PythonVersion.PY311), kit));
     }
 
     /**
@@ -91,7 +98,8 @@ public final class PipelineRunner implements AutoCloseable {
     }
 
     private Tools tools() {
-        return new Tools(sandbox, tracking, environments, checkout, fetch, predictions, images, this::harness);
+        return new Tools(
+                sandbox, tracking, environments, checkout, fetch, predictions, services, images, this::harness);
     }
 
     /** Ends whatever still runs and removes it, also what submissions that were run left to be removed. */
@@ -114,6 +122,7 @@ public final class PipelineRunner implements AutoCloseable {
             Checkout checkout,
             DataFetch fetch,
             Predictions predictions,
+            Services services,
             Images images,
             Function<Lab, HarnessFacts> harness) {
         String dvcImage() {

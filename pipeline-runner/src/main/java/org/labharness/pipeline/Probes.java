@@ -1,6 +1,7 @@
 package org.labharness.pipeline;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.lab.EvidenceRequest;
 import org.labharness.pipeline.custom.CustomChecks;
@@ -10,7 +11,9 @@ import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.run.StageVariables;
+import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.serve.Services;
 
 /** What has to run to be known of a submission whose run is over, in containers of its own; the tree stays as the run left it. */
 record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, Timetable timetable) {
@@ -33,14 +36,7 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
         if (plan.predictions().isEmpty()) {
             return collected;
         }
-        Predictions.Subject subject = new Predictions.Subject(
-                plan.label(),
-                plan.lab(),
-                space,
-                tree,
-                environment,
-                StageVariables.of(environment, null, plan.lab().limits().cpus()),
-                collected.tracking());
+        Predictions.Subject subject = subject(collected, tree, environment);
         List<PredictionFacts> predicted = timetable.step(
                 Step.PREDICT,
                 () -> tools.predictions()
@@ -49,5 +45,38 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
                                 plan.predictions(),
                                 text -> timetable.progress().on(new Progress.Event.Note(text))));
         return collected.predicted(predicted, timetable.seconds());
+    }
+
+    private Predictions.Subject subject(Evidence collected, TreeReader tree, PreparedEnvironment environment) {
+        return new Predictions.Subject(
+                plan.label(),
+                plan.lab(),
+                space,
+                tree,
+                environment,
+                StageVariables.of(environment, null, plan.lab().limits().cpus()),
+                collected.tracking());
+    }
+
+    /**
+     * Adds what services and clients do.
+     *
+     * @param answered loopback ports that lead to the tracking server, where there is one
+     */
+    Evidence services(
+            Evidence collected, TreeReader tree, PreparedEnvironment environment, Set<LoopbackPort> answered) {
+        if (plan.services().isEmpty()) {
+            return collected;
+        }
+        Services.Observed observed = timetable.step(
+                Step.SERVE,
+                () -> tools.services()
+                        .observe(
+                                subject(collected, tree, environment),
+                                collected.submission().commit(),
+                                plan.services(),
+                                plan.needs(new EvidenceRequest.Tracking()) ? answered : Set.of(),
+                                text -> timetable.progress().on(new Progress.Event.Note(text))));
+        return collected.served(observed.services(), observed.clients(), timetable.seconds());
     }
 }

@@ -12,6 +12,7 @@ import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
+import org.labharness.lab.ServiceCheck;
 
 /**
  * What to find out about one submission.
@@ -34,6 +35,15 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
                 .filter(InterventionCheck.class::isInstance)
                 .flatMap(spec -> ((InterventionCheck) spec).interventions().stream())
                 .distinct()
+                .toList();
+    }
+
+    /** What checks ask of services and clients, in their order. */
+    List<ServiceCheck> services() {
+        return lab.checks().stream()
+                .map(Check::spec)
+                .filter(ServiceCheck.class::isInstance)
+                .map(ServiceCheck.class::cast)
                 .toList();
     }
 

@@ -11,6 +11,7 @@ public enum Step {
     RUN,
     COLLECT,
     PREDICT,
+    SERVE,
     INTERVENE;
 
     /** The name as people read it: {@code checkout}. */

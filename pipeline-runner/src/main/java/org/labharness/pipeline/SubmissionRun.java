@@ -88,7 +88,11 @@ final class SubmissionRun implements AutoCloseable {
         Probes probes = new Probes(tools, plan, space, timetable);
         Evidence collected = timetable.step(
                 Step.COLLECT, () -> probes.custom(collect(clone, ready, environment, metrics, before, run, more)));
-        Evidence evidence = probes.predictions(collected, ready.tree(), environment);
+        Evidence evidence = probes.services(
+                probes.predictions(collected, ready.tree(), environment),
+                ready.tree(),
+                environment,
+                reading.answeredPorts());
         return more ? intervene(evidence, fresh) : evidence;
     }
 
@@ -216,6 +220,8 @@ final class SubmissionRun implements AutoCloseable {
                 metrics.after(reading.tree(), notMade(reading, run)),
                 tracked.stores(),
                 history,
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

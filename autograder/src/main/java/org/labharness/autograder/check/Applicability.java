@@ -23,7 +23,7 @@ final class Applicability {
     static boolean applies(CheckSpec spec, Evidence evidence) {
         boolean runs = spec instanceof DvcCheck.Reproduces && evidence.run().kind() != RunFacts.Kind.NONE;
         return switch (spec.family()) {
-            case REPOSITORY, CUSTOM -> true;
+            case REPOSITORY, CUSTOM, SERVICE -> true;
             case DVC -> usesDvc(evidence) || runs || (spec instanceof DvcCheck.DataUnderDvc && tracksData(evidence));
             case MLFLOW -> usesMlflow(evidence);
             case RUN -> evidence.run().kind() != RunFacts.Kind.NONE;
@@ -33,7 +33,7 @@ final class Applicability {
     /** Why a family does not apply. */
     static String missing(Family family) {
         return switch (family) {
-            case REPOSITORY, CUSTOM -> "Set aside.";
+            case REPOSITORY, CUSTOM, SERVICE -> "Set aside.";
             case DVC -> "Set aside: this repository has no DVC pipeline (dvc.yaml).";
             case MLFLOW -> "Set aside: nothing in this repository uses MLflow.";
             case RUN -> "Set aside: nothing in this repository can be run.";

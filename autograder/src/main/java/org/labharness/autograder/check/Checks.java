@@ -14,6 +14,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.RepositoryCheck;
+import org.labharness.lab.ServiceCheck;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.Evidence;
 
@@ -85,6 +86,15 @@ public final class Checks {
             case QualityCheck.HiddenScore s -> HiddenScoreRule.judge(s, subject);
             case QualityCheck.ClaimHolds s -> ClaimRule.judge(s, subject);
             case QualityCheck.ModelLineage s -> LineageRule.judge(s, subject);
+            case ServiceCheck.ServiceReady s -> ServiceReadyRule.judge(s, subject);
+            case ServiceCheck.ServiceContract s -> ServiceContractRule.judge(s, subject);
+            case ServiceCheck.ServiceAnswers s -> ServiceAnswersRule.judge(s, subject);
+            case ServiceCheck.ServiceAgrees s -> ServiceAgreesRule.judge(s, subject);
+            case ServiceCheck.ServiceRefuses s -> ServiceRefusesRule.judge(s, subject);
+            case ServiceCheck.ServiceLoad s -> ServiceLoadRule.judge(s, subject);
+            case ServiceCheck.ServiceVersion s -> ServiceVersionRule.judge(s, subject);
+            case ServiceCheck.ServiceMetrics s -> ServiceMetricsRule.judge(s, subject);
+            case ServiceCheck.ClientFollows s -> ClientRule.judge(s, subject);
             case HistoryCheck.GitHistory s -> GitHistoryRule.judge(s, subject);
             case HistoryCheck.DataVersions s -> DataVersionsRule.judge(s, subject);
             case HistoryCheck.Experiments s -> ExperimentsRule.judge(s, subject);

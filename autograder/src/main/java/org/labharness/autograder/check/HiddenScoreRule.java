@@ -18,6 +18,10 @@ final class HiddenScoreRule {
     /** Enough to tell any two shares of 20,000 rows apart, and few enough to forget how a computer adds. */
     private static final MathContext DIGITS = new MathContext(9);
 
+    private static final String ADVICE =
+            "Improve the model on data that it was not trained on: validate across several splits, keep what follows"
+                    + " from the label out of the features, and put whatever you do to the data inside the model.";
+
     private HiddenScoreRule() {}
 
     static Ruling judge(QualityCheck.HiddenScore spec, Case subject) {
@@ -39,7 +43,9 @@ final class HiddenScoreRule {
             return otherwise.because(facts.get());
         }
         Double value = facts.get().measured().get(spec.metric().word());
-        return value == null ? unscored(spec) : tier(spec, value, facts.get(), subject);
+        return value == null
+                ? unscored(spec)
+                : tier(spec.metric(), spec.tiers(), value, seen(spec.metric(), value, facts.get()), ADVICE, subject);
     }
 
     static Ruling unscored(QualityCheck.HiddenScore spec) {
@@ -53,15 +59,25 @@ final class HiddenScoreRule {
                 "Export the model with its probabilities, as predict_proba gives them.");
     }
 
-    private static Ruling tier(QualityCheck.HiddenScore spec, double value, PredictionFacts facts, Case subject) {
-        QualityMetric metric = spec.metric();
+    /**
+     * The points of the best tier that a value reaches.
+     *
+     * @param seen the beginning of a sentence that says the value
+     * @param advice how to reach a better one
+     */
+    static Ruling tier(
+            QualityMetric metric,
+            SortedMap<BigDecimal, Points> tiers,
+            double value,
+            String seen,
+            String advice,
+            Case subject) {
         if (!Double.isFinite(value)) {
             return Ruling.absent(Sentence.of(
-                    seen(metric, value, facts) + ", which is no measurement.",
+                    seen + ", which is no measurement.",
                     "Look for predictions that are far out of the range of the labels."));
         }
         BigDecimal exact = rounded(value);
-        SortedMap<BigDecimal, Points> tiers = spec.tiers();
         Map.@Nullable Entry<BigDecimal, Points> reached = null;
         Map.@Nullable Entry<BigDecimal, Points> next = null;
         for (Map.Entry<BigDecimal, Points> tier : tiers.entrySet()) {
@@ -74,8 +90,7 @@ final class HiddenScoreRule {
         String bound = metric.higherIsBetter() ? "at least " : "at most ";
         Points earned = reached == null ? Points.ZERO : reached.getValue();
         if (earned.compareTo(subject.full()) >= 0) {
-            return Ruling.full(
-                    seen(metric, value, facts) + "; " + bound + tiers.firstKey().toPlainString() + " expected.");
+            return Ruling.full(seen + "; " + bound + tiers.firstKey().toPlainString() + " expected.");
         }
         String place = reached == null
                 ? (metric.higherIsBetter() ? ": below every tier" : ": above every tier")
@@ -84,12 +99,7 @@ final class HiddenScoreRule {
                 ? ""
                 : " The next one needs " + bound + next.getKey().toPlainString() + " and earns " + next.getValue()
                         + ".";
-        return Ruling.part(
-                earned,
-                Sentence.of(
-                        seen(metric, value, facts) + place + "." + more,
-                        "Improve the model on data that it was not trained on: validate across several splits, keep what follows"
-                                + " from the label out of the features, and put whatever you do to the data inside the model."));
+        return Ruling.part(earned, Sentence.of(seen + place + "." + more, advice));
     }
 
     static boolean reaches(QualityMetric metric, BigDecimal value, BigDecimal tier) {
@@ -117,7 +127,7 @@ final class HiddenScoreRule {
         return Double.isFinite(value) ? rounded(value).round(digits).doubleValue() : value;
     }
 
-    private static String capital(String words) {
+    static String capital(String words) {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

@@ -18,6 +18,7 @@ import org.labharness.lab.Memory;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** The parts of a graded submission's page. */
@@ -29,6 +30,7 @@ final class SubmissionPage {
         parts.add(score(graded.scorecard()));
         parts.add(checks(graded.scorecard().verdicts()));
         parts.add(stages(graded.evidence().run().stages()));
+        parts.add(services(graded.evidence().services()));
         parts.add(changes(graded.evidence().interventions()));
         parts.add(TrackingSection.of(graded.evidence().tracking()));
         parts.add(findings(graded.evidence().findings()));
@@ -165,6 +167,28 @@ final class SubmissionPage {
                         ? Html.EMPTY
                         : tag("p", PlainText.line(stage.problem().message(), 1_500)),
                 log(stage.log()));
+    }
+
+    private static Html services(List<ServiceFacts> services) {
+        if (services.isEmpty()) {
+            return Html.EMPTY;
+        }
+        return tag(
+                "section",
+                tag("h2", "Services"),
+                tag("p", "Each was started after the run, on a copy of what the run left, and asked."),
+                tag(
+                        "div",
+                        css("stages"),
+                        services.stream().map(SubmissionPage::service).toArray()));
+    }
+
+    private static Html service(ServiceFacts facts) {
+        return tag(
+                "article",
+                css("stage"),
+                tag("h3", ServiceWords.name(facts)),
+                tag("p", ServiceWords.seen(facts), " ", tag("span", css("meta"), ServiceWords.seconds(facts))));
     }
 
     private static Html changes(List<InterventionFacts> changes) {

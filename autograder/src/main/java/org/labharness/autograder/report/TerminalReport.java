@@ -12,6 +12,7 @@ import org.labharness.lab.Memory;
 import org.labharness.lab.Severity;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.InterventionFacts;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** An outcome as text for a terminal: points with reasons first, then stages and findings. */
@@ -69,6 +70,7 @@ public final class TerminalReport {
             wrapped(graded.scorecard().heldBecause(), 2);
         }
         stages(graded.evidence().run().stages());
+        services(graded.evidence().services());
         changes(graded.evidence().interventions());
         findings(graded.evidence().findings());
     }
@@ -116,6 +118,18 @@ public final class TerminalReport {
             wrapped(ChangeWords.change(change), 2);
             line("      " + pad(ChangeWords.followed(change), 44)
                     + (change.seconds() == 0 ? "" : String.format(Locale.ROOT, "%8s", ChangeWords.seconds(change))));
+        }
+    }
+
+    private void services(List<ServiceFacts> services) {
+        if (services.isEmpty()) {
+            return;
+        }
+        line("");
+        line(style.strong("Services, asked after the run"));
+        for (ServiceFacts service : services) {
+            wrapped(ServiceWords.name(service), 2);
+            wrapped(ServiceWords.seen(service) + "; " + ServiceWords.seconds(service) + " in all", INDENT);
         }
     }
 

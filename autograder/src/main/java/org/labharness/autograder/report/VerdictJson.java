@@ -19,6 +19,7 @@ import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.HarnessFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
 
@@ -96,6 +97,7 @@ public final class VerdictJson {
         each("checks", graded.scorecard().verdicts(), this::check);
         each("findings", graded.evidence().findings(), this::finding);
         each("stages", graded.evidence().run().stages(), this::stage);
+        each("services", graded.evidence().services(), this::service);
         each("interventions", graded.evidence().interventions(), this::intervention);
         each("tracking", graded.evidence().tracking(), this::store);
         each("limits", limits(graded), this::limit);
@@ -142,6 +144,25 @@ public final class VerdictJson {
         nullable("untried", facts.untried() == null ? null : facts.untried().message());
         names("ran", facts.ran());
         names("failed", facts.named(StageRun.Status.FAILED));
+        seconds("seconds", facts.seconds());
+    }
+
+    private void service(ServiceFacts facts) throws IOException {
+        json.writeStringField("service", facts.service());
+        json.writeStringField("outcome", word(facts.outcome()));
+        json.writeNumberField("port", facts.port());
+        json.writeNumberField("answered", ServiceWords.answered(facts));
+        json.writeNumberField("asked", facts.answers().size());
+        each("loads", facts.loads(), load -> {
+            json.writeNumberField("requests", load.requests());
+            json.writeNumberField("concurrent", load.concurrent());
+            json.writeNumberField("errors", load.errors());
+            json.writeObjectFieldStart("millis");
+            for (Map.Entry<String, Double> percentile : new TreeMap<>(load.millis()).entrySet()) {
+                seconds(percentile.getKey(), percentile.getValue());
+            }
+            json.writeEndObject();
+        });
         seconds("seconds", facts.seconds());
     }
 

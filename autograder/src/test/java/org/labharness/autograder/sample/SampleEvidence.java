@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Severity;
+import org.labharness.pipeline.evidence.ClientFacts;
 import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
@@ -27,6 +28,7 @@ import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.Repair;
 import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.SecondRunFacts;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.SubmissionFacts;
 import org.labharness.pipeline.evidence.ToolFacts;
@@ -80,6 +82,8 @@ public final class SampleEvidence {
             Map.of("macro_f1", 0.912, "accuracy", 0.93))));
     public final List<InterventionFacts> interventions = new ArrayList<>();
     public final List<PredictionFacts> predictions = new ArrayList<>();
+    public final List<ServiceFacts> services = new ArrayList<>();
+    public final List<ClientFacts> clients = new ArrayList<>();
     public List<TrackingStore> tracking = new ArrayList<>(List.of(new TrackingStore(
             "server",
             TrackingStore.Kind.SERVER,
@@ -119,6 +123,8 @@ public final class SampleEvidence {
                 custom,
                 interventions,
                 predictions,
+                services,
+                clients,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

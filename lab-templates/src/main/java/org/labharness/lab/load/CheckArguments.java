@@ -1,7 +1,6 @@
 package org.labharness.lab.load;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +47,15 @@ final class CheckArguments {
             "hidden-score",
             "claim-holds",
             "model-lineage",
+            "service-ready",
+            "service-contract",
+            "service-answers",
+            "service-agrees",
+            "service-refuses",
+            "service-load",
+            "service-version",
+            "service-metrics",
+            "client-follows",
             "git-history",
             "data-versions",
             "experiments",
@@ -61,9 +69,9 @@ final class CheckArguments {
      * The check called {@code value.name()}, one of {@link #NAMES}.
      *
      * @param points what the check is worth, for tiers and items
-     * @param folder the lab's, where a check may name files
+     * @param given what it may mean
      */
-    static CheckSpec read(Value value, Points points, Path folder) {
+    static CheckSpec read(Value value, Points points, Given given) {
         return switch (value.name()) {
             case "files-present" -> new RepositoryCheck.FilesPresent(each(value, Value::safePath));
             case "no-committed-environment" -> plain(value, new RepositoryCheck.NoCommittedEnvironment());
@@ -91,10 +99,19 @@ final class CheckArguments {
             case "hidden-score" -> QualityArguments.hiddenScore(value, points);
             case "claim-holds" -> QualityArguments.claimHolds(value);
             case "model-lineage" -> QualityArguments.lineage(value);
+            case "service-ready" -> new ServiceChecks(given).ready(value);
+            case "service-contract" -> new ServiceChecks(given).contract(value);
+            case "service-answers" -> new ServiceChecks(given).answers(value, points);
+            case "service-agrees" -> new ServiceChecks(given).agrees(value);
+            case "service-refuses" -> new ServiceChecks(given).refuses(value);
+            case "service-load" -> new ServiceChecks(given).load(value);
+            case "service-version" -> new ServiceChecks(given).version(value);
+            case "service-metrics" -> new ServiceChecks(given).metrics(value);
+            case "client-follows" -> new ServiceChecks(given).client(value);
             case "git-history" -> HistoryArguments.work(value);
             case "data-versions" -> HistoryArguments.versions(value);
             case "experiments" -> HistoryArguments.experiments(value);
-            case "custom" -> CustomArguments.read(value, points, folder);
+            case "custom" -> CustomArguments.read(value, points, given.folder());
             default -> throw new IllegalArgumentException("no check is called " + value.name());
         };
     }

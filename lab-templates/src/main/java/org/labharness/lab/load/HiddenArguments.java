@@ -9,6 +9,8 @@ import org.labharness.lab.Check;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.Service;
+import org.labharness.lab.ServiceCheck;
 
 /** Reads what a lab says of its hidden data. */
 final class HiddenArguments {
@@ -16,6 +18,7 @@ final class HiddenArguments {
     private static final int MOST_ROWS = 20_000;
     private static final int USUAL_ROWS = 1_000;
     private static final int USUAL_LEAST = 100;
+    private static final int LEAST_TO_DRAW_FROM = 200;
 
     private final Path folder;
     private final Problems problems;
@@ -100,6 +103,9 @@ final class HiddenArguments {
             if (wanted.isPresent() && !wanted.get().data().isEmpty()) {
                 Wanted data = wanted.get();
                 if (!ids.contains(data.data())) {
+                    if (check.spec() instanceof ServiceCheck) {
+                        continue; // the service itself is told so
+                    }
                     problems.unknown(
                             "unknown-data",
                             line,
@@ -120,9 +126,42 @@ final class HiddenArguments {
         }
     }
 
+    /** What the services want of it. */
+    void matchServices(List<Service> services, List<HiddenData> hidden, int line) {
+        List<String> ids = hidden.stream().map(HiddenData::id).toList();
+        for (Service service : services) {
+            Service.Question question = service.question();
+            if (question == null || question.data().isEmpty()) {
+                continue;
+            }
+            HiddenData data = HiddenData.of(question.data(), hidden);
+            if (data == null) {
+                problems.unknown(
+                        "unknown-data",
+                        line,
+                        "The service '" + service.id() + "' is asked about the hidden data '" + question.data() + "'.",
+                        question.data(),
+                        ids);
+            } else if (data.minRows() < LEAST_TO_DRAW_FROM || data.minRows() < 2 * question.rows()) {
+                problems.add(
+                        "value",
+                        line,
+                        "The service '" + service.id() + "' is asked about " + question.rows() + " of at least "
+                                + data.minRows() + " hidden rows.",
+                        "Expected 'min-rows' of at least " + Math.max(LEAST_TO_DRAW_FROM, 2 * question.rows())
+                                + " below '" + data.id()
+                                + "': whoever knows some rows must not know most of those drawn.");
+            }
+        }
+    }
+
     private record Wanted(String data, QualityMetric metric) {}
 
     private static Optional<Wanted> wanted(Check check) {
+        if (check.spec() instanceof ServiceCheck.ServiceAnswers answers) {
+            Service.Question question = Objects.requireNonNull(answers.service().question());
+            return Optional.of(new Wanted(question.data(), answers.metric()));
+        }
         if (!(check.spec() instanceof QualityCheck spec)) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import org.labharness.lab.Limits;
 import org.labharness.lab.Points;
 import org.labharness.lab.Prices;
 import org.labharness.lab.RunSpec;
+import org.labharness.lab.Service;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code lab.yaml}. */
@@ -33,6 +34,7 @@ public final class LabLoader {
             "limits",
             "inputs",
             "hidden",
+            "services",
             "run",
             "prices",
             "not-applicable",
@@ -68,12 +70,15 @@ public final class LabLoader {
                 .map(value -> value.points("0.01"))
                 .orElse(Points.ZERO);
         List<LabInput> inputs = map.get("inputs").map(this::inputs).orElse(List.of());
+        List<Service> services =
+                map.get("services").map(new ServiceArguments(problems)::read).orElse(List.of());
         List<Check> checks = map.need("checks", "a list of checks")
-                .map(value -> new Rubric(problems, folder).read(value, points))
+                .map(value -> new Rubric(problems, new Given(folder, services)).read(value, points))
                 .orElse(List.of());
         HiddenArguments reading = new HiddenArguments(folder, problems);
         List<HiddenData> hidden = map.get("hidden").map(reading::read).orElse(List.of());
         reading.match(checks, hidden, map.line("checks"));
+        reading.matchServices(services, hidden, map.line("services"));
         Lab lab = new Lab(
                 map.need("id", "an id such as 'dvc-pipeline'")
                         .map(value -> value.parsed(LabId::parse, new LabId("unknown")))

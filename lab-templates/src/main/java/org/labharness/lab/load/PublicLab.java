@@ -37,7 +37,9 @@ public final class PublicLab {
             "mlflow-runs",
             "runs-carry",
             "registered-model",
-            "model-lineage");
+            "model-lineage",
+            "service-ready",
+            "client-follows");
 
     private static final Set<String> KEPT = Set.of("id", "title", "opens", "limits", "run", "prices", "not-applicable");
 
@@ -68,6 +70,8 @@ public final class PublicLab {
                 shown.put(key, value);
             } else if (key.equals("environment")) {
                 shown.put(key, withoutPreload((Map<?, ?>) value));
+            } else if (key.equals("services")) {
+                shown.put(key, withoutQuestions((Map<?, ?>) value));
             } else if (key.equals("inputs")) {
                 Map<Object, Object> given = new LinkedHashMap<>((Map<?, ?>) value);
                 given.values().retainAll(inputs);
@@ -84,6 +88,17 @@ public final class PublicLab {
                         .setWidth(120)
                         .build())
                 .dumpToString(shown));
+    }
+
+    /** They are about hidden data. */
+    private static Map<Object, Object> withoutQuestions(Map<?, ?> services) {
+        Map<Object, Object> shown = new LinkedHashMap<>();
+        services.forEach((id, service) -> {
+            Map<Object, Object> one = new LinkedHashMap<>((Map<?, ?>) service);
+            one.remove("question");
+            shown.put(id, one);
+        });
+        return shown;
     }
 
     /** What a lab preloads lies in folders of its own, which are large. */

@@ -11,7 +11,7 @@ import org.labharness.lab.QualityMetric;
 
 /** Reads the arguments of the checks that measure models. */
 final class QualityArguments {
-    private static final ModelReference.Registered NO_MODEL =
+    static final ModelReference.Registered NO_MODEL =
             new ModelReference.Registered("unknown", ModelReference.Choice.LATEST, "latest");
 
     private QualityArguments() {}
@@ -60,13 +60,13 @@ final class QualityArguments {
         return new QualityCheck.ModelLineage(NO_MODEL);
     }
 
-    private static ModelReference model(YamlMap map) {
+    static ModelReference model(YamlMap map) {
         return map.need("model", "which model, such as models:/wine@champion or models/wine.onnx")
                 .map(QualityArguments::reference)
                 .orElse(NO_MODEL);
     }
 
-    private static ModelReference reference(Value value) {
+    static ModelReference reference(Value value) {
         ModelReference model = value.parsed(ModelReference::parse, NO_MODEL);
         boolean outside = switch (model) {
             case ModelReference.InTree tree -> !Value.isSafe(tree.path());
@@ -85,7 +85,7 @@ final class QualityArguments {
                 .orElse("");
     }
 
-    private static QualityMetric metric(YamlMap map) {
+    static QualityMetric metric(YamlMap map) {
         return map.need("metric", "one of " + String.join(", ", QualityMetric.words()))
                 .flatMap(word -> word.word(QualityMetric.words()))
                 .flatMap(QualityMetric::of)

@@ -1,6 +1,5 @@
 package org.labharness.lab.load;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +17,13 @@ final class Rubric {
     private static final CheckId NOBODY = new CheckId("unknown");
 
     private final Problems problems;
-    private final Path folder;
+    private final Given given;
     private final Map<CheckId, Integer> lines = new HashMap<>();
 
-    /** @param folder the lab's, which holds the files that checks name */
-    Rubric(Problems problems, Path folder) {
+    /** @param given what checks may mean */
+    Rubric(Problems problems, Given given) {
         this.problems = problems;
-        this.folder = folder;
+        this.given = given;
     }
 
     List<Check> read(Value value, Points total) {
@@ -69,7 +68,7 @@ final class Rubric {
         }
         for (String name : names) {
             CheckSpec spec = map.get(name)
-                    .map(arguments -> CheckArguments.read(arguments, points, folder))
+                    .map(arguments -> CheckArguments.read(arguments, points, given))
                     .orElseThrow();
             spec.labFiles().forEach(file -> isThere(file, map.line(name)));
             checks.add(new Check(id, title, points, spec, hint));
@@ -77,11 +76,11 @@ final class Rubric {
     }
 
     private void isThere(String file, int line) {
-        if (Value.isSafe(file) && !LabDigest.isInside(folder, file)) {
+        if (Value.isSafe(file) && !LabDigest.isInside(given.folder(), file)) {
             problems.add(
                     "missing-file",
                     line,
-                    "The file '" + file + "' is not in the lab's folder " + folder + ".",
+                    "The file '" + file + "' is not in the lab's folder " + given.folder() + ".",
                     "Put the file there, or correct its path.");
         }
     }

@@ -92,7 +92,7 @@ final class Settings {
                 map.get("output").map(size -> memory(size, "1KiB", "1GiB")).orElse(usual.output()));
     }
 
-    private static Duration duration(Value value) {
+    static Duration duration(Value value) {
         Duration time = value.parsed(Settings::duration, Duration.ofMinutes(1));
         if (time.compareTo(Duration.ofDays(1)) > 0) {
             value.wrong("range", "at most 24h");
@@ -169,7 +169,7 @@ final class Settings {
                 map.get("parameters").map(Settings::parameters).orElse(Map.of()));
     }
 
-    private static Map<String, String> parameters(Value value) {
+    static Map<String, String> parameters(Value value) {
         YamlMap map = YamlMap.open(value, "parameters with their values, such as {alpha: 0.4}");
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String key : map.keys()) {

@@ -36,20 +36,23 @@ class ChecksDocumentTests {
             Family.DVC, "DVC pipelines",
             Family.MLFLOW, "MLflow",
             Family.RUN, "What follows from a change",
+            Family.SERVICE, "Services and their clients",
             Family.CUSTOM, "The lab's own"));
 
     /** Parts of the evidence whose names say too little. */
-    private static final Map<String, String> PARTS = Map.of(
-            "Tree", "committed files",
-            "Pipelines", "declared pipelines",
-            "PipelineRun", "the run",
-            "SecondRun", "a second run",
-            "Tracking", "MLflow runs",
-            "History", "branches, merges and authors",
-            "Intervene", "a further run after the change",
-            "Content", "contents of outputs",
-            "Predictions", "what models make of hidden rows",
-            "Custom", "what the lab's own tests found");
+    private static final Map<String, String> PARTS = Map.ofEntries(
+            Map.entry("Tree", "committed files"),
+            Map.entry("Pipelines", "declared pipelines"),
+            Map.entry("PipelineRun", "the run"),
+            Map.entry("SecondRun", "a second run"),
+            Map.entry("Tracking", "MLflow runs"),
+            Map.entry("History", "branches, merges and authors"),
+            Map.entry("Intervene", "a further run after the change"),
+            Map.entry("Content", "contents of outputs"),
+            Map.entry("Predictions", "what models make of hidden rows"),
+            Map.entry("Serving", "what a service does while it is asked"),
+            Map.entry("Client", "whom a client asks"),
+            Map.entry("Custom", "what the lab's own tests found"));
 
     static final List<String> CHECKS = CheckArguments.NAMES;
 
@@ -109,10 +112,11 @@ class ChecksDocumentTests {
             }
         }
         Files.createDirectories(folder.resolve("hidden"));
-        Files.writeString(folder.resolve("hidden/wine.csv"), "x,quality\n" + "1,good\n2,bad\n".repeat(60));
+        Files.writeString(folder.resolve("hidden/wine.csv"), "x,quality\n" + "1,good\n2,bad\n".repeat(120));
         Files.writeString(folder.resolve("lab.yaml"), """
                 {"id": "x", "title": "X", "points": 10, "run": "dvc",
-                 "hidden": {"wine": {"file": "hidden/wine.csv", "label": "quality", "predicts": "classes"}},
+                 "hidden": {"wine": {"file": "hidden/wine.csv", "label": "quality", "predicts": "classes", "min-rows": 200}},
+                 "services": {"sorter": {"command": "python serve.py", "port": 8000, "question": {"data": "wine"}}},
                  "checks": [{"id": "c", "title": "C", "points": 10, "%s": %s}]}
                 """.formatted(name, json));
         try {

@@ -2,11 +2,21 @@ package org.labharness.probe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.labharness.probe.exchange.Request;
+import org.labharness.probe.exchange.Script;
+import org.labharness.probe.exchange.ScriptFile;
+import org.labharness.probe.exchange.Seen;
+import org.labharness.probe.exchange.SeenFile;
+import org.labharness.probe.http.Probing;
 import org.labharness.probe.model.Model;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
@@ -18,9 +28,42 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Fails where one of them cannot be evaluated. */
-    public static void main(String[] arguments) throws IOException {
+    /** Fails where one of them cannot be evaluated, or a service not be asked. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
+        evaluate(folder);
+        ask(folder);
+        // Threads of clients and servers are not waited for.
+        System.exit(0);
+    }
+
+    /** Asks its own stand-in, at a port that this machine has free. */
+    private static void ask(Path folder) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        Request request = new Request("POST", "/predict", Map.of("Content-Type", "application/json"), body, 5_000, 100);
+        Path script = folder.resolve("script");
+        ScriptFile.write(
+                script,
+                new Script(
+                        new Script.StandIn(port, "application/json", body, 1),
+                        new Script.Wait(port, "/", 5_000, List.of()),
+                        List.of(new Script.Batch(List.of(request, request), 2))));
+        Path seen = folder.resolve("seen");
+        try (SeenFile file = new SeenFile(seen)) {
+            new Probing(file, mark -> {}).follow(ScriptFile.read(script));
+        }
+        List<Seen> all = SeenFile.read(seen, 1 << 20);
+        if (!(all.getLast() instanceof Seen.Done)
+                || all.stream().noneMatch(one -> one instanceof Seen.Reply reply && reply.status() == 200)) {
+            throw new IllegalStateException("the stand-in was not asked: " + all);
+        }
+    }
+
+    private static void evaluate(Path folder) throws IOException {
         Path features = folder.resolve("features");
         TableFile.write(features, features());
         for (String name : List.of("maps.onnx", "tensors.onnx", "trees.ubj")) {

@@ -19,6 +19,8 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  * @param custom what each pytest file of the lab found, given all the rest but interventions
  * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
  * @param predictions what models made of hidden data, where checks ask for it
+ * @param services what services did while they were asked, where checks ask for it
+ * @param clients whom clients asked, in the order of the checks that ask for it
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -38,6 +40,8 @@ public record Evidence(
         List<CustomFacts> custom,
         List<InterventionFacts> interventions,
         List<PredictionFacts> predictions,
+        List<ServiceFacts> services,
+        List<ClientFacts> clients,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -51,6 +55,8 @@ public record Evidence(
         custom = List.copyOf(custom);
         interventions = List.copyOf(interventions);
         predictions = List.copyOf(predictions);
+        services = List.copyOf(services);
+        clients = List.copyOf(clients);
         timings = Map.copyOf(timings);
     }
 
@@ -74,24 +80,34 @@ public record Evidence(
                 .findFirst();
     }
 
+    /** What a service did, where it was tried. */
+    public Optional<ServiceFacts> service(String id) {
+        return services.stream().filter(facts -> facts.service().equals(id)).findFirst();
+    }
+
     /** The same as if another run had been made. */
     public Evidence with(RunFacts other) {
-        return with(other, custom, interventions, predictions, timings);
+        return with(other, custom, interventions, predictions, services, clients, timings);
     }
 
     /** The same, with what the lab's own tests found. */
     public Evidence withCustom(List<CustomFacts> found) {
-        return with(run, found, interventions, predictions, timings);
+        return with(run, found, interventions, predictions, services, clients, timings);
     }
 
     /** The same with what was found out after a provisional verdict. */
     public Evidence with(List<InterventionFacts> followed, Map<String, Double> seconds) {
-        return with(run, custom, followed, predictions, seconds);
+        return with(run, custom, followed, predictions, services, clients, seconds);
     }
 
     /** The same with what models predicted. */
     public Evidence predicted(List<PredictionFacts> predicted, Map<String, Double> seconds) {
-        return with(run, custom, interventions, predicted, seconds);
+        return with(run, custom, interventions, predicted, services, clients, seconds);
+    }
+
+    /** The same with what services and clients did. */
+    public Evidence served(List<ServiceFacts> served, List<ClientFacts> followed, Map<String, Double> seconds) {
+        return with(run, custom, interventions, predictions, served, followed, seconds);
     }
 
     private Evidence with(
@@ -99,6 +115,8 @@ public record Evidence(
             List<CustomFacts> found,
             List<InterventionFacts> followed,
             List<PredictionFacts> predicted,
+            List<ServiceFacts> served,
+            List<ClientFacts> told,
             Map<String, Double> seconds) {
         return new Evidence(
                 schema,
@@ -117,6 +135,8 @@ public record Evidence(
                 found,
                 followed,
                 predicted,
+                served,
+                told,
                 harness,
                 seconds);
     }

@@ -41,13 +41,23 @@ final class Interpretation {
      * @param labels the true ones: which classes there are
      */
     static Guess read(Table outputs, QualityMetric.Task task, List<String> labels) throws Unclear {
-        if (outputs.rows() != labels.size()) {
-            throw new Unclear("it gave " + outputs.rows() + " predictions for " + labels.size() + " rows");
+        return read(
+                outputs, task, labels.size(), task == QualityMetric.Task.CLASSES ? Classes.of(labels) : Classes.NONE);
+    }
+
+    /**
+     * Reads the outputs for some of the rows.
+     *
+     * @param classes of all of them
+     */
+    static Guess read(Table outputs, QualityMetric.Task task, int rows, Classes classes) throws Unclear {
+        if (outputs.rows() != rows) {
+            throw new Unclear("it gave " + outputs.rows() + " predictions for " + rows + " rows");
         }
         Interpretation reading = new Interpretation(outputs);
         return switch (task) {
             case NUMBERS -> reading.numbers();
-            case CLASSES -> reading.labels(Classes.of(labels));
+            case CLASSES -> reading.labels(classes);
         };
     }
 

@@ -12,6 +12,7 @@ import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Memory;
+import org.labharness.lab.ModelReference;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -36,16 +37,18 @@ public final class Predictions {
 
     private final Sandbox sandbox;
     private final Images images;
+    private final Path home;
     private final HiddenStore hidden;
     private final Evaluator evaluator;
 
     /** @param home state folder of the harness */
-    public Predictions(Sandbox sandbox, Images images, Path home) {
+    public Predictions(Sandbox sandbox, Images images, Path home, ProbeKit kit) {
         this.sandbox = sandbox;
         this.images = images;
+        this.home = home;
         String image = images.tools(PythonVersion.PY311);
         this.hidden = new HiddenStore(sandbox, image, home);
-        this.evaluator = new Evaluator(sandbox, image, new ProbeKit(home));
+        this.evaluator = new Evaluator(sandbox, image, kit);
     }
 
     /**
@@ -73,11 +76,7 @@ public final class Predictions {
     /** What each request gives, in their order. Whatever a model does is a result. */
     public List<PredictionFacts> of(
             Subject subject, List<EvidenceRequest.Predictions> requests, Consumer<String> note) {
-        SpaceLayout layout = subject.space().layout();
-        ModelFinder finder = new ModelFinder(
-                subject.tree(),
-                subject.stores(),
-                () -> LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
+        ModelFinder finder = finder(subject);
         OwnEnvironment own = new OwnEnvironment(
                 subject.space(),
                 images.tools(subject.environment().python()),
@@ -89,6 +88,51 @@ public final class Predictions {
             facts.add(one(subject, request, finder, predictors));
         }
         return facts;
+    }
+
+    /** A number that follows from the secret of the course and a purpose: nobody can foresee it, and it is the same every time. */
+    public long seed(String purpose) {
+        return CourseSeed.of(home).number(purpose);
+    }
+
+    /** Draws rows from hidden data of a lab. */
+    public Draw draw(Lab lab, String data, int rows, long seed) {
+        try {
+            return Draw.Drawn.of(
+                    hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden()))), rows, seed);
+        } catch (UnfitData unfit) {
+            return new Draw.Unfit(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    /**
+     * Copies a model's files, so that nothing of the submission can change them.
+     *
+     * @param target an empty folder
+     */
+    public ModelFiles copy(Subject subject, ModelReference model, Path target) {
+        try {
+            return switch (finder(subject).find(model)) {
+                case ModelFinder.Missing missing -> new ModelFiles.NotThere(missing.words());
+                case ModelFinder.Found found -> {
+                    ModelCopy.make(
+                            found.place(), target, subject.lab().limits().disk().bytes());
+                    yield new ModelFiles.Copied(found.origin());
+                }
+            };
+        } catch (ModelCopy.TooLarge large) {
+            return new ModelFiles.NotThere(String.valueOf(large.getMessage()));
+        } catch (IOException problem) {
+            throw new SystemBroke(Breakdown.DISK_FULL, "A model's files cannot be copied: " + problem + ".", problem);
+        }
+    }
+
+    private static ModelFinder finder(Subject subject) {
+        SpaceLayout layout = subject.space().layout();
+        return new ModelFinder(
+                subject.tree(),
+                subject.stores(),
+                () -> LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
     }
 
     private PredictionFacts one(

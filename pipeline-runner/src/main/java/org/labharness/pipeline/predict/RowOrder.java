@@ -37,9 +37,10 @@ record RowOrder(long seed, List<Integer> places) {
         return moved(table, from);
     }
 
-    private static Table moved(Table table, int[] from) {
+    /** @param from for each row of the result the row that it was */
+    static Table moved(Table table, int[] from) {
         return new Table(
-                table.rows(),
+                from.length,
                 table.columns().stream().map(column -> moved(column, from)).toList());
     }
 

@@ -23,6 +23,7 @@ final class ProbeCommand {
                 "-XX:-UsePerfData",
                 "-Xmx" + heap,
                 "-Dai.djl.offline=true",
+                "-Djdk.httpclient.allowRestrictedHeaders=host",
                 "-Donnxruntime.native.path=" + kit + "/natives");
     }
 

@@ -33,7 +33,7 @@ public final class ProbeKit {
     /** Where it lies inside. */
     public static final String INSIDE = "/probe";
 
-    private static final String MODULES = "java.base,java.logging,jdk.unsupported";
+    private static final String MODULES = "java.base,java.logging,java.net.http,jdk.httpserver,jdk.unsupported";
     private static final String REHEARSAL = "org.labharness.probe.Rehearsal";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** The first Java that makes and takes a cache of the newer kind in one step. */

@@ -39,6 +39,14 @@ public interface SubmissionSpace extends AutoCloseable {
      */
     SpaceCopy copy(String name, boolean tracking) throws IOException;
 
+    /**
+     * Fills the work tree and the tracking server's data with copies of another space's, owned by this one's user. Nothing of either
+     * submission may run meanwhile.
+     *
+     * @throws IOException where what is in the folders cannot be copied, or does not fit
+     */
+    void fill(SpaceLayout from) throws IOException;
+
     /** Ends and removes every container; the folders stay, to be read while nothing of the submission runs. */
     void endContainers();
 

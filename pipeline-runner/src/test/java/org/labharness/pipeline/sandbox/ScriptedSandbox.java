@@ -152,6 +152,11 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
+        public void fill(SpaceLayout from) {
+            throw new UnsupportedOperationException("no script serves a submission");
+        }
+
+        @Override
         public Execution start(ContainerCommand command) {
             return standBy(command).run(command.argv(), Map.of(), command.workingDirectory());
         }

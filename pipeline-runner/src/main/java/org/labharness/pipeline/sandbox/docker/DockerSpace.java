@@ -167,6 +167,11 @@ final class DockerSpace implements SubmissionSpace {
         return copies.copy(name, tracking);
     }
 
+    @Override
+    public void fill(SpaceLayout from) throws IOException {
+        copies.fill(from);
+    }
+
     private static String idOf(RunningContainer holder) {
         try {
             return holder.started().join();

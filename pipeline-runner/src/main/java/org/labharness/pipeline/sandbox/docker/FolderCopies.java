@@ -34,6 +34,25 @@ record FolderCopies(SpaceLayout layout, Path place) implements AutoCloseable {
         return () -> restore(copies);
     }
 
+    /** Owners are changed by their numbers, and those of links, not of what they lead to. */
+    void fill(SpaceLayout from) throws IOException {
+        contents(from.work(), layout.work());
+        contents(from.tracking(), layout.tracking());
+        if (from.uid() != layout.uid()) {
+            String owner = layout.uid() + ":" + layout.uid();
+            String work = layout.work().toString();
+            HostCommand.run(
+                    LONGEST,
+                    "chown",
+                    "-R",
+                    "-P",
+                    "-h",
+                    owner,
+                    work,
+                    layout.tracking().toString());
+        }
+    }
+
     private List<Path> folders(boolean tracking) {
         List<Path> folders = new ArrayList<>(List.of(layout.work(), layout.temporary()));
         if (tracking) {

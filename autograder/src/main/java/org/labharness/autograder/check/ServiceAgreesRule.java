@@ -1,0 +1,76 @@
+package org.labharness.autograder.check;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.PredictionFacts;
+import org.labharness.pipeline.evidence.ServiceFacts;
+
+/** {@code service-agrees}: the service says what the model says that it should serve. */
+final class ServiceAgreesRule {
+    private ServiceAgreesRule() {}
+
+    static Ruling judge(ServiceCheck.ServiceAgrees spec, Case subject) {
+        Served served = new Served(spec.service(), subject);
+        Optional<Ruling> unasked = served.unasked();
+        if (unasked.isPresent()) {
+            return unasked.get();
+        }
+        NotMeasured otherwise = new NotMeasured(spec.model(), subject);
+        String data = Objects.requireNonNull(spec.service().question()).data();
+        Optional<PredictionFacts> model = subject.evidence().prediction(spec.model(), data);
+        if (model.isEmpty()) {
+            return otherwise.untried();
+        }
+        if (model.get().outcome() != PredictionFacts.Outcome.MEASURED) {
+            return otherwise.because(model.get());
+        }
+        return compared(spec, served, model.get().predictions(), subject);
+    }
+
+    private static Ruling compared(ServiceCheck.ServiceAgrees spec, Served served, List<String> model, Case subject) {
+        ServiceFacts facts = served.facts().orElseThrow();
+        int all = facts.rows().size();
+        int same = 0;
+        for (int at = 0; at < all; at++) {
+            int row = facts.rows().get(at);
+            String said = facts.answers().get(at).prediction();
+            if (row < model.size() && agree(model.get(row), said, spec.tolerance())) {
+                same++;
+            }
+        }
+        String named = PlainText.name(spec.model().toString());
+        if (same == all) {
+            return Ruling.full(served.named() + " says of " + PlainText.count(all, "row")
+                    + " drawn for this grading what the model " + named + " says.");
+        }
+        int without = ServiceAnswers.without(facts);
+        return Ruling.part(
+                subject.full().part(same, all),
+                Sentence.of(
+                        served.named() + " says something else than the model " + named + " of " + (all - same) + " of "
+                                + PlainText.count(all, "row") + " drawn for this grading"
+                                + (without == 0
+                                        ? "."
+                                        : "; " + without + " had no prediction at all, the first of them: "
+                                                + ServiceAnswers.firstWithout(facts)
+                                                        .orElse("") + "."),
+                        "Let the service load this very model, and give it the features as the training does: the same columns,"
+                                + " order, scaling and types; no rounding and no table of known answers."));
+    }
+
+    /** Both in the form in which predictions are compared: labels alike, numbers near each other. */
+    static boolean agree(String one, String other, BigDecimal tolerance) {
+        if (one.equals(other)) {
+            return !one.isEmpty();
+        }
+        try {
+            BigDecimal difference = new BigDecimal(one).subtract(new BigDecimal(other));
+            return difference.abs().compareTo(tolerance) <= 0;
+        } catch (NumberFormatException text) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.labharness.autograder.check;
+
+import java.util.Optional;
+import org.labharness.lab.QualityMetric;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts;
+
+/** {@code service-answers}: the service's predictions of rows that nobody has seen are good. */
+final class ServiceAnswersRule {
+    private static final String ADVICE =
+            "Ask the service for rows of your test split, and compare its answers with the labels: what the training does to"
+                    + " features, the service has to do as well, and their order must be the same.";
+
+    private ServiceAnswersRule() {}
+
+    static Ruling judge(ServiceCheck.ServiceAnswers spec, Case subject) {
+        Served served = new Served(spec.service(), subject);
+        Optional<Ruling> unasked = served.unasked();
+        if (unasked.isPresent()) {
+            return unasked.get();
+        }
+        ServiceFacts facts = served.facts().orElseThrow();
+        QualityMetric metric = spec.metric();
+        int rows = facts.answers().size();
+        int without = ServiceAnswers.without(facts);
+        Double value = facts.measured().get(metric.word());
+        if (value == null) {
+            return Ruling.absent(unmeasured(served, facts, metric, without, rows));
+        }
+        String seen = HiddenScoreRule.capital(metric.title()) + " is "
+                + PlainText.number(HiddenScoreRule.shown(metric, value)) + " on " + PlainText.count(rows, "row")
+                + " that were drawn for this grading"
+                + (without == 0
+                        ? ""
+                        : " (" + without + " had no prediction, the first of them: "
+                                + ServiceAnswers.firstWithout(facts).orElse("") + ")");
+        return HiddenScoreRule.tier(metric, spec.tiers(), value, seen, ADVICE, subject);
+    }
+
+    private static Sentence unmeasured(Served served, ServiceFacts facts, QualityMetric metric, int without, int rows) {
+        if (!facts.unclear().isEmpty()) {
+            return Sentence.of(
+                    served.named() + " gives answers that are no predictions: " + PlainText.line(facts.unclear(), 300)
+                            + ".",
+                    "Answer with the label, or the number, as the training data has it.");
+        }
+        if (without > 0) {
+            return Sentence.of(
+                    served.named() + " gave no prediction for " + without + " of " + PlainText.count(rows, "row")
+                            + ", the first of them: "
+                            + ServiceAnswers.firstWithout(facts).orElse("") + ".",
+                    "Ask the service with curl for a row of your test split, in the form that the handout gives, and read what it"
+                            + " prints then.");
+        }
+        return Sentence.of(
+                served.named() + " says nothing of how likely each label is, so " + metric.title()
+                        + " cannot be measured.",
+                "Answer with probabilities.");
+    }
+}

@@ -1,0 +1,59 @@
+package org.labharness.autograder.check;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Points;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.LoadFacts;
+
+/** {@code service-load}: many requests at once are answered, in time. */
+final class ServiceLoadRule {
+    private static final double MILLIS = 1000;
+
+    private ServiceLoadRule() {}
+
+    static Ruling judge(ServiceCheck.ServiceLoad spec, Case subject) {
+        Served served = new Served(spec.service(), subject);
+        Optional<Ruling> unasked = served.unasked();
+        if (unasked.isPresent()) {
+            return unasked.get();
+        }
+        ServiceFacts facts = served.facts().orElseThrow();
+        Optional<LoadFacts> found = facts.loads().stream()
+                .filter(load -> load.requests() == spec.requests() && load.concurrent() == spec.concurrent())
+                .findFirst();
+        if (found.isEmpty()) {
+            return Ruling.ours(served.named() + " was not asked by many at once.");
+        }
+        return judge(spec, found.get(), subject);
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceLoad spec, LoadFacts load, Case subject) {
+        String asked = PlainText.count(load.requests(), "request") + ", " + load.concurrent() + " at once";
+        List<String> faults = new ArrayList<>();
+        if (load.errors() > spec.errors()) {
+            faults.add(load.errors() + " had no right answer (the first: " + PlainText.line(load.firstError(), 100)
+                    + "), and " + (spec.errors() == 0 ? "none" : "at most " + spec.errors()) + " may");
+        }
+        @Nullable BigDecimal most = spec.seconds();
+        @Nullable Double slow = load.millis().get("p95");
+        if (most != null && slow != null && slow > most.doubleValue() * MILLIS) {
+            faults.add("95 of 100 answers took up to " + PlainText.number(Math.ceil(slow / 10) / 100) + " s, and "
+                    + most.toPlainString() + " s are allowed");
+        }
+        if (faults.isEmpty()) {
+            return Ruling.full("Of " + asked + ", each is answered" + (most == null ? "." : " in time."));
+        }
+        boolean half = most != null && faults.size() == 1 && slow != null;
+        return Ruling.part(
+                half ? subject.full().part(1, 2) : Points.ZERO,
+                Sentence.of(
+                        "Of " + asked + ": " + String.join("; ", faults) + ".",
+                        "Load the model once, when the service starts, not with every request; let a server with several workers"
+                                + " or threads answer, not one that takes a request at a time."));
+    }
+}

@@ -1,0 +1,89 @@
+package org.labharness.autograder.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labharness.lab.Points;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts.CounterFacts;
+
+/** {@code service-metrics}: the service counts its requests for Prometheus. */
+final class ServiceMetricsRule {
+    private ServiceMetricsRule() {}
+
+    static Ruling judge(ServiceCheck.ServiceMetrics spec, Case subject) {
+        Served served = new Served(spec.service(), subject);
+        Optional<Ruling> unasked = served.unasked();
+        if (unasked.isPresent()) {
+            return unasked.get();
+        }
+        Optional<CounterFacts> found = served.facts().orElseThrow().counters().stream()
+                .filter(one -> one.path().equals(spec.path()))
+                .findFirst();
+        return found.map(facts -> judge(spec, served, facts, subject))
+                .orElseGet(() -> Ruling.ours(served.named() + " was not asked for its metrics."));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceMetrics spec, Served served, CounterFacts facts, Case subject) {
+        String path = PlainText.name(spec.path());
+        if (facts.status() < 200 || facts.status() > 299) {
+            return Ruling.absent(Sentence.of(
+                    served.named() + " has no metrics: GET " + path + " was answered with "
+                            + (facts.status() == 0 ? "nothing" : "status " + facts.status()) + ".",
+                    "Expose them at " + path + ", as prometheus_client's make_asgi_app or start_http_server does."));
+        }
+        if (!facts.unreadable().isEmpty()) {
+            return Ruling.absent(Sentence.of(
+                    "Prometheus cannot read what " + path + " gives: " + PlainText.line(facts.unreadable(), 200) + ".",
+                    "Let prometheus_client write it (generate_latest), with the content type that it names; 'promtool check"
+                            + " metrics' tells what is wrong."));
+        }
+        List<String> wanted = spec.counters().isEmpty() ? List.of("") : spec.counters();
+        List<String> faults = new ArrayList<>();
+        for (String name : wanted) {
+            fault(name, facts).ifPresent(faults::add);
+        }
+        if (faults.isEmpty()) {
+            return Ruling.full("Prometheus can read " + path + ", and every request is counted by "
+                    + (spec.counters().isEmpty() ? "one of its counters" : PlainText.all(spec.counters())) + ".");
+        }
+        Points half = subject.full().part(1, 2);
+        Points counted = subject.full().part(wanted.size() - faults.size(), 2 * wanted.size());
+        return Ruling.part(
+                half.plus(counted),
+                Sentence.of(
+                        "Prometheus can read " + path + ", but its counters do not follow "
+                                + PlainText.count(facts.requests(), "answered request") + ": "
+                                + String.join("; ", faults) + ".",
+                        "Increase a Counter with every prediction; with several workers let them count together"
+                                + " (PROMETHEUS_MULTIPROC_DIR)."));
+    }
+
+    private static Optional<String> fault(String name, CounterFacts facts) {
+        if (facts.requests() == 0) {
+            return Optional.of("no request was answered, so there was nothing to count");
+        }
+        if (name.isEmpty()) {
+            boolean any = facts.grown().values().stream().anyMatch(grown -> grown >= facts.requests());
+            return any
+                    ? Optional.empty()
+                    : Optional.of(
+                            facts.grown().isEmpty()
+                                    ? "it has no counter"
+                                    : "the one that grew most grew by "
+                                            + PlainText.number(facts.grown().values().stream()
+                                                    .mapToDouble(Double::doubleValue)
+                                                    .max()
+                                                    .orElse(0)));
+        }
+        Map<String, Double> grown = facts.grown();
+        Double value = grown.containsKey(name) ? grown.get(name) : grown.get(name + "_total");
+        if (value == null) {
+            return Optional.of("there is no counter " + PlainText.name(name));
+        }
+        return value >= facts.requests()
+                ? Optional.empty()
+                : Optional.of(PlainText.name(name) + " grew by " + PlainText.number(value));
+    }
+}

@@ -1,0 +1,74 @@
+package org.labharness.autograder.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.ServiceCheck.WrongRequest;
+import org.labharness.pipeline.evidence.ServiceFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.Failure;
+import org.labharness.pipeline.evidence.ServiceFacts.Refusal;
+
+/** {@code service-refuses}: wrong requests are answered with 4xx, and the service lives on. */
+final class ServiceRefusesRule {
+    private ServiceRefusesRule() {}
+
+    static Ruling judge(ServiceCheck.ServiceRefuses spec, Case subject) {
+        Served served = new Served(spec.service(), subject);
+        Optional<Ruling> unasked = served.unasked();
+        if (unasked.isPresent()) {
+            return unasked.get();
+        }
+        ServiceFacts facts = served.facts().orElseThrow();
+        List<String> faults = new ArrayList<>();
+        boolean dead = false;
+        for (WrongRequest wrong : spec.cases()) {
+            Optional<Refusal> refusal = facts.refusals().stream()
+                    .filter(one -> one.wrong().equals(wrong.word()))
+                    .findFirst();
+            if (refusal.isEmpty()) {
+                return Ruling.ours(served.named() + " was not asked about " + wrong.word() + ".");
+            }
+            fault(wrong, refusal.get(), dead).ifPresent(faults::add);
+            dead |= !refusal.get().alive();
+        }
+        int all = spec.cases().size();
+        if (faults.isEmpty()) {
+            return Ruling.full(served.named() + " refuses " + PlainText.count(all, "kind")
+                    + " of wrong requests with 4xx, and lives on.");
+        }
+        return Ruling.part(
+                subject.full().part(all - faults.size(), all),
+                Sentence.of(
+                        served.named() + " does not refuse as it should; " + String.join("; ", faults) + ".",
+                        dead
+                                ? "No request may end the process: check what comes in before you use it, and answer with 400 or 422"
+                                        + " where it is not what you expect."
+                                : "Check what comes in before you use it (a request model in FastAPI, try and except around reading"
+                                        + " it elsewhere), and answer with 400 or 422."));
+    }
+
+    private static Optional<String> fault(WrongRequest wrong, Refusal refusal, boolean deadBefore) {
+        if (deadBefore) {
+            return Optional.of(wrong.word() + " found nobody any more");
+        }
+        boolean hungUp = wrong == WrongRequest.HUGE && refusal.failure() == Failure.CLOSED;
+        boolean refused = hungUp || (refusal.status() >= 400 && refusal.status() <= 499);
+        String said = meaning(wrong) + ": " + ServiceFacts.words(refusal.status(), refusal.failure());
+        if (refused && refusal.alive()) {
+            return Optional.empty();
+        }
+        return Optional.of(refusal.alive() ? said : said + ", and no right request was answered after it");
+    }
+
+    private static String meaning(WrongRequest wrong) {
+        return wrong.word()
+                + switch (wrong) {
+                    case WRONG_TYPE -> " (a text where a number belongs)";
+                    case MISSING_FIELD -> " (one feature left out)";
+                    case EMPTY -> " (no body)";
+                    case HUGE -> " (4 MB of text where a number belongs)";
+                    case NOT_JSON -> " (JSON that breaks off)";
+                };
+    }
+}

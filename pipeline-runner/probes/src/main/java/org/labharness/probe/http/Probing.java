@@ -1,0 +1,90 @@
+package org.labharness.probe.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.labharness.probe.exchange.Script;
+import org.labharness.probe.exchange.Seen;
+import org.labharness.probe.exchange.SeenFile;
+
+/** Follows a script and writes down what is seen. */
+public final class Probing {
+    private final SeenFile seen;
+    private final Consumer<Mark> told;
+
+    /** @param told what was reached: the stand-in of the script answers, the service is ready */
+    public Probing(SeenFile seen, Consumer<Mark> told) {
+        this.seen = seen;
+        this.told = told;
+    }
+
+    /** Points on the way. */
+    public enum Mark {
+        STANDING_IN,
+        READY
+    }
+
+    /** Does all that the script says; where the service is not there its batches are left out. */
+    public void follow(Script script) throws IOException, InterruptedException {
+        Script.StandIn other = script.standIn();
+        @Nullable StandIn standIn = null;
+        if (other != null) {
+            standIn = new StandIn(other, seen);
+            told.accept(Mark.STANDING_IN);
+        }
+        Script.Wait wait = script.awaited();
+        boolean ready = wait == null || asked(wait, script.batches());
+        if (standIn != null) {
+            if (ready) {
+                standIn.await();
+            }
+            standIn.close();
+        }
+        seen.add(new Seen.Done());
+    }
+
+    private boolean asked(Script.Wait wait, List<Script.Batch> batches) throws IOException, InterruptedException {
+        HttpClient client = Asker.client();
+        Readiness.Waited waited = new Readiness(client, wait, new Listeners()).await();
+        for (Seen one : waited.seen()) {
+            seen.add(one);
+        }
+        Optional<Asker> asker = waited.found();
+        if (asker.isEmpty()) {
+            return false;
+        }
+        told.accept(Mark.READY);
+        for (int batch = 0; batch < batches.size(); batch++) {
+            ask(asker.get(), batches.get(batch), batch);
+        }
+        return true;
+    }
+
+    private void ask(Asker asker, Script.Batch batch, int number) throws InterruptedException {
+        ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
+        for (int at = 0; at < batch.requests().size(); at++) {
+            left.add(at);
+        }
+        Thread[] askers = new Thread[Math.max(1, Math.min(batch.concurrent(), left.size()))];
+        for (int one = 0; one < askers.length; one++) {
+            askers[one] = Thread.ofPlatform().start(() -> {
+                try {
+                    for (Integer at = left.poll(); at != null; at = left.poll()) {
+                        seen.add(asker.ask(batch.requests().get(at), number, at));
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (IOException full) {
+                    left.clear(); // what was seen until then is there
+                }
+            });
+        }
+        for (Thread one : askers) {
+            one.join();
+        }
+    }
+}

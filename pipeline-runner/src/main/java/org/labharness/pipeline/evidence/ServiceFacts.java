@@ -1,0 +1,197 @@
+package org.labharness.pipeline.evidence;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service did while it was asked.
+ *
+ * @param service id in the lab
+ * @param command that started it, as the shell took it
+ * @param detail what was seen, as the end of a sentence; empty where all went well
+ * @param error the last line of its log that names an error, before it was asked anything; empty afterwards
+ * @param exit of its process where that ended by itself, else -1
+ * @param port where it answered; 0 where it did not
+ * @param listening ports that it listened at when it was no longer waited for
+ * @param status of its last answer while it was waited for; 0 where there was none
+ * @param readySeconds from its start to its first answer; volatile
+ * @param seed of the rows that were drawn: it follows from the course's secret and the commit
+ * @param rows places of the drawn rows in the hidden data; for staff alone
+ * @param answers one for each drawn row, in the order of asking
+ * @param measured every measure that the answers allow, by its name in lab.yaml
+ * @param unclear why nothing was measured; empty where something was
+ * @param staff what a service said that had seen hidden rows: never for students
+ * @param seconds of all of it; volatile
+ */
+public record ServiceFacts(
+        String service,
+        String command,
+        Outcome outcome,
+        String detail,
+        String error,
+        int exit,
+        List<LimitHit> limits,
+        int port,
+        List<Integer> listening,
+        int status,
+        double readySeconds,
+        long seed,
+        List<Integer> rows,
+        List<Answer> answers,
+        Map<String, Double> measured,
+        String unclear,
+        List<ContractFacts> contracts,
+        List<Refusal> refusals,
+        List<LoadFacts> loads,
+        List<VersionFacts> versions,
+        List<CounterFacts> counters,
+        String staff,
+        double seconds) {
+    public ServiceFacts {
+        limits = List.copyOf(limits);
+        listening = List.copyOf(listening);
+        rows = List.copyOf(rows);
+        answers = List.copyOf(answers);
+        measured = Map.copyOf(measured);
+        contracts = List.copyOf(contracts);
+        refusals = List.copyOf(refusals);
+        loads = List.copyOf(loads);
+        versions = List.copyOf(versions);
+        counters = List.copyOf(counters);
+    }
+
+    /** How its start ended. */
+    public enum Outcome {
+        /** It answered. */
+        READY,
+        /** What it should serve, or the entry point that starts it, is not there. */
+        NOTHING_TO_START,
+        /** Its process ended before it answered. */
+        DIED,
+        /** It listened at no port. */
+        SILENT,
+        /** It listened, but did not answer as it should. */
+        UNREADY,
+        LIMIT,
+        /** The harness or the lab is to blame. */
+        OURS
+    }
+
+    /** Why a request has no answer. */
+    public enum Failure {
+        NONE,
+        /** Nobody listens any more. */
+        REFUSED,
+        /** The connection ended before the answer did. */
+        CLOSED,
+        /** No answer within the time. */
+        LATE,
+        /** What came is not HTTP. */
+        NOT_HTTP,
+        /** It was not asked any more: the time of all questions was over. */
+        UNASKED
+    }
+
+    /**
+     * An answer to a right request.
+     *
+     * @param status of HTTP; 0 where there is none
+     * @param prediction as labels and numbers are compared; empty where there is none
+     * @param problem why there is none, as the end of a sentence; empty where there is one
+     */
+    public record Answer(int status, Failure failure, String prediction, String problem) {}
+
+    /**
+     * How answers fit a form.
+     *
+     * @param against the schema of the lab, or the path of the service's own description
+     * @param unusable why that description cannot be used; empty where it can
+     * @param problems for each drawn row what does not fit; empty where it fits
+     */
+    public record ContractFacts(String against, String unusable, List<String> problems) {
+        public ContractFacts {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * What came of a wrong request.
+     *
+     * @param wrong as lab.yaml names it
+     * @param status of HTTP; 0 where there is none
+     * @param alive whether a right request after it was answered with 200 to 299
+     */
+    public record Refusal(String wrong, int status, Failure failure, boolean alive) {}
+
+    /**
+     * What came of many requests at once.
+     *
+     * @param errors how many had no answer of 200 to 299
+     * @param firstError status or failure of the first of those, in words; empty where there is none
+     * @param millis percentiles of the times of those that had one, by {@code p50}, {@code p95}, {@code p99}, {@code max}; volatile
+     */
+    public record LoadFacts(int requests, int concurrent, int errors, String firstError, Map<String, Double> millis) {
+        public LoadFacts {
+            millis = Map.copyOf(millis);
+        }
+    }
+
+    /**
+     * What it says of the version that it serves.
+     *
+     * @param said at first
+     * @param saidAgain when it was started once more
+     * @param meant version that has the alias
+     * @param other version that the alias was moved to; empty where there is none
+     * @param saidThen after that, started once more
+     * @param itsOwn how many of the answers given then are those of the other version's model; -1 where that was not asked
+     * @param asked how many rows it was asked about then
+     * @param detail what went wrong, as the end of a sentence; empty where nothing did
+     */
+    public record VersionFacts(
+            String path,
+            String model,
+            String said,
+            String saidAgain,
+            String meant,
+            String other,
+            String saidThen,
+            int itsOwn,
+            int asked,
+            String detail) {}
+
+    /**
+     * What it counts.
+     *
+     * @param status of HTTP
+     * @param unreadable why its text is none that Prometheus reads; empty where it is one
+     * @param requests how many predictions it was asked for in between
+     * @param grown by how much each counter grew, by its name
+     */
+    public record CounterFacts(String path, int status, String unreadable, int requests, Map<String, Double> grown) {
+        public CounterFacts {
+            grown = Map.copyOf(grown);
+        }
+    }
+
+    /** What an answer is worth as a sentence's end: {@code status 500}, {@code no answer within the time}. */
+    public static String words(int status, Failure failure) {
+        return switch (failure) {
+            case NONE -> "status " + status;
+            case REFUSED -> "nobody listens any more";
+            case CLOSED -> "the connection was closed without an answer";
+            case LATE -> "no answer within the time";
+            case NOT_HTTP -> "an answer that is not HTTP";
+            case UNASKED -> "the time of all questions was over";
+        };
+    }
+
+    /** How it fits the contract that a check asks about. */
+    public @Nullable ContractFacts contract(String against) {
+        return contracts.stream()
+                .filter(one -> one.against().equals(against))
+                .findFirst()
+                .orElse(null);
+    }
+}

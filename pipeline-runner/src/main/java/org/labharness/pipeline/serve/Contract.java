@@ -1,0 +1,74 @@
+package org.labharness.pipeline.serve;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A form that answers have to have. */
+final class Contract {
+    private static final int LONGEST = 200;
+    private static final Pattern PROPERTY = Pattern.compile("/properties/([^/]{1,100})");
+
+    private final Schema schema;
+
+    private Contract(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** The schema is none. */
+    static final class Invalid extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Invalid(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
+    static Contract of(String json) throws Invalid {
+        try {
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(json);
+            schema.validate("null", InputFormat.JSON); // what is wrong with a schema shows when it is used
+            return new Contract(schema);
+        } catch (SchemaException | IllegalArgumentException e) {
+            throw new Invalid(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What of the answer does not fit, as the end of a sentence; empty where all does. It names what the schema says, and nothing of the answer: whoever
+     * gave it had seen rows that nobody may hear of.
+     */
+    String problem(String answer) {
+        List<Error> errors = schema.validate(answer, InputFormat.JSON);
+        if (errors.isEmpty()) {
+            return "";
+        }
+        Error first = errors.getFirst();
+        String words = switch (first.getKeyword()) {
+            case "required" -> whole(first) + " has no '" + first.getProperty() + "'";
+            case "type" -> whole(first) + " is not of the type " + first.getSchemaNode();
+            case "additionalProperties", "unevaluatedProperties" ->
+                whole(first) + " has a member that the form does not know";
+            default -> whole(first) + " is against '" + first.getKeyword() + "': " + first.getSchemaNode();
+        };
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST);
+    }
+
+    /** The innermost property on the schema's way to the error. */
+    private static String whole(Error error) {
+        Matcher property = PROPERTY.matcher(error.getEvaluationPath().toString());
+        String innermost = "";
+        while (property.find()) {
+            innermost = property.group(1);
+        }
+        return innermost.isEmpty() ? "the answer" : "'" + innermost + "'";
+    }
+}

@@ -1,0 +1,72 @@
+package org.labharness.pipeline.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Service.Question;
+import org.labharness.pipeline.document.Doc;
+import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Parsed;
+import org.labharness.pipeline.evidence.ServiceFacts.Failure;
+import org.labharness.probe.exchange.Seen;
+
+/**
+ * The prediction in an answer.
+ *
+ * @param document the answer; null where it is no JSON
+ * @param value null where there is none
+ * @param problem why there is none, as the end of a sentence; empty where there is one
+ */
+record Prediction(
+        int status,
+        Failure failure,
+        @Nullable Doc document,
+        @Nullable String value,
+        String problem) {
+    private static final int LONGEST = 200;
+
+    static Prediction unasked() {
+        return new Prediction(0, Failure.UNASKED, null, null, "");
+    }
+
+    static Prediction of(Question question, Seen.Reply reply) {
+        Failure failure = failure(reply.failure());
+        if (reply.status() < 200 || reply.status() > 299) {
+            return new Prediction(reply.status(), failure, null, null, "");
+        }
+        if (!reply.whole()) {
+            return without(reply, null, "the answer is longer than " + reply.body().length + " bytes");
+        }
+        Parsed parsed = Documents.json(new String(reply.body(), StandardCharsets.UTF_8));
+        Optional<Doc> document = parsed.document();
+        if (document.isEmpty()) {
+            return without(reply, null, "the answer is no JSON");
+        }
+        Optional<Doc> found =
+                question.answer().isEmpty() ? document : document.get().at(question.answer());
+        if (found.isEmpty()) {
+            return without(reply, document.get(), "the answer has no '" + question.answer() + "'");
+        }
+        Optional<String> text = found.get().string().filter(value -> value.length() <= LONGEST);
+        return text.map(value -> new Prediction(reply.status(), Failure.NONE, document.get(), value, ""))
+                .orElseGet(() -> without(
+                        reply,
+                        document.get(),
+                        "'" + (question.answer().isEmpty() ? "the answer" : question.answer())
+                                + "' is neither a number nor a short text"));
+    }
+
+    private static Prediction without(Seen.Reply reply, @Nullable Doc document, String problem) {
+        return new Prediction(reply.status(), Failure.NONE, document, null, problem);
+    }
+
+    static Failure failure(Seen.Failure failure) {
+        return switch (failure) {
+            case NONE -> Failure.NONE;
+            case REFUSED -> Failure.REFUSED;
+            case CLOSED -> Failure.CLOSED;
+            case TIMEOUT -> Failure.LATE;
+            case NOT_HTTP -> Failure.NOT_HTTP;
+        };
+    }
+}
