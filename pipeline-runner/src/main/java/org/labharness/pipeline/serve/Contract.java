@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.labharness.pipeline.document.Documents;
 
 /** A form that answers have to have. */
 final class Contract {
@@ -25,6 +26,10 @@ final class Contract {
     static final class Invalid extends Exception {
         private static final long serialVersionUID = 1;
 
+        Invalid(String message) {
+            super(message);
+        }
+
         Invalid(String message, Throwable cause) {
             super(message, cause);
         }
@@ -32,6 +37,9 @@ final class Contract {
 
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
     static Contract of(String json) throws Invalid {
+        if (Documents.json(json).document().isEmpty()) {
+            throw new Invalid("it is no JSON");
+        }
         try {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(json);

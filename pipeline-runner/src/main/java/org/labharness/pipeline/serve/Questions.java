@@ -76,7 +76,8 @@ final class Questions {
             }
             case EMPTY -> post("", 0);
             case HUGE -> {
-                cells.put(first, JsonWords.quoted(word().repeat(HUGE / word().length())));
+                String word = word();
+                cells.put(first, JsonWords.quoted(word.repeat(HUGE / word.length())));
                 yield post(body(cells), 0);
             }
             case NOT_JSON -> {

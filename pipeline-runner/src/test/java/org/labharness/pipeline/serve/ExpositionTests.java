@@ -37,18 +37,14 @@ class ExpositionTests {
 
     @Test
     void aCounterOfOpenMetricsIsDeclaredWithoutItsEnd() {
-        Exposition exposition =
-                Exposition.read("# TYPE hits counter\nhits_total 2 # {trace=\"1\"} 1.0\n# EOF\n");
+        Exposition exposition = Exposition.read("# TYPE hits counter\nhits_total 2 # {trace=\"1\"} 1.0\n# EOF\n");
 
         assertThat(exposition.problem()).isEmpty();
         assertThat(exposition.counters()).containsEntry("hits_total", 2.0);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"hits": 3}                         | line 1 begins with no name of a metric
             hits                                | line 1 has no number as its value
             hits many                           | line 1 has no number as its value
@@ -66,15 +62,16 @@ class ExpositionTests {
 
     @Test
     void aTypeIsDeclaredOnce() {
-        assertThat(Exposition.read("# TYPE hits counter\n# TYPE hits counter\nhits 1\n").problem())
+        assertThat(Exposition.read("# TYPE hits counter\n# TYPE hits counter\nhits 1\n")
+                        .problem())
                 .contains("line 2 declares the type of a metric a second time");
     }
 
     @Test
     void aFloodOfAnythingIsReadInTime() {
         String labels = "hits{" + "a=\"b\",".repeat(200_000) + "} 1\n";
-        assertThat(Exposition.read(labels).problem()).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("longer than"));
+        assertThat(Exposition.read(labels).problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("longer than"));
         assertThat(Exposition.read("hits 1\n".repeat(100_000)).problem()).isEmpty();
     }
 }

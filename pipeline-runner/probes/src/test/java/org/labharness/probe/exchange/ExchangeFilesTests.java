@@ -66,9 +66,7 @@ class ExchangeFilesTests {
 
     @Test
     void whatWasSeenIsReadAsItWasWritten() throws IOException {
-        assertThat(SeenFile.read(written(), 1 << 20))
-                .usingRecursiveComparison()
-                .isEqualTo(everything());
+        assertThat(SeenFile.read(written(), 1 << 20)).usingRecursiveComparison().isEqualTo(everything());
     }
 
     /** A prober may be ended at any moment. */
@@ -89,8 +87,9 @@ class ExchangeFilesTests {
     void filesThatAreTooLargeOrNoneOfThisKindAreRefused() throws IOException {
         Path file = written();
         assertThatThrownBy(() -> SeenFile.read(file, 10)).isInstanceOf(IOException.class);
-        Path noise = Files.write(folder.resolve("noise"), new byte[] {4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0,
-            0, 0, 0, 0, 127, 127, 127, 127, 1, 1});
+        Path noise = Files.write(
+                folder.resolve("noise"),
+                new byte[] {4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 127, 127, 127, 127, 1, 1});
         assertThatThrownBy(() -> SeenFile.read(noise, 1 << 20)).isInstanceOf(IOException.class);
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertThatThrownBy(() -> SeenFile.read(link, 1 << 20)).isInstanceOf(IOException.class);
