@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.sandbox.Mount;
@@ -32,12 +33,23 @@ record Query(
      */
     private static final String OLD_SKOPS = "skops<0.15";
 
+    /**
+     * Starlette 1 took away what the scoring server of MLflow until 3.11 is made with. Nothing fails before a model is served, so this holds from the start where such
+     * an MLflow is pinned and the submission names neither Starlette nor what stands on it.
+     */
+    private static final String OLD_STARLETTE = "starlette<1";
+
+    private static final Pattern PINNED_MLFLOW =
+            Pattern.compile("mlflow(?:-skinny)?(?:\\[[^]]*])?\\s*={2,3}\\s*([0-9]+)(?:\\.([0-9]+))?.*");
+
     /** Each broke honest work that pins only what it names itself; the order that repaired most. */
     private static final List<String> CONSTRAINTS =
             List.of("SQLAlchemy<2.1", "setuptools<81", "pathspec<1", OLD_SKOPS, "mlflow<3.14", "pandas<3");
     /** NumPy 1.24 took names away (numpy.object) that what was published until then still uses, MLflow 1 among it. */
     private static final String OLD_NUMPY = "numpy<1.24";
 
+    private static final int FIXED_MAJOR = 3;
+    private static final int FIXED_MINOR = 11;
     private static final Instant OLD = Instant.parse("2023-07-01T00:00:00Z");
 
     Query {
@@ -76,10 +88,29 @@ record Query(
         List<String> all = new ArrayList<>(own);
         if (constrained) {
             all.addAll(constraints());
-        } else if (requirements.stream().noneMatch(each -> each.normalized().equals("skops"))) {
+        } else if (!names("skops")) {
             all.add(OLD_SKOPS);
         }
+        if (pinsOldMlflow() && !names("starlette", "fastapi")) {
+            all.add(OLD_STARLETTE);
+        }
         return all;
+    }
+
+    private boolean names(String... packages) {
+        return requirements.stream().anyMatch(each -> List.of(packages).contains(each.normalized()));
+    }
+
+    private boolean pinsOldMlflow() {
+        return requirements.stream()
+                .map(each -> PINNED_MLFLOW.matcher(each.line()))
+                .anyMatch(pin -> pin.matches() && isBefore(pin.group(1), pin.group(2)));
+    }
+
+    private static boolean isBefore(String major, @Nullable String minor) {
+        int first = Integer.parseInt(major.substring(0, Math.min(major.length(), 4)));
+        int second = minor == null ? 0 : Integer.parseInt(minor.substring(0, Math.min(minor.length(), 4)));
+        return first < FIXED_MAJOR || (first == FIXED_MAJOR && second < FIXED_MINOR);
     }
 
     Query withConstraints() {
@@ -104,7 +135,7 @@ record Query(
     /** All that decides what comes of it. */
     List<String> parts() {
         List<String> parts =
-                new ArrayList<>(List.of("8", python.number(), cap.toString(), String.valueOf(constrained)));
+                new ArrayList<>(List.of("9", python.number(), cap.toString(), String.valueOf(constrained)));
         requirements.forEach(requirement -> parts.add(requirement.line()));
         own.forEach(line -> parts.add("own " + line));
         sources.forEach(name -> parts.add("source " + name));

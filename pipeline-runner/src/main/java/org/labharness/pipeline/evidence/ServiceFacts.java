@@ -89,7 +89,7 @@ public record ServiceFacts(
         LATE,
         /** What came is not HTTP. */
         NOT_HTTP,
-        /** It was not asked any more: the time of all questions was over. */
+        /** It was not asked any more: too many before it had no answer in time. */
         UNASKED
     }
 
@@ -183,7 +183,7 @@ public record ServiceFacts(
             case CLOSED -> "the connection was closed without an answer";
             case LATE -> "no answer within the time";
             case NOT_HTTP -> "an answer that is not HTTP";
-            case UNASKED -> "the time of all questions was over";
+            case UNASKED -> "it was not asked any more, after others had no answer in time";
         };
     }
 

@@ -39,6 +39,30 @@ class QueryTests {
                         "SQLAlchemy<2.1", "setuptools<81", "pathspec<1", "skops<0.15", "mlflow<3.14", "pandas<3");
     }
 
+    /** Nothing fails before a model is served, which no probe of imports can see. */
+    @ParameterizedTest
+    @CsvSource({
+        "mlflow==3.9.0, true",
+        "mlflow[extras]==2.20, true",
+        "mlflow-skinny === 3.10.1, true",
+        "mlflow==3.11.1, false",
+        "mlflow==3.17.0, false",
+        "mlflow>=2.0, false",
+        "mlflow, false",
+        "mlflow-export-import==1.0, false"
+    })
+    void whatTheScoringServerOfAnOldMlflowIsMadeWithIsKept(String line, boolean old) {
+        Instant day = Instant.parse("2026-11-01T00:00:00Z");
+        Requirement mlflow = new Requirement("mlflow", line, line, Place.of("r.txt"), true);
+        Requirement fastapi = new Requirement("FastAPI", "fastapi", "fastapi", Place.of("r.txt"), true);
+
+        assertThat(new Query(PythonVersion.PY311, List.of(mlflow), List.of(), List.of(), null, day, false).allOwn())
+                .isEqualTo(old ? List.of("skops<0.15", "starlette<1") : List.of("skops<0.15"));
+        assertThat(new Query(PythonVersion.PY311, List.of(mlflow, fastapi), List.of(), List.of(), null, day, false)
+                        .allOwn())
+                .doesNotContain("starlette<1");
+    }
+
     /** Nothing fails before a model is saved, which no probe of imports can see. */
     @Test
     void aSkopsThatRefusesTreesIsNotTakenUnlessItIsAskedFor() {

@@ -33,11 +33,11 @@ final class Asker {
         this.port = port;
     }
 
-    /** A client that follows no redirect, keeps no cookie and asks no proxy. */
+    /** A client that keeps no cookie and asks no proxy; it goes where it is sent, as most clients do, of which there is nothing but loopback. */
     static HttpClient client() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
+                .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
     }

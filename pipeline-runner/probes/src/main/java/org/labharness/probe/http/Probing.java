@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labharness.probe.exchange.Script;
@@ -13,6 +14,8 @@ import org.labharness.probe.exchange.SeenFile;
 
 /** Follows a script and writes down what is seen. */
 public final class Probing {
+    private static final int MOST_LATE = 3;
+
     private final SeenFile seen;
     private final Consumer<Mark> told;
 
@@ -64,17 +67,23 @@ public final class Probing {
         return true;
     }
 
+    /** After some requests without an answer in time the rest of their batch is left out: nobody waits for hours. */
     private void ask(Asker asker, Script.Batch batch, int number) throws InterruptedException {
         ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
         for (int at = 0; at < batch.requests().size(); at++) {
             left.add(at);
         }
+        AtomicInteger late = new AtomicInteger();
         Thread[] askers = new Thread[Math.max(1, Math.min(batch.concurrent(), left.size()))];
         for (int one = 0; one < askers.length; one++) {
             askers[one] = Thread.ofPlatform().start(() -> {
                 try {
                     for (Integer at = left.poll(); at != null; at = left.poll()) {
-                        seen.add(asker.ask(batch.requests().get(at), number, at));
+                        Seen.Reply reply = asker.ask(batch.requests().get(at), number, at);
+                        seen.add(reply);
+                        if (reply.failure() == Seen.Failure.TIMEOUT && late.incrementAndGet() >= MOST_LATE) {
+                            left.clear();
+                        }
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
