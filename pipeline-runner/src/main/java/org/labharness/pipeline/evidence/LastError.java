@@ -19,6 +19,10 @@ final class LastError {
             ".*\\bmlflow\\.cli: === Run .*|(?=.*(?i:error|exception))(?!.*(?:ERROR|CRITICAL|FATAL|(?i:(?:error|exception)\\b\\s*[:\\])]|\\bkilled\\b|no such file|not found"
                     + "|permission denied|syntax error: |cannot execute|^\\S*(?:error|exception)\\s*$))).*");
 
+    /** What a tool raises because the command that it started had failed. */
+    private static final Pattern WRAPPED =
+            Pattern.compile("Exception: Command '.*' returned non zero return code\\..*");
+
     private static final String TRACEBACK = "Traceback (most recent call last)";
     private static final Pattern RAISED = Pattern.compile("[A-Za-z_][\\w.]{0,199}(?::(?: .*)?)?");
 
@@ -65,7 +69,7 @@ final class LastError {
     void read(String text) {
         if (inTraceback && !text.isEmpty() && !isFrame(text)) {
             inTraceback = false;
-            if (RAISED.matcher(text).matches()) {
+            if (RAISED.matcher(text).matches() && !(WRAPPED.matcher(text).matches() && !last.isEmpty())) {
                 take(text);
                 return;
             }
@@ -74,7 +78,9 @@ final class LastError {
             inTraceback = true;
         } else if (HintLine.is(text)) {
             close();
-        } else if (mayNameError(text) && ERROR.matcher(text).matches()) {
+        } else if (mayNameError(text)
+                && ERROR.matcher(text).matches()
+                && !WRAPPED.matcher(text).matches()) {
             named(text);
         } else if (isComplaint(text)) {
             complaint = text;

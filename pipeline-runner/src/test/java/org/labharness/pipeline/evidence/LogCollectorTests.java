@@ -63,6 +63,19 @@ class LogCollectorTests {
                 .isEqualTo("AttributeError: module 'numpy' has no attribute 'float'.");
     }
 
+    /** MLflow starts the server of a model as a command, and raises an exception of its own when that fails. */
+    @Test
+    void what_a_tool_raises_for_its_command_does_not_stand_for_the_commands_own_error() {
+        String wrapped = "Exception: Command '['bash', '-c', 'exec uvicorn mlflow:app']' returned non zero return code."
+                + " Return code = 1";
+        String trace = "Traceback (most recent call last):\n  File \"/env/bin/mlflow\", line 12, in <module>\n";
+
+        assertThat(of(trace + wrapped + "\n").lastError()).isEqualTo(wrapped);
+        assertThat(of(trace + "AttributeError: 'FastAPI' object has no attribute 'route'\n" + trace + wrapped + "\n")
+                        .lastError())
+                .isEqualTo("AttributeError: 'FastAPI' object has no attribute 'route'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
