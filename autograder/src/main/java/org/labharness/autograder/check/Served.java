@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.Optional;
+import org.labharness.lab.Points;
 import org.labharness.lab.Service;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.ServiceFacts;
@@ -34,6 +35,17 @@ final class Served {
         return facts.get().outcome() == ServiceFacts.Outcome.READY
                 ? Optional.empty()
                 : Optional.of(because(facts.get()));
+    }
+
+    /** Points that were lost; where a limit ended the service while it was asked, that is the reason. */
+    Ruling lost(Points earned, Sentence sentence) {
+        Optional<Sentence> limit = facts().flatMap(
+                        facts -> facts.limits().stream().findFirst())
+                .map(hit -> LimitWords.of(named(), hit, null));
+        return Ruling.part(
+                earned,
+                limit.map(stopped -> Sentence.of(sentence.message() + " " + stopped.message(), stopped.hint()))
+                        .orElse(sentence));
     }
 
     private Ruling because(ServiceFacts facts) {

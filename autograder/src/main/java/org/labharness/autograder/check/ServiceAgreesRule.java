@@ -47,7 +47,7 @@ final class ServiceAgreesRule {
                     + " drawn for this grading what the model " + named + " says.");
         }
         int without = ServiceAnswers.without(facts);
-        return Ruling.part(
+        return served.lost(
                 subject.full().part(same, all),
                 Sentence.of(
                         served.named() + " says something else than the model " + named + " of " + (all - same) + " of "

@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.Optional;
+import org.labharness.lab.Points;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.pipeline.evidence.ServiceFacts;
@@ -25,7 +26,7 @@ final class ServiceAnswersRule {
         int without = ServiceAnswers.without(facts);
         Double value = facts.measured().get(metric.word());
         if (value == null) {
-            return Ruling.absent(unmeasured(served, facts, metric, without, rows));
+            return served.lost(Points.ZERO, unmeasured(served, facts, metric, without, rows));
         }
         String seen = HiddenScoreRule.capital(metric.title()) + " is "
                 + PlainText.number(HiddenScoreRule.shown(metric, value)) + " on " + PlainText.count(rows, "row")

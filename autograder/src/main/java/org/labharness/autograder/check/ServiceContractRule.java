@@ -39,7 +39,7 @@ final class ServiceContractRule {
                 .filter(problem -> !problem.isEmpty())
                 .findFirst()
                 .orElse("");
-        return Ruling.part(
+        return served.lost(
                 subject.full().part(fit, all),
                 Sentence.of(
                         "Of " + PlainText.count(all, "answer") + " of the service "

@@ -29,10 +29,10 @@ final class ServiceLoadRule {
         if (found.isEmpty()) {
             return Ruling.ours(served.named() + " was not asked by many at once.");
         }
-        return judge(spec, found.get(), subject);
+        return judge(spec, found.get(), served, subject);
     }
 
-    private static Ruling judge(ServiceCheck.ServiceLoad spec, LoadFacts load, Case subject) {
+    private static Ruling judge(ServiceCheck.ServiceLoad spec, LoadFacts load, Served served, Case subject) {
         String asked = PlainText.count(load.requests(), "request") + ", " + load.concurrent() + " at once";
         List<String> faults = new ArrayList<>();
         if (load.errors() > spec.errors()) {
@@ -46,10 +46,12 @@ final class ServiceLoadRule {
                     + most.toPlainString() + " s are allowed");
         }
         if (faults.isEmpty()) {
-            return Ruling.full("Of " + asked + ", each is answered" + (most == null ? "." : " in time."));
+            return Ruling.full("Of " + asked + ", "
+                    + (load.errors() == 0 ? "each is answered" : load.requests() - load.errors() + " are answered")
+                    + (most == null ? "." : " in time."));
         }
         boolean half = most != null && faults.size() == 1 && slow != null;
-        return Ruling.part(
+        return served.lost(
                 half ? subject.full().part(1, 2) : Points.ZERO,
                 Sentence.of(
                         "Of " + asked + ": " + String.join("; ", faults) + ".",

@@ -50,7 +50,7 @@ final class ServiceMetricsRule {
         }
         Points half = subject.full().part(1, 2);
         Points counted = subject.full().part(wanted.size() - faults.size(), 2 * wanted.size());
-        return Ruling.part(
+        return served.lost(
                 half.plus(counted),
                 Sentence.of(
                         "Prometheus can read " + path + ", but its counters do not follow "

@@ -37,7 +37,7 @@ final class ServiceRefusesRule {
             return Ruling.full(served.named() + " refuses " + PlainText.count(all, "kind")
                     + " of wrong requests with 4xx, and lives on.");
         }
-        return Ruling.part(
+        return served.lost(
                 subject.full().part(all - faults.size(), all),
                 Sentence.of(
                         served.named() + " does not refuse as it should; " + String.join("; ", faults) + ".",

@@ -307,6 +307,10 @@ class ServiceWordsTests {
                         refuses,
                         facts -> facts.refusals =
                                 refusals(WrongRequest.HUGE, new Refusal("huge", 0, Failure.CLOSED, false))));
+        all.put("stopped at a limit while it was asked", changed(refuses, facts -> {
+            facts.refusals = refusals(WrongRequest.HUGE, new Refusal("huge", 0, Failure.CLOSED, false));
+            facts.limits = List.of(new LimitHit(LimitHit.Name.MEMORY, "1GiB", "1GiB"));
+        }));
         CheckSpec load = new ServiceCheck.ServiceLoad(SERVICE, 100, 10, new BigDecimal("0.5"), 0);
         all.put("bears the load", changed(load, facts -> {}));
         all.put("is slow", changed(load, facts -> facts.load = new LoadFacts(100, 10, 0, "", Map.of("p95", 1234.5))));
