@@ -217,6 +217,36 @@ class ServicesIT {
         assertThat(facts.measured().get("rmse")).isLessThan(1e-5);
     }
 
+    /** As frameworks do where a path lacks its slash; this service listens at [::1] alone, and sends to a name. */
+    @Test
+    void aServiceThatSendsElsewhereIsFollowed() throws Exception {
+        serves(
+                "    def do_POST(self):\n        global count\n",
+                """
+                    def do_POST(self):
+                        global count
+                        if self.path == "/predict":
+                            self.rfile.read(int(self.headers["Content-Length"]))
+                            self.send_response(307)
+                            self.send_header("Location", "http://localhost:8000/predict/")
+                            self.send_header("Content-Length", "0")
+                            self.end_headers()
+                            return
+                """,
+                "http.server.ThreadingHTTPServer((HOST, PORT), Handler)",
+                "Six((HOST, PORT), Handler)",
+                "count = 0",
+                "import socket\nclass Six(http.server.ThreadingHTTPServer): address_family = socket.AF_INET6\ncount = 0",
+                "HOST",
+                "'::1'");
+
+        ServiceFacts facts = served();
+
+        assertThat(facts.outcome()).as(facts.error()).isEqualTo(Outcome.READY);
+        assertThat(facts.measured().get("rmse")).isLessThan(1e-5);
+        assertThat(facts.loads().getFirst().errors()).isZero();
+    }
+
     @Test
     void aServiceThatDiesOfWrongInputLosesNothingElse() throws Exception {
         serves("WRONG", "import os; os._exit(9)");

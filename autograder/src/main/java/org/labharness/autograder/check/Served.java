@@ -96,8 +96,8 @@ final class Served {
                                         ? " had no answer of HTTP within "
                                         : " was answered with status " + facts.status() + " for ")
                                 + within + "." + error(facts),
-                        service.ready().isEmpty()
-                                ? "Let it answer HTTP, whatever it is asked."
+                        facts.status() == 0
+                                ? "Let it answer plain HTTP, without TLS, within 5 s."
                                 : "Let GET " + service.ready()
                                         + " answer with status 200 as soon as predictions can be asked for.");
             case LIMIT -> limit(facts);

@@ -58,7 +58,7 @@ final class ServiceRefusesRule {
         if (refused && refusal.alive()) {
             return Optional.empty();
         }
-        return Optional.of(refusal.alive() ? said : said + ", and no right request was answered after it");
+        return Optional.of(refusal.alive() ? said : said + ", and the service does not answer any more after it");
     }
 
     private static String meaning(WrongRequest wrong) {

@@ -351,6 +351,18 @@ class ServiceWordsTests {
                         facts -> facts.counter =
                                 new CounterFacts("/metrics", 200, "", 104, Map.of("hits_total", 104.0))));
         all.put(
+                "nothing but counters of the process",
+                changed(
+                        any,
+                        facts -> facts.counter = new CounterFacts(
+                                "/metrics", 200, "", 104, Map.of("python_gc_objects_collected_total", 5000.0))));
+        all.put(
+                "counts by one of several workers",
+                changed(
+                        any,
+                        facts -> facts.counter =
+                                new CounterFacts("/metrics", 200, "", 104, Map.of("predictions_total", 31.0))));
+        all.put(
                 "no counter at all",
                 changed(any, facts -> facts.counter = new CounterFacts("/metrics", 200, "", 104, Map.of())));
     }

@@ -120,7 +120,7 @@ public record ServiceFacts(
      *
      * @param wrong as lab.yaml names it
      * @param status of HTTP; 0 where there is none
-     * @param alive whether a right request after it was answered with 200 to 299
+     * @param alive whether the service answers after it; after the last one, a right request as it did before
      */
     public record Refusal(String wrong, int status, Failure failure, boolean alive) {}
 

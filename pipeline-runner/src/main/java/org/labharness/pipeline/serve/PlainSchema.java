@@ -54,8 +54,9 @@ final class PlainSchema {
         if (document.get("openapi").or(() -> document.get("swagger")).isEmpty()) {
             throw new Unusable("it does not say which version of OpenAPI it is");
         }
-        Optional<Doc> operation =
-                document.get("paths").flatMap(paths -> paths.get(path)).flatMap(methods -> methods.get("post"));
+        Optional<Doc> operation = document.get("paths")
+                .flatMap(paths -> paths.get(path).or(() -> paths.get(path + "/")))
+                .flatMap(methods -> methods.get("post"));
         if (operation.isEmpty()) {
             throw new Unusable("it does not describe POST " + path);
         }

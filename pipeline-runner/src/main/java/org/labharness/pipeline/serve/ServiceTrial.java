@@ -83,8 +83,10 @@ final class ServiceTrial {
             List<Request> requests = new ArrayList<>();
             for (int at = 0; at < wrong.size(); at++) {
                 requests.add(all.wrong(wrong.get(at), at % all.count()));
-                requests.add(all.right((at + 1) % all.count(), 0));
+                String ready = plan.service().ready();
+                requests.add(all.get(ready.isEmpty() ? "/" : ready, 0));
             }
+            requests.add(all.right(0, 0));
             wrongBatch = add(requests);
         }
     }
@@ -177,9 +179,17 @@ final class ServiceTrial {
                         wrong.get(at).word(),
                         given == null ? 0 : given.status(),
                         given == null ? Failure.UNASKED : Prediction.failure(given.failure()),
-                        after != null && isFine(after)));
+                        after != null && after.status() > 0 && (at < wrong.size() - 1 || answersAsBefore())));
             }
             return all;
+        }
+
+        /** Whether a right request is answered after all wrong ones, where any was before. */
+        private boolean answersAsBefore() {
+            Seen.Reply last = reply(wrongBatch, 2 * wrong.size());
+            boolean before =
+                    replies.getOrDefault(rowsBatch, Map.of()).values().stream().anyMatch(ServiceTrial::isFine);
+            return !before || (last != null && isFine(last));
         }
 
         List<LoadFacts> loads() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -106,7 +107,7 @@ class QuestionsTests {
         Map<String, Double> percentiles = ServiceTrial.percentiles(sorted);
 
         for (int percent : new int[] {50, 95, 99}) {
-            double value = percentiles.get("p" + percent);
+            double value = Objects.requireNonNull(percentiles.get("p" + percent));
             long within = Arrays.stream(sorted).filter(time -> time <= value).count();
             long below = Arrays.stream(sorted).filter(time -> time < value).count();
             assertThat(within * 100).isGreaterThanOrEqualTo((long) percent * sorted.length);

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,8 @@ import org.labharness.probe.exchange.SeenFile;
 
 /** Sends requests to one service. What the service does is a result, never an exception. */
 final class Asker {
-    private static final byte[] NOTHING = new byte[0];
+    private static final int MOST_HOPS = 3;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final HttpClient client;
     private final String address;
@@ -33,41 +36,90 @@ final class Asker {
         this.port = port;
     }
 
-    /** A client that keeps no cookie and asks no proxy; it goes where it is sent, as most clients do, of which there is nothing but loopback. */
+    /** A client that keeps no cookie, asks no proxy and follows no redirect by itself. */
     static HttpClient client() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
     }
 
-    /** @param batch where the request stands, for the reply */
+    /**
+     * Asks, and goes where it is sent, as most clients do: to another path of the same service, for there is no other.
+     *
+     * @param batch where the request stands, for the reply
+     */
     Seen.Reply ask(Request request, int batch, int number) throws InterruptedException {
         long start = System.nanoTime();
+        Request now = request;
+        for (int hop = 0; ; hop++) {
+            Answer answer = send(now);
+            Optional<Request> next = hop < MOST_HOPS ? answer.redirected(now) : Optional.empty();
+            if (next.isEmpty()) {
+                return answer.reply(batch, number, System.nanoTime() - start);
+            }
+            now = next.get();
+        }
+    }
+
+    /** @param location where it sends whoever asks; empty for nowhere */
+    private record Answer(int status, String location, String contentType, Beginning.Kept body, Seen.Failure failure) {
+        static Answer failed(Seen.Failure failure) {
+            return new Answer(0, "", "", new Beginning.Kept(new byte[0], true), failure);
+        }
+
+        Seen.Reply reply(int batch, int number, long nanos) {
+            return new Seen.Reply(batch, number, status, nanos, contentType, body.bytes(), body.whole(), failure);
+        }
+
+        /** As RFC 9110 has it (15.4): 307 and 308 keep the method, the others ask again with GET. */
+        Optional<Request> redirected(Request request) {
+            if (!REDIRECTS.contains(status) || location.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                URI target = URI.create("http://localhost" + request.path()).resolve(location);
+                String query = target.getRawQuery();
+                String path = target.getRawPath() + (query == null ? "" : "?" + query);
+                boolean same =
+                        status == 307 || status == 308 || request.method().equals("GET");
+                return path.startsWith("/")
+                        ? Optional.of(new Request(
+                                same ? request.method() : "GET",
+                                path,
+                                request.headers(),
+                                same ? request.body() : new byte[0],
+                                request.millis(),
+                                request.keep()))
+                        : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Answer send(Request request) throws InterruptedException {
         @Nullable CompletableFuture<HttpResponse<Beginning.Kept>> answer = null;
         try {
             answer = client.sendAsync(
                     http(request), info -> new Beginning(Math.min(request.keep(), SeenFile.LARGEST_BODY)));
             HttpResponse<Beginning.Kept> given = answer.get(request.millis(), TimeUnit.MILLISECONDS);
-            return new Seen.Reply(
-                    batch,
-                    number,
+            return new Answer(
                     given.statusCode(),
-                    System.nanoTime() - start,
+                    given.headers().firstValue("Location").orElse(""),
                     given.headers().firstValue("Content-Type").orElse(""),
-                    given.body().bytes(),
-                    given.body().whole(),
+                    given.body(),
                     Seen.Failure.NONE);
         } catch (TimeoutException e) {
             if (answer != null) {
                 answer.cancel(true);
             }
-            return failed(batch, number, start, Seen.Failure.TIMEOUT);
+            return Answer.failed(Seen.Failure.TIMEOUT);
         } catch (ExecutionException e) {
-            return failed(batch, number, start, failure(e.getCause()));
+            return Answer.failed(failure(e.getCause()));
         } catch (IllegalArgumentException e) {
-            return failed(batch, number, start, Seen.Failure.NOT_HTTP);
+            return Answer.failed(Seen.Failure.NOT_HTTP);
         }
     }
 
@@ -84,10 +136,6 @@ final class Asker {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(request.body()))
                 .build();
-    }
-
-    private static Seen.Reply failed(int batch, int number, long start, Seen.Failure failure) {
-        return new Seen.Reply(batch, number, 0, System.nanoTime() - start, "", NOTHING, true, failure);
     }
 
     private static Seen.Failure failure(@Nullable Throwable cause) {
