@@ -19,7 +19,8 @@ final class TrackedRuns {
     private static final Set<String> ELSEWHERE =
             Set.of(FindingCode.MLFLOW_HARD_CODED_URI.code(), FindingCode.MLFLOW_HARD_CODED_FILE.code());
     /** Codes of findings on runs that are there and do not count as new. */
-    private static final Set<String> NOT_NEW = Set.of("tracking.dated-before", "tracking.not-seen-before");
+    private static final Set<String> NOT_NEW =
+            Set.of("tracking.dated-before", "tracking.dated-after", "tracking.not-seen-before");
     /** What the harness could not read, for reasons that may be its own. */
     private static final String UNREAD = "tracking.unread";
 

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs commands of the program in this process, with variables of their own. */
-final class Cli {
+public final class Cli {
     private final Map<String, String> variables = new TreeMap<>();
 
     /** @param home the state folder */
-    Cli(Path home) {
+    public Cli(Path home) {
         variables.put("LAB_HOME", home.toString());
     }
 
-    Cli with(Map<String, String> more) {
+    public Cli with(Map<String, String> more) {
         more.forEach(variables::putIfAbsent);
         return this;
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -36,9 +36,9 @@ final class Cli {
     }
 
     /** What a command left. */
-    record Result(int exit, String out, String err) {
+    public record Result(int exit, String out, String err) {
         /** Whatever it printed. */
-        String words() {
+        public String words() {
             return out + err;
         }
     }

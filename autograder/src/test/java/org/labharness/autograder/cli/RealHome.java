@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.labharness.pipeline.sandbox.Images;
 
 /** State folders of tests: the images that were built on this machine, all else their own. */
-final class RealHome {
+public final class RealHome {
     private static final Path REAL = Images.home(Path.of(""));
 
     private RealHome() {}
@@ -24,7 +24,7 @@ final class RealHome {
     }
 
     /** With this machine's cache of environments. */
-    static Path warm(Path folder) {
+    public static Path warm(Path folder) {
         try {
             Path cache = Files.createDirectories(REAL.resolve("environments"));
             Files.createSymbolicLink(empty(folder).resolve("environments"), cache);

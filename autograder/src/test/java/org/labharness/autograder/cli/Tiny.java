@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 
 /** Submissions of two short stages without requirements, and the lab that grades them. */
-final class Tiny {
+public final class Tiny {
     private static final Instant COMMITTED = Instant.parse("2026-10-01T12:00:00Z");
     private static final String LAB = """
             id: tiny
@@ -35,7 +37,9 @@ final class Tiny {
                 metrics:
                   - scores.json: {cache: false}
             """;
-    private static final String DOUBLE = "awk '{print 2 * $1}' \"$1\" > \"$2\"\n";
+    /** What the first stage does. */
+    public static final String DOUBLE = "awk '{print 2 * $1}' \"$1\" > \"$2\"\n";
+
     private static final String TOTAL = """
             import json
             total = sum(int(line) for line in open("doubled.txt"))
@@ -45,7 +49,7 @@ final class Tiny {
     private Tiny() {}
 
     /** Earns 6 of 10: it has no lock and tracks nothing. */
-    static Path good(Path folder) {
+    public static Path good(Path folder) {
         return with(folder, DOUBLE);
     }
 
@@ -80,22 +84,35 @@ final class Tiny {
     }
 
     /** @param first what its first stage does, in the shell */
-    static Path with(Path folder, String first) {
+    public static Path with(Path folder, String first) {
         return with(folder, first, TOTAL);
     }
 
     private static Path with(Path folder, String first, String last) {
+        return with(folder, Map.of("double.sh", first, "total.py", last));
+    }
+
+    /** @param more files beside, or in the place of, those of good work; one whose name ends with an asterisk is executable */
+    public static Path with(Path folder, Map<String, String> more) {
+        Map<String, String> files = new TreeMap<>(Map.of(
+                ".dvc/config", "[core]\n    analytics = false\n",
+                ".dvc/.gitignore", "/config.local\n/tmp\n/cache\n",
+                ".gitignore", "/doubled.txt\n",
+                "dvc.yaml", PIPELINE,
+                "double.sh", DOUBLE,
+                "total.py", TOTAL,
+                "numbers.txt", "1\n2\n3\n",
+                "scores.json", "{\"total\": 12}"));
+        files.putAll(more);
         try (RepositoryBuilder repository = RepositoryBuilder.create(folder)) {
-            repository
-                    .write(".dvc/config", "[core]\n    analytics = false\n")
-                    .write(".dvc/.gitignore", "/config.local\n/tmp\n/cache\n")
-                    .write(".gitignore", "/doubled.txt\n")
-                    .write("dvc.yaml", PIPELINE)
-                    .write("double.sh", first)
-                    .write("total.py", last)
-                    .write("numbers.txt", "1\n2\n3\n")
-                    .write("scores.json", "{\"total\": 12}")
-                    .commit("Hand in", COMMITTED);
+            files.forEach((path, content) -> {
+                if (path.endsWith("*")) {
+                    repository.writeExecutable(path.substring(0, path.length() - 1), content);
+                } else {
+                    repository.write(path, content);
+                }
+            });
+            repository.commit("Hand in", COMMITTED);
         }
         return folder;
     }
@@ -106,7 +123,7 @@ final class Tiny {
     }
 
     /** @param time the limit of a run, such as {@code 30s} */
-    static Path lab(Path folder, String time) {
+    public static Path lab(Path folder, String time) {
         return lab(folder, LAB.replace("TIME", time), "");
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was in the stores of a tree before anything ran. A run is new only where its id was nowhere in the tree, whatever became of the
  * store meanwhile; where a part of the tree could not be seen, nothing from there is. A date can take away, never give: what a store
- * itself dates before the run was not made by it, though it came out of an archive or a cache only then.
+ * itself dates before the run, or later than its end, was not made by it, though it came out of an archive or a cache only then.
  */
 public final class Snapshot {
     /** A clock that is set during a run must not make its runs old. */
@@ -44,8 +44,14 @@ public final class Snapshot {
         return new Snapshot(Set.of(), Map.of(), Map.of(), null, Instant.EPOCH);
     }
 
-    Before of(String store) {
+    /** @param read when the store is read, after the run */
+    Before of(String store, Instant read) {
         String doubt = gap != null ? gap : unread.get(store);
-        return new Before(runs, versions.getOrDefault(store, Set.of()), since, doubt);
+        return new Before(
+                runs,
+                versions.getOrDefault(store, Set.of()),
+                since,
+                read.plus(MARGIN).toEpochMilli(),
+                doubt);
     }
 }

@@ -43,8 +43,8 @@ final class StoreDraft {
     private final TreeSet<String> problems = new TreeSet<>();
     private final Map<String, String> incomplete = new TreeMap<>();
     private @Nullable String unread;
-    private @Nullable Predated firstPredated;
-    private int predated;
+    private @Nullable Misdated firstMisdated;
+    private int misdated;
     private int old;
 
     StoreDraft(String store, TrackingStore.Kind kind, Before before, Allowance allowance) {
@@ -55,8 +55,8 @@ final class StoreDraft {
         this.caps = allowance.caps();
     }
 
-    /** A run that the store itself dates before this grading's. */
-    record Predated(String name, Instant started) {}
+    /** A run that the store itself dates before this grading's, or, {@code late}, after it. */
+    record Misdated(String name, Instant started, boolean late) {}
 
     /** A model logged the MLflow 3 way, and the run that did it. */
     record LoggedModel(String name, String runId) {}
@@ -97,18 +97,19 @@ final class StoreDraft {
             old++;
             return Optional.empty();
         }
-        if (started < before.since()) {
+        if (!before.isWithin(started)) {
             old++;
-            predated(name.isBlank() ? id : name, started);
+            misdated(name.isBlank() ? id : name, started);
             return Optional.empty();
         }
         return fresh(id, name, experiment, status);
     }
 
-    private void predated(String name, long started) {
-        predated++;
-        if (firstPredated == null) {
-            firstPredated = new Predated(caps.cut(name), Instant.ofEpochMilli(Math.max(0, started)));
+    private void misdated(String name, long started) {
+        misdated++;
+        if (firstMisdated == null) {
+            firstMisdated =
+                    new Misdated(caps.cut(name), Instant.ofEpochMilli(Math.max(0, started)), started > before.until());
         }
     }
 
@@ -258,12 +259,12 @@ final class StoreDraft {
         return old == 0 ? Optional.empty() : Optional.ofNullable(before.doubt());
     }
 
-    Optional<Predated> firstPredated() {
-        return Optional.ofNullable(firstPredated);
+    Optional<Misdated> firstMisdated() {
+        return Optional.ofNullable(firstMisdated);
     }
 
-    int predated() {
-        return predated;
+    int misdated() {
+        return misdated;
     }
 
     int old() {

@@ -25,7 +25,7 @@ final class StoreFindings {
     static List<Finding> of(StoreDraft draft) {
         StoreFindings all = new StoreFindings(draft);
         all.partlyRead();
-        all.predated();
+        all.misdated();
         all.doubted();
         all.incomplete();
         return all.findings;
@@ -55,19 +55,22 @@ final class StoreFindings {
         }
     }
 
-    private void predated() {
-        draft.firstPredated().ifPresent(first -> {
+    private void misdated() {
+        draft.firstMisdated().ifPresent(first -> {
             LocalDate day = LocalDate.ofInstant(first.started(), ZoneOffset.UTC);
-            boolean one = draft.predated() == 1;
+            boolean one = draft.misdated() == 1;
+            String how = first.late()
+                    ? "their dates were written by hand"
+                    : "they were copied, unpacked or checked out here, not made";
+            String itHow = first.late()
+                    ? "its date was written by hand, and it"
+                    : "it was copied, unpacked or checked out here, not made, and";
             add(
-                    "tracking.dated-before",
-                    name() + " holds " + (one ? "a run that was" : draft.predated() + " runs that were")
-                            + " started before this grading (" + (one ? "" : "the first is ") + quoted(first.name())
-                            + ", on " + day + "): "
-                            + (one
-                                    ? "it was copied, unpacked or checked out here, not made, and counts"
-                                    : "they were copied, unpacked or checked out here, not made, and count")
-                            + " as committed.",
+                    first.late() ? "tracking.dated-after" : "tracking.dated-before",
+                    name() + " holds " + (one ? "a run that was" : draft.misdated() + " runs that were") + " started "
+                            + (first.late() ? "after" : "before") + " this grading (" + (one ? "" : "the first is ")
+                            + quoted(first.name()) + ", on " + day + "): "
+                            + (one ? itHow + " counts" : how + ", and count") + " as committed.",
                     LOG_ANEW);
         });
     }

@@ -92,14 +92,14 @@ public final class TrackingCollector {
      * @param place to stand before their names
      * @return whether all were seen
      */
-    private static boolean stores(
+    private boolean stores(
             TreeStores stores, String place, Snapshot before, Allowance allowance, List<StoreDraft> drafts) {
         TreeArtifacts artifacts = new TreeArtifacts(stores);
         drafts.forEach(artifacts::add);
         TreeStores.Search search = stores.find();
         for (TreeStores.Found found : search.stores()) {
             String name = place + found.name();
-            StoreDraft draft = new StoreDraft(name, found.kind(), before.of(name), allowance);
+            StoreDraft draft = new StoreDraft(name, found.kind(), before.of(name, clock.instant()), allowance);
             if (read(stores, found, draft) && draft.isWorthTelling()) {
                 artifacts.add(draft);
                 drafts.add(draft);

@@ -213,6 +213,23 @@ class SnapshotTests {
         }
 
         @Test
+        void areOldWhereTheyHaveADateThatIsStillToCome() throws Exception {
+            Snapshot before = collector.snapshot(tree);
+            store("mlruns").run("1", NEW, "best", 3, Instant.parse("2930-03-01T12:00:00Z"));
+
+            Collected collected = collector.collect(tree, before);
+
+            assertThat(newRuns(collected)).isEmpty();
+            assertThat(oldRuns(collected)).isEqualTo(1);
+            assertThat(collected.findings())
+                    .extracting(Finding::code, Finding::message)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                            "tracking.dated-after",
+                            "The MLflow store 'mlruns' holds a run that was started after this grading ('best', on 2930-03-01):"
+                                    + " its date was written by hand, and it counts as committed."));
+        }
+
+        @Test
         void areOldThoughAStageGaveThemOtherIds() throws Exception {
             database("mlflow.db", OLD, BEFORE);
             Snapshot before = collector.snapshot(tree);

@@ -1,0 +1,130 @@
+package org.labharness.autograder.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.labharness.autograder.cli.RealHome;
+import org.labharness.autograder.cli.Tiny;
+import org.labharness.autograder.hostile.WeakEngine.Weakness;
+
+/** A stage that takes more than its share of something, with and without the limit on it, beside honest work. */
+@Tag("full")
+class FloodIT {
+    @TempDir
+    Path folder;
+
+    private Path lab;
+
+    /** What is flooded, how a report names the limit, and what takes it away. */
+    enum Flood {
+        PROCESSES("""
+                import os, signal
+                children = []
+                for _ in range(100):
+                    child = os.fork()
+                    if child == 0: signal.pause()
+                    children.append(child)
+                for child in children: os.kill(child, signal.SIGKILL)
+                """, "process", (host, outside) -> host.put("PidsLimit", 0)),
+        THREADS("""
+                import threading
+                over = threading.Event()
+                threads = [threading.Thread(target=over.wait) for _ in range(100)]
+                try:
+                    for thread in threads: thread.start()
+                finally:
+                    over.set()
+                """, "process", (host, outside) -> host.put("PidsLimit", 0)),
+        MEMORY(
+                "x = b'x' * (500 << 20)",
+                "limit on memory",
+                (host, outside) -> host.put("Memory", 2L << 30).put("MemorySwap", 2L << 30)),
+        DISK("""
+                import os
+                os.makedirs("heap", exist_ok=True)
+                for i in range(3): open(f"heap/{i}", "wb").write(bytes(50 << 20))
+                """, "filled the disk", Flood::onTheDiskOfTheHost),
+        INODES("""
+                import os
+                os.makedirs("heap", exist_ok=True)
+                for i in range(40_000): open(f"heap/{i}", "w").close()
+                """, "filled the disk", Flood::onTheDiskOfTheHost);
+
+        private final String program;
+        private final String words;
+        private final BiConsumer<ObjectNode, Path> opening;
+
+        Flood(String program, String words, BiConsumer<ObjectNode, Path> opening) {
+            this.program = program;
+            this.words = words;
+            this.opening = opening;
+        }
+
+        private static void onTheDiskOfTheHost(ObjectNode host, Path outside) {
+            host.withArray("Mounts")
+                    .addObject()
+                    .put("Type", "bind")
+                    .put("Source", outside.toString())
+                    .put("Target", "/work/heap");
+        }
+    }
+
+    @BeforeEach
+    void makeLab() {
+        lab = Tiny.lab(folder.resolve("lab"), "30s");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flood.class)
+    void is_stopped_with_words_and_costs_its_neighbour_nothing(Flood flood) throws Exception {
+        CompletableFuture<Grading> neighbour =
+                CompletableFuture.supplyAsync(() -> grade("honest", Tiny.good(folder.resolve("good"))));
+
+        Grading stopped = grade("hostile", repository(flood));
+
+        assertThat(stopped.points()).as("%s", stopped).isNotEqualTo("6");
+        assertThat(stopped.check("runs")).startsWith("0: ").contains(flood.words);
+        assertThat(neighbour.get(90, TimeUnit.SECONDS).points()).isEqualTo("6");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flood.class)
+    void comes_to_its_end_where_its_limit_is_missing(Flood flood) throws Exception {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (WeakEngine engine = new WeakEngine(Weakness.ofStages(host -> flood.opening.accept(host, outside)))) {
+            Grading grading =
+                    Grading.of(RealHome.warm(folder.resolve("weak")), repository(flood), lab, engine.variables());
+
+            assertThat(grading.check("runs")).startsWith("4: ");
+        }
+    }
+
+    private Path repository(Flood flood) {
+        String program = flood.program.replace("\"", "\\\"").replace("$", "\\$");
+        return Tiny.with(
+                folder.resolve(flood.name().toLowerCase(Locale.ROOT)),
+                "python3 -c \"\n" + program + "\n\" || exit 1\n" + Tiny.DOUBLE);
+    }
+
+    private Grading grade(String home, Path repository) {
+        try {
+            return Grading.of(RealHome.warm(folder.resolve(home)), repository, lab);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.labharness.autograder.hostile;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.labharness.lab.PythonVersion;
+import org.labharness.pipeline.sandbox.Images;
+
+/**
+ * A network of the engine as containers usually get one, with a server on it: at the address at which clouds hand out credentials, and on the
+ * port of a tracking server.
+ */
+final class Street implements AutoCloseable {
+    private static final String ADDRESS = "169.254.169.254";
+    private static final String SERVER = """
+            import socketserver, threading
+            class Hand(socketserver.BaseRequestHandler):
+                def handle(self):
+                    self.request.sendall(b"%s")
+            servers = [socketserver.TCPServer(("", port), Hand) for port in (80, 5000)]
+            threading.Thread(target=servers[0].serve_forever, daemon=True).start()
+            servers[1].serve_forever()
+            """;
+
+    private final DockerClient engine;
+    private final String network;
+    private final String server;
+
+    /** @param word that the server hands out */
+    Street(String word) {
+        DockerClientConfig config =
+                DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+        engine = DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+        network = engine.createNetworkCmd()
+                .withName("street-" + word)
+                .withIpam(new Network.Ipam().withConfig(new Network.Ipam.Config().withSubnet("169.254.169.0/24")))
+                .exec()
+                .getId();
+        server = engine.createContainerCmd(Images.load(Images.home(Path.of(""))).tools(PythonVersion.PY311))
+                .withEntrypoint("python3", "-c", SERVER.formatted(word))
+                .withIpv4Address(ADDRESS)
+                .withHostConfig(
+                        HostConfig.newHostConfig().withNetworkMode(network).withAutoRemove(true))
+                .exec()
+                .getId();
+        engine.startContainerCmd(server).exec();
+    }
+
+    /** By its id. */
+    String network() {
+        return network;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (engine) {
+            engine.killContainerCmd(server).exec();
+            engine.removeNetworkCmd(network).exec();
+        }
+    }
+}
