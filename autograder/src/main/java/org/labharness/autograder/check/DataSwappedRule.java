@@ -13,7 +13,7 @@ final class DataSwappedRule {
                 "other data gives other results",
                 "Keep the data at that place, and let the pipeline read it from there.",
                 subject,
-                known -> known.crashed(
+                known -> known.crashedUnheard(
                                 "Do not count on the number of rows, on certain ids or on the order of rows: derive what you"
                                         + " need from the data that is there.")
                         .orElseGet(() -> moved(spec, known, subject)));
@@ -30,7 +30,8 @@ final class DataSwappedRule {
         }
         Optional<String> moved =
                 before.difference(MeasuredValues.of(known.facts()).only(spec.metric()), 0);
-        return moved.map(words -> Ruling.full(known.when() + ", the pipeline ran and " + words + "."))
+        String metric = spec.metric() == null ? "a metric" : PlainText.name(spec.metric());
+        return moved.map(any -> Ruling.full(known.when() + ", the pipeline ran and " + metric + " came out different."))
                 .orElseGet(() -> Ruling.absent(Sentence.of(
                         known.when() + ", the pipeline ran, but "
                                 + (spec.metric() == null ? "every metric" : PlainText.name(spec.metric()))

@@ -10,6 +10,7 @@ import org.labharness.pipeline.evidence.InterventionFacts.Matter;
 import org.labharness.pipeline.evidence.InterventionFacts.Untried;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.RunFacts;
+import org.labharness.pipeline.evidence.StageRun;
 
 /** What followed a change, or the ruling that says why that is not known. */
 sealed interface Followed {
@@ -32,6 +33,24 @@ sealed interface Followed {
 
         /** The ruling on a changed run that was to come to its end and did not; empty where it did. */
         Optional<Ruling> crashed(String advice) {
+            return crashed(failure(), advice);
+        }
+
+        /** The same, telling nothing that the submission's code could have chosen: it had seen what is not the student's. */
+        Optional<Ruling> crashedUnheard(String advice) {
+            return ours().isPresent() && facts.failed()
+                    ? Optional.of(Ruling.ours(when() + ": a stage could not be judged here."))
+                    : crashed(unheard(), advice);
+        }
+
+        private Optional<Sentence> unheard() {
+            return facts.stages().stream()
+                    .filter(stage -> stage.status() == StageRun.Status.FAILED)
+                    .findFirst()
+                    .map(stage -> UnheardFailure.told(stage, story()));
+        }
+
+        private Optional<Ruling> crashed(Optional<Sentence> failure, String advice) {
             if (!facts.failed()) {
                 return Optional.empty();
             }
@@ -39,7 +58,7 @@ sealed interface Followed {
             if (ours.isPresent()) {
                 return Optional.of(Ruling.ours(when() + ": " + ours.get().message()));
             }
-            Sentence why = failure().orElseGet(() -> Sentence.of("A stage did not come to its end.", ""));
+            Sentence why = failure.orElseGet(() -> Sentence.of("A stage did not come to its end.", ""));
             return Optional.of(Ruling.absent(
                     Sentence.at(why.where(), when() + ", the pipeline no longer ran: " + why.message(), advice)));
         }

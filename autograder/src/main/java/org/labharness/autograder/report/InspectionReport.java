@@ -81,7 +81,7 @@ public final class InspectionReport {
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory", impossible);
         }
-        return text + "\n";
+        return HiddenLetters.escaped(text + "\n");
     }
 
     private static void append(StringBuilder out, SameKind kind, TerminalStyle style) {

@@ -46,7 +46,7 @@ public final class VerdictJson {
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot be written to", e);
         }
-        return text.append('\n').toString();
+        return HiddenLetters.escaped(text.append('\n').toString());
     }
 
     private void outcome(Outcome outcome) throws IOException {

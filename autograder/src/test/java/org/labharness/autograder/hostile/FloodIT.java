@@ -50,7 +50,7 @@ class FloodIT {
                 """, "process", (host, outside) -> host.put("PidsLimit", 0)),
         MEMORY(
                 "x = b'x' * (500 << 20)",
-                "limit on memory",
+                "more memory than the limit",
                 (host, outside) -> host.put("Memory", 2L << 30).put("MemorySwap", 2L << 30)),
         DISK("""
                 import os

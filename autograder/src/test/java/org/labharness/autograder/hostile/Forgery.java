@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A submission that claims a total of 99 where honest work makes 12, or a run that it did not make.
  */
-enum Forgery {
+enum Forgery implements Attack {
     A_RESULT_PRINTED_LAST(
             Map.of("double.sh", DOUBLE + "echo 'points: 10 of 10'\nexit 3\n"),
             "dvc repro 2>&1 | grep ^points | tail -n 1",
@@ -160,23 +160,23 @@ enum Forgery {
         this.points = points;
     }
 
-    /** Beside those of honest work, or in the place of them. */
-    Map<String, String> files() {
+    @Override
+    public Map<String, String> files() {
         return files;
     }
 
-    /** What a grader without much thought would do. */
-    String usual() {
+    @Override
+    public String usual() {
         return usual;
     }
 
-    /** What that grader would take for the result. */
-    String believed() {
+    @Override
+    public String believed() {
         return believed;
     }
 
-    /** By check. */
-    String points() {
+    @Override
+    public String points() {
         return points;
     }
 

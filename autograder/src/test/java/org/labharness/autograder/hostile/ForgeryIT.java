@@ -43,6 +43,7 @@ class ForgeryIT {
         Files.writeString(lab.resolve("lab.yaml"), LAB);
     }
 
+    /** One of each kind of protection. */
     @ParameterizedTest
     @EnumSource(
             names = {
@@ -51,17 +52,7 @@ class ForgeryIT {
                 "A_RUN_OF_2130_WRITTEN_BY_HAND"
             })
     void deceives_others_and_not_us(Forgery forgery) throws Exception {
-        Path repository =
-                Tiny.with(folder.resolve(forgery.name().toLowerCase(Locale.ROOT).replace('_', '-')), forgery.files());
-
-        assertThat(new UsualGrader(folder).lastLine(repository, forgery.usual()))
-                .isEqualTo(forgery.believed());
-        Grading grading = Grading.of(RealHome.warm(folder.resolve("home")), repository, lab);
-        assertThat(List.of("runs", "metrics", "tier", "tracked").stream()
-                        .map(check -> check + " " + grading.check(check).replaceFirst(":.*", ""))
-                        .collect(Collectors.joining(", ")))
-                .as("%s", grading)
-                .isEqualTo(forgery.points());
+        isWorthLess(forgery);
     }
 
     @ParameterizedTest
@@ -74,6 +65,26 @@ class ForgeryIT {
             mode = EnumSource.Mode.EXCLUDE)
     @Tag("full")
     void deceives_others_and_not_us_either(Forgery forgery) throws Exception {
-        deceives_others_and_not_us(forgery);
+        isWorthLess(forgery);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("full")
+    void ends_others_and_not_us(Bomb bomb) throws Exception {
+        isWorthLess(bomb);
+    }
+
+    private void isWorthLess(Attack attack) throws IOException, InterruptedException {
+        Path repository =
+                Tiny.with(folder.resolve(attack.name().toLowerCase(Locale.ROOT).replace('_', '-')), attack.files());
+
+        assertThat(new UsualGrader(folder).lastLine(repository, attack.usual())).isEqualTo(attack.believed());
+        Grading grading = Grading.of(RealHome.warm(folder.resolve("home")), repository, lab);
+        assertThat(List.of("runs", "metrics", "tier", "tracked").stream()
+                        .map(check -> check + " " + grading.check(check).replaceFirst(":.*", ""))
+                        .collect(Collectors.joining(", ")))
+                .as("%s", grading)
+                .isEqualTo(attack.points());
     }
 }

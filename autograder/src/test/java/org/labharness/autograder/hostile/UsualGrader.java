@@ -31,6 +31,10 @@ final class UsualGrader {
                 "run",
                 "--rm",
                 "--init",
+                "--memory",
+                "256m",
+                "--memory-swap",
+                "256m",
                 "--network",
                 "none",
                 "--volume",
@@ -54,7 +58,9 @@ final class UsualGrader {
     }
 
     static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

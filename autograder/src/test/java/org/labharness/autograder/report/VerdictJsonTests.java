@@ -45,6 +45,17 @@ class VerdictJsonTests {
     }
 
     @Test
+    void noLetterIsInItThatATerminalObeysAndNobodySees() throws IOException {
+        String json = VerdictJson.write(HostileEvidence.outcome());
+
+        assertThat(json.codePoints()
+                        .filter(letter -> letter != '\n' && Character.isISOControl(letter)
+                                || Character.getType(letter) == Character.FORMAT))
+                .isEmpty();
+        assertThat(MAPPER.readTree(json).toString()).contains("red\u202Etxt.exe");
+    }
+
+    @Test
     void theSchemaRefusesWhatIsNoVerdict() {
         String json = VerdictJson.write(SampleOutcomes.refused());
 
