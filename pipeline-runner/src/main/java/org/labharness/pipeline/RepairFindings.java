@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
 import org.labharness.lab.Severity;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.collect.dvc.WindowsCommand;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.Repair;
@@ -72,7 +73,7 @@ final class RepairFindings {
                                 + repair.path()
                                 + "', which are committed, send it to a folder of the machine that they were made on. The harness"
                                 + " took them out and ran the stage again.",
-                        "git rm -r --cached " + repair.path()
+                        "git rm -r --cached " + ShellWord.of(repair.path())
                                 + ", and name it in .gitignore: MLflow makes new records wherever the stage runs.");
             case COMMAND_REWRITTEN ->
                 new Finding(
@@ -90,7 +91,7 @@ final class RepairFindings {
                         where,
                         "'" + repair.path() + "', an output of stage " + repair.stage()
                                 + ", is kept by Git as well as by DVC. DVC refuses that when you run the stage; the harness went on.",
-                        "git rm -r --cached " + repair.path()
+                        "git rm -r --cached " + ShellWord.of(repair.path())
                                 + ", then dvc commit, and commit dvc.lock and .gitignore.");
             case OUTPUT_PLACED -> placed(repair, where, run);
         };

@@ -54,10 +54,10 @@ final class MetricsAgreeRule {
         String shown = PlainText.name(path);
         return cached.isPresent()
                 ? "Write cache: false below " + PlainText.name(cached.get())
-                        + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add " + shown
-                        + " and commit."
-                : "Run dvc repro, check that .gitignore does not name " + shown + ", then git add " + shown
-                        + " and commit.";
+                        + " in dvc.yaml, so that Git keeps it and not DVC's cache; then dvc repro, git add "
+                        + PlainText.shell(path) + " and commit."
+                : "Run dvc repro, check that .gitignore does not name " + shown + ", then git add "
+                        + PlainText.shell(path) + " and commit.";
     }
 
     private static Sentence nothingRecorded(Case subject) {

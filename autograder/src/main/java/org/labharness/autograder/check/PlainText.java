@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.labharness.lab.ShellWord;
 
 /** Makes text that students wrote fit to stand in a sentence: one line, no control or direction characters, cut. */
 public final class PlainText {
@@ -18,7 +19,6 @@ public final class PlainText {
     private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Zl}\\p{Zp}]+");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}]");
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{6,}");
-    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_.,:/@%+=-]+");
 
     private PlainText() {}
 
@@ -86,7 +86,6 @@ public final class PlainText {
 
     /** A word as a shell reads it back, whatever is in it. */
     static String shell(String word) {
-        String plain = line(word, LINE);
-        return BARE.matcher(plain).matches() ? plain : "'" + plain.replace("'", "'\\''") + "'";
+        return ShellWord.of(line(word, LINE));
     }
 }

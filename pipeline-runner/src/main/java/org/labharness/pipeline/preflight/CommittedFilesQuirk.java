@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -52,8 +53,8 @@ final class CommittedFilesQuirk implements Quirk {
                                     ? ", " + count + (count == 1 ? " file, " : " files, ") + new Memory(bytes)
                                     : "")
                             + "). It works on no other machine and makes every clone slow.",
-                    "Take it out and ignore it: git rm -r --cached " + root + " && echo '" + root
-                            + "/' >> .gitignore && git commit -a."));
+                    "Take it out and ignore it: git rm -r --cached " + ShellWord.of(root) + " && echo "
+                            + ShellWord.of(root + "/") + " >> .gitignore && git commit -a."));
         }
     }
 
@@ -100,7 +101,8 @@ final class CommittedFilesQuirk implements Quirk {
                     Place.of(file.path()),
                     file.path() + " (" + new Memory(file.size())
                             + ") is committed to Git, which keeps every version of it for ever.",
-                    "Let DVC keep it: git rm --cached " + file.path() + " && dvc add " + file.path() + "."));
+                    "Let DVC keep it: git rm --cached " + ShellWord.of(file.path()) + " && dvc add "
+                            + ShellWord.of(file.path()) + "."));
         }
     }
 
@@ -124,7 +126,8 @@ final class CommittedFilesQuirk implements Quirk {
                         Place.of(file.path()),
                         file.path()
                                 + " is another Git repository inside this one (a submodule). Its files are not in the clone.",
-                        "Remove its .git folder, then: git rm --cached " + file.path() + " && git add " + file.path()
+                        "Remove its .git folder, then: git rm --cached " + ShellWord.of(file.path()) + " && git add "
+                                + ShellWord.of(file.path())
                                 + " && git commit.")));
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.evidence.DataFacts;
 
 /** Whether the data that the pipeline needs can be had from a clean clone. */
@@ -57,8 +58,9 @@ final class DataQuirk implements Quirk {
                         + ", so that its content is no longer what " + data.tracker()
                         + " records and 'dvc pull' refuses it on other machines. The grader puts them back; you lose no points.",
                 "Tell Git to leave what DVC stores as it is, then commit it anew from the machine that has the data:"
-                        + " echo '" + store + "/** -text' >> .gitattributes, git rm -r -q --cached " + store
-                        + ", dvc push, git add .gitattributes " + store + ", git commit.");
+                        + " echo " + ShellWord.of(store + "/** -text") + " >> .gitattributes, git rm -r -q --cached "
+                        + ShellWord.of(store)
+                        + ", dvc push, git add .gitattributes " + ShellWord.of(store) + ", git commit.");
     }
 
     private static FindingCode code(DataFacts data) {
@@ -100,7 +102,7 @@ final class DataQuirk implements Quirk {
             case REMOTE_UNREACHABLE ->
                 "Ask your teacher which remote the grader may read, add it (dvc remote add -d ...), then: dvc push.";
             case NOT_PUSHED -> "Run 'dvc push' on the machine that has the data and commit what it wrote.";
-            case UNTRACKED -> "Track it: dvc add " + data.path() + ", commit the .dvc file and dvc push.";
+            case UNTRACKED -> "Track it: dvc add " + ShellWord.of(data.path()) + ", commit the .dvc file and dvc push.";
         };
     }
 }

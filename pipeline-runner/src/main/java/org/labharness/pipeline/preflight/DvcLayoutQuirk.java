@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.Makefile;
@@ -74,7 +75,8 @@ final class DvcLayoutQuirk implements Quirk {
                     Place.of(misnamed.get()),
                     misnamed.get()
                             + " holds stages, but DVC reads only files that are called dvc.yaml: for DVC there is no pipeline.",
-                    "git mv " + misnamed.get() + " " + right + ", then: dvc repro, git add " + right
+                    "git mv " + ShellWord.of(misnamed.get()) + " " + ShellWord.of(right) + ", then: dvc repro, git add "
+                            + ShellWord.of(right)
                             + " dvc.lock && git commit."));
         } else if (old.isPresent()) {
             findings.accept(FindingCode.DVC_OLD_STAGE_FILES.at(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
@@ -51,8 +52,8 @@ final class GraphQuirk implements Quirk {
                             stage.where(),
                             "The output " + out.path() + " of stage '" + stage.name() + "' is kept by " + data.tracker()
                                     + " as well; DVC then runs nothing at all.",
-                            "The stage makes it, so it is no data of its own: dvc remove " + data.tracker()
-                                    + ", then dvc repro, and commit.")));
+                            "The stage makes it, so it is no data of its own: dvc remove "
+                                    + ShellWord.of(data.tracker()) + ", then dvc repro, and commit.")));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.TreeLinks.Left;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 
@@ -76,19 +77,21 @@ final class LinkQuirk implements Quirk {
     }
 
     private static String hint(TreeView view, String path, Left link) {
+        String word = ShellWord.of(path);
+        String copy = ShellWord.of(path + ".copy");
         return switch (link.flaw()) {
             case ABSOLUTE, OUTSIDE, GIT ->
-                "Put what it leads to in its place: cp -rL " + path + " " + path + ".copy && rm " + path + " && mv "
-                        + path
-                        + ".copy " + path + " && git add " + path
+                "Put what it leads to in its place: cp -rL " + word + " " + copy + " && rm " + word + " && mv " + copy
+                        + " " + word
+                        + " && git add " + word
                         + " && git commit. A link inside the repository has to"
                         + " be relative.";
             case DANGLING -> {
                 String place = Paths.join(Paths.parent(path), link.target());
-                yield "Commit what it leads to: git add " + place + " && git commit." + view.hidden(place)
-                        + " Or take the link out: git rm " + path + ".";
+                yield "Commit what it leads to: git add " + ShellWord.of(place) + " && git commit." + view.hidden(place)
+                        + " Or take the link out: git rm " + word + ".";
             }
-            case CIRCULAR, UNREADABLE -> "Take it out: git rm " + path + " && git commit.";
+            case CIRCULAR, UNREADABLE -> "Take it out: git rm " + word + " && git commit.";
             case TOO_MANY -> "Keep no more than a few links in Git, and folders that tools make in .gitignore.";
         };
     }

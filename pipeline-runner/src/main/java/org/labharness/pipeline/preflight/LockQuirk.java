@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.evidence.LockFacts;
 import org.labharness.pipeline.evidence.LockFacts.Difference;
 import org.labharness.pipeline.evidence.LockFacts.Kind;
@@ -48,8 +49,8 @@ final class LockQuirk implements Quirk {
         findings.accept(FindingCode.DVC_NO_LOCK.at(
                 Place.of(pipeline.path("dvc.yaml")),
                 "There is no " + path + " in Git, so nothing shows which data, parameters and results belong together.",
-                "Run 'dvc repro' and commit the dvc.lock that it writes: git add " + path + " && git commit."
-                        + view.hidden(path)));
+                "Run 'dvc repro' and commit the dvc.lock that it writes: git add " + ShellWord.of(path)
+                        + " && git commit." + view.hidden(path)));
     }
 
     private static void stages(PipelineFacts pipeline, LockFacts lock, String path, Consumer<Finding> findings) {

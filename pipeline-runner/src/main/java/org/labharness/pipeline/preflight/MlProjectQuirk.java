@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
 import org.labharness.pipeline.document.Documents;
@@ -50,8 +51,9 @@ final class MlProjectQuirk implements Quirk {
                         Place.of(path),
                         path
                                 + " is probably meant to be the MLproject file; MLflow finds it only under the name MLproject, without an ending.",
-                        "Rename it: git mv " + path + " " + (path.contains("/") ? Paths.parent(path) + "/" : "")
-                                + "MLproject && git commit.")));
+                        "Rename it: git mv " + ShellWord.of(path) + " "
+                                + ShellWord.of((path.contains("/") ? Paths.parent(path) + "/" : "") + "MLproject")
+                                + " && git commit.")));
     }
 
     private static void environment(TreeView view, String path, Mapping root, Consumer<Finding> findings) {
@@ -68,7 +70,7 @@ final class MlProjectQuirk implements Quirk {
                     findings.accept(FindingCode.MLPROJECT_MISSING_FILE.at(
                             new Place(path, root.lineOf(key)),
                             path + " names " + wanted + " under '" + key + ":', which is not in Git.",
-                            "Commit the file (git add " + wanted + "), or take the line out."));
+                            "Commit the file (git add " + ShellWord.of(wanted) + "), or take the line out."));
                 }
             });
         }
@@ -111,7 +113,7 @@ final class MlProjectQuirk implements Quirk {
                             new Place(path, command.line()),
                             "Entry point '" + entry.getKey() + "' in " + path + " runs " + script
                                     + ", which is not in Git.",
-                            "Commit the script (git add " + script + "), or correct the path.")));
+                            "Commit the script (git add " + ShellWord.of(script) + "), or correct the path.")));
         }
     }
 }

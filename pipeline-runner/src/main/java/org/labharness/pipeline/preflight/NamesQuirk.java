@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
 /** Names of paths and branches that are legal and still make trouble. */
@@ -35,7 +36,8 @@ final class NamesQuirk implements Quirk {
             findings.accept(FindingCode.REPO_DEFAULT_BRANCH.at(
                     null,
                     "The default branch is '" + branch + "', not 'main'. It is graded all the same.",
-                    "If the course asks for 'main': git branch -m " + branch + " main && git push -u origin main."));
+                    "If the course asks for 'main': git branch -m " + ShellWord.of(branch)
+                            + " main && git push -u origin main."));
         }
     }
 
@@ -74,13 +76,11 @@ final class NamesQuirk implements Quirk {
                 .map(TreeFile::path)
                 .filter(path -> path.matches("(?:.*/)?[A-Za-z]:(?:[/\\\\].*)?") || path.contains("\\"))
                 .findFirst()
-                .ifPresent(
-                        path -> findings.accept(
-                                FindingCode.REPO_WINDOWS_PATH.at(
-                                        Place.of(path),
-                                        "The path '" + path
-                                                + "' is named like one of Windows: a program on another system took it for a plain name and wrote there.",
-                                        "Take it out (git rm -r --cached '" + path
-                                                + "'), and write paths in the code with forward slashes, relative to the repository.")));
+                .ifPresent(path -> findings.accept(FindingCode.REPO_WINDOWS_PATH.at(
+                        Place.of(path),
+                        "The path '" + path
+                                + "' is named like one of Windows: a program on another system took it for a plain name and wrote there.",
+                        "Take it out (git rm -r --cached " + ShellWord.of(path)
+                                + "), and write paths in the code with forward slashes, relative to the repository.")));
     }
 }

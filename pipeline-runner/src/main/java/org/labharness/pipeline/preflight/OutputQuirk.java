@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.collect.dvc.Metrics;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
@@ -35,7 +36,7 @@ final class OutputQuirk implements Quirk {
                         stage.where(),
                         "The output " + out.path() + " of stage '" + stage.name()
                                 + "' is kept by DVC and is also committed to Git; DVC then refuses to save it.",
-                        "Take it out of Git (git rm -r --cached " + out.path()
+                        "Take it out of Git (git rm -r --cached " + ShellWord.of(out.path())
                                 + ") or write 'cache: false' under it in dvc.yaml; then: dvc repro."));
             }
         }
@@ -57,9 +58,9 @@ final class OutputQuirk implements Quirk {
                         "Stage '" + stage.name() + "' reads parameters from " + file + ", which is not in Git"
                                 + (misnamed ? "; there is a file " + other : "") + ".",
                         misnamed
-                                ? "git mv " + other + " " + file + " && git commit, or name " + other
-                                        + " under 'params:' in dvc.yaml."
-                                : "Commit the file: git add " + file + " && git commit."));
+                                ? "git mv " + ShellWord.of(other) + " " + ShellWord.of(file)
+                                        + " && git commit, or name " + other + " under 'params:' in dvc.yaml."
+                                : "Commit the file: git add " + ShellWord.of(file) + " && git commit."));
             }
         }
         names(view, stage, findings);

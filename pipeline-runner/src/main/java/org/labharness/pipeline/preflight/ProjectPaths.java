@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Doc.Mapping;
 
@@ -72,12 +73,12 @@ final class ProjectPaths {
         boolean folder = value.endsWith("/") || !Paths.name(path).contains(".");
         boolean made =
                 MADE.matcher(name).matches() || MADE.matcher(Paths.name(path)).matches();
-        String keep = "commit " + path + "/.gitkeep (mkdir -p " + path + " && touch " + path
-                + "/.gitkeep && git add -f " + path + "/.gitkeep)";
+        String keep = "commit " + path + "/.gitkeep (mkdir -p " + ShellWord.of(path) + " && touch "
+                + ShellWord.of(path + "/.gitkeep") + " && git add -f " + ShellWord.of(path + "/.gitkeep") + ")";
         if (made) {
             return "If the code makes it, " + asString + (folder ? ", or " + keep : "") + ".";
         }
-        return "Commit it (git add " + path + "). If the code makes it, " + asString + (folder ? ", or " + keep : "")
-                + "." + view.hidden(path);
+        return "Commit it (git add " + ShellWord.of(path) + "). If the code makes it, " + asString
+                + (folder ? ", or " + keep : "") + "." + view.hidden(path);
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -95,7 +96,7 @@ final class RequirementsQuirk implements Quirk {
                     Place.of(misspelt.get()),
                     "The file '" + misspelt.get()
                             + "' is probably meant to be requirements.txt; no tool finds it under this name.",
-                    "Rename it: git mv " + misspelt.get() + " requirements.txt && git commit."));
+                    "Rename it: git mv " + ShellWord.of(misspelt.get()) + " requirements.txt && git commit."));
             return;
         }
         Optional<String> other = OTHERS.stream()

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.PythonSource.Call;
 import org.labharness.pipeline.document.PythonSource.Definition;
 import org.labharness.pipeline.document.PythonSource.Module;
@@ -81,7 +82,7 @@ final class ScriptQuirk implements Quirk {
                 stage.where(),
                 "Stage '" + stage.name() + "' runs " + path + ", which is not in Git" + elsewhere + ".",
                 elsewhere.isEmpty()
-                        ? "Commit the script: git add " + path + " && git commit." + view.hidden(path)
+                        ? "Commit the script: git add " + ShellWord.of(path) + " && git commit." + view.hidden(path)
                         : "Correct the path under 'cmd:' in dvc.yaml; it starts at the stage's folder."));
     }
 

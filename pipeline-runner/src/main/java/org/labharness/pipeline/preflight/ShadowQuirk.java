@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.PythonImports;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 
@@ -83,7 +84,8 @@ final class ShadowQuirk implements Quirk {
                 path + " has the name of " + (standard ? "Python's own module '" : "the package '") + module
                         + "'. Whoever imports " + module
                         + " beside it gets this file instead, with errors that are hard to understand.",
-                "Give it another name: git mv " + path + " " + path.replaceFirst("\\.py$", "_own.py")
+                "Give it another name: git mv " + ShellWord.of(path) + " "
+                        + ShellWord.of(path.replaceFirst("\\.py$", "_own.py"))
                         + ", and change the imports that mean it.");
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
 import org.labharness.pipeline.evidence.TreeFacts.Kind;
@@ -80,7 +81,7 @@ final class ShellScriptQuirk implements Quirk {
                 "Stage '" + stage.name() + "' (" + stage.where() + ") calls " + path
                         + " by itself, but Git keeps it as a file that may not be run (mode 100644): in a clean clone the stage"
                         + " fails with 'Permission denied'.",
-                "git update-index --chmod=+x " + path + " && git commit -m \"Make it executable\".");
+                "git update-index --chmod=+x " + ShellWord.of(path) + " && git commit -m \"Make it executable\".");
     }
 
     private static Finding ofWindows(String path, Stage stage) {
@@ -90,8 +91,8 @@ final class ShellScriptQuirk implements Quirk {
                 path + ", which stage '" + stage.name() + "' (" + stage.where()
                         + ") runs, is in Git with the line endings of Windows (CRLF): on Linux the carriage return becomes part of the"
                         + " last word of each line, so the script fails.",
-                "echo '" + pattern
-                        + " text eol=lf' >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m"
+                "echo " + ShellWord.of(pattern + " text eol=lf")
+                        + " >> .gitattributes && git add .gitattributes && git add --renormalize . && git commit -m"
                         + " \"Line endings\".");
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.ShellWord;
 import org.labharness.pipeline.collect.mlflow.Snapshot;
 import org.labharness.pipeline.collect.mlflow.TrackingCollector;
 import org.labharness.pipeline.document.Doc;
@@ -71,7 +72,7 @@ final class StoreQuirk implements Quirk {
                 Place.of(store),
                 "MLflow's records of earlier runs are committed: " + store + ". They " + holds
                         + ". Only runs made while grading count.",
-                "Take them out (git rm -r --cached " + store + ") and name them in .gitignore.");
+                "Take them out (git rm -r --cached " + ShellWord.of(store) + ") and name them in .gitignore.");
     }
 
     /** A path of another machine that the store names. */

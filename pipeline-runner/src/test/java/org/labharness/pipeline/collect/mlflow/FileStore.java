@@ -4,9 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** Writes a folder as MLflow's file store does. */
 record FileStore(Path root) {
+    /** Later than whatever a store holds. */
+    static final InstantSource STANDING_CLOCK = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
+
+    /** Of a time when nothing can have been made yet. */
+    static Snapshot snapshot(Path tree) {
+        return SnapshotReader.read(tree, Caps.DEFAULT, Instant.EPOCH);
+    }
+
     FileStore experiment(String id, String name) throws IOException {
         write(id + "/meta.yaml", """
                 artifact_location: file:///work/mlruns/%s

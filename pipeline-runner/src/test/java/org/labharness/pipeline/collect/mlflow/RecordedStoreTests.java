@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +55,7 @@ class RecordedStoreTests {
         } else {
             folder(text);
         }
-        return new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH).collect(tree, Snapshot.empty());
+        return new TrackingCollector(Caps.DEFAULT, FileStore.STANDING_CLOCK).collect(tree, Snapshot.empty());
     }
 
     private void database(String store, String text) throws IOException, SQLException {

@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class SqliteStoreTests {
     @TempDir
     private Path tree;
 
-    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH);
+    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, FileStore.STANDING_CLOCK);
 
     private void run(String file, List<String> statements) throws IOException, SQLException {
         Path path = tree.resolve(file);
@@ -85,7 +84,7 @@ class SqliteStoreTests {
     @Test
     void runsOfTheHarnesssRunAreNewAndCommittedOnesAreOld() throws Exception {
         run("mlflow.db", TABLES);
-        Snapshot before = collector.snapshot(tree);
+        Snapshot before = FileStore.snapshot(tree);
         run("mlflow.db", RUN);
 
         TrackingStore store = collector.collect(tree, before).stores().getFirst();
@@ -214,7 +213,7 @@ class SqliteStoreTests {
     @Nested
     class HostileContent {
         private final TrackingCollector hasty =
-                new TrackingCollector(caps(Duration.ofSeconds(60)), () -> Instant.EPOCH);
+                new TrackingCollector(caps(Duration.ofSeconds(60)), FileStore.STANDING_CLOCK);
 
         private static Caps caps(Duration time) {
             return new Caps(5, 4, 50, 90_000, 10, 100, 4, 3, 3, 64 << 20, 64 << 20, time);
@@ -246,7 +245,7 @@ class SqliteStoreTests {
                     List.of("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
                             + " WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000)"
                             + " SELECT 'm', n, n, '" + OLD + "', n, 0 FROM many"));
-            TrackingCollector late = new TrackingCollector(caps(Duration.ofNanos(1)), () -> Instant.EPOCH);
+            TrackingCollector late = new TrackingCollector(caps(Duration.ofNanos(1)), FileStore.STANDING_CLOCK);
 
             Collected collected = late.collect(tree, Snapshot.empty());
 
@@ -339,7 +338,7 @@ class SqliteStoreTests {
                             + " ('b', replace(hex(zeroblob(500)), '0', 'x'), '" + OLD + "')"));
             TrackingCollector tight = new TrackingCollector(
                     new Caps(5, 4, 1_000, 1_500, 10, 100, 4, 3, 3, 64 << 20, 64 << 20, Duration.ofSeconds(5)),
-                    () -> Instant.EPOCH);
+                    FileStore.STANDING_CLOCK);
 
             Collected collected = tight.collect(tree, Snapshot.empty());
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class TreeStoreTests {
     @TempDir
     private Path tree;
 
-    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, () -> Instant.EPOCH);
+    private final TrackingCollector collector = new TrackingCollector(Caps.DEFAULT, FileStore.STANDING_CLOCK);
 
     private FileStore mlruns() throws IOException {
         return new FileStore(tree.resolve("mlruns")).experiment("1", "wine");
@@ -40,7 +39,7 @@ class TreeStoreTests {
     void whatCodePutsIntoTheFolderForTemporaryFilesIsFoundUnderItsPathThere(@TempDir Path temporary)
             throws IOException {
         mlruns().run("1", OLD, "committed", 3);
-        Snapshot before = collector.snapshot(tree);
+        Snapshot before = FileStore.snapshot(tree);
         new FileStore(temporary.resolve("mlruns"))
                 .experiment("1", "wine")
                 .run("1", OLD, "committed", 3)
@@ -63,7 +62,7 @@ class TreeStoreTests {
         @Test
         void tellsNewRunsFromThoseOfTheSnapshotByTheirIdsAlone() throws IOException {
             mlruns().run("1", OLD, "committed", 3);
-            Snapshot before = collector.snapshot(tree);
+            Snapshot before = FileStore.snapshot(tree);
             mlruns().run("1", NEW, "fresh", 4);
 
             TrackingStore store = collector.collect(tree, before).stores().getFirst();
@@ -108,7 +107,7 @@ class TreeStoreTests {
         @Test
         void givesVersionsWithTheirAliasesAndWhetherTheyAreNew() throws IOException {
             mlruns().run("1", OLD, "committed", 3).version("wine", 1, OLD, "");
-            Snapshot before = collector.snapshot(tree);
+            Snapshot before = FileStore.snapshot(tree);
             mlruns().version("wine", 2, OLD, "champion");
 
             RegisteredModel model = collector
@@ -198,7 +197,8 @@ class TreeStoreTests {
                 store.write("1/%032x/params/p%d".formatted(0, param), "v".repeat(10_000));
             }
 
-            Collected collected = new TrackingCollector(small, () -> Instant.EPOCH).collect(tree, Snapshot.empty());
+            Collected collected =
+                    new TrackingCollector(small, FileStore.STANDING_CLOCK).collect(tree, Snapshot.empty());
 
             assertThat(collected.stores().getFirst().newRuns()).hasSize(5);
             assertThat(collected.stores().getFirst().newRuns().getFirst().params())
@@ -221,7 +221,7 @@ class TreeStoreTests {
             }
             mlruns().run("1", NEW, "long", 3).write("1/" + NEW + "/metrics/loss", lines.toString());
 
-            MlflowRun run = new TrackingCollector(small, () -> Instant.EPOCH)
+            MlflowRun run = new TrackingCollector(small, FileStore.STANDING_CLOCK)
                     .collect(tree, Snapshot.empty())
                     .stores()
                     .getFirst()
