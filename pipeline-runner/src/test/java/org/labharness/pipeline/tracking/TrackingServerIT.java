@@ -323,6 +323,43 @@ class TrackingServerIT {
         }
     }
 
+    /** MLflow hands out files of its machine to whoever says that they are artifacts: only the user of each server keeps those of others from it. */
+    @Test
+    void aServerThatIsTalkedIntoReadingFilesReadsNobodyElses() throws Exception {
+        try (SubmissionSpace mine = space("talker");
+                SubmissionSpace theirs = space("neighbour");
+                TrackingServer server = servers.serve(mine.layout());
+                TrackingServer other = servers.serve(theirs.layout());
+                Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+            firstRun(bridge.uri(), "first");
+            other.await(WAIT);
+            assertThat(artifact(bridge.uri(), mine, "file://"))
+                    .isEqualTo("canary-of-" + mine.layout().uid());
+            for (String scheme : List.of("file://", "file:", "")) {
+                assertThat(artifact(bridge.uri(), theirs, scheme))
+                        .doesNotContain("canary")
+                        .contains("error");
+            }
+        }
+    }
+
+    /** Asks for what lies, as an artifact would, in the folder of a server. */
+    private String artifact(URI server, SubmissionSpace space, String scheme) throws Exception {
+        Path folder = space.layout().tracking();
+        String name = scheme.replaceAll("[:/]", "-") + space.layout().uid();
+        String place = scheme + "/spaces/" + sandbox.root().relativize(folder);
+        String experiment = value(
+                post(server, "experiments/create", "{'name': '" + name + "', 'artifact_location': '" + place + "'}"),
+                "experiment_id");
+        String run = value(post(server, "runs/create", "{'experiment_id': '" + experiment + "'}"), "run_id");
+        Path artifacts = Files.createDirectories(folder.resolve(run).resolve("artifacts"));
+        Files.writeString(
+                artifacts.resolve("secret.txt"), "canary-of-" + space.layout().uid());
+        try (Exchange exchange = new Exchange(server)) {
+            return exchange.send("GET /get-artifact?path=secret.txt&run_uuid=" + run, "");
+        }
+    }
+
     @Test
     void closingLeavesNoProcessOfItsUser() throws Exception {
         try (SubmissionSpace space = space("closed")) {
