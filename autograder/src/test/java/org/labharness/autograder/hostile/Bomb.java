@@ -39,7 +39,9 @@ enum Bomb implements Attack {
     private static final String YAML =
             "/opt/dvc/bin/python -c 'import json; from ruamel.yaml import YAML; json.dumps(YAML(typ=\"safe\").load(open(\"%s\")))' || echo dead";
 
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, String> files;
+
     private final String usual;
     private final String points;
 

@@ -65,6 +65,8 @@ class FloodIT {
 
         private final String program;
         private final String words;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final BiConsumer<ObjectNode, Path> opening;
 
         Flood(String program, String words, BiConsumer<ObjectNode, Path> opening) {

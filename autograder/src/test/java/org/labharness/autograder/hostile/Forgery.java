@@ -148,7 +148,9 @@ enum Forgery implements Attack {
             "1 run",
             "runs 4, metrics 2, tier 0, tracked 0.8");
 
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, String> files;
+
     private final String usual;
     private final String believed;
     private final String points;

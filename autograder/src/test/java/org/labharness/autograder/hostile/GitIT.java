@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.cli.RealHome;
@@ -23,7 +24,8 @@ class GitIT {
     private Path repository;
     private Path marks;
 
-    private void plant() throws IOException {
+    @BeforeEach
+    void plant() throws IOException {
         marks = Files.createDirectory(folder.resolve("marks"));
         Path theirs = folder.resolve("theirs");
         String commit;
@@ -44,7 +46,6 @@ class GitIT {
 
     @Test
     void tricks_of_a_repository_work_on_the_usual_git_and_not_on_ours() throws Exception {
-        plant();
         Grading grading =
                 Grading.of(RealHome.warm(folder.resolve("home")), repository, Tiny.lab(folder.resolve("lab"), "30s"));
 

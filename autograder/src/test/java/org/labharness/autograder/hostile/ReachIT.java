@@ -61,6 +61,8 @@ class ReachIT {
         secret(home.resolve("evidence/neighbour/evidence.json"), "evidence");
         secret(lab.resolve("solution/train.py"), "solution");
         shared = secret(Path.of("/dev/shm/labharness-" + NUMBER), "memory");
+        server = new ServerSocket(0);
+        datagrams = new DatagramSocket(0);
         serve();
         repository = Tiny.with(
                 folder.resolve("thief"),
@@ -87,9 +89,7 @@ class ReachIT {
     }
 
     /** A server of the host that hands out a secret, and one that hears what is thrown at it. */
-    private static void serve() throws IOException {
-        server = new ServerSocket(0);
-        datagrams = new DatagramSocket(0);
+    private static void serve() {
         Thread.ofVirtual().start(() -> {
             while (true) {
                 try (Socket socket = server.accept()) {

@@ -90,7 +90,7 @@ class ReportIT {
 
     /** What a terminal obeys, or turns the direction of reading. */
     private static boolean isHidden(int letter) {
-        return Character.isISOControl(letter) && letter != '\n' || letter == 0x202E;
+        return (Character.isISOControl(letter) && letter != '\n') || letter == 0x202E;
     }
 
     private String file(String name) throws IOException {

@@ -22,7 +22,7 @@ final class Street implements AutoCloseable {
             import socketserver, threading
             class Hand(socketserver.BaseRequestHandler):
                 def handle(self):
-                    self.request.sendall(b"%s")
+                    self.request.sendall(b"WORD")
             servers = [socketserver.TCPServer(("", port), Hand) for port in (80, 5000)]
             threading.Thread(target=servers[0].serve_forever, daemon=True).start()
             servers[1].serve_forever()
@@ -47,7 +47,7 @@ final class Street implements AutoCloseable {
                 .exec()
                 .getId();
         server = engine.createContainerCmd(Images.load(Images.home(Path.of(""))).tools(PythonVersion.PY311))
-                .withEntrypoint("python3", "-c", SERVER.formatted(word))
+                .withEntrypoint("python3", "-c", SERVER.replace("WORD", word))
                 .withIpv4Address(ADDRESS)
                 .withHostConfig(
                         HostConfig.newHostConfig().withNetworkMode(network).withAutoRemove(true))

@@ -49,7 +49,7 @@ class VerdictJsonTests {
         String json = VerdictJson.write(HostileEvidence.outcome());
 
         assertThat(json.codePoints()
-                        .filter(letter -> letter != '\n' && Character.isISOControl(letter)
+                        .filter(letter -> (letter != '\n' && Character.isISOControl(letter))
                                 || Character.getType(letter) == Character.FORMAT))
                 .isEmpty();
         assertThat(MAPPER.readTree(json).toString()).contains("red\u202Etxt.exe");
