@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -25,7 +26,9 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -317,6 +320,37 @@ class CheckoutTests {
     @ParameterizedTest
     @ValueSource(strings = {"..", ".git", ".GIT", "git~1", ".git ", "a/../../up"})
     void a_tree_with_a_name_that_leads_elsewhere_is_refused_and_nothing_escapes(String name) throws IOException {
+        commitBelow(name);
+
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused.code()).isEqualTo(Refusal.UNSAFE_CONTENT);
+        assertThat(scratch.resolve("escaped")).doesNotExist();
+        assertThat(scratch.resolve("clone/.git/escaped")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "a/../../up", ".git"})
+    void which_would_escape_from_whoever_writes_each_path_below_a_folder(String name) throws IOException {
+        ObjectId id = commitBelow(name);
+        Path naive = Files.createDirectory(scratch.resolve("naive"));
+        try (Repository repository =
+                        FileRepositoryBuilder.create(origin.resolve(".git").toFile());
+                RevWalk commits = new RevWalk(repository);
+                TreeWalk files = new TreeWalk(repository)) {
+            files.addTree(commits.parseCommit(id).getTree());
+            files.setRecursive(true);
+            assertThat(files.next()).isTrue();
+            Path file = naive.resolve(files.getPathString());
+            Files.createDirectories(naive.resolve("a"));
+            Files.createDirectories(file.getParent());
+            Files.write(file, repository.open(files.getObjectId(0)).getBytes());
+        }
+        assertThat(List.of(scratch.resolve("escaped"), scratch.resolve("up/escaped"), naive.resolve(".git/escaped")))
+                .anyMatch(Files::exists);
+    }
+
+    /** A commit of one file below a folder of any name. */
+    private ObjectId commitBelow(String name) throws IOException {
         try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
             builder.write("a", "1").commit("one", MONDAY);
         }
@@ -338,11 +372,8 @@ class CheckoutTests {
             RefUpdate update = repository.updateRef("refs/heads/main");
             update.setNewObjectId(id);
             assertThat(update.forceUpdate()).isEqualTo(RefUpdate.Result.FORCED);
+            return id;
         }
-        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
-        assertThat(refused.code()).isEqualTo(Refusal.UNSAFE_CONTENT);
-        assertThat(scratch.resolve("escaped")).doesNotExist();
-        assertThat(scratch.resolve("clone/.git/escaped")).doesNotExist();
     }
 
     @Test
