@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.labharness.autograder.check.PlainText;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 import org.labharness.pipeline.evidence.StageRun;
@@ -20,6 +21,7 @@ import org.labharness.pipeline.evidence.StageRun;
  */
 final class ConsoleProgress implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final int LONGEST = 200;
 
     private final PrintStream out;
     private final boolean live;
@@ -67,14 +69,19 @@ final class ConsoleProgress implements AutoCloseable {
                 }
             }
             case Progress.Event.StageStarted stage ->
-                state.begin("stage " + path(stage.pipeline(), stage.stage()), clock.millis());
+                state.begin("stage " + shown(path(stage.pipeline(), stage.stage())), clock.millis());
             case Progress.Event.StageEnded stage -> line(name, describe(stage.stage()));
             case Progress.Event.Provisional provisional -> {
                 // Who grades turns it into a note that says what was earned so far.
             }
-            case Progress.Event.Changing change -> state.begin("change: " + change.what(), clock.millis());
-            case Progress.Event.Note note -> line(name, note.text());
+            case Progress.Event.Changing change -> state.begin("change: " + shown(change.what()), clock.millis());
+            case Progress.Event.Note note -> line(name, shown(note.text()));
         }
+    }
+
+    /** Whatever students may have named: a terminal must obey nothing of it. */
+    private static String shown(String text) {
+        return PlainText.line(text, LONGEST);
     }
 
     private static String path(String pipeline, String stage) {
@@ -90,12 +97,12 @@ final class ConsoleProgress implements AutoCloseable {
             case REPLACED -> "replaced by the lab's input";
         };
         String time = stage.exit() == null ? "" : String.format(Locale.ROOT, " %6.1f s", stage.seconds());
-        return String.format(Locale.ROOT, "stage %-20s %s%s", stage.fullName(), how, time);
+        return String.format(Locale.ROOT, "stage %-20s %s%s", shown(stage.fullName()), how, time);
     }
 
     private void line(String name, String text) {
         erase();
-        out.println(name.isEmpty() ? "  " + text : String.format(Locale.ROOT, "  %-24s %s", name, text));
+        out.println(name.isEmpty() ? "  " + text : String.format(Locale.ROOT, "  %-24s %s", shown(name), text));
         out.flush();
     }
 
@@ -105,7 +112,7 @@ final class ConsoleProgress implements AutoCloseable {
         running.forEach((name, state) -> {
             if (!state.what.isEmpty()) {
                 double seconds = (clock.millis() - state.since) / 1000.0;
-                lines.add(String.format(Locale.ROOT, "  %-24s %s %.1f s", name, state.what, seconds));
+                lines.add(String.format(Locale.ROOT, "  %-24s %s %.1f s", shown(name), state.what, seconds));
             }
         });
         lines.forEach(out::println);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import org.labharness.autograder.check.PlainText;
 import org.labharness.lab.load.InvalidLab;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
@@ -32,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "MLOps lab harness " + Version.NUMBER)
 public final class Main implements Callable<Integer> {
     private static final Map<String, BiFunction<Console, Settings, Object>> COMMANDS = commands();
+    /** Of a sentence that may quote what others wrote. */
+    private static final int LONGEST = 2_000;
+
     private static final Set<String> GRADING = Set.of("grade", "verify", "demo");
 
     @Spec
@@ -109,9 +113,10 @@ public final class Main implements Callable<Integer> {
             case SubmissionRefused refused ->
                 say(
                         console,
-                        "Refused (" + refused.code().code() + "): " + refused.getMessage(),
+                        "Refused (" + refused.code().code() + "): " + PlainText.line(words(refused), LONGEST),
                         ExitCode.SUBMISSION_REFUSED);
-            case SystemBroke broke -> say(console, broke(broke.code(), words(broke)), ExitCode.SYSTEM_BROKE);
+            case SystemBroke broke ->
+                say(console, broke(broke.code(), PlainText.line(words(broke), LONGEST)), ExitCode.SYSTEM_BROKE);
             default -> say(console, unforeseen(settings, problem), ExitCode.SYSTEM_BROKE);
         };
     }

@@ -2,6 +2,7 @@ package org.labharness.autograder.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.cli.Cli;
 import org.labharness.autograder.cli.RealHome;
 import org.labharness.autograder.cli.Tiny;
 import org.labharness.autograder.sample.HostileEvidence;
@@ -42,17 +44,25 @@ class ReportIT {
     Path folder;
 
     private Path home;
+    private Path repository;
     private Grading grading;
 
     @BeforeEach
     void grade() throws IOException {
         home = RealHome.warm(folder.resolve("home"));
         String place = HostileEvidence.ALL.replace("/", "|");
-        Path repository = Tiny.with(
+        String name = new ObjectMapper().writeValueAsString(HostileEvidence.ALL);
+        repository = Tiny.with(
                 folder.resolve("=HYPERLINK(1)<script>alert(1)"),
                 Map.of(
                         "name.json",
-                        new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(HostileEvidence.ALL),
+                        name,
+                        "sub/dvc.yaml",
+                        "stages: {a: {cmd: 'true', deps: [" + name + "], outs: [" + name + "]}, " + name + ": {cmd: "
+                                + name + "}}\n",
+                        "MLproject",
+                        "name: " + name + "\nentry_points: {" + name + ": {command: " + name + ", parameters: {" + name
+                                + ": path}}}\n",
                         place + ".py",
                         "password = 'correct-horse-battery-staple'\n",
                         place + "/run.ipynb",
@@ -70,8 +80,9 @@ class ReportIT {
 
     @Test
     void nothing_that_students_name_runs_or_hides_in_a_report() throws Exception {
-        assertThat(grading.check("runs")).as("%s", grading).startsWith("2: ").contains("ValueError: <script>");
-        assertThat(grading.visible().codePoints().filter(ReportIT::isHidden)).isEmpty();
+        assertThat(grading.check("runs")).as("%s", grading).startsWith("1: ").contains("ValueError: <script>");
+        assertThat(grading.visible().lines().filter(line -> line.codePoints().anyMatch(ReportIT::isHidden)))
+                .isEmpty();
         String page = file("index.html");
         assertThat(page).doesNotContain("<script>alert", "<img src=x", "href=\"http://evil");
         assertThat(file("v.md")).doesNotContain("<script>", "](http://evil", "![x]");
@@ -84,8 +95,17 @@ class ReportIT {
         // Without their escaping all of it would be there.
         assertThat(page.replace("&lt;", "<").replace("&gt;", ">"))
                 .contains("<script>alert(", "<img src=x onerror=alert(1)>");
+        assertThat(refusal()).contains("There is no").doesNotContain("\u001B", "\u202E");
         assertThat(file("v.json")).contains("<script>alert('x')");
         assertThat(file("evidence.json")).contains("\\u001B[2J");
+    }
+
+    /** It names what was asked for, and the branch whose name is nearest. */
+    private String refusal() {
+        return new Cli(home)
+                .with(System.getenv())
+                .run("inspect", repository.toString(), "--ref", HostileEvidence.ANSI)
+                .words();
     }
 
     /** What a terminal obeys, or turns the direction of reading. */

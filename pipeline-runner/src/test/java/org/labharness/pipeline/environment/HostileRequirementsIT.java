@@ -72,7 +72,12 @@ class HostileRequirementsIT {
                             Network.PACKAGE_INDEX,
                             0,
                             new ContainerCommand.Caps(
-                                    Duration.ofSeconds(60), Memory.mebibytes(512), 64, 1, Memory.mebibytes(64), Memory.mebibytes(8)),
+                                    Duration.ofSeconds(60),
+                                    Memory.mebibytes(512),
+                                    64,
+                                    1,
+                                    Memory.mebibytes(64),
+                                    Memory.mebibytes(8)),
                             chunk -> {}))
                     .result()
                     .get(90, TimeUnit.SECONDS)
@@ -123,13 +128,16 @@ class HostileRequirementsIT {
                                 try: open(place + "/left-by-a-build", "w").close()
                                 except OSError: continue
                                 folders.clear()
-                        """.formatted(spy.authority())));
+                        """.formatted(
+                                spy.authority())));
         PreparedEnvironment built = shelf.prepare(".\n");
 
-        assertThat(shelf.python(built, "import homework; print(homework.__file__)")).isNotEmpty();
+        assertThat(shelf.python(built, "import homework; print(homework.__file__)"))
+                .isNotEmpty();
         assertThat(spied()).isEmpty();
         assertThat(left()).isEmpty();
-        String said = asUsual("install", "--system", "--no-deps", "--target", "/tmp/site", "--index-url", shelf.index.url(), ".");
+        String said = asUsual(
+                "install", "--system", "--no-deps", "--target", "/tmp/site", "--index-url", shelf.index.url(), ".");
         assertThat(spied()).as(said).contains("/at-the-build");
         assertThat(left()).isNotEmpty();
     }

@@ -40,7 +40,8 @@ class OwnLayerTests {
 
     private void take(Path wheel) throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
-        new OwnLayer(new TreeReader(tree), folder.resolve("layer")).take(new LocalPackage("", Set.of(), false, ".", Place.of("requirements.txt")), wheel);
+        new OwnLayer(new TreeReader(tree), folder.resolve("layer"))
+                .take(new LocalPackage("", Set.of(), false, ".", Place.of("requirements.txt")), wheel);
     }
 
     @Test
@@ -59,14 +60,16 @@ class OwnLayerTests {
     @Test
     void names_that_lead_elsewhere_and_files_that_python_obeys_are_left_out() throws IOException {
         String up = "../../escaped.py";
-        Path wheel = wheel(up, "a/../../escaped.py", "/escaped.py", "obeyed.pth", "own/module.py", "own-1.0.data/scripts/../up");
+        Path wheel = wheel(
+                up, "a/../../escaped.py", "/escaped.py", "obeyed.pth", "own/module.py", "own-1.0.data/scripts/../up");
 
         assertThat(folder.resolve("layer/site").resolve(up).normalize())
                 .as("where the usual way to unpack it would put it")
                 .isEqualTo(folder.resolve("escaped.py"));
         take(wheel);
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString()))
                     .containsExactlyInAnyOrder("layer/site/own/module.py", "own-1.0-py3-none-any.whl");
         }
     }

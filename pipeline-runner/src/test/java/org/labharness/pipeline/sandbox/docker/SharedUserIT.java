@@ -31,8 +31,7 @@ class SharedUserIT {
                 SubmissionSpace honest = sandbox.open(new SpaceRequest("honest", Memory.mebibytes(64)));
                 SubmissionSpace hostile = sandbox.open(new SpaceRequest("hostile", Memory.mebibytes(64)))) {
             Execution hoard = TestEngine.start(hostile, TestEngine.CAPS, Network.NONE, "python3", "-c", HOARD);
-            Eventually.holds(
-                    () -> Files.exists(hostile.layout().work().resolve("up")));
+            Eventually.holds(() -> Files.exists(hostile.layout().work().resolve("up")));
 
             assertThat(TestEngine.python(hostile, ASK).log().head())
                     .as("of the same user, in another container")
