@@ -86,7 +86,51 @@ class FloodIT {
 
     @BeforeEach
     void makeLab() {
-        lab = Tiny.lab(folder.resolve("lab"), "30s");
+        lab = Tiny.lab(folder.resolve("lab"), "90s");
+    }
+
+    /** Floods of what the harness itself takes in; a lab may give room for them. */
+    enum Inflow {
+        OUTPUT("for _ in range(40): print('x' * (1 << 20))", "output: 16MiB", "output: 128MiB", "printed too much"),
+        ARTIFACTS("""
+                import os, urllib.request
+                for i in range(8):
+                    place = f"/api/2.0/mlflow-artifacts/artifacts/0/flood-{i}"
+                    request = urllib.request.Request(os.environ["MLFLOW_TRACKING_URI"] + place, bytes(12 << 20), method="PUT")
+                    urllib.request.urlopen(request).read()
+                """, "disk: 64MiB", "disk: 512MiB", "failed with exit code 1");
+
+        private final String program;
+        private final String limit;
+        private final String room;
+        private final String words;
+
+        Inflow(String program, String limit, String room, String words) {
+            this.program = program;
+            this.limit = limit;
+            this.room = room;
+            this.words = words;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Inflow.class)
+    void is_taken_in_up_to_the_lab_s_limit(Inflow flood) throws Exception {
+        Path repository = repository(flood.name(), flood.program);
+        limited(flood.limit);
+        Grading stopped = grade("hostile", repository);
+        limited(flood.room);
+        Grading finished = grade("roomy", repository);
+
+        assertThat(stopped.check("runs")).as("%s", stopped).startsWith("0: ").contains(flood.words);
+        assertThat(finished.check("runs")).as("%s", finished).startsWith("4: ");
+    }
+
+    private void limited(String limit) throws IOException {
+        String name = limit.replaceFirst(":.*", "");
+        Path yaml = lab.resolve("lab.yaml");
+        String text = Files.readString(yaml).replaceAll("(?m), (" + name + "): [0-9]+MiB", "");
+        Files.writeString(yaml, text.replace("processes: 48", limit + ", processes: 48"));
     }
 
     @ParameterizedTest
@@ -95,7 +139,7 @@ class FloodIT {
         CompletableFuture<Grading> neighbour =
                 CompletableFuture.supplyAsync(() -> grade("honest", Tiny.good(folder.resolve("good"))));
 
-        Grading stopped = grade("hostile", repository(flood));
+        Grading stopped = grade("hostile", repository(flood.name(), flood.program));
 
         assertThat(stopped.points()).as("%s", stopped).isNotEqualTo("6");
         assertThat(stopped.check("runs")).startsWith("0: ").contains(flood.words);
@@ -108,18 +152,20 @@ class FloodIT {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (WeakEngine engine = new WeakEngine(Weakness.ofStages(host -> flood.opening.accept(host, outside)))) {
-            Grading grading =
-                    Grading.of(RealHome.warm(folder.resolve("weak")), repository(flood), lab, engine.variables());
+            Grading grading = Grading.of(
+                    RealHome.warm(folder.resolve("weak")),
+                    repository(flood.name(), flood.program),
+                    lab,
+                    engine.variables());
 
             assertThat(grading.check("runs")).startsWith("4: ");
         }
     }
 
-    private Path repository(Flood flood) {
-        String program = flood.program.replace("\"", "\\\"").replace("$", "\\$");
+    private Path repository(String name, String program) {
         return Tiny.with(
-                folder.resolve(flood.name().toLowerCase(Locale.ROOT)),
-                "python3 -c \"\n" + program + "\n\" || exit 1\n" + Tiny.DOUBLE);
+                folder.resolve(name.toLowerCase(Locale.ROOT)),
+                "cat > /tmp/flood.py <<'END'\n" + program + "\nEND\npython3 /tmp/flood.py || exit 1\n" + Tiny.DOUBLE);
     }
 
     private Grading grade(String home, Path repository) {
