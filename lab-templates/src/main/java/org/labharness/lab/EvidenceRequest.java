@@ -23,8 +23,8 @@ public sealed interface EvidenceRequest {
     /** Whether the content of a path differs from run to run. */
     record Content(String path) implements EvidenceRequest {}
 
-    /** What a model makes of hidden data of the lab. */
-    record Predictions(ModelReference model, String data) implements EvidenceRequest {}
+    /** What a model makes of rows: hidden ones of the lab, or the submission's own. */
+    record Predictions(ModelReference model, TestRows rows) implements EvidenceRequest {}
 
     /** What a service of the lab does while it is asked. */
     record Serving(String service) implements EvidenceRequest {}

@@ -28,9 +28,9 @@ public sealed interface QualityCheck extends CheckSpec {
     }
 
     /** With what the model predicts. */
-    private static Set<EvidenceRequest> with(Set<EvidenceRequest> needs, ModelReference model, String data) {
+    private static Set<EvidenceRequest> with(Set<EvidenceRequest> needs, ModelReference model, TestRows rows) {
         Set<EvidenceRequest> all = new HashSet<>(needs);
-        all.add(new EvidenceRequest.Predictions(model, data));
+        all.add(new EvidenceRequest.Predictions(model, rows));
         return all;
     }
 
@@ -58,20 +58,21 @@ public sealed interface QualityCheck extends CheckSpec {
 
         @Override
         public Set<EvidenceRequest> needs() {
-            return with(QualityCheck.super.needs(), model, data);
+            return with(QualityCheck.super.needs(), model, new TestRows.Hidden(data));
         }
     }
 
     /**
-     * {@code claim-holds}: what the submission says of its model is what the model shows on data it never saw.
+     * {@code claim-holds}: what the submission says of its model is what the model shows, on data it never saw or on its own test rows.
      *
      * @param file the metrics file that makes the claim; null: the MLflow run that made the model
      * @param claimed name of the metric there
-     * @param tolerance by how much the measured value may be worse
+     * @param tolerance by how much the measured value may be worse; on the submission's own rows, where the same must come out again, by how
+     *     much it may differ
      */
     record ClaimHolds(
             ModelReference model,
-            String data,
+            TestRows rows,
             QualityMetric metric,
             @Nullable String file,
             String claimed,
@@ -79,7 +80,7 @@ public sealed interface QualityCheck extends CheckSpec {
             implements QualityCheck {
         @Override
         public Set<EvidenceRequest> needs() {
-            return with(QualityCheck.super.needs(), model, data);
+            return with(QualityCheck.super.needs(), model, rows);
         }
     }
 

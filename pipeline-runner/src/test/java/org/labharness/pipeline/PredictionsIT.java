@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,19 @@ class PredictionsIT {
             run: {commands: ["python train.py"]}
             checks:
               - {id: q, title: Q, points: 10, hidden-score: {model: MODEL, data: beans, metric: rmse, tiers: {0.01: 10}}}
+            """;
+    /** The same of rows that the submission itself writes. */
+    private static final String OWN = LAB.replace(
+            "hidden-score: {model: MODEL, data: beans, metric: rmse, tiers: {0.01: 10}}",
+            "claim-holds: {model: MODEL, test: {file: test.csv, label: y, predicts: numbers}, metric: rmse, file: m.json, claimed: rmse,"
+                    + " tolerance: 0.001}");
+    /** Appended to what trains: rows of which y is a + 2 b - c, as pandas writes them. */
+    private static final String ROWS = """
+
+                with open("test.csv", "w") as out:
+                    print(",a,b,c,y", file=out)
+                    for row in range(40):
+                        print(row, row, 2 * row, 3, 5 * row - 3, sep=",", file=out)
             """;
     /** y is a + 2 b - c, which is what regression.onnx says as well. */
     private static final String MAKE = """
@@ -113,6 +127,41 @@ class PredictionsIT {
         assertThat(facts.predictions()).hasSize(60);
         assertThat(facts.order()).isZero();
         assertThat(facts.labels()).hasSize(64);
+    }
+
+    @Test
+    void aModelIsMeasuredOnRowsThatTheRunWrote() throws Exception {
+        trains("return frame['a'] + 2 * frame['b'] - frame['c'] + (list(frame.columns) != ['a', 'b', 'c'])");
+        Files.writeString(repository.resolve("train.py"), ROWS, StandardOpenOption.APPEND);
+
+        PredictionFacts facts = predicted("model.pkl", OWN);
+
+        assertThat(facts.outcome()).as(facts.detail() + facts.staff()).isEqualTo(Outcome.MEASURED);
+        assertThat(facts.data()).isEqualTo("test.csv: y (numbers)");
+        assertThat(facts.measured().get("rmse")).isLessThan(1e-5);
+        assertThat(facts.rows()).isEqualTo(40);
+    }
+
+    @Test
+    void whatAModelSaysOfItsOwnRowsIsTold() throws Exception {
+        trains("raise ValueError('could not convert string to float: dark')");
+        Files.writeString(repository.resolve("train.py"), ROWS, StandardOpenOption.APPEND);
+
+        PredictionFacts facts = predicted("model.pkl", OWN);
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(facts.detail()).isEqualTo("ValueError: could not convert string to float: dark");
+        assertThat(facts.staff()).isEmpty();
+    }
+
+    @Test
+    void rowsThatNoStageWroteAreTheirs() throws Exception {
+        resource("regression.onnx", "model.onnx");
+
+        PredictionFacts facts = predicted("model.onnx", OWN);
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.NO_ROWS);
+        assertThat(facts.detail()).isEqualTo("After the run there is no test.csv.");
     }
 
     @Test

@@ -6,13 +6,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Place;
 import org.labharness.lab.QualityCheck;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
-/** {@code claim-holds}: the value that the submission reports is the one that its model reaches on rows that it never saw. */
+/**
+ * {@code claim-holds}: the value that the submission reports is the one that its model reaches, on rows that it never saw or on its own test rows. Of the
+ * latter the same value must come out again: one that is too low was measured with another model or on other rows, too.
+ */
 final class ClaimRule {
+    private static final String HONESTLY =
+            "Measure on rows that the model was not trained on and that no choice was made with: look for rows that stand in both parts,"
+                    + " for scaling or selection that saw all rows, and for a number that is written down instead of"
+                    + " computed.";
+
     private final QualityCheck.ClaimHolds spec;
     private final Case subject;
 
@@ -26,8 +35,8 @@ final class ClaimRule {
     }
 
     private Ruling judge() {
-        NotMeasured otherwise = new NotMeasured(spec.model(), subject);
-        Optional<PredictionFacts> facts = subject.evidence().prediction(spec.model(), spec.data());
+        NotMeasured otherwise = new NotMeasured(spec.model(), spec.rows(), subject);
+        Optional<PredictionFacts> facts = subject.evidence().prediction(spec.model(), spec.rows());
         if (facts.isEmpty()) {
             return otherwise.untried();
         }
@@ -58,7 +67,7 @@ final class ClaimRule {
                         where,
                         "No " + PlainText.name(spec.claimed()) + " is claimed in " + PlainText.name(file)
                                 + ", so there is nothing to compare. "
-                                + HiddenScoreRule.seen(spec.metric(), measured, facts) + ".",
+                                + seen(measured, facts) + ".",
                         "Write the metric of the test rows to " + PlainText.name(file) + " under the key "
                                 + PlainText.name(spec.claimed()) + ".")));
     }
@@ -82,26 +91,45 @@ final class ClaimRule {
                 .map(claim -> compare(claim, name, null, measured, facts))
                 .orElseGet(() -> Ruling.absent(Sentence.of(
                         "No " + PlainText.name(spec.claimed()) + " is claimed by " + name + ", which made the model. "
-                                + HiddenScoreRule.seen(spec.metric(), measured, facts) + ".",
+                                + seen(measured, facts) + ".",
                         "Log it in the run that logs the model: mlflow.log_metric(\"" + PlainText.name(spec.claimed())
                                 + "\", value).")));
     }
 
     private Ruling compare(double claim, String source, @Nullable Place where, double measured, PredictionFacts facts) {
-        String seen = HiddenScoreRule.seen(spec.metric(), measured, facts) + ", and "
+        String seen = seen(measured, facts) + ", and "
                 + PlainText.number(claim) + " is claimed in " + source + " ("
                 + PlainText.name(spec.claimed()) + ")";
-        if (Double.isFinite(claim)
+        boolean holds = Double.isFinite(claim)
                 && Double.isFinite(measured)
-                && worse(claim, measured).compareTo(spec.tolerance()) <= 0) {
+                && deviation(claim, measured).compareTo(spec.tolerance()) <= 0;
+        if (holds) {
             return Ruling.full(seen + ".");
         }
-        return Ruling.absent(Sentence.at(
-                where,
-                seen + "; it may be worse by at most " + spec.tolerance().toPlainString() + ".",
-                "Measure on rows that the model was not trained on and that no choice was made with: look for rows that stand in both parts,"
-                        + " for scaling or selection that saw all rows, and for a number that is written down instead of"
-                        + " computed."));
+        String most = spec.tolerance().toPlainString() + ".";
+        return Ruling.absent(
+                switch (spec.rows()) {
+                    case TestRows.Hidden hidden ->
+                        Sentence.at(where, seen + "; it may be worse by at most " + most, HONESTLY);
+                    case TestRows.Own own ->
+                        Sentence.at(
+                                where,
+                                seen + "; of the same model on the same rows the two may differ by at most " + most,
+                                "Compute the metric from what the saved model predicts for exactly the rows of "
+                                        + PlainText.name(own.file())
+                                        + ", after the last training, and write down what comes out: not a number of another"
+                                        + " model, of other rows, or by hand.");
+                });
+    }
+
+    private String seen(double measured, PredictionFacts facts) {
+        return HiddenScoreRule.seen(spec.metric(), measured, spec.rows(), facts);
+    }
+
+    /** By how much the measured value is too far from the claimed one; of hidden rows negative where it is better. */
+    private BigDecimal deviation(double claim, double measured) {
+        BigDecimal worse = worse(claim, measured);
+        return spec.rows() instanceof TestRows.Own ? worse.abs() : worse;
     }
 
     /** By how much the measured value is worse than the claimed one; negative where it is better. */

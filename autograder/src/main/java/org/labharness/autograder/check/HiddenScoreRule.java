@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
 
@@ -25,8 +26,9 @@ final class HiddenScoreRule {
     private HiddenScoreRule() {}
 
     static Ruling judge(QualityCheck.HiddenScore spec, Case subject) {
-        NotMeasured otherwise = new NotMeasured(spec.model(), subject);
-        Optional<PredictionFacts> facts = subject.evidence().prediction(spec.model(), spec.data());
+        TestRows rows = new TestRows.Hidden(spec.data());
+        NotMeasured otherwise = new NotMeasured(spec.model(), rows, subject);
+        Optional<PredictionFacts> facts = subject.evidence().prediction(spec.model(), rows);
         if (facts.isEmpty()) {
             return otherwise.untried();
         }
@@ -45,7 +47,7 @@ final class HiddenScoreRule {
         Double value = facts.get().measured().get(spec.metric().word());
         return value == null
                 ? unscored(spec)
-                : tier(spec.metric(), spec.tiers(), value, seen(spec.metric(), value, facts.get()), ADVICE, subject);
+                : tier(spec.metric(), spec.tiers(), value, seen(spec.metric(), value, new TestRows.Hidden(spec.data()), facts.get()), ADVICE, subject);
     }
 
     static Ruling unscored(QualityCheck.HiddenScore spec) {
@@ -111,10 +113,11 @@ final class HiddenScoreRule {
     }
 
     /** What was measured, of which model, on how many rows. */
-    static String seen(QualityMetric metric, double value, PredictionFacts facts) {
+    static String seen(QualityMetric metric, double value, TestRows rows, PredictionFacts facts) {
         ModelOrigin origin = facts.origin();
-        return capital(metric.title()) + " is " + PlainText.number(shown(metric, value)) + " on "
-                + PlainText.count(facts.rows(), "row") + " that the submission never saw ("
+        return capital(metric.title()) + " is "
+                + PlainText.number(rows instanceof TestRows.Hidden ? shown(metric, value) : value) + " on "
+                + RowWords.measured(rows, facts.rows()) + " ("
                 + (origin == null
                         ? PlainText.name(facts.model())
                         : PlainText.line(origin.place(), 120) + ", " + PlainText.name(origin.flavor()))

@@ -2,19 +2,24 @@ package org.labharness.autograder.check;
 
 import java.util.Optional;
 import org.labharness.lab.ModelReference;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
 
-/** Why a model was not measured on hidden data, and what its author can do about it. Words that may hold hidden rows are never told. */
+/** Why a model was not measured, and what its author can do about it. Words that may hold hidden rows are never told. */
 final class NotMeasured {
     private static final String UNTOLD =
             " What it said is not shown here: it had seen hidden rows. Staff can read it in the evidence.";
 
+    private static final String NOT_COMPARED = " So what is claimed could not be measured again.";
+
     private final ModelReference model;
+    private final TestRows asked;
     private final Case subject;
 
-    NotMeasured(ModelReference model, Case subject) {
+    NotMeasured(ModelReference model, TestRows asked, Case subject) {
         this.model = model;
+        this.asked = asked;
         this.subject = subject;
     }
 
@@ -37,22 +42,26 @@ final class NotMeasured {
                 absent(
                         found(facts) + " cannot be loaded" + (detail.isEmpty() ? "." : ": " + RunStory.ended(detail)),
                         load(detail));
+            case NO_ROWS -> lacking(detail + NOT_COMPARED, writeThem());
+            case UNFIT_ROWS -> absent(detail + NOT_COMPARED, writeThem());
             case OTHER_INPUTS ->
                 absent(
-                        found(facts) + " takes other columns than the hidden data has: " + RunStory.ended(detail),
-                        "Train on the columns that the lab names, under their names and in their order, inside the model whatever"
-                                + " has to be done to them; or log the model with a signature, so that it is given its columns by"
-                                + " their names.");
+                        found(facts) + " takes other columns than " + RowWords.table(asked) + ": "
+                                + RunStory.ended(detail),
+                        inside(
+                                "Train on the columns that the lab names, under their names and in their order, inside the model whatever"
+                                        + " has to be done to them; or log the model with a signature, so that it is given its columns by"
+                                        + " their names."));
             case FAILED ->
                 absent(
-                        found(facts) + " was loaded, but failed while it predicted " + rows(facts) + "." + UNTOLD,
-                        "Load the model in a fresh process and let it predict rows that the training did not use, with nothing but the"
-                                + " features: values that were never seen, missing values and another number of rows must be"
-                                + " possible.");
+                        found(facts) + " was loaded, but failed while it predicted " + rows(facts) + told(detail),
+                        inside(
+                                "Load the model in a fresh process and let it predict rows that the training did not use, with nothing but the"
+                                        + " features: values that were never seen, missing values and another number of rows must be"
+                                        + " possible."));
             case NO_PREDICTION ->
                 absent(
-                        found(facts) + " gave no usable prediction"
-                                + (detail.isEmpty() ? "." + UNTOLD : ": " + RunStory.ended(detail)),
+                        found(facts) + " gave no usable prediction" + told(detail),
                         "Let the model give one label, or one number, for each row it is given; probabilities in the order of the"
                                 + " sorted labels.");
             case LIMIT ->
@@ -75,7 +84,7 @@ final class NotMeasured {
 
     /** No request was ever made of it. */
     Ruling untried() {
-        return Ruling.ours("No model was asked to predict the hidden data.");
+        return Ruling.ours("No model was asked to predict " + RowWords.all(asked) + ".");
     }
 
     /** What the pipeline did not make may be missing for the pipeline's own reasons. */
@@ -142,8 +151,33 @@ final class NotMeasured {
                         : " (" + PlainText.line(origin.place(), 120) + ", " + PlainText.name(origin.flavor()) + ")");
     }
 
-    private static String rows(PredictionFacts facts) {
-        return PlainText.count(facts.rows(), "hidden row");
+    private String rows(PredictionFacts facts) {
+        return RowWords.counted(asked, facts.rows());
+    }
+
+    /** Of hidden rows nothing is told that was said by what had seen them; all else was said of rows that the student has. */
+    private String told(String detail) {
+        return detail.isEmpty()
+                ? "." + (asked instanceof TestRows.Hidden ? UNTOLD : "")
+                : ": " + RunStory.ended(detail);
+    }
+
+    private String inside(String ofHidden) {
+        return switch (asked) {
+            case TestRows.Hidden hidden -> ofHidden;
+            case TestRows.Own own ->
+                "The model is given " + RowWords.features(own) + " as they stand in " + PlainText.name(own.file())
+                        + ": do inside the model (a scikit-learn Pipeline, for example) whatever has to be done to them, or let"
+                        + " a stage write the test rows after it was done.";
+        };
+    }
+
+    private String writeThem() {
+        return asked instanceof TestRows.Own own
+                ? "Let a stage write the rows that the metric is measured on to " + PlainText.name(own.file())
+                        + ", declare it as its output, and keep it until the run ends: a line of names, at least 20 rows, the label in the"
+                        + " column " + PlainText.quoted(own.label()) + ", the features in the others."
+                : "";
     }
 
     private static String lower(String sentence) {

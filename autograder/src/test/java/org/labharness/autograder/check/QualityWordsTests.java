@@ -25,6 +25,7 @@ import org.labharness.lab.Points;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.Support;
+import org.labharness.lab.TestRows;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.ModelOrigin;
@@ -39,6 +40,7 @@ class QualityWordsTests {
     private static final String SECRET = "ValueError: 17.25 is a hidden value";
     private static final ModelReference.Registered CHAMPION =
             new ModelReference.Registered("bean-sorter", ModelReference.Choice.ALIAS, "champion");
+    private static final String TABLE = "data/test.csv";
     private static final ModelReference FILE = new ModelReference.InTree("models/beans.onnx");
     private static final ModelOrigin ORIGIN =
             new ModelOrigin("version 2 of 'bean-sorter'", "server", "0a2", true, "onnx");
@@ -52,7 +54,83 @@ class QualityWordsTests {
 
     private static QualityCheck.ClaimHolds claim(@Nullable String file) {
         return new QualityCheck.ClaimHolds(
-                CHAMPION, "beans", QualityMetric.F1_MACRO, file, "macro_f1", new BigDecimal("0.05"));
+                CHAMPION,
+                new TestRows.Hidden("beans"),
+                QualityMetric.F1_MACRO,
+                file,
+                "macro_f1",
+                new BigDecimal("0.05"));
+    }
+
+    private static QualityCheck.ClaimHolds own(String file, String... features) {
+        return new QualityCheck.ClaimHolds(
+                CHAMPION,
+                new TestRows.Own(TABLE, "kind", QualityMetric.Task.CLASSES, List.of(features)),
+                QualityMetric.F1_MACRO,
+                file.isEmpty() ? null : file,
+                "macro_f1",
+                new BigDecimal("0.001"));
+    }
+
+    /** What the model made of the submission's own 59 rows. */
+    private static Situation own(
+            QualityCheck.ClaimHolds spec, Outcome outcome, String detail, Map<String, Double> measured) {
+        return new Situation(spec, sample -> {
+            sample.predictions.add(new PredictionFacts(
+                    CHAMPION.toString(),
+                    spec.rows().key(),
+                    outcome,
+                    detail,
+                    "",
+                    List.of(),
+                    ORIGIN,
+                    59,
+                    List.of(),
+                    measured,
+                    "f".repeat(64),
+                    "e".repeat(64),
+                    7,
+                    1.2));
+            return sample;
+        });
+    }
+
+    private static Map<String, Situation> ofOwnRows() {
+        Map<String, Situation> all = new LinkedHashMap<>();
+        all.put("own rows, the claim comes out again", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.9124)));
+        all.put("own rows, claimed too high", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.6127)));
+        all.put("own rows, claimed too low", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.9519)));
+        all.put(
+                "own rows, a claim in a file",
+                own(own("metrics/scores.json"), Outcome.MEASURED, "", Map.of("f1_macro", 0.6127)));
+        all.put(
+                "own rows, a claim in no file",
+                own(own("metrics/others.json"), Outcome.MEASURED, "", Map.of("f1_macro", 0.6127)));
+        all.put(
+                "own rows that are not there",
+                own(own(""), Outcome.NO_ROWS, "After the run there is no " + TABLE + ".", Map.of()));
+        all.put(
+                "own rows without a label",
+                own(
+                        own(""),
+                        Outcome.UNFIT_ROWS,
+                        TABLE + " has no column 'kind', only area, perimeter, roundness.",
+                        Map.of()));
+        all.put(
+                "too few own rows",
+                own(own(""), Outcome.UNFIT_ROWS, TABLE + " has 7 rows, and at least 20 are needed.", Map.of()));
+        all.put(
+                "own rows, the model failed",
+                own(own(""), Outcome.FAILED, "ValueError: could not convert string to float: 'dark'", Map.of()));
+        all.put(
+                "own rows, other columns",
+                own(
+                        own("", "area", "perimeter"),
+                        Outcome.OTHER_INPUTS,
+                        "its signature names the column 'roundness', and the data has area, perimeter",
+                        Map.of()));
+        all.put("own rows, never asked", new Situation(own(""), sample -> sample));
+        return all;
     }
 
     private static PredictionFacts facts(
@@ -204,6 +282,7 @@ class QualityWordsTests {
         all.put("a claim that does not hold", new Situation(claim(null), measured("f1_macro", 0.61)));
         all.put("a claim in a file", new Situation(claim("metrics/scores.json"), measured("f1_macro", 0.61)));
         all.put("a claim in no file", new Situation(claim("metrics/others.json"), measured("f1_macro", 0.61)));
+        all.putAll(ofOwnRows());
         CheckSpec lineage = new QualityCheck.ModelLineage(CHAMPION);
         all.put("lineage", new Situation(lineage, lineage(COMMIT, "0a2", "models:/m-0a2")));
         all.put("lineage without a commit", new Situation(lineage, lineage("", "0a2", "models:/m-0a2")));
@@ -257,6 +336,15 @@ class QualityWordsTests {
                 .filteredOn(verdict -> verdict.support() == Support.UNTESTABLE)
                 .isNotEmpty()
                 .allMatch(Verdict::full);
+    }
+
+    /** On the same rows the claim must come out again: what is too low by more than the tolerance holds no more than what is too high. */
+    @Property(tries = 200)
+    void ofOwnRowsOnlyTheDistanceCounts(@ForAll @DoubleRange(min = 0, max = 1) double measured) {
+        double claimed = 0.912;
+        Verdict verdict = verdict(own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", measured)));
+
+        assertThat(verdict.full()).isEqualTo(Math.abs(measured - claimed) <= 0.001);
     }
 
     /** A better value never earns less, whichever way is better. */

@@ -11,6 +11,7 @@ import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.TestRows;
 
 /** Reads what a lab says of its hidden data. */
 final class HiddenArguments {
@@ -68,18 +69,27 @@ final class HiddenArguments {
                 map.need("label", "the column that is to be predicted")
                         .map(Value::text)
                         .orElse(""),
-                map.need("predicts", "'classes' or 'numbers'")
-                                .flatMap(word -> word.word(List.of("classes", "numbers")))
-                                .orElse("classes")
-                                .equals("classes")
-                        ? QualityMetric.Task.CLASSES
-                        : QualityMetric.Task.NUMBERS,
-                map.get("features")
-                        .map(list -> list.list().stream().map(Value::text).toList())
-                        .orElse(List.of()),
+                task(map),
+                features(map),
                 map.get("min-rows")
                         .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
                         .orElse(Math.min(USUAL_LEAST, rows(source))));
+    }
+
+    /** What is predicted, of hidden rows and of a submission's own. */
+    static QualityMetric.Task task(YamlMap map) {
+        return map.need("predicts", "'classes' or 'numbers'")
+                        .flatMap(word -> word.word(List.of("classes", "numbers")))
+                        .orElse("classes")
+                        .equals("classes")
+                ? QualityMetric.Task.CLASSES
+                : QualityMetric.Task.NUMBERS;
+    }
+
+    static List<String> features(YamlMap map) {
+        return map.get("features")
+                .map(list -> list.list().stream().map(Value::text).toList())
+                .orElse(List.of());
     }
 
     private static int rows(HiddenData.Source source) {
@@ -167,7 +177,10 @@ final class HiddenArguments {
         }
         return switch (spec) {
             case QualityCheck.HiddenScore score -> Optional.of(new Wanted(score.data(), score.metric()));
-            case QualityCheck.ClaimHolds claim -> Optional.of(new Wanted(claim.data(), claim.metric()));
+            case QualityCheck.ClaimHolds claim ->
+                claim.rows() instanceof TestRows.Hidden hidden
+                        ? Optional.of(new Wanted(hidden.id(), claim.metric()))
+                        : Optional.empty();
             case QualityCheck.ModelLineage lineage -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import org.labharness.lab.ModelReference;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.TestRows;
 
 /** Reads the arguments of the checks that measure models. */
 final class QualityArguments {
@@ -32,23 +33,51 @@ final class QualityArguments {
     }
 
     static QualityCheck claimHolds(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("model", "data", "metric", "file", "claimed", "tolerance"));
+        YamlMap map = YamlMap.of(value, List.of("model", "data", "test", "metric", "file", "claimed", "tolerance"));
+        if (map.has("data") == map.has("test")) {
+            value.wrong("missing-key", "either 'data' (hidden data of the lab) or 'test' (the submission's own rows)");
+        }
         ModelReference model = model(map);
+        QualityMetric metric = metric(map);
         if (!map.has("file") && !model.tracked() && map.has("model")) {
             value.wrong(
                     "missing-key", "'file' (the metrics file that makes the claim), as no MLflow run made the model");
         }
         return new QualityCheck.ClaimHolds(
                 model,
-                data(map),
-                metric(map),
+                map.get("test").<TestRows>map(test -> own(test, metric)).orElseGet(() -> hidden(map)),
+                metric,
                 map.get("file").map(Value::safePath).orElse(null),
                 map.need("claimed", "the name under which the submission reports the metric, such as macro_f1")
                         .map(Value::text)
                         .orElse(""),
-                map.need("tolerance", "by how much the measured value may be worse, such as 0.05")
+                map.need("tolerance", "by how much the measured value may be worse (with 'test': differ), such as 0.05")
                         .map(number -> number.decimal("0", "1000000"))
                         .orElse(BigDecimal.ZERO));
+    }
+
+    private static TestRows hidden(YamlMap map) {
+        return new TestRows.Hidden(map.get("data").map(Value::text).orElse(""));
+    }
+
+    private static TestRows own(Value value, QualityMetric metric) {
+        YamlMap map = YamlMap.of(value, List.of("file", "label", "predicts", "features"));
+        TestRows.Own own = new TestRows.Own(
+                map.need("file", "the table of the test rows after the run, such as data/test.csv")
+                        .map(Value::safePath)
+                        .orElse(""),
+                map.need("label", "the column that is to be predicted")
+                        .map(Value::text)
+                        .orElse(""),
+                HiddenArguments.task(map),
+                HiddenArguments.features(map));
+        if (map.has("predicts") && own.task() != metric.task()) {
+            value.wrong("value", "'predicts' to be what " + metric.word() + " measures, or another metric");
+        }
+        if (own.features().contains(own.label())) {
+            value.wrong("value", "a label that is not among the features");
+        }
+        return own;
     }
 
     static QualityCheck lineage(Value value) {

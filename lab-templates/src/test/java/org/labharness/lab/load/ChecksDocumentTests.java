@@ -49,7 +49,7 @@ class ChecksDocumentTests {
             Map.entry("History", "branches, merges and authors"),
             Map.entry("Intervene", "a further run after the change"),
             Map.entry("Content", "contents of outputs"),
-            Map.entry("Predictions", "what models make of hidden rows"),
+            Map.entry("Predictions", "what models predict"),
             Map.entry("Serving", "what a service does while it is asked"),
             Map.entry("Client", "whom a client asks"),
             Map.entry("Custom", "what the lab's own tests found"));

@@ -20,11 +20,13 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.ModelReference;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.TestRows;
 
 /** Schema and loader read hidden data and what is asked of models in the same way. */
 class QualitySchemaTests {
     private static final String SCORE =
             "'hidden-score': {'model': 'models:/w@best', 'data': 'w', 'metric': 'f1_macro', 'tiers': {'0.9': 10}}";
+    private static final String TEST = "'test': {'file': 't.csv', 'label': 'y', 'predicts': 'classes'}";
     private static final String HIDDEN = "'w': {'file': 'raw.csv', 'label': 'y', 'predicts': 'classes'}";
 
     @TempDir
@@ -102,10 +104,13 @@ class QualitySchemaTests {
                 "'hidden-score': {'model': 'models/w.onnx', 'data': 'w', 'metric': 'f1_macro', 'tiers': {'0.9': 10}}",
                 "'claim-holds': {'model': 'models:/w@best', 'data': 'w', 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.05}",
                 "'claim-holds': {'model': 'w.onnx', 'data': 'w', 'metric': 'f1_macro', 'file': 'm.json', 'claimed': 'f1', 'tolerance': 0}",
+                "'claim-holds': {'model': 'models:/w@best', TEST, 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'claim-holds': {'model': 'w.pkl', 'test': {'file': 't.csv', 'label': 'y', 'predicts': 'numbers', 'features': ['a', 'b']},"
+                        + " 'metric': 'rmse', 'file': 'm.json', 'claimed': 'rmse', 'tolerance': 0.001}",
                 "'model-lineage': 'models:/w@best'",
             })
     void both_take_checks(String check) throws IOException {
-        String json = lab(HIDDEN, check);
+        String json = lab(HIDDEN, check.replace("TEST", TEST));
 
         assertThat(problems(json)).isEmpty();
         assertThat(schemaTakes(json)).isTrue();
@@ -123,11 +128,20 @@ class QualitySchemaTests {
                 "'hidden-score': {'model': 'models:/w/3', 'data': 'w', 'metric': 'f1', 'tiers': {'0.9': 10}}",
                 "'hidden-score': {'model': 'models:/w/3', 'data': 'w', 'metric': 'accuracy'}",
                 "'claim-holds': {'model': 'models:/w@best', 'data': 'w', 'metric': 'f1_macro', 'claimed': 'f1'}",
+                "'claim-holds': {'model': 'models:/w@best', 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'claim-holds': {'model': 'models:/w@best', TEST, 'data': 'w', 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.1}",
+                "'claim-holds': {'model': 'models:/w@best', 'test': 't.csv', 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'claim-holds': {'model': 'models:/w@best', 'test': {'file': '../t.csv', 'label': 'y', 'predicts': 'classes'},"
+                        + " 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'claim-holds': {'model': 'models:/w@best', 'test': {'file': 't.csv', 'predicts': 'classes'},"
+                        + " 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'claim-holds': {'model': 'models:/w@best', 'test': {'file': 't.csv', 'label': 'y', 'predicts': 'classes', 'min-rows': 20},"
+                        + " 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
                 "'model-lineage': 'runs:/latest/model'",
                 "'model-lineage': true",
             })
     void both_refuse_checks(String check) throws IOException {
-        String json = lab(HIDDEN, check);
+        String json = lab(HIDDEN, check.replace("TEST", TEST));
 
         assertThat(problems(json)).isNotEmpty();
         assertThat(schemaTakes(json)).isFalse();
@@ -165,6 +179,42 @@ class QualitySchemaTests {
                 "'claim-holds': {'model': 'w.onnx', 'data': 'w', 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.05}";
 
         assertThat(problems(lab(HIDDEN, claim))).singleElement().asString().contains("'file'");
+    }
+
+    @Test
+    void the_metric_of_own_rows_fits_what_they_predict() throws IOException {
+        String claim = "'claim-holds': {'model': 'models:/w@best', " + TEST
+                + ", 'metric': 'rmse', 'claimed': 'rmse', 'tolerance': 0.05}";
+
+        assertThat(problems(lab(HIDDEN, claim)))
+                .containsExactly(
+                        "'test' is a mapping. Expected 'predicts' to be what rmse measures, or another metric.");
+    }
+
+    @Test
+    void a_label_is_no_feature() throws IOException {
+        String claim = "'claim-holds': {'model': 'models:/w@best', "
+                + TEST.replace("'y'", "'y', 'features': ['x', 'y']")
+                + ", 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.05}";
+
+        assertThat(problems(lab(HIDDEN, claim)))
+                .containsExactly("'test' is a mapping. Expected a label that is not among the features.");
+    }
+
+    @Test
+    void own_rows_are_read() throws IOException {
+        Files.writeString(folder.resolve("raw.csv"), "a\n");
+        Files.writeString(
+                folder.resolve("lab.yaml"),
+                lab(
+                        HIDDEN,
+                        "'claim-holds': {'model': 'models:/w@best', " + TEST
+                                + ", 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}"));
+
+        assertThat(((QualityCheck.ClaimHolds)
+                                LabLoader.load(folder).checks().getFirst().spec())
+                        .rows())
+                .isEqualTo(new TestRows.Own("t.csv", "y", QualityMetric.Task.CLASSES, List.of()));
     }
 
     @Test

@@ -49,6 +49,11 @@ public final class Table {
      * @throws IOException in words, where the text is no table or too large a one
      */
     public static Table read(byte[] content) throws IOException {
+        return read(content, MOST_CELLS);
+    }
+
+    /** The same with at most so many cells. */
+    public static Table read(byte[] content, int most) throws IOException {
         String all = new String(content, StandardCharsets.ISO_8859_1);
         String mark = all.startsWith(MARK) ? MARK : "";
         String text = all.substring(mark.length());
@@ -62,8 +67,8 @@ public final class Table {
             while (each.hasNextValue()) {
                 String[] row = each.nextValue();
                 cells += row.length;
-                if (cells > MOST_CELLS) {
-                    throw new IOException("it has more than " + MOST_CELLS + " cells");
+                if (cells > most) {
+                    throw new IOException("it has more than " + most + " cells");
                 }
                 rows.add(new ArrayList<>(List.of(row)));
             }

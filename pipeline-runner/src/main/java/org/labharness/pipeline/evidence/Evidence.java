@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Intervention;
 import org.labharness.lab.ModelReference;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /**
@@ -18,7 +19,7 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  * @param history what commits, tags and experiments tell; null where no check asks for it
  * @param custom what each pytest file of the lab found, given all the rest but interventions
  * @param interventions in the order in which the lab's checks ask for them; none where the first run failed
- * @param predictions what models made of hidden data, where checks ask for it
+ * @param predictions what models made of hidden data and of the submission's own test rows, where checks ask for it
  * @param services what services did while they were asked, where checks ask for it
  * @param clients whom clients asked, in the order of the checks that ask for it
  * @param timings seconds by step; volatile
@@ -65,11 +66,11 @@ public record Evidence(
         return tracking.stream().flatMap(store -> store.newRuns().stream()).toList();
     }
 
-    /** What a model made of hidden data, where it was asked. */
-    public Optional<PredictionFacts> prediction(ModelReference model, String data) {
+    /** What a model made of rows, where it was asked. */
+    public Optional<PredictionFacts> prediction(ModelReference model, TestRows rows) {
         return predictions.stream()
                 .filter(facts ->
-                        facts.model().equals(model.toString()) && facts.data().equals(data))
+                        facts.model().equals(model.toString()) && facts.data().equals(rows.key()))
                 .findFirst();
     }
 

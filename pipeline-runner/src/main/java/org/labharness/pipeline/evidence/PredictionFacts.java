@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model made of data that the submission never saw. For staff alone: predictions tell of hidden rows.
+ * What a model made of data that the submission never saw, or of its own test rows. For staff alone: predictions tell of hidden rows.
  *
  * @param model as the lab asks for it
- * @param data id of the hidden data
- * @param detail what was seen, as the end of a sentence; empty where all went well
+ * @param data id of the hidden data, or what stands for the submission's own rows
+ * @param detail what was seen, as the end of a sentence; empty where all went well, a sentence where rows are at fault
  * @param staff what a container said that had seen hidden rows: never for students
  * @param limits that were hit
  * @param origin where the model was found, or null
  * @param rows how many rows were to be predicted
- * @param predictions in the order of the data; empty where there are none
+ * @param predictions in the order of the data; empty where there are none or too many to be kept
  * @param measured every measure that the predictions allow, by its name in lab.yaml
  * @param features digest of the features
  * @param labels digest of the labels, which are nowhere in the evidence
@@ -45,6 +45,10 @@ public record PredictionFacts(
     /** How it ended. */
     public enum Outcome {
         MEASURED,
+        /** The submission's own rows are not there. */
+        NO_ROWS,
+        /** They are there, and measure nothing. */
+        UNFIT_ROWS,
         /** No such model was made. */
         NO_MODEL,
         /** It is registered, but its files are not there. */

@@ -38,7 +38,7 @@ final class HiddenStore {
     private final Sandbox sandbox;
     private final String image;
     private final Path home;
-    private final Map<String, HiddenRows> read = new ConcurrentHashMap<>();
+    private final Map<String, LabelledRows> read = new ConcurrentHashMap<>();
 
     /** @param image with the Python that runs programs of labs */
     HiddenStore(Sandbox sandbox, String image, Path home) {
@@ -47,14 +47,14 @@ final class HiddenStore {
         this.home = home;
     }
 
-    HiddenRows rows(Lab lab, HiddenData data) throws UnfitData {
+    LabelledRows rows(Lab lab, HiddenData data) throws UnfitData {
         String key = lab.folder() + "\0" + lab.digest() + "\0" + data.id();
-        HiddenRows known = read.get(key);
+        LabelledRows known = read.get(key);
         if (known != null) {
             return known;
         }
         Path program = lab.folder().resolve(data.source().path());
-        HiddenRows rows = switch (data.source()) {
+        LabelledRows rows = switch (data.source()) {
             case HiddenData.Shipped shipped -> HiddenTable.read(data, program);
             case HiddenData.Generated generated -> HiddenTable.read(data, made(lab, data, generated, program));
         };

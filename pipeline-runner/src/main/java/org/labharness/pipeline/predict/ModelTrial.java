@@ -20,15 +20,16 @@ import org.labharness.pipeline.probe.Evaluation;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
 
-/** One model on one table of hidden rows: from the files to what was measured. */
+/** One model on one table of rows: from the files to what was measured. */
 final class ModelTrial {
     private static final int LONGEST_DETAIL = 600;
     private static final int LONGEST_LABEL = 60;
+    private static final int MOST_KEPT = 20_000;
 
     private final Predictors predictors;
     private final int uid;
     private final Limits limits;
-    private final HiddenRows rows;
+    private final LabelledRows rows;
     private final String model;
     private final long started = System.nanoTime();
     private @Nullable ModelOrigin origin;
@@ -38,7 +39,7 @@ final class ModelTrial {
     /**
      * @param uid as which models run
      */
-    ModelTrial(Predictors predictors, int uid, Limits limits, HiddenRows rows, String model) {
+    ModelTrial(Predictors predictors, int uid, Limits limits, LabelledRows rows, String model) {
         this.predictors = predictors;
         this.uid = uid;
         this.limits = limits;
@@ -61,7 +62,7 @@ final class ModelTrial {
             Path out = Files.createDirectory(work.resolve("out"));
             give(out, uid);
             Predictors.Prediction prediction = predictors.predict(
-                    new Predictors.Order(found.description(), folder, features, work, out, uid, limits));
+                    new Predictors.Order(found.description(), folder, features, rows.secret(), work, out, uid, limits));
             order = prediction.order();
             staff = cut(prediction.staff(), LONGEST_DETAIL);
             return read(prediction.evaluation());
@@ -140,14 +141,17 @@ final class ModelTrial {
 
     private PredictionFacts measured(Table outputs) {
         try {
-            Guess guess = Interpretation.read(outputs, rows.data().task(), rows.labels());
+            Guess guess = Interpretation.read(outputs, rows.task(), rows.labels());
             Map<String, Double> measured = new TreeMap<>();
             for (Map.Entry<QualityMetric, Double> entry :
                     Measures.of(guess, rows.labels()).entrySet()) {
                 measured.put(entry.getKey().word(), entry.getValue());
             }
-            List<String> words =
-                    guess.words().stream().map(word -> cut(word, LONGEST_LABEL)).toList();
+            List<String> words = rows.labels().size() > MOST_KEPT
+                    ? List.of()
+                    : guess.words().stream()
+                            .map(word -> cut(word, LONGEST_LABEL))
+                            .toList();
             return facts(Outcome.MEASURED, "", List.of(), words, measured);
         } catch (Interpretation.Unclear unclear) {
             return ended(Outcome.NO_PREDICTION, String.valueOf(unclear.getMessage()), List.of());
@@ -166,7 +170,7 @@ final class ModelTrial {
             Outcome outcome, String detail, List<LimitHit> hits, List<String> words, Map<String, Double> measured) {
         return new PredictionFacts(
                 model,
-                rows.data().id(),
+                rows.key(),
                 outcome,
                 detail,
                 staff,

@@ -28,8 +28,8 @@ import org.labharness.probe.table.TableFile;
 
 /**
  * Lets a model predict whose format is code, or none that the harness's evaluator knows: in a fresh container without network, with the submission's environment and its
- * work tree to read. The rows come in an order that nobody knows beforehand. Whatever such a container says may hold what it was given: it is for staff alone. Where
- * the model could not even be loaded, that is tried once more without any features, and those words may be told.
+ * work tree to read. The rows come in an order that nobody knows beforehand. Whatever such a container says may hold what it was given: where that is secret, it is for
+ * staff alone. Where the model could not even be loaded, that is tried once more without any features, and those words may be told.
  */
 final class OwnEnvironment {
     private static final int UNUSABLE = 3;
@@ -74,6 +74,9 @@ final class OwnEnvironment {
             boolean all = predicted.outputs().rows() == order.features().rows();
             return new Predictors.Prediction(
                     all ? new Evaluation.Predicted(rows.restored(predicted.outputs())) : predicted, rows.seed(), "");
+        }
+        if (!order.secret()) {
+            return new Predictors.Prediction(evaluation, rows.seed(), "");
         }
         String staff = evaluation instanceof Evaluation.Unusable unusable ? unusable.words() : "";
         return new Predictors.Prediction(told(order, evaluation), rows.seed(), staff);

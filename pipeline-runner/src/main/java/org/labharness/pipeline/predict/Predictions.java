@@ -14,6 +14,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.Memory;
 import org.labharness.lab.ModelReference;
 import org.labharness.lab.PythonVersion;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.collect.mlflow.LoggedModels;
@@ -30,7 +31,7 @@ import org.labharness.pipeline.sandbox.SpaceLayout;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
-/** Lets models of submissions predict hidden rows of their lab. One per harness; safe for use by several threads. */
+/** Lets models of submissions predict hidden rows of their lab, or rows of their own. One per harness; safe for use by several threads. */
 public final class Predictions {
     /** A copy of the model, the rows, and what comes out. */
     private static final Memory BESIDE = Memory.mebibytes(256);
@@ -138,11 +139,15 @@ public final class Predictions {
     private PredictionFacts one(
             Subject subject, EvidenceRequest.Predictions request, ModelFinder finder, Predictors predictors) {
         Lab lab = subject.lab();
-        HiddenRows rows;
+        LabelledRows rows;
         try {
-            rows = hidden.rows(lab, Objects.requireNonNull(HiddenData.of(request.data(), lab.hidden())));
+            rows = switch (request.rows()) {
+                case TestRows.Hidden data ->
+                    hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data.id(), lab.hidden())));
+                case TestRows.Own own -> OwnRows.read(own, subject.tree());
+            };
         } catch (UnfitData unfit) {
-            return unfit(request, String.valueOf(unfit.getMessage()));
+            return unfit(request, subject.tree(), String.valueOf(unfit.getMessage()));
         }
         ModelTrial trial = new ModelTrial(
                 predictors,
@@ -165,11 +170,14 @@ public final class Predictions {
         }
     }
 
-    private static PredictionFacts unfit(EvidenceRequest.Predictions request, String words) {
+    private static PredictionFacts unfit(EvidenceRequest.Predictions request, TreeReader tree, String words) {
         return new PredictionFacts(
                 request.model().toString(),
-                request.data(),
-                Outcome.OURS,
+                request.rows().key(),
+                switch (request.rows()) {
+                    case TestRows.Hidden data -> Outcome.OURS;
+                    case TestRows.Own own -> tree.exists(own.file()) ? Outcome.UNFIT_ROWS : Outcome.NO_ROWS;
+                },
                 words,
                 "",
                 List.of(),

@@ -31,11 +31,19 @@ final class Predictors {
      * What is to be predicted.
      *
      * @param folder the harness's copy of the model
+     * @param secret whether nothing may be told of the features
      * @param work a folder for the features that no container sees as a whole
      * @param out where the container writes, a folder of {@code uid}
      */
     record Order(
-            ModelDescription description, Path folder, Table features, Path work, Path out, int uid, Limits limits) {
+            ModelDescription description,
+            Path folder,
+            Table features,
+            boolean secret,
+            Path work,
+            Path out,
+            int uid,
+            Limits limits) {
         Duration time() {
             return limits.time().compareTo(LONGEST) < 0 ? limits.time() : LONGEST;
         }
@@ -73,7 +81,9 @@ final class Predictors {
             return own.predict(order);
         }
         // By then the model had seen the rows, and what it fails with may hold them.
-        return evaluation instanceof Evaluation.Unusable failed && failed.reason() == Evaluation.Reason.PREDICT
+        return order.secret()
+                        && evaluation instanceof Evaluation.Unusable failed
+                        && failed.reason() == Evaluation.Reason.PREDICT
                 ? new Prediction(new Evaluation.Unusable(failed.reason(), ""), 0, failed.words())
                 : new Prediction(evaluation, 0, "");
     }

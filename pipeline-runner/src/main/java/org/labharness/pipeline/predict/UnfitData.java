@@ -1,6 +1,6 @@
 package org.labharness.pipeline.predict;
 
-/** Hidden data of a lab measure nothing; the lab's matter, never the student's. */
+/** Rows measure nothing: hidden ones are the lab's matter, never the student's; the submission's own are its own. */
 final class UnfitData extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -158,7 +158,7 @@ def numbers(frame):
 
 
 def frame_of(table):
-    """As an honest caller has it: whole numbers are integers where none is missing."""
+    """As an honest caller has it: with the types that the model's signature names."""
     import pandas
 
     frame = pandas.DataFrame(table)
@@ -168,6 +168,8 @@ def frame_of(table):
             frame[name] = values.astype("int64" if SIGNATURE[name] == "long" else "int32")
         elif values.dtype == "float64" and SIGNATURE.get(name) == "float":
             frame[name] = values.astype("float32")
+        elif values.dtype == "float64" and SIGNATURE.get(name) == "boolean" and values.isin([0, 1]).all():
+            frame[name] = values.astype("bool")
     return frame
 
 

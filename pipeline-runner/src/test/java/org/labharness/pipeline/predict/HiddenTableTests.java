@@ -20,7 +20,7 @@ class HiddenTableTests {
     @TempDir
     Path folder;
 
-    private HiddenRows read(String text, Task task, String... features) throws IOException, UnfitData {
+    private LabelledRows read(String text, Task task, String... features) throws IOException, UnfitData {
         Path file = folder.resolve("rows.csv");
         Files.writeString(file, text);
         return HiddenTable.read(
@@ -29,7 +29,7 @@ class HiddenTableTests {
 
     @Test
     void featuresAndLabelsAreParted() throws IOException, UnfitData {
-        HiddenRows rows = read("a,kind,colour\n1.5,x,\"red, dark\"\n,y,blue\n", Task.CLASSES);
+        LabelledRows rows = read("a,kind,colour\n1.5,x,\"red, dark\"\n,y,blue\n", Task.CLASSES);
 
         assertThat(rows.labels()).containsExactly("x", "y");
         assertThat(rows.features().columns()).extracting(Column::name).containsExactly("a", "colour");
@@ -48,7 +48,7 @@ class HiddenTableTests {
 
     @Test
     void digestsFollowTheValues() throws IOException, UnfitData {
-        HiddenRows rows = read("a,kind\n1,x\n2,y\n", Task.CLASSES);
+        LabelledRows rows = read("a,kind\n1,x\n2,y\n", Task.CLASSES);
 
         assertThat(read("a,kind\n1,y\n2,x\n", Task.CLASSES).featuresDigest()).isEqualTo(rows.featuresDigest());
         assertThat(read("a,kind\n1,y\n2,x\n", Task.CLASSES).labelsDigest()).isNotEqualTo(rows.labelsDigest());
@@ -57,12 +57,14 @@ class HiddenTableTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            a,kind;1,x                | CLASSES | have 1 rows, and the lab asks for at least 2.
+            a,kind;1,x                | CLASSES | have 1 row, and at least 2 are needed.
             a,kind;1,x;2              | CLASSES | have a row of 1 values below 2 names.
             a,a,kind;1,1,x;2,2,y      | CLASSES | have two columns of one name.
             a,b;1,x;2,y               | CLASSES | have no column 'kind', only a, b.
-            a,kind;1,x;2,x            | CLASSES | have 1 different labels, of which none may be empty; 2 to 200 are possible.
-            a,kind;1,3;2,many         | NUMBERS | have the label 'many', which is no number; the lab says that they predict numbers.
+            a,kind;1,x;2,x            | CLASSES | have the same label in every row.
+            a,kind;1,3;2,many         | NUMBERS | have the label 'many', which is no number; the lab says that numbers are predicted.
+            a,kind;1,x;2,             | CLASSES | have no label in 1 of 2 rows.
+            kind;x;y                  | CLASSES | have no column beside the label 'kind'.
             a,kind;1,3;2,3            | NUMBERS | have the same label in every row.
             """)
     void whatMeasuresNothingIsRefused(String text, Task task, String words) {
@@ -86,7 +88,7 @@ class HiddenTableTests {
 
     @Test
     void rowsInAnotherOrderComeBack() throws IOException, UnfitData {
-        HiddenRows rows = read("a,colour,kind\n1,r,x\n2,g,y\n3,b,x\n4,w,y\n5,k,x\n", Task.CLASSES);
+        LabelledRows rows = read("a,colour,kind\n1,r,x\n2,g,y\n3,b,x\n4,w,y\n5,k,x\n", Task.CLASSES);
         RowOrder order = RowOrder.of(17, 5);
 
         var back = order.restored(order.shuffled(rows.features()));

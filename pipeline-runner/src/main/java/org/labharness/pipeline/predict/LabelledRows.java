@@ -4,18 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import org.labharness.lab.HiddenData;
+import org.labharness.lab.QualityMetric;
 import org.labharness.lab.Sha256;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
 
 /**
- * Hidden data, read and found to be fit for measuring.
+ * Rows with their labels, read and found to be fit for measuring.
  *
+ * @param key stands for them in the evidence
+ * @param secret whether the submission never saw them, so that nothing may be told of them
  * @param labels of the rows, in the order of the features
  */
-record HiddenRows(HiddenData data, Table features, List<String> labels) {
-    HiddenRows {
+record LabelledRows(String key, QualityMetric.Task task, boolean secret, Table features, List<String> labels) {
+    LabelledRows {
         labels = List.copyOf(labels);
     }
 
