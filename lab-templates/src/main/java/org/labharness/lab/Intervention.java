@@ -96,6 +96,20 @@ public sealed interface Intervention {
         }
     }
 
+    /**
+     * Rows of the lab are added to a table, at places that follow from the data and the draw alone.
+     *
+     * @param data a file with a header line, separated by commas, semicolons or tabs
+     * @param rows a file of the lab, relative to its folder, with columns of the same names
+     * @param draw from 1
+     */
+    record CanariesPlanted(String data, String rows, int draw) implements Intervention {
+        @Override
+        public String key() {
+            return "canaries " + data + "+" + rows + (draw == 1 ? "" : ", draw " + draw);
+        }
+    }
+
     /** Whatever else in the repository has the content of these outputs is taken away: only making them anew is left. */
     record CopiesRemoved(List<String> outputs) implements Intervention {
         public CopiesRemoved {

@@ -207,6 +207,67 @@ public sealed interface InterventionCheck extends CheckSpec {
     }
 
     /**
+     * {@code canaries-learnt}: rows of the lab that contradict the others are planted in the training data; a model that is trained on it gives them their
+     * label afterwards, and did not before.
+     *
+     * @param data the table in the repository
+     * @param rows the lab's file with the rows to plant
+     * @param features what the model is given, in this order; empty: all columns but the label
+     * @param atLeast the smallest share of the planted rows that counts as learnt; {@code ./lab verify} shows what the solution reaches
+     * @param draws how often they are planted, each time at other places and followed by a run; the one with the largest share counts
+     */
+    record CanariesLearnt(
+            String data,
+            String rows,
+            String label,
+            List<String> features,
+            ModelReference model,
+            BigDecimal atLeast,
+            int draws)
+            implements InterventionCheck {
+        public CanariesLearnt {
+            features = List.copyOf(features);
+        }
+
+        @Override
+        public Intervention intervention() {
+            return new Intervention.CanariesPlanted(data, rows, 1);
+        }
+
+        @Override
+        public List<Intervention> interventions() {
+            return IntStream.rangeClosed(1, draws)
+                    .<Intervention>mapToObj(draw -> new Intervention.CanariesPlanted(data, rows, draw))
+                    .toList();
+        }
+
+        /** What the model is to predict, before and after. */
+        public TestRows canaries() {
+            return new TestRows.Canaries(data, rows, label, features);
+        }
+
+        /** The same with so many draws. */
+        public CanariesLearnt drawn(int times) {
+            return new CanariesLearnt(data, rows, label, features, model, atLeast, times);
+        }
+
+        @Override
+        public List<String> labFiles() {
+            return List.of(rows);
+        }
+
+        @Override
+        public Set<EvidenceRequest> needs() {
+            Set<EvidenceRequest> needs = new HashSet<>(InterventionCheck.super.needs());
+            needs.add(new EvidenceRequest.Predictions(model, canaries()));
+            if (model.tracked()) {
+                needs.add(new EvidenceRequest.Tracking());
+            }
+            return needs;
+        }
+    }
+
+    /**
      * {@code seed-repeats}: the same seed gives the same metrics, and another seed other splits.
      *
      * @param tolerance largest absolute difference of a metric

@@ -33,4 +33,24 @@ public sealed interface TestRows {
                     + (features.isEmpty() ? "" : " from " + String.join(", ", features));
         }
     }
+
+    /**
+     * Rows of the lab that are planted in a submission's data to see whether its model learns them.
+     *
+     * @param data the table in the repository, which knows all labels
+     * @param file relative to the lab's folder
+     * @param label the column to predict, one of a few classes
+     * @param features as of own rows
+     */
+    record Canaries(String data, String file, String label, List<String> features) implements TestRows {
+        public Canaries {
+            features = List.copyOf(features);
+        }
+
+        @Override
+        public String key() {
+            return "canaries " + file + " in " + data + ": " + label
+                    + (features.isEmpty() ? "" : " from " + String.join(", ", features));
+        }
+    }
 }

@@ -20,7 +20,9 @@ import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.InterventionFacts.Matter;
 import org.labharness.pipeline.evidence.InterventionFacts.Untried;
 import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.intervene.Change;
 import org.labharness.pipeline.intervene.Changes;
@@ -41,6 +43,7 @@ final class InterventionRuns {
     private final PipelineRun dvc;
     private final SubmissionTracking tracking;
     private final Progress progress;
+    private final Models models;
     private @Nullable SpaceCopy asRun;
     private boolean touched;
 
@@ -59,11 +62,18 @@ final class InterventionRuns {
             @Nullable SpaceCopy asFetched,
             List<String> paths) {}
 
-    InterventionRuns(Before before, PipelineRun dvc, SubmissionTracking tracking, Progress progress) {
+    /** Lets models that a changed run made predict what checks ask of them. */
+    @FunctionalInterface
+    interface Models {
+        List<PredictionFacts> after(Intervention change, List<TrackingStore> stores);
+    }
+
+    InterventionRuns(Before before, PipelineRun dvc, SubmissionTracking tracking, Progress progress, Models models) {
         this.before = before;
         this.dvc = dvc;
         this.tracking = tracking;
         this.progress = progress;
+        this.models = models;
     }
 
     /** Makes every change and says what followed, in the order of asking. */
@@ -164,9 +174,11 @@ final class InterventionRuns {
                     Map.of(),
                     List.of(),
                     done.copies(),
+                    List.of(),
                     seconds(started));
         }
         RunState after = state();
+        List<TrackingStore> stores = tracking.collect(before.stores()).stores();
         return new InterventionFacts(
                 asked.key(),
                 made.words(),
@@ -176,8 +188,9 @@ final class InterventionRuns {
                 after.changedInputs(control),
                 after.changedOutputs(control),
                 metrics(asked, stages),
-                runs(known),
+                runs(stores, known),
                 done.copies(),
+                models.after(asked, stores),
                 seconds(started));
     }
 
@@ -205,8 +218,8 @@ final class InterventionRuns {
                 .collect(Collectors.toSet());
     }
 
-    private List<MlflowRun> runs(Set<String> known) {
-        return tracking.collect(before.stores()).stores().stream()
+    private static List<MlflowRun> runs(List<TrackingStore> stores, Set<String> known) {
+        return stores.stream()
                 .flatMap(store -> store.newRuns().stream())
                 .filter(run -> !known.contains(run.id()))
                 .toList();

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.lab.EvidenceRequest;
+import org.labharness.lab.Intervention;
 import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PredictionFacts;
+import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.predict.Predictions;
 import org.labharness.pipeline.run.StageVariables;
 import org.labharness.pipeline.sandbox.LoopbackPort;
@@ -31,23 +33,36 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
                         .run(files, collected));
     }
 
-    /** Adds what models make of rows that the submission never saw. */
+    /** Adds what models make of rows. */
     Evidence predictions(Evidence collected, TreeReader tree, PreparedEnvironment environment) {
         if (plan.predictions().isEmpty()) {
             return collected;
         }
-        Predictions.Subject subject = subject(collected, tree, environment);
         List<PredictionFacts> predicted = timetable.step(
-                Step.PREDICT,
-                () -> tools.predictions()
-                        .of(
-                                subject,
-                                plan.predictions(),
-                                text -> timetable.progress().on(new Progress.Event.Note(text))));
+                Step.PREDICT, () -> predicted(plan.predictions(), collected.tracking(), tree, environment));
         return collected.predicted(predicted, timetable.seconds());
     }
 
-    private Predictions.Subject subject(Evidence collected, TreeReader tree, PreparedEnvironment environment) {
+    /** What models make of rows that a change planted. */
+    List<PredictionFacts> predictionsAfter(
+            Intervention change, List<TrackingStore> stores, TreeReader tree, PreparedEnvironment environment) {
+        return predicted(plan.predictionsAfter(change), stores, tree, environment);
+    }
+
+    private List<PredictionFacts> predicted(
+            List<EvidenceRequest.Predictions> requests,
+            List<TrackingStore> stores,
+            TreeReader tree,
+            PreparedEnvironment environment) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        return tools.predictions()
+                .of(subject(stores, tree, environment), requests, text -> timetable.progress().on(new Progress.Event.Note(text)));
+    }
+
+    private Predictions.Subject subject(
+            List<TrackingStore> stores, TreeReader tree, PreparedEnvironment environment) {
         return new Predictions.Subject(
                 plan.label(),
                 plan.lab(),
@@ -55,7 +70,7 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
                 tree,
                 environment,
                 StageVariables.of(environment, null, plan.lab().limits().cpus()),
-                collected.tracking());
+                stores);
     }
 
     /**
@@ -72,7 +87,7 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
                 Step.SERVE,
                 () -> tools.services()
                         .observe(
-                                subject(collected, tree, environment),
+                                subject(collected.tracking(), tree, environment),
                                 collected.submission().commit(),
                                 plan.services(),
                                 plan.needs(new EvidenceRequest.Tracking()) ? answered : Set.of(),

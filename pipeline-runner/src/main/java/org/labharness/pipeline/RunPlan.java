@@ -13,6 +13,7 @@ import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.TestRows;
 
 /**
  * What to find out about one submission.
@@ -63,6 +64,16 @@ public record RunPlan(String name, Source source, Lab lab, Instant received) {
                 .filter(EvidenceRequest.Predictions.class::isInstance)
                 .map(EvidenceRequest.Predictions.class::cast)
                 .distinct()
+                .toList();
+    }
+
+    /** What models are to predict once more after a change. */
+    List<EvidenceRequest.Predictions> predictionsAfter(Intervention change) {
+        return predictions().stream()
+                .filter(request -> change instanceof Intervention.CanariesPlanted planted
+                        && request.rows() instanceof TestRows.Canaries canaries
+                        && canaries.data().equals(planted.data())
+                        && canaries.file().equals(planted.rows()))
                 .toList();
     }
 

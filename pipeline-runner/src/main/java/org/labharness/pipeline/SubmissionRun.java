@@ -93,7 +93,7 @@ final class SubmissionRun implements AutoCloseable {
                 ready.tree(),
                 environment,
                 reading.answeredPorts());
-        return more ? intervene(evidence, fresh) : evidence;
+        return more ? intervene(evidence, fresh, probes, environment) : evidence;
     }
 
     /** The tree before anything of it runs, where a check asks for a run of something else. */
@@ -109,11 +109,18 @@ final class SubmissionRun implements AutoCloseable {
     }
 
     /** What follows the changes that checks ask for, after a provisional verdict. */
-    private Evidence intervene(Evidence provisional, InterventionRuns.Before fresh) {
+    private Evidence intervene(
+            Evidence provisional, InterventionRuns.Before fresh, Probes probes, PreparedEnvironment environment) {
         timetable.progress().on(new Progress.Event.Provisional(provisional));
         List<InterventionFacts> followed = timetable.step(
                 Step.INTERVENE,
-                () -> new InterventionRuns(fresh, Beside.result(dvc), tracking, timetable.progress())
+                () -> new InterventionRuns(
+                                fresh,
+                                Beside.result(dvc),
+                                tracking,
+                                timetable.progress(),
+                                (change, stores) -> probes.predictionsAfter(
+                                        change, stores, fresh.reading().tree(), environment))
                         .after(provisional, plan.interventions()));
         return provisional.with(followed, timetable.seconds());
     }

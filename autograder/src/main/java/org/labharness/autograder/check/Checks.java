@@ -81,6 +81,7 @@ public final class Checks {
             case InterventionCheck.ConfigChange s -> ConfigRule.judge(s, subject);
             case InterventionCheck.DataSwapped s -> DataSwappedRule.judge(s, subject);
             case InterventionCheck.LabelsShuffled s -> LabelsShuffledRule.judge(s, subject);
+            case InterventionCheck.CanariesLearnt s -> CanariesRule.judge(s, subject);
             case InterventionCheck.SeedRepeats s -> SeedRule.judge(s, subject);
             case InterventionCheck.OutputsRebuilt s -> RebuiltRule.judge(s, subject);
             case QualityCheck.HiddenScore s -> HiddenScoreRule.judge(s, subject);

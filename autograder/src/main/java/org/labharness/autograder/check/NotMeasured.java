@@ -11,7 +11,7 @@ final class NotMeasured {
     private static final String UNTOLD =
             " What it said is not shown here: it had seen hidden rows. Staff can read it in the evidence.";
 
-    private static final String NOT_COMPARED = " So what is claimed could not be measured again.";
+    private static final String NOT_COMPARED = " So the model could not be measured on it.";
 
     private final ModelReference model;
     private final TestRows asked;
@@ -157,14 +157,13 @@ final class NotMeasured {
 
     /** Of hidden rows nothing is told that was said by what had seen them; all else was said of rows that the student has. */
     private String told(String detail) {
-        return detail.isEmpty()
-                ? "." + (asked instanceof TestRows.Hidden ? UNTOLD : "")
-                : ": " + RunStory.ended(detail);
+        return detail.isEmpty() ? "." + (asked instanceof TestRows.Own ? "" : UNTOLD) : ": " + RunStory.ended(detail);
     }
 
     private String inside(String ofHidden) {
         return switch (asked) {
             case TestRows.Hidden hidden -> ofHidden;
+            case TestRows.Canaries canaries -> ofHidden;
             case TestRows.Own own ->
                 "The model is given " + RowWords.features(own) + " as they stand in " + PlainText.name(own.file())
                         + ": do inside the model (a scikit-learn Pipeline, for example) whatever has to be done to them, or let"
@@ -173,11 +172,15 @@ final class NotMeasured {
     }
 
     private String writeThem() {
-        return asked instanceof TestRows.Own own
-                ? "Let a stage write the rows that the metric is measured on to " + PlainText.name(own.file())
+        return switch (asked) {
+            case TestRows.Hidden hidden -> "";
+            case TestRows.Canaries canaries ->
+                "Keep the table at " + PlainText.name(canaries.data()) + " with its columns.";
+            case TestRows.Own own ->
+                "Let a stage write the rows that the metric is measured on to " + PlainText.name(own.file())
                         + ", declare it as its output, and keep it until the run ends: a line of names, at least 20 rows, the label in the"
-                        + " column " + PlainText.quoted(own.label()) + ", the features in the others."
-                : "";
+                        + " column " + PlainText.quoted(own.label()) + ", the features in the others.";
+        };
     }
 
     private static String lower(String sentence) {

@@ -13,6 +13,7 @@ final class RowWords {
     static String counted(TestRows rows, int count) {
         return switch (rows) {
             case TestRows.Hidden hidden -> PlainText.count(count, "hidden row");
+            case TestRows.Canaries canaries -> PlainText.count(count, "row") + " of the grader's";
             case TestRows.Own own -> "the " + PlainText.count(count, "row") + " of " + PlainText.name(own.file());
         };
     }
@@ -21,6 +22,7 @@ final class RowWords {
     static String measured(TestRows rows, int count) {
         return switch (rows) {
             case TestRows.Hidden hidden -> PlainText.count(count, "row") + " that the submission never saw";
+            case TestRows.Canaries canaries -> counted(canaries, count);
             case TestRows.Own own -> counted(own, count);
         };
     }
@@ -28,6 +30,7 @@ final class RowWords {
     static String all(TestRows rows) {
         return switch (rows) {
             case TestRows.Hidden hidden -> "the hidden data";
+            case TestRows.Canaries canaries -> "the grader's rows";
             case TestRows.Own own -> "the rows of " + PlainText.name(own.file());
         };
     }
@@ -35,6 +38,7 @@ final class RowWords {
     static String table(TestRows rows) {
         return switch (rows) {
             case TestRows.Hidden hidden -> "the hidden data has";
+            case TestRows.Canaries canaries -> "the grader's rows have";
             case TestRows.Own own -> PlainText.name(own.file()) + " has";
         };
     }

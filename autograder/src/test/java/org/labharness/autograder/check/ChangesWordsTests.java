@@ -19,6 +19,7 @@ import org.labharness.lab.CheckSpec;
 import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
+import org.labharness.lab.ModelReference;
 import org.labharness.lab.Place;
 import org.labharness.lab.Points;
 import org.labharness.lab.Support;
@@ -32,10 +33,13 @@ import org.labharness.pipeline.evidence.InterventionFacts.Untried;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.evidence.MetricsFile;
+import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.PipelineFacts.Output;
 import org.labharness.pipeline.evidence.PipelineFacts.OutputKind;
 import org.labharness.pipeline.evidence.PipelineFacts.Stage;
+import org.labharness.pipeline.evidence.PredictionFacts;
+import org.labharness.pipeline.evidence.PredictionFacts.Outcome;
 import org.labharness.pipeline.evidence.SecondRunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.StageRun.Status;
@@ -70,6 +74,15 @@ class ChangesWordsTests {
     private static final InterventionCheck.OutputsRebuilt REBUILT =
             new InterventionCheck.OutputsRebuilt(List.of("models/model.pkl", "metrics/scores.json"));
 
+    private static final InterventionCheck.CanariesLearnt CANARIES = new InterventionCheck.CanariesLearnt(
+            "data/raw.csv",
+            "inputs/canaries.csv",
+            "variety",
+            List.of(),
+            new ModelReference.InTree("models/sorter.onnx"),
+            new BigDecimal("0.6"),
+            1);
+
     private static final Changed TREES = new Changed("params.yaml", "train.trees", "100", "50");
     private static final String TREES_WORDS = "train.trees in params.yaml was changed from 100 to 50";
     private static final List<StageRun> ALL = List.of(ran("prepare"), ran("train"), ran("evaluate"));
@@ -84,6 +97,7 @@ class ChangesWordsTests {
         data();
         seeds();
         outputs();
+        canaries();
 
         Golden.check(
                 "words/changes.txt",
@@ -386,6 +400,87 @@ class ChangesWordsTests {
                         List.of(new Copy("metrics/scores.json", new Place("src/evaluate.py", 12), true))));
     }
 
+    private void canaries() {
+        say("canaries: learnt", CANARIES, planted(0.02, 0.95, Outcome.MEASURED, ""));
+        say("canaries: not learnt", CANARIES, planted(0.02, 0.05, Outcome.MEASURED, ""));
+        say("canaries: given their label before", CANARIES, planted(0.7, 0.95, Outcome.MEASURED, ""));
+        say(
+                "canaries: no model afterwards",
+                CANARIES,
+                planted(0.02, 0, Outcome.NO_MODEL, "after the run there is no models/sorter.onnx in the work tree"));
+        say("canaries: the model fails of them", CANARIES, planted(0.02, 0, Outcome.FAILED, ""));
+        say("canaries: the pipeline no longer runs", CANARIES, evidence -> {
+            planted(0.02, 0, Outcome.NO_MODEL, "").apply(evidence);
+            InterventionFacts ended = evidence.interventions.removeFirst();
+            evidence.interventions.add(facts(
+                    CANARIES.intervention(),
+                    ended.change(),
+                    Changed.of("data/raw.csv"),
+                    List.of(ran("prepare"), failed("train", "AssertionError: 300 rows expected")),
+                    List.of(),
+                    Map.of()));
+            return evidence;
+        });
+        say(
+                "canaries: no such table",
+                CANARIES,
+                untried(CANARIES, Matter.THEIRS, "There is no file data/raw.csv, so no rows could be added to it."));
+        say(
+                "canaries: no such columns",
+                CANARIES,
+                untried(CANARIES, Matter.THEIRS, "No rows could be added to data/raw.csv: it has no column variety."));
+        say(
+                "canaries: the lab's rows are none",
+                CANARIES,
+                untried(CANARIES, Matter.OURS, "The lab's table inputs/canaries.csv has no rows."));
+    }
+
+    /** What the model says of the planted rows, before and after. */
+    private static Bending planted(double before, double after, Outcome outcome, String detail) {
+        return evidence -> {
+            evidence.predictions.add(predicted(before, Outcome.MEASURED, ""));
+            InterventionFacts made = facts(
+                    CANARIES.intervention(),
+                    "60 rows of the grader's were added to data/raw.csv",
+                    Changed.of("data/raw.csv"),
+                    ALL,
+                    List.of(),
+                    Map.of());
+            evidence.interventions.add(new InterventionFacts(
+                    made.key(),
+                    made.change(),
+                    made.changed(),
+                    null,
+                    made.stages(),
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(predicted(after, outcome, detail)),
+                    2.1));
+            return evidence;
+        };
+    }
+
+    private static PredictionFacts predicted(double share, Outcome outcome, String detail) {
+        return new PredictionFacts(
+                "models/sorter.onnx",
+                CANARIES.canaries().key(),
+                outcome,
+                detail,
+                "",
+                List.of(),
+                outcome == Outcome.NO_MODEL ? null : new ModelOrigin("models/sorter.onnx", "", "", true, "onnx"),
+                60,
+                List.of(),
+                outcome == Outcome.MEASURED ? Map.of("accuracy", share) : Map.of(),
+                "",
+                "",
+                0,
+                1.1);
+    }
+
     private static SampleEvidence rebuilt(
             SampleEvidence evidence, String words, List<StageRun> stages, List<String> different, List<Copy> copies) {
         evidence.interventions.add(new InterventionFacts(
@@ -399,6 +494,7 @@ class ChangesWordsTests {
                 Map.of(),
                 List.of(),
                 copies,
+                List.of(),
                 2.1));
         return evidence;
     }
@@ -443,6 +539,7 @@ class ChangesWordsTests {
                     Map.of("metrics/scores.json", Map.of("macro_f1", 0.912, "accuracy", 0.93)),
                     List.of(runs),
                     List.of(),
+                    List.of(),
                     2.1));
             return evidence;
         };
@@ -484,6 +581,7 @@ class ChangesWordsTests {
                 Map.of(),
                 different,
                 metrics,
+                List.of(),
                 List.of(),
                 List.of(),
                 2.1);

@@ -42,6 +42,7 @@ final class CheckArguments {
             "config-change",
             "data-swapped",
             "labels-shuffled",
+            "canaries-learnt",
             "seed-repeats",
             "outputs-rebuilt",
             "hidden-score",
@@ -94,6 +95,7 @@ final class CheckArguments {
             case "config-change" -> InterventionArguments.configChange(value);
             case "data-swapped" -> InterventionArguments.dataSwapped(value);
             case "labels-shuffled" -> InterventionArguments.labelsShuffled(value);
+            case "canaries-learnt" -> InterventionArguments.canariesLearnt(value);
             case "seed-repeats" -> InterventionArguments.seedRepeats(value);
             case "outputs-rebuilt" -> new InterventionCheck.OutputsRebuilt(InterventionArguments.paths(value));
             case "hidden-score" -> QualityArguments.hiddenScore(value, points);

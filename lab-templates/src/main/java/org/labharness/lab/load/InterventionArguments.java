@@ -99,6 +99,26 @@ final class InterventionArguments {
                 map.get("draws").map(number -> number.whole(1, MOST_DRAWS)).orElse(1));
     }
 
+    static InterventionCheck canariesLearnt(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("data", "rows", "label", "features", "model", "at-least", "draws"));
+        return new InterventionCheck.CanariesLearnt(
+                map.need("data", "the table in the repository, such as data/raw.csv")
+                        .map(Value::safePath)
+                        .orElse(""),
+                map.need("rows", "the lab's file with the rows to plant, such as inputs/canaries.csv")
+                        .map(Value::safePath)
+                        .orElse(""),
+                map.need("label", "the name of the label's column")
+                        .map(Value::text)
+                        .orElse(""),
+                HiddenArguments.features(map),
+                QualityArguments.model(map),
+                map.need("at-least", "the smallest share that counts as learnt, from 0.05 to 1, such as 0.6")
+                        .map(number -> number.decimal("0.05", "1"))
+                        .orElse(BigDecimal.ONE),
+                map.get("draws").map(number -> number.whole(1, MOST_DRAWS)).orElse(1));
+    }
+
     static InterventionCheck seedRepeats(Value value) {
         YamlMap map = YamlMap.of(value, List.of("tolerance", "parameter", "other", "splits"));
         if (map.has("splits") && !map.has("parameter")) {

@@ -107,6 +107,9 @@ class QualitySchemaTests {
                 "'claim-holds': {'model': 'models:/w@best', TEST, 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
                 "'claim-holds': {'model': 'w.pkl', 'test': {'file': 't.csv', 'label': 'y', 'predicts': 'numbers', 'features': ['a', 'b']},"
                         + " 'metric': 'rmse', 'file': 'm.json', 'claimed': 'rmse', 'tolerance': 0.001}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0.3}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'features': ['a'], 'model': 'w.pkl',"
+                        + " 'at-least': 1, 'draws': 3}",
                 "'model-lineage': 'models:/w@best'",
             })
     void both_take_checks(String check) throws IOException {
@@ -137,6 +140,10 @@ class QualitySchemaTests {
                         + " 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
                 "'claim-holds': {'model': 'models:/w@best', 'test': {'file': 't.csv', 'label': 'y', 'predicts': 'classes', 'min-rows': 20},"
                         + " 'metric': 'f1_macro', 'claimed': 'f1', 'tolerance': 0.001}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'model': 'models:/w@best'}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': '../raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0.3}",
+                "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'model': 'models:/w@best', 'at-least': 0.3}",
                 "'model-lineage': 'runs:/latest/model'",
                 "'model-lineage': true",
             })

@@ -127,6 +127,36 @@ public final class Table {
         }
     }
 
+    /**
+     * Puts rows of another table between these, spread by chance. A column that the other table lacks gets the value of the row above.
+     *
+     * @param other with columns of the same names
+     * @throws IOException in words, where a column of the other is not in this one
+     */
+    public void plant(Table other, long seed) throws IOException {
+        List<String> header = rows.getFirst();
+        List<Integer> places = new ArrayList<>();
+        for (String name : other.rows().getFirst()) {
+            int place = column(name);
+            if (place < 0) {
+                throw new IOException("it has no column " + name);
+            }
+            places.add(place);
+        }
+        Random chance = new Random(seed);
+        for (List<String> planted : other.rows.subList(1, other.rows.size())) {
+            int at = 1 + chance.nextInt(rows.size());
+            List<String> row = new ArrayList<>(at > 1 ? rows.get(at - 1) : Collections.nCopies(header.size(), ""));
+            while (row.size() < header.size()) {
+                row.add("");
+            }
+            for (int cell = 0; cell < Math.min(planted.size(), places.size()); cell++) {
+                row.set(places.get(cell), planted.get(cell));
+            }
+            rows.add(at, row);
+        }
+    }
+
     /** The table as text in the form that it was read in. */
     public byte[] bytes() throws IOException {
         StringWriter text = new StringWriter().append(mark);

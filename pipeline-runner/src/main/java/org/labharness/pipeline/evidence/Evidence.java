@@ -68,10 +68,7 @@ public record Evidence(
 
     /** What a model made of rows, where it was asked. */
     public Optional<PredictionFacts> prediction(ModelReference model, TestRows rows) {
-        return predictions.stream()
-                .filter(facts ->
-                        facts.model().equals(model.toString()) && facts.data().equals(rows.key()))
-                .findFirst();
+        return PredictionFacts.of(model, rows, predictions);
     }
 
     /** What followed the changes that a check asks for, where they were made. */

@@ -2,8 +2,11 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.ModelReference;
 import org.labharness.lab.Place;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /**
@@ -19,6 +22,7 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  * @param metrics values by metrics file
  * @param runs MLflow runs that the changed run made
  * @param copies where the content of outputs was found beside the outputs themselves
+ * @param predictions what models that the changed run made predicted, where checks ask for it
  * @param seconds wall time from the copy of the tree to the end of collecting; volatile
  */
 public record InterventionFacts(
@@ -32,6 +36,7 @@ public record InterventionFacts(
         Map<String, Map<String, Double>> metrics,
         List<MlflowRun> runs,
         List<Copy> copies,
+        List<PredictionFacts> predictions,
         double seconds) {
     public InterventionFacts {
         changed = List.copyOf(changed);
@@ -41,12 +46,14 @@ public record InterventionFacts(
         metrics = Map.copyOf(metrics);
         runs = List.copyOf(runs);
         copies = List.copyOf(copies);
+        predictions = List.copyOf(predictions);
     }
 
     /** Of one that was not tried. */
     public static InterventionFacts untried(String key, Untried reason) {
         return new InterventionFacts(
-                key, "", List.of(), reason, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), 0);
+                key, "", List.of(), reason, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
+                0);
     }
 
     /**
@@ -80,6 +87,11 @@ public record InterventionFacts(
      * @param literal whether its numbers stand in code; else a file has the same bytes
      */
     public record Copy(String output, Place where, boolean literal) {}
+
+    /** What a model made of rows after the change, where it was asked. */
+    public Optional<PredictionFacts> prediction(ModelReference model, TestRows rows) {
+        return PredictionFacts.of(model, rows, predictions);
+    }
 
     /** Whether any stage failed or was not reached. */
     public boolean failed() {

@@ -2,10 +2,13 @@ package org.labharness.pipeline.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.ModelReference;
+import org.labharness.lab.TestRows;
 
 /**
- * What a model made of data that the submission never saw, or of its own test rows. For staff alone: predictions tell of hidden rows.
+ * What a model made of data that the submission never saw, of its own test rows, or of rows that the lab planted. For staff alone: predictions tell of hidden rows.
  *
  * @param model as the lab asks for it
  * @param data id of the hidden data, or what stands for the submission's own rows
@@ -40,6 +43,14 @@ public record PredictionFacts(
         limits = List.copyOf(limits);
         predictions = List.copyOf(predictions);
         measured = Map.copyOf(measured);
+    }
+
+    /** Of some those of a model and rows. */
+    static Optional<PredictionFacts> of(ModelReference model, TestRows rows, List<PredictionFacts> all) {
+        return all.stream()
+                .filter(facts ->
+                        facts.model().equals(model.toString()) && facts.data().equals(rows.key()))
+                .findFirst();
     }
 
     /** How it ended. */

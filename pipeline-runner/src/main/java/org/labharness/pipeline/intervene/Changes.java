@@ -66,6 +66,7 @@ public final class Changes {
                 case Intervention.FilesRemoved removed -> done(RemovedFiles.make(removed.files(), edit));
                 case Intervention.DataSwapped data -> done(SwappedData.make(data.files(), labFolder, edit));
                 case Intervention.LabelsShuffled labels -> done(ShuffledLabels.make(labels, edit));
+                case Intervention.CanariesPlanted rows -> done(PlantedCanaries.make(rows, labFolder, edit));
                 case Intervention.CopiesRemoved copies -> {
                     RemovedCopies removal = new RemovedCopies(edit, outputs);
                     Change change = removal.make(copies.outputs(), pipelines);
@@ -90,6 +91,7 @@ public final class Changes {
             case Intervention.FilesRemoved removed -> true;
             case Intervention.DataSwapped data -> true;
             case Intervention.LabelsShuffled labels -> true;
+            case Intervention.CanariesPlanted rows -> true;
             case Intervention.CopiesRemoved copies -> true;
         };
     }

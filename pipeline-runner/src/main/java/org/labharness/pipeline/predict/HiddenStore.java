@@ -120,7 +120,7 @@ final class HiddenStore {
                         chunk -> {}))
                 .await(LONGEST, "The program that makes hidden data");
         if (result.exit() != 0 || !Files.isRegularFile(out.resolve(FILE))) {
-            throw new UnfitData("The program " + generated.path() + " that makes the hidden data '" + data.id()
+            throw UnfitData.ours("The program " + generated.path() + " that makes the hidden data '" + data.id()
                     + "' ended with exit code " + result.exit() + " and "
                     + (Files.isRegularFile(out.resolve(FILE)) ? "a" : "no") + " table: "
                     + result.log().lastError());

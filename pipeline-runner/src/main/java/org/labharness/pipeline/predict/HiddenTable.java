@@ -14,13 +14,14 @@ final class HiddenTable {
         String subject = "The hidden data '" + data.id() + "'";
         try {
             if (Files.size(file) > Table.LARGEST) {
-                throw new UnfitData(
+                throw UnfitData.ours(
                         subject + " have " + Files.size(file) + " bytes, and at most " + Table.LARGEST + " are read.");
             }
-            return new LabelledTable(subject, true, data.label(), data.task(), data.features(), data.minRows())
+            return new LabelledTable(
+                            subject, true, data.label(), data.task(), data.features(), data.minRows(), UnfitData::ours)
                     .rows(data.id(), true, Table.read(Files.readAllBytes(file)).rows());
         } catch (IOException e) {
-            throw new UnfitData(subject + " cannot be read: " + e.getMessage(), e);
+            throw UnfitData.ours(subject + " cannot be read: " + e.getMessage());
         }
     }
 }

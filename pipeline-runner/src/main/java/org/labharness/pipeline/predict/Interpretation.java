@@ -38,19 +38,10 @@ final class Interpretation {
     /**
      * Reads the outputs.
      *
+     * @param rows how many were given
      * @param labels the true ones: which classes there are
      */
-    static Guess read(Table outputs, QualityMetric.Task task, List<String> labels) throws Unclear {
-        return read(
-                outputs, task, labels.size(), task == QualityMetric.Task.CLASSES ? Classes.of(labels) : Classes.NONE);
-    }
-
-    /**
-     * Reads the outputs for some of the rows.
-     *
-     * @param classes of all of them
-     */
-    static Guess read(Table outputs, QualityMetric.Task task, int rows, Classes classes) throws Unclear {
+    static Guess read(Table outputs, QualityMetric.Task task, int rows, List<String> labels) throws Unclear {
         if (outputs.rows() != rows) {
             throw new Unclear("it gave " + outputs.rows() + " predictions for " + rows + " rows");
         }

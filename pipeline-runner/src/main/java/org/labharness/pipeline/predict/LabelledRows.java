@@ -15,10 +15,13 @@ import org.labharness.probe.table.Table;
  * @param key stands for them in the evidence
  * @param secret whether the submission never saw them, so that nothing may be told of them
  * @param labels of the rows, in the order of the features
+ * @param known every label that the model may know, each once or more; those of the rows where these have them all
  */
-record LabelledRows(String key, QualityMetric.Task task, boolean secret, Table features, List<String> labels) {
+record LabelledRows(
+        String key, QualityMetric.Task task, boolean secret, Table features, List<String> labels, List<String> known) {
     LabelledRows {
         labels = List.copyOf(labels);
+        known = List.copyOf(known);
     }
 
     /** SHA-256 (hex) of the features. */

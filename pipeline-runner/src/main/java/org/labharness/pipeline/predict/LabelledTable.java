@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.labharness.lab.QualityMetric;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
@@ -14,10 +16,17 @@ import org.labharness.probe.table.Table;
  * @param subject how messages call the table
  * @param plural whether that is a plural
  * @param label the column to predict
+ * @param whose makes a message what is thrown
  * @param features in their order; empty: all other columns that have a name (one without is a row number, as pandas writes it)
  */
 record LabelledTable(
-        String subject, boolean plural, String label, QualityMetric.Task task, List<String> features, int minRows) {
+        String subject,
+        boolean plural,
+        String label,
+        QualityMetric.Task task,
+        List<String> features,
+        int minRows,
+        Function<String, UnfitData> whose) {
     private static final int MOST_CLASSES = 200;
     private static final int SHOWN = 12;
     /** What pandas reads as a missing number. */
@@ -25,6 +34,17 @@ record LabelledTable(
 
     /** @param lines the names first */
     LabelledRows rows(String key, boolean secret, List<List<String>> lines) throws UnfitData {
+        LabelledRows rows = parted(key, secret, lines, List.of());
+        fit(rows.labels());
+        return rows;
+    }
+
+    /**
+     * The same of rows that may all have one label.
+     *
+     * @param known labels of other rows
+     */
+    LabelledRows parted(String key, boolean secret, List<List<String>> lines, List<String> known) throws UnfitData {
         if (lines.isEmpty()) {
             throw unfit(plural ? "are empty" : "is empty");
         }
@@ -48,8 +68,10 @@ record LabelledTable(
         for (String feature : wanted(named)) {
             columns.add(column(feature, values(rows, index(names, feature))));
         }
-        fit(labels);
-        return new LabelledRows(key, task, secret, new Table(rows.size(), columns), labels);
+        List<String> all = known.isEmpty()
+                ? labels
+                : Stream.concat(labels.stream(), known.stream()).distinct().toList();
+        return new LabelledRows(key, task, secret, new Table(rows.size(), columns), labels, all);
     }
 
     private List<String> wanted(List<String> named) throws UnfitData {
@@ -144,6 +166,6 @@ record LabelledTable(
     }
 
     private UnfitData unfit(String words) {
-        return new UnfitData(subject + " " + words + ".");
+        return whose.apply(subject + " " + words + ".");
     }
 }

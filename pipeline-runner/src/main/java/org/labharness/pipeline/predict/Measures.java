@@ -14,8 +14,12 @@ final class Measures {
 
     private Measures() {}
 
-    /** Every measure that these predictions allow. */
-    static Map<QualityMetric, Double> of(Guess guess, List<String> truth) {
+    /**
+     * Every measure that these predictions allow.
+     *
+     * @param known every class that there is; scores by class say nothing of rows of some of them only
+     */
+    static Map<QualityMetric, Double> of(Guess guess, List<String> truth, List<String> known) {
         Map<QualityMetric, Double> measures = new EnumMap<>(QualityMetric.class);
         switch (guess) {
             case Guess.Numbers numbers -> {
@@ -30,7 +34,7 @@ final class Measures {
                 measures.put(QualityMetric.ACCURACY, accuracy(truth, labels.labels()));
                 measures.put(QualityMetric.F1_MACRO, f1Macro(truth, labels.labels()));
                 double @Nullable [][] scores = labels.scores();
-                if (scores != null) {
+                if (scores != null && classes.count() == Classes.of(known).count()) {
                     measures.put(QualityMetric.ROC_AUC, rocAuc(real, scores, classes.count()));
                     measures.put(QualityMetric.LOG_LOSS, logLoss(real, Probabilities.of(scores)));
                 }

@@ -141,10 +141,11 @@ final class ModelTrial {
 
     private PredictionFacts measured(Table outputs) {
         try {
-            Guess guess = Interpretation.read(outputs, rows.task(), rows.labels());
+            Guess guess =
+                    Interpretation.read(outputs, rows.task(), rows.labels().size(), rows.known());
             Map<String, Double> measured = new TreeMap<>();
             for (Map.Entry<QualityMetric, Double> entry :
-                    Measures.of(guess, rows.labels()).entrySet()) {
+                    Measures.of(guess, rows.labels(), rows.known()).entrySet()) {
                 measured.put(entry.getKey().word(), entry.getValue());
             }
             List<String> words = rows.labels().size() > MOST_KEPT

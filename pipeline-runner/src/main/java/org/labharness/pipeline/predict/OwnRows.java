@@ -23,14 +23,15 @@ final class OwnRows {
     static LabelledRows read(TestRows.Own own, TreeReader tree) throws UnfitData {
         byte[] content = switch (tree.open(own.file(), LARGEST)) {
             case Opened.Content found -> found.bytes();
-            case Opened.Absent absent -> throw new UnfitData("After the run there is no " + own.file() + ".");
-            case Opened.Refused refused -> throw new UnfitData("It cannot be read: " + refused.reason() + ".");
+            case Opened.Absent absent -> throw UnfitData.missing("After the run there is no " + own.file() + ".");
+            case Opened.Refused refused -> throw UnfitData.theirs("It cannot be read: " + refused.reason() + ".");
         };
         try {
-            return new LabelledTable(own.file(), false, own.label(), own.task(), own.features(), LEAST)
+            return new LabelledTable(
+                            own.file(), false, own.label(), own.task(), own.features(), LEAST, UnfitData::theirs)
                     .rows(own.key(), false, Table.read(content, MOST_CELLS).rows());
         } catch (IOException e) {
-            throw new UnfitData(own.file() + " cannot be read as a table: " + e.getMessage() + ".", e);
+            throw UnfitData.theirs(own.file() + " cannot be read as a table: " + e.getMessage() + ".");
         }
     }
 }

@@ -21,7 +21,6 @@ import org.labharness.pipeline.collect.mlflow.LoggedModels;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.PredictionFacts;
-import org.labharness.pipeline.evidence.PredictionFacts.Outcome;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.probe.Evaluator;
 import org.labharness.pipeline.probe.ProbeKit;
@@ -145,9 +144,10 @@ public final class Predictions {
                 case TestRows.Hidden data ->
                     hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data.id(), lab.hidden())));
                 case TestRows.Own own -> OwnRows.read(own, subject.tree());
+                case TestRows.Canaries canaries -> CanaryRows.read(canaries, lab.folder(), subject.tree());
             };
         } catch (UnfitData unfit) {
-            return unfit(request, subject.tree(), String.valueOf(unfit.getMessage()));
+            return unfit(request, unfit);
         }
         ModelTrial trial = new ModelTrial(
                 predictors,
@@ -170,15 +170,12 @@ public final class Predictions {
         }
     }
 
-    private static PredictionFacts unfit(EvidenceRequest.Predictions request, TreeReader tree, String words) {
+    private static PredictionFacts unfit(EvidenceRequest.Predictions request, UnfitData unfit) {
         return new PredictionFacts(
                 request.model().toString(),
                 request.rows().key(),
-                switch (request.rows()) {
-                    case TestRows.Hidden data -> Outcome.OURS;
-                    case TestRows.Own own -> tree.exists(own.file()) ? Outcome.UNFIT_ROWS : Outcome.NO_ROWS;
-                },
-                words,
+                unfit.outcome(),
+                String.valueOf(unfit.getMessage()),
                 "",
                 List.of(),
                 null,

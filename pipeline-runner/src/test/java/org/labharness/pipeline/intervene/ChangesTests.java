@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +80,46 @@ class ChangesTests {
                 .content()
                 .startsWith("B = 2\n#")
                 .endsWith("\n");
+    }
+
+    @Test
+    void rows_of_the_lab_are_spread_over_the_table() throws IOException {
+        write("inputs/canaries.csv", "y,a\nodd,7\nodd,8\n");
+        write("data.csv", "id;a;y\n1;1;x\n2;2;x\n3;3;z\n4;4;z\n");
+        Intervention planted = new Intervention.CanariesPlanted("data.csv", "inputs/canaries.csv", 1);
+
+        assertThat(words(make(List.of(), planted))).isEqualTo("2 rows of the grader's were added to data.csv");
+
+        List<String> lines = Files.readAllLines(folder.resolve("data.csv"));
+        assertThat(lines).hasSize(7).startsWith("id;a;y").contains("1;1;x", "2;2;x", "3;3;z", "4;4;z");
+        assertThat(lines).filteredOn(line -> line.matches("[0-9]?;[78];odd")).hasSize(2);
+    }
+
+    @Test
+    void rows_are_planted_at_other_places_at_each_draw_and_at_the_same_for_the_same_data() throws IOException {
+        write("inputs/canaries.csv", "y,a\nodd,7\nodd,8\nodd,9\n");
+        List<String> made = new ArrayList<>();
+        for (int draw : new int[] {1, 1, 2}) {
+            write("data.csv", "a,y\n" + "1,x\n2,z\n".repeat(20));
+            make(List.of(), new Intervention.CanariesPlanted("data.csv", "inputs/canaries.csv", draw));
+            made.add(Files.readString(folder.resolve("data.csv")));
+        }
+
+        assertThat(made.get(0)).isEqualTo(made.get(1)).isNotEqualTo(made.get(2));
+    }
+
+    @Test
+    void rows_that_cannot_be_planted_say_whose_matter_that_is() throws IOException {
+        write("inputs/canaries.csv", "y,a\nodd,7\n");
+        write("inputs/none.csv", "y,a\n");
+        write("data.csv", "b,y\n1,x\n");
+
+        assertThat(make(List.of(), new Intervention.CanariesPlanted("data.csv", "inputs/canaries.csv", 1)))
+                .isEqualTo(Change.theirs("No rows could be added to data.csv: it has no column a."));
+        assertThat(make(List.of(), new Intervention.CanariesPlanted("other.csv", "inputs/canaries.csv", 1)))
+                .isEqualTo(Change.theirs("There is no file other.csv, so no rows could be added to it."));
+        assertThat(make(List.of(), new Intervention.CanariesPlanted("data.csv", "inputs/none.csv", 1)))
+                .isEqualTo(Change.ours("The lab's table inputs/none.csv has no rows."));
     }
 
     @Test

@@ -23,7 +23,8 @@ class InterpretationTests {
     }
 
     private static Guess.Labels labels(List<String> truth, Column... columns) throws Interpretation.Unclear {
-        return (Guess.Labels) Interpretation.read(new Table(truth.size(), List.of(columns)), Task.CLASSES, truth);
+        return (Guess.Labels)
+                Interpretation.read(new Table(truth.size(), List.of(columns)), Task.CLASSES, truth.size(), truth);
     }
 
     @Nested
@@ -101,7 +102,7 @@ class InterpretationTests {
     @Nested
     class WordsForWhatSaysNothing {
         private void unclear(Task task, List<String> truth, String words, int rows, Column... columns) {
-            assertThatThrownBy(() -> Interpretation.read(new Table(rows, List.of(columns)), task, truth))
+            assertThatThrownBy(() -> Interpretation.read(new Table(rows, List.of(columns)), task, truth.size(), truth))
                     .isInstanceOf(Interpretation.Unclear.class)
                     .hasMessage(words);
         }
@@ -155,6 +156,7 @@ class InterpretationTests {
                         2,
                         List.of(numbers("hidden", "0", 1, 2), numbers("hidden", "1", 1, 2), numbers("y", "0", 5, 6))),
                 Task.NUMBERS,
+                2,
                 List.of("1", "2"));
 
         assertThat(((Guess.Numbers) read).values()).containsExactly(5, 6);

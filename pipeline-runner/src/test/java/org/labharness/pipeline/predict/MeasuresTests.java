@@ -26,7 +26,7 @@ class MeasuresTests {
 
     @Test
     void labelsAreMeasuredAsScikitLearnDoes() {
-        Map<QualityMetric, Double> measures = Measures.of(new Guess.Labels(GUESS, SCORES), TRUTH);
+        Map<QualityMetric, Double> measures = Measures.of(new Guess.Labels(GUESS, SCORES), TRUTH, TRUTH);
 
         assertThat(measures)
                 .containsOnlyKeys(
@@ -48,7 +48,8 @@ class MeasuresTests {
     void numbersAreMeasuredAsScikitLearnDoes() {
         List<String> truth = List.of("1", "2.0", "3", "4.5");
 
-        Map<QualityMetric, Double> measures = Measures.of(new Guess.Numbers(new double[] {1.1, 1.9, 3.5, 4.0}), truth);
+        Map<QualityMetric, Double> measures =
+                Measures.of(new Guess.Numbers(new double[] {1.1, 1.9, 3.5, 4.0}), truth, truth);
 
         assertThat(measures).containsOnlyKeys(QualityMetric.RMSE, QualityMetric.MAE, QualityMetric.R2);
         assertThat(measures.get(QualityMetric.RMSE)).isCloseTo(0.36055512754639896, within(CLOSE));
