@@ -32,6 +32,9 @@ public sealed interface EvidenceRequest {
     /** Whom a client asks. */
     record Client(ServiceCheck.ClientFollows client) implements EvidenceRequest {}
 
+    /** Rows of hidden data in what the submission holds. */
+    record HiddenCopies(String data) implements EvidenceRequest {}
+
     /** Branches, merges and authors. */
     record History() implements EvidenceRequest {}
 

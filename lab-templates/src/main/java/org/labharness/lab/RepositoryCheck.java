@@ -45,4 +45,17 @@ public sealed interface RepositoryCheck extends CheckSpec {
             return Set.of(new EvidenceRequest.PipelineRun());
         }
     }
+
+    /**
+     * {@code no-hidden-rows}: no file that is committed, or left by the run, holds rows of the lab's hidden data.
+     *
+     * @param data id of the lab's hidden data
+     * @param atLeast how many rows must be found in one file, and how many times as many as would be by chance
+     */
+    record NoHiddenRows(String data, int atLeast) implements RepositoryCheck {
+        @Override
+        public Set<EvidenceRequest> needs() {
+            return Set.of(new EvidenceRequest.Tree(), new EvidenceRequest.HiddenCopies(data));
+        }
+    }
 }

@@ -92,6 +92,11 @@ public final class PipelineRunner implements AutoCloseable {
         }
     }
 
+    /** The table of a lab's hidden data, which its samples may be made of; nothing of a submission ever sees it. */
+    public Path hidden(Lab lab, String data) {
+        return predictions.table(lab, data);
+    }
+
     /** What grades with this lab: version, images, the lab's digest. */
     public HarnessFacts harness(Lab lab) {
         return new HarnessFacts(VERSION, images.names(), lab.id().value(), lab.digest());

@@ -76,7 +76,12 @@ final class SubmissionRun implements AutoCloseable {
         network = Beside.run(() -> tracking.open(reading.answeredPorts(), plan.needs(new EvidenceRequest.Tracking())));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone, reading));
         prepared = environment;
-        Reading ready = timetable.step(Step.FETCH, () -> fetch(clone, reading, tree));
+        HiddenCopies copies = HiddenCopies.of(tools, plan);
+        Reading ready = timetable.step(Step.FETCH, () -> {
+            Reading fetched = fetch(clone, reading, tree);
+            copies.handedIn(fetched.tree());
+            return fetched;
+        });
         Metrics metrics = Metrics.before(reading.tree(), reading.pipelines());
         Snapshot before = tracking.snapshot();
         RunRequest request = request(ready, environment);
@@ -87,7 +92,8 @@ final class SubmissionRun implements AutoCloseable {
         boolean more = !plan.interventions().isEmpty() && run.whole() && run.ranAny();
         Probes probes = new Probes(tools, plan, space, timetable);
         Evidence collected = timetable.step(
-                Step.COLLECT, () -> probes.custom(collect(clone, ready, environment, metrics, before, run, more)));
+                Step.COLLECT,
+                () -> probes.custom(collect(clone, ready, environment, metrics, before, run, more, copies)));
         Evidence evidence = probes.services(
                 probes.predictions(collected, ready.tree(), environment),
                 ready.tree(),
@@ -197,7 +203,8 @@ final class SubmissionRun implements AutoCloseable {
             Metrics metrics,
             Snapshot before,
             RunFacts run,
-            boolean more) {
+            boolean more,
+            HiddenCopies copies) {
         SecondRunFacts again = secondRun(run);
         CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
         if (!more) {
@@ -232,6 +239,7 @@ final class SubmissionRun implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                copies.left(reading.tree(), space.layout()),
                 tools.harness().apply(plan.lab()),
                 timetable.seconds());
     }

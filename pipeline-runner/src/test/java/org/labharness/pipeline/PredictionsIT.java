@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.evidence.HiddenCopyFacts;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.PredictionFacts.Outcome;
@@ -162,6 +166,50 @@ class PredictionsIT {
 
         assertThat(facts.outcome()).isEqualTo(Outcome.NO_ROWS);
         assertThat(facts.detail()).isEqualTo("After the run there is no test.csv.");
+    }
+
+    /** Handed in and taken away by a stage, and kept in a model. */
+    @Test
+    void copiesOfHiddenRowsAreFoundBeforeAndAfterTheRun() throws Exception {
+        String rows = IntStream.range(0, 60)
+                .mapToObj(row -> String.format(
+                        Locale.ROOT,
+                        "%.3f,%.4f,%.3f,%d",
+                        1 + row * 0.317,
+                        7 - row * 0.0913,
+                        2 + row * row * 0.011,
+                        row))
+                .collect(Collectors.joining("\n", "a,b,c,y\n", "\n"));
+        Files.writeString(folder.resolve("lab/rows.csv"), rows);
+        Files.writeString(repository.resolve("known.csv"), rows);
+        Files.writeString(repository.resolve("train.py"), """
+                import os, struct
+                lines = open("known.csv").read().split()[1:]
+                with open("model.bin", "wb") as out:
+                    out.write(b"model")
+                    for line in lines:
+                        out.write(struct.pack("<3d", *map(float, line.split(",")[:3])))
+                os.remove("known.csv")
+                """);
+        git("init", "-q");
+        git("add", "-A");
+        git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "Hand in");
+
+        Evidence evidence = RUN.of(
+                repository,
+                LAB.replace("program: make.py, rows: 60", "file: rows.csv")
+                        .replace(
+                                "hidden-score: {model: MODEL, data: beans, metric: rmse, tiers: {0.01: 10}}",
+                                "no-hidden-rows: {data: beans}"),
+                Progress.SILENT);
+
+        assertThat(evidence.hiddenCopies()).singleElement().satisfies(copies -> {
+            assertThat(copies.whole()).isTrue();
+            assertThat(copies.files())
+                    .contains(
+                            new HiddenCopyFacts.Copies("known.csv", HiddenCopyFacts.Where.HANDED_IN, 60, 0),
+                            new HiddenCopyFacts.Copies("model.bin", HiddenCopyFacts.Where.MADE, 60, 0));
+        });
     }
 
     @Test

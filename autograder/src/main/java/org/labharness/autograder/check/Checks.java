@@ -64,6 +64,7 @@ public final class Checks {
             case RepositoryCheck.NoCommittedEnvironment s -> CommittedEnvironmentRule.judge(subject);
             case RepositoryCheck.NoSecrets s -> SecretsRule.judge(subject);
             case RepositoryCheck.EnvironmentInstalls s -> EnvironmentRule.judge(subject);
+            case RepositoryCheck.NoHiddenRows s -> HiddenRowsRule.judge(s, subject);
             case DvcCheck.DvcStages s -> DvcStagesRule.judge(s, subject);
             case DvcCheck.Reproduces s -> ReproducesRule.judge(s, subject);
             case DvcCheck.LockAgrees s -> LockRule.judge(subject);

@@ -1,9 +1,11 @@
 package org.labharness.autograder.cli;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.grading.Grader;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.lab.Lab;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.Progress;
@@ -36,6 +38,11 @@ final class Harness implements AutoCloseable {
     /** No further submission comes: removing what they share begins. */
     void noMore() {
         runner.noMore();
+    }
+
+    /** The table of hidden data of a lab, for its samples. */
+    Path hidden(Lab lab, String data) {
+        return runner.hidden(lab, data);
     }
 
     /** Grades one submission; never returns once the program is interrupted. */

@@ -1,5 +1,6 @@
 package org.labharness.autograder.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,19 +105,27 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static SampleGrader grader(Harness harness, ConsoleProgress progress) {
-        return (lab, repository) -> {
-            String name = String.valueOf(repository.getFileName());
-            Progress heard = progress.of(name);
-            Outcome outcome =
-                    harness.grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
-            progress.forget(name);
-            return switch (outcome) {
-                case Outcome.Graded graded ->
-                    new SampleGrader.Scored(graded.scorecard().verdicts(), graded.evidence());
-                case Outcome.Refused refused ->
-                    new SampleGrader.Refused(refused.reason().code(), refused.message());
-                case Outcome.Broken broken -> throw new SystemBroke(broken.reason(), broken.message());
-            };
+        return new SampleGrader() {
+            @Override
+            public Graded grade(Lab lab, Path repository) {
+                String name = String.valueOf(repository.getFileName());
+                Progress heard = progress.of(name);
+                Outcome outcome =
+                        harness.grade(new GradeRequest(name, new Source(repository.toString(), null), lab), heard);
+                progress.forget(name);
+                return switch (outcome) {
+                    case Outcome.Graded graded ->
+                        new SampleGrader.Scored(graded.scorecard().verdicts(), graded.evidence());
+                    case Outcome.Refused refused ->
+                        new SampleGrader.Refused(refused.reason().code(), refused.message());
+                    case Outcome.Broken broken -> throw new SystemBroke(broken.reason(), broken.message());
+                };
+            }
+
+            @Override
+            public Path hidden(Lab lab, String data) {
+                return harness.hidden(lab, data);
+            }
         };
     }
 }

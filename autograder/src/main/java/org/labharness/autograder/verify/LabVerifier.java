@@ -83,7 +83,7 @@ public final class LabVerifier {
     private SampleResult grade(Lab lab, Sample sample) {
         try (ThrowawayFolder directory = ThrowawayFolder.in(scratch, lab.id() + "-" + sample.name() + "-")) {
             Path repository = directory.path().resolve(sample.name());
-            SampleRepository.build(lab.folder(), sample, repository, HANDED_IN);
+            SampleRepository.build(lab.folder(), sample, repository, HANDED_IN, data -> grader.hidden(lab, data));
             Lab asked = sample.kind() == Sample.Kind.SOLUTION ? Calibration.widened(lab) : lab;
             return SampleResult.of(sample, grader.grade(asked, repository));
         }

@@ -17,6 +17,15 @@ public interface SampleGrader {
      */
     Graded grade(Lab lab, Path repository);
 
+    /**
+     * The table of hidden data of a lab, for samples that are to hold its rows.
+     *
+     * @param data an id of it
+     */
+    default Path hidden(Lab lab, String data) {
+        throw new UnsupportedOperationException("nothing makes the hidden data " + data + " of " + lab.id());
+    }
+
     /** What came of it. */
     sealed interface Graded {}
 

@@ -24,9 +24,13 @@ import org.labharness.lab.ModelReference;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.Support;
 import org.labharness.lab.TestRows;
 import org.labharness.lab.Verdict;
+import org.labharness.pipeline.evidence.HiddenCopyFacts;
+import org.labharness.pipeline.evidence.HiddenCopyFacts.Copies;
+import org.labharness.pipeline.evidence.HiddenCopyFacts.Where;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
@@ -131,6 +135,42 @@ class QualityWordsTests {
                         Map.of()));
         all.put("own rows, never asked", new Situation(own(""), sample -> sample));
         return all;
+    }
+
+    private static Map<String, Situation> ofHiddenRows() {
+        CheckSpec spec = new RepositoryCheck.NoHiddenRows("beans", 10);
+        Map<String, Situation> all = new LinkedHashMap<>();
+        all.put("no hidden row", copies(spec, true));
+        all.put("hidden rows by chance", copies(spec, true, new Copies("data/beans.csv", Where.HANDED_IN, 31, 4)));
+        all.put("hidden rows, not all was read", copies(spec, false));
+        all.put("hidden rows in a table", copies(spec, true, new Copies("data/more.csv", Where.HANDED_IN, 500, 1)));
+        all.put(
+                "hidden rows in many files",
+                copies(
+                        spec,
+                        true,
+                        new Copies(".dvc/cache/files/md5/ab/cd", Where.HANDED_IN, 500, 0),
+                        new Copies("data/all.csv", Where.MADE, 500, 0),
+                        new Copies("data/more.csv", Where.HANDED_IN, 500, 0),
+                        new Copies("1/models/m-1/artifacts/model.pkl", Where.LOGGED, 480, 0)));
+        all.put("hidden rows that cannot be looked for", new Situation(spec, sample -> {
+            sample.hiddenCopies.add(new HiddenCopyFacts(
+                    "beans",
+                    0,
+                    "The hidden data 'beans' have 2 columns of numbers, and at least 3 are needed.",
+                    false,
+                    List.of()));
+            return sample;
+        }));
+        all.put("hidden rows, nobody looked", new Situation(spec, sample -> sample));
+        return all;
+    }
+
+    private static Situation copies(CheckSpec spec, boolean whole, Copies... files) {
+        return new Situation(spec, sample -> {
+            sample.hiddenCopies.add(new HiddenCopyFacts("beans", 500, "", whole, List.of(files)));
+            return sample;
+        });
     }
 
     private static PredictionFacts facts(
@@ -283,6 +323,7 @@ class QualityWordsTests {
         all.put("a claim in a file", new Situation(claim("metrics/scores.json"), measured("f1_macro", 0.61)));
         all.put("a claim in no file", new Situation(claim("metrics/others.json"), measured("f1_macro", 0.61)));
         all.putAll(ofOwnRows());
+        all.putAll(ofHiddenRows());
         CheckSpec lineage = new QualityCheck.ModelLineage(CHAMPION);
         all.put("lineage", new Situation(lineage, lineage(COMMIT, "0a2", "models:/m-0a2")));
         all.put("lineage without a commit", new Situation(lineage, lineage("", "0a2", "models:/m-0a2")));

@@ -16,6 +16,7 @@ import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.HarnessFacts;
+import org.labharness.pipeline.evidence.HiddenCopyFacts;
 import org.labharness.pipeline.evidence.HistoryFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.LockFacts;
@@ -84,6 +85,7 @@ public final class SampleEvidence {
     public final List<PredictionFacts> predictions = new ArrayList<>();
     public final List<ServiceFacts> services = new ArrayList<>();
     public final List<ClientFacts> clients = new ArrayList<>();
+    public final List<HiddenCopyFacts> hiddenCopies = new ArrayList<>();
     public List<TrackingStore> tracking = new ArrayList<>(List.of(new TrackingStore(
             "server",
             TrackingStore.Kind.SERVER,
@@ -125,6 +127,7 @@ public final class SampleEvidence {
                 predictions,
                 services,
                 clients,
+                hiddenCopies,
                 new HarnessFacts(
                         "0.1.0",
                         Map.of(

@@ -25,6 +25,7 @@ final class CheckArguments {
             "no-committed-environment",
             "no-secrets",
             "environment-installs",
+            "no-hidden-rows",
             "dvc-stages",
             "reproduces",
             "lock-agrees",
@@ -78,6 +79,7 @@ final class CheckArguments {
             case "no-committed-environment" -> plain(value, new RepositoryCheck.NoCommittedEnvironment());
             case "no-secrets" -> plain(value, new RepositoryCheck.NoSecrets());
             case "environment-installs" -> plain(value, new RepositoryCheck.EnvironmentInstalls());
+            case "no-hidden-rows" -> QualityArguments.noHiddenRows(value);
             case "dvc-stages" -> dvcStages(value);
             case "reproduces" -> new DvcCheck.Reproduces(allOrEach(value, Value::text));
             case "lock-agrees" -> plain(value, new DvcCheck.LockAgrees());

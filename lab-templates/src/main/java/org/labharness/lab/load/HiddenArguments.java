@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.TestRows;
 
 /** Reads what a lab says of its hidden data. */
@@ -122,9 +124,10 @@ final class HiddenArguments {
                             "The check '" + check.id() + "' asks for the hidden data '" + data.data() + "'.",
                             data.data(),
                             ids);
-                } else if (Objects.requireNonNull(HiddenData.of(data.data(), hidden))
-                                .task()
-                        != data.metric().task()) {
+                } else if (data.metric() != null
+                        && Objects.requireNonNull(HiddenData.of(data.data(), hidden))
+                                        .task()
+                                != data.metric().task()) {
                     problems.add(
                             "value",
                             line,
@@ -165,12 +168,16 @@ final class HiddenArguments {
         }
     }
 
-    private record Wanted(String data, QualityMetric metric) {}
+    /** @param metric null where none is measured */
+    private record Wanted(String data, @Nullable QualityMetric metric) {}
 
     private static Optional<Wanted> wanted(Check check) {
         if (check.spec() instanceof ServiceCheck.ServiceAnswers answers) {
             Service.Question question = Objects.requireNonNull(answers.service().question());
             return Optional.of(new Wanted(question.data(), answers.metric()));
+        }
+        if (check.spec() instanceof RepositoryCheck.NoHiddenRows rows) {
+            return Optional.of(new Wanted(rows.data(), null));
         }
         if (!(check.spec() instanceof QualityCheck spec)) {
             return Optional.empty();

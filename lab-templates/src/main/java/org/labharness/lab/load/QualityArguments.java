@@ -8,12 +8,15 @@ import org.labharness.lab.ModelReference;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.TestRows;
 
 /** Reads the arguments of the checks that measure models. */
 final class QualityArguments {
     static final ModelReference.Registered NO_MODEL =
             new ModelReference.Registered("unknown", ModelReference.Choice.LATEST, "latest");
+
+    private static final int USUAL_ROWS = 10;
 
     private QualityArguments() {}
 
@@ -54,6 +57,13 @@ final class QualityArguments {
                 map.need("tolerance", "by how much the measured value may be worse (with 'test': differ), such as 0.05")
                         .map(number -> number.decimal("0", "1000000"))
                         .orElse(BigDecimal.ZERO));
+    }
+
+    static RepositoryCheck noHiddenRows(Value value) {
+        YamlMap map = YamlMap.of(value, List.of("data", "at-least"));
+        return new RepositoryCheck.NoHiddenRows(
+                data(map),
+                map.get("at-least").map(number -> number.whole(3, 1000)).orElse(USUAL_ROWS));
     }
 
     private static TestRows hidden(YamlMap map) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckId;
+import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Points;
 import org.labharness.lab.sample.Expected;
@@ -70,7 +71,8 @@ public final class SampleLoader {
             String seen = "There is no folder " + lab.folder().resolve(name) + ".";
             problems.add("missing-sample", value.line(), seen, "Expected the files of the " + name + " in it.");
         }
-        return new Sample(name, kind, "", List.of(), kind == Kind.SOLUTION ? history : List.of(), expected(value));
+        return new Sample(
+                name, kind, "", List.of(), Map.of(), kind == Kind.SOLUTION ? history : List.of(), expected(value));
     }
 
     private Expected expected(Value value) {
@@ -125,13 +127,14 @@ public final class SampleLoader {
     }
 
     private Sample faulty(String name, Value value) {
-        YamlMap map = YamlMap.of(value, List.of("mistake", "delete", "history", "loses"));
+        YamlMap map = YamlMap.of(value, List.of("mistake", "delete", "hidden", "history", "loses"));
         boolean named = Value.isSafe(name) && !name.contains("/");
         if (!named) {
             problems.add("unsafe-path", value.line(), "'" + name + "' is no name of a folder.", "Expected one word.");
         }
         List<String> delete = map.get("delete").map(this::deleted).orElse(List.of());
-        if (named && delete.isEmpty() && !map.has("history") && !Files.isDirectory(folder(name))) {
+        Map<String, String> hidden = map.get("hidden").map(this::hidden).orElse(Map.of());
+        if (named && delete.isEmpty() && hidden.isEmpty() && !map.has("history") && !Files.isDirectory(folder(name))) {
             String seen = "There is no folder " + folder(name) + ".";
             problems.add(
                     "missing-sample",
@@ -146,10 +149,29 @@ public final class SampleLoader {
                         .map(Value::text)
                         .orElse(""),
                 delete,
+                hidden,
                 map.get("history").map(new HistorySteps(lab.folder())::read).orElse(history),
                 map.need("loses", "the checks that lose points, with what they still earn: {runs: 0}, or {} for none")
                         .map(loses -> scores(loses, false))
                         .orElseGet(Expected.Refused::new));
+    }
+
+    /** Rows that no file of the lab can hold, where a program makes them from a secret. */
+    private Map<String, String> hidden(Value value) {
+        YamlMap map = YamlMap.open(value, "files with ids of hidden data, such as {data/more.csv: rocks}");
+        List<String> ids = lab.hidden().stream().map(HiddenData::id).toList();
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String path : map.keys()) {
+            if (!Value.isSafe(path)) {
+                problems.add(
+                        "unsafe-path",
+                        map.line(path),
+                        "'" + path + "' leaves the repository.",
+                        "Expected a relative path with forward slashes and without '..'.");
+            }
+            map.get(path).flatMap(id -> id.word(ids)).ifPresent(id -> files.put(path, id));
+        }
+        return files;
     }
 
     private List<String> deleted(Value list) {

@@ -52,7 +52,8 @@ class ChecksDocumentTests {
             Map.entry("Predictions", "what models predict"),
             Map.entry("Serving", "what a service does while it is asked"),
             Map.entry("Client", "whom a client asks"),
-            Map.entry("Custom", "what the lab's own tests found"));
+            Map.entry("Custom", "what the lab's own tests found"),
+            Map.entry("HiddenCopies", "copies of hidden rows"));
 
     static final List<String> CHECKS = CheckArguments.NAMES;
 

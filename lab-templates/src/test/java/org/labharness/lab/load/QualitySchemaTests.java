@@ -110,6 +110,8 @@ class QualitySchemaTests {
                 "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0.3}",
                 "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'features': ['a'], 'model': 'w.pkl',"
                         + " 'at-least': 1, 'draws': 3}",
+                "'no-hidden-rows': {'data': 'w'}",
+                "'no-hidden-rows': {'data': 'w', 'at-least': 25}",
                 "'model-lineage': 'models:/w@best'",
             })
     void both_take_checks(String check) throws IOException {
@@ -144,6 +146,8 @@ class QualitySchemaTests {
                 "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0}",
                 "'canaries-learnt': {'data': 'd.csv', 'rows': '../raw.csv', 'label': 'y', 'model': 'models:/w@best', 'at-least': 0.3}",
                 "'canaries-learnt': {'data': 'd.csv', 'rows': 'raw.csv', 'model': 'models:/w@best', 'at-least': 0.3}",
+                "'no-hidden-rows': true",
+                "'no-hidden-rows': {'data': 'w', 'at-least': 1}",
                 "'model-lineage': 'runs:/latest/model'",
                 "'model-lineage': true",
             })

@@ -22,6 +22,7 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  * @param predictions what models made of hidden data and of the submission's own test rows, where checks ask for it
  * @param services what services did while they were asked, where checks ask for it
  * @param clients whom clients asked, in the order of the checks that ask for it
+ * @param hiddenCopies where rows of hidden data were found, where checks ask for it
  * @param timings seconds by step; volatile
  */
 public record Evidence(
@@ -43,6 +44,7 @@ public record Evidence(
         List<PredictionFacts> predictions,
         List<ServiceFacts> services,
         List<ClientFacts> clients,
+        List<HiddenCopyFacts> hiddenCopies,
         HarnessFacts harness,
         Map<String, Double> timings) {
     public static final String SCHEMA = "labharness/evidence/1";
@@ -58,6 +60,7 @@ public record Evidence(
         predictions = List.copyOf(predictions);
         services = List.copyOf(services);
         clients = List.copyOf(clients);
+        hiddenCopies = List.copyOf(hiddenCopies);
         timings = Map.copyOf(timings);
     }
 
@@ -135,6 +138,7 @@ public record Evidence(
                 predicted,
                 served,
                 told,
+                hiddenCopies,
                 harness,
                 seconds);
     }

@@ -53,19 +53,43 @@ final class HiddenStore {
         if (known != null) {
             return known;
         }
-        Path program = lab.folder().resolve(data.source().path());
-        LabelledRows rows = switch (data.source()) {
-            case HiddenData.Shipped shipped -> HiddenTable.read(data, program);
-            case HiddenData.Generated generated -> HiddenTable.read(data, made(lab, data, generated, program));
-        };
+        LabelledRows rows = HiddenTable.read(data, file(lab, data));
         read.put(key, rows);
         return rows;
     }
 
-    private synchronized Path made(Lab lab, HiddenData data, HiddenData.Generated generated, Path program)
-            throws UnfitData {
+    /** The table itself. */
+    Path file(Lab lab, HiddenData data) throws UnfitData {
+        Path source = lab.folder().resolve(data.source().path());
+        return switch (data.source()) {
+            case HiddenData.Shipped shipped -> source;
+            case HiddenData.Generated generated ->
+                made(lab, data, generated, source, lab.id().value() + "/" + data.id());
+        };
+    }
+
+    /** Numbers of the rows, with as many that another seed gives. */
+    HiddenNumbers numbers(Lab lab, HiddenData data) throws UnfitData {
+        LabelledRows rows = rows(lab, data);
+        return switch (data.source()) {
+            case HiddenData.Shipped shipped -> HiddenNumbers.of(rows);
+            case HiddenData.Generated generated ->
+                HiddenNumbers.of(
+                        rows,
+                        HiddenTable.read(
+                                data,
+                                made(
+                                        lab,
+                                        data,
+                                        generated,
+                                        lab.folder().resolve(generated.path()),
+                                        lab.id().value() + "/" + data.id() + "/look-alikes")));
+        };
+    }
+
+    private synchronized Path made(
+            Lab lab, HiddenData data, HiddenData.Generated generated, Path program, String purpose) throws UnfitData {
         CourseSeed seed = CourseSeed.of(home);
-        String purpose = lab.id().value() + "/" + data.id();
         Path folder = folder();
         Path kept = folder.resolve(lab.id().value() + "-" + data.id() + "-" + seed.name(purpose) + "-"
                 + digest(program, generated.rows()) + ".csv");

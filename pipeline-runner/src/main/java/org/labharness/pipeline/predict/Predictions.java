@@ -135,6 +135,28 @@ public final class Predictions {
                 () -> LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
     }
 
+    /** The numbers of a lab's hidden rows, for whoever looks for copies of them. */
+    public HiddenNumbers numbers(Lab lab, String data) {
+        try {
+            return hidden.numbers(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())));
+        } catch (UnfitData unfit) {
+            return HiddenNumbers.unfit(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    /**
+     * The table of a lab's hidden rows, for samples that are to hold them.
+     *
+     * @throws SystemBroke where there is none
+     */
+    public Path table(Lab lab, String data) {
+        try {
+            return hidden.file(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())));
+        } catch (UnfitData unfit) {
+            throw new SystemBroke(Breakdown.INTERNAL, String.valueOf(unfit.getMessage()), unfit);
+        }
+    }
+
     private PredictionFacts one(
             Subject subject, EvidenceRequest.Predictions request, ModelFinder finder, Predictors predictors) {
         Lab lab = subject.lab();
