@@ -73,7 +73,8 @@ def load(loader, path):
 
         return of_estimator(joblib.load(path))
     if loader == "pickle":
-        return of_estimator(unpickled(path))
+        # torch.save is often called with such a name.
+        return (of_torch(path), None) if is_archive(path) else of_estimator(unpickled(path))
     if loader == "skops":
         import skops.io
 
@@ -83,15 +84,15 @@ def load(loader, path):
             import keras
         except ImportError:
             from tensorflow import keras
-        model = keras.models.load_model(path)
-        return lambda frame: model.predict(numbers(frame), verbose=0), None
+        # What it was trained by is not needed, and is often what cannot be loaded.
+        return of_keras(keras.models.load_model(path, compile=False)), None
     if loader == "torch":
         return of_torch(path), None
     if loader == "lightgbm":
         import lightgbm
 
         model = lightgbm.Booster(model_file=path)
-        return lambda frame: model.predict(numbers(frame)), None
+        return lambda frame: model.predict(numbers(frame, "float64")), None
     if loader == "xgboost":
         import xgboost
 
@@ -104,13 +105,17 @@ def load(loader, path):
 def unpickled(path):
     try:
         import joblib
-
-        return joblib.load(path)
     except ImportError:
         import pickle
 
         with open(path, "rb") as file:
             return pickle.load(file)
+    return joblib.load(path)
+
+
+def is_archive(path):
+    with open(path, "rb") as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 def of_estimator(model):
@@ -128,6 +133,18 @@ def scores_of(model):
     return scores
 
 
+def of_keras(model):
+    def predict(frame):
+        names = [getattr(one, "name", "").split(":")[0] for one in model.inputs]
+        if len(names) > 1:
+            columns = [numbers(frame[name]).reshape(-1, 1) if name in frame else None for name in names]
+            if all(column is not None for column in columns):
+                return model.predict(dict(zip(names, columns)), verbose=0)
+        return model.predict(numbers(frame), verbose=0)
+
+    return predict
+
+
 def of_torch(path):
     import torch
 
@@ -138,23 +155,45 @@ def of_torch(path):
             model = torch.jit.load(path, map_location="cpu")
         except RuntimeError:
             model = torch.load(path, map_location="cpu", weights_only=False)
+    if not callable(model):
+        raise TypeError(
+            "the file holds weights (" + type(model).__name__ + "), not a model that can be called: save the whole model,"
+            " or torch.jit.script(model), or torch.export.export(...)"
+        )
     if hasattr(model, "eval"):
         try:
             model.eval()
         except NotImplementedError:
             pass
+    kind = next((one.dtype for one in getattr(model, "parameters", tuple)() if one.is_floating_point()), torch.float32)
 
     def predict(frame):
+        rows = torch.tensor(numbers(frame, "float64"), dtype=kind)
         with torch.no_grad():
-            return model(torch.tensor(numbers(frame), dtype=torch.float32)).numpy()
+            try:
+                return plain_tensor(model(rows))
+            except (RuntimeError, AssertionError):
+                if len(rows) < 2:
+                    raise
+                whole = sys.exc_info()[1]
+            # An exported model may take one row at a time, as its example had.
+            try:
+                return torch.cat([plain_tensor(model(rows[at : at + 1])).reshape(1, -1) for at in range(len(rows))])
+            except (RuntimeError, AssertionError):
+                raise whole
 
-    return predict
+    return lambda frame: predict(frame).numpy()
 
 
-def numbers(frame):
+def plain_tensor(output):
+    """Of several outputs the first."""
+    return (output[0] if isinstance(output, (tuple, list)) else output).detach().cpu()
+
+
+def numbers(frame, kind="float32"):
     import numpy
 
-    return numpy.asarray(frame, dtype="float32")
+    return numpy.asarray(frame, dtype=kind)
 
 
 def frame_of(table):
@@ -234,7 +273,8 @@ def main(loader, path, features=None):
         import traceback
 
         traceback.print_exc()
-        words = " ".join(f"{type(problem).__name__}: {problem}".split())[:1500]
+        said = str(problem).rpartition("Exception encountered: ")[2]  # Keras tells its whole settings before it
+        words = " ".join(f"{type(problem).__name__}: {said}".split())[:1500]
         with open(OUT + "problem", "w", encoding="utf-8") as file:
             file.write(step + "\n" + words + "\n")
         return 3

@@ -64,8 +64,9 @@ public final class RowSearch {
         left -= content.length;
         whole &= content.length >= file.size();
         BitSet[] rows = {new BitSet(index.rows()), new BitSet(index.rows())};
-        for (byte[] part : Unpacked.of(content, LARGEST)) {
-            left -= part == content ? 0 : part.length;
+        List<byte[]> unpacked = Unpacked.of(content, LARGEST);
+        left -= unpacked.stream().mapToLong(part -> part.length).sum();
+        for (byte[] part : unpacked.isEmpty() ? List.of(content) : unpacked) {
             for (RowIndex.Numbers numbers : NumbersInBytes.of(part)) {
                 index.search(numbers, needle -> rows[needle.group()].set(needle.row(), needle.row() + needle.count()));
             }

@@ -15,7 +15,7 @@ final class Unpacked {
     private Unpacked() {}
 
     /**
-     * The contents, or the file itself where it is not packed.
+     * The contents; none where the file is not packed, or is broken.
      *
      * @param most bytes of all contents together; what is more, or broken, is left out
      */
@@ -30,10 +30,7 @@ final class Unpacked {
                 contents.add(read(new InflaterInputStream(new ByteArrayInputStream(file)), most));
             }
         } catch (IOException broken) {
-            // What was read so far is looked at, and the bytes as they stand.
-        }
-        if (contents.isEmpty()) {
-            contents.add(file);
+            // What was read so far is looked at.
         }
         return contents;
     }
