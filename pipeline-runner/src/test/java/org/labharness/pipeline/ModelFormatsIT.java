@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +98,7 @@ class ModelFormatsIT {
             builder.write("requirements.txt", requirements + "\n")
                     .write("train.py", train)
                     .write("net.py", NET)
-                    .commit("Hand in", java.time.Instant.parse("2026-06-01T12:00:00Z"));
+                    .commit("Hand in", Instant.parse("2026-06-01T12:00:00Z"));
         }
         Files.writeString(Files.createDirectories(folder.resolve("lab")).resolve("make.py"), MAKE);
         return RUN.of(repository, LAB.replace("MODEL", model), Progress.SILENT)

@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class HiddenRowsRule {
         }
         List<Copies> files = facts.get().files().stream()
                 .filter(file -> file.rows() >= spec.atLeast() * (file.lookalikes() + 1L))
-                .sorted(java.util.Comparator.comparing(HiddenRowsRule::isInside))
+                .sorted(Comparator.comparing(HiddenRowsRule::isInside))
                 .toList();
         if (files.isEmpty()) {
             return Ruling.full("No file that was handed in, or left by the run, holds rows of the lab's hidden data"

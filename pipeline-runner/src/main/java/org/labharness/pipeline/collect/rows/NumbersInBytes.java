@@ -3,6 +3,7 @@ package org.labharness.pipeline.collect.rows;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -101,25 +102,28 @@ final class NumbersInBytes {
     }
 
     private static boolean isPart(byte letter) {
-        return letter >= '0' && letter <= '9'
-                || letter >= 'a' && letter <= 'z'
-                || letter >= 'A' && letter <= 'Z'
+        return isDigit(letter)
+                || (letter >= 'a' && letter <= 'z')
+                || (letter >= 'A' && letter <= 'Z')
                 || letter == '.'
                 || letter == '-'
                 || letter == '+'
                 || letter == '_';
     }
 
+    private static boolean isDigit(byte letter) {
+        return letter >= '0' && letter <= '9';
+    }
+
     private static double parsed(byte[] text, int start, int end) {
         byte first = text[start];
-        boolean begins = first >= '0' && first <= '9' || first == '.' || first == '-' || first == '+';
+        boolean begins = isDigit(first) || first == '.' || first == '-' || first == '+';
         byte last = text[end - 1];
-        if (!begins || !(last >= '0' && last <= '9' || last == '.')) {
+        if (!begins || !(isDigit(last) || last == '.')) {
             return Double.NaN;
         }
         try {
-            return Double.parseDouble(
-                    new String(text, start, end - start, java.nio.charset.StandardCharsets.ISO_8859_1));
+            return Double.parseDouble(new String(text, start, end - start, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException word) {
             return Double.NaN;
         }

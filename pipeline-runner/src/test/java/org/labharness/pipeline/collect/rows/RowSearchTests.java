@@ -155,7 +155,7 @@ class RowSearchTests {
                             row -> String.format(
                                     Locale.ROOT,
                                     "%d\tbasalt\t%.7f\t17\t%.4e\t%.3f\t%.5f",
-                                    row.hashCode() % 1000,
+                                    Arrays.hashCode(row) % 1000,
                                     row[3],
                                     row[0],
                                     row[2],
