@@ -74,7 +74,9 @@ public sealed interface ServiceCheck extends CheckSpec {
         public Set<EvidenceRequest> needs() {
             Set<EvidenceRequest> needs = new HashSet<>(OfService.super.needs());
             needs.add(new EvidenceRequest.Predictions(
-                    model, Objects.requireNonNull(service.question()).data()));
+                    model,
+                    new TestRows.Hidden(
+                            Objects.requireNonNull(service.question()).data())));
             if (model.tracked()) {
                 needs.add(new EvidenceRequest.Tracking());
             }

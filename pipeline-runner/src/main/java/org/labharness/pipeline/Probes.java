@@ -58,11 +58,13 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
             return List.of();
         }
         return tools.predictions()
-                .of(subject(stores, tree, environment), requests, text -> timetable.progress().on(new Progress.Event.Note(text)));
+                .of(
+                        subject(stores, tree, environment),
+                        requests,
+                        text -> timetable.progress().on(new Progress.Event.Note(text)));
     }
 
-    private Predictions.Subject subject(
-            List<TrackingStore> stores, TreeReader tree, PreparedEnvironment environment) {
+    private Predictions.Subject subject(List<TrackingStore> stores, TreeReader tree, PreparedEnvironment environment) {
         return new Predictions.Subject(
                 plan.label(),
                 plan.lab(),

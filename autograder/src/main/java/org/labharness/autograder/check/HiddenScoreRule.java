@@ -47,7 +47,13 @@ final class HiddenScoreRule {
         Double value = facts.get().measured().get(spec.metric().word());
         return value == null
                 ? unscored(spec)
-                : tier(spec.metric(), spec.tiers(), value, seen(spec.metric(), value, new TestRows.Hidden(spec.data()), facts.get()), ADVICE, subject);
+                : tier(
+                        spec.metric(),
+                        spec.tiers(),
+                        value,
+                        seen(spec.metric(), value, new TestRows.Hidden(spec.data()), facts.get()),
+                        ADVICE,
+                        subject);
     }
 
     static Ruling unscored(QualityCheck.HiddenScore spec) {

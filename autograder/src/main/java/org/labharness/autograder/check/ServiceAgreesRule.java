@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.ServiceFacts;
 
@@ -18,9 +19,10 @@ final class ServiceAgreesRule {
         if (unasked.isPresent()) {
             return unasked.get();
         }
-        NotMeasured otherwise = new NotMeasured(spec.model(), subject);
-        String data = Objects.requireNonNull(spec.service().question()).data();
-        Optional<PredictionFacts> model = subject.evidence().prediction(spec.model(), data);
+        TestRows rows = new TestRows.Hidden(
+                Objects.requireNonNull(spec.service().question()).data());
+        NotMeasured otherwise = new NotMeasured(spec.model(), rows, subject);
+        Optional<PredictionFacts> model = subject.evidence().prediction(spec.model(), rows);
         if (model.isEmpty()) {
             return otherwise.untried();
         }

@@ -10,9 +10,9 @@ import org.labharness.lab.Check;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.QualityCheck;
 import org.labharness.lab.QualityMetric;
+import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
-import org.labharness.lab.RepositoryCheck;
 import org.labharness.lab.TestRows;
 
 /** Reads what a lab says of its hidden data. */

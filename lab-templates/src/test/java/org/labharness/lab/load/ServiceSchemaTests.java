@@ -23,6 +23,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.ModelReference;
 import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.lab.TestRows;
 
 /** Schema and loader read services, and what is asked of them, in the same way. */
 class ServiceSchemaTests {
@@ -233,7 +234,7 @@ class ServiceSchemaTests {
                 .contains(
                         new EvidenceRequest.Serving("s"),
                         new EvidenceRequest.Tracking(),
-                        new EvidenceRequest.Predictions(best, "w"));
+                        new EvidenceRequest.Predictions(best, new TestRows.Hidden("w")));
     }
 
     /** Students start the service as the lab does, and ask it what they like. */

@@ -12,9 +12,6 @@ import java.util.Map;
  * @param names in one form each: {@code 1} for 1, 1.0 and 01
  */
 record Classes(List<String> names, Map<String, Integer> indices) {
-    /** Of numbers. */
-    static final Classes NONE = new Classes(List.of(), Map.of());
-
     Classes {
         names = List.copyOf(names);
         indices = Map.copyOf(indices);

@@ -20,15 +20,15 @@ public sealed interface Draw {
 
     /** Rows that were drawn. Labels stay in here. */
     final class Drawn implements Draw {
-        private final HiddenRows all;
+        private final LabelledRows all;
         private final List<Integer> places;
 
-        private Drawn(HiddenRows all, List<Integer> places) {
+        private Drawn(LabelledRows all, List<Integer> places) {
             this.all = all;
             this.places = List.copyOf(places);
         }
 
-        static Drawn of(HiddenRows all, int rows, long seed) {
+        static Drawn of(LabelledRows all, int rows, long seed) {
             List<Integer> places = new ArrayList<>(
                     IntStream.range(0, all.labels().size()).boxed().toList());
             Collections.shuffle(places, new Random(seed));
@@ -64,10 +64,7 @@ public sealed interface Draw {
                     .toArray(String[]::new));
             try {
                 Guess guess = Interpretation.read(
-                        new Table(answered.size(), List.of(given)),
-                        all.data().task(),
-                        answered.size(),
-                        all.data().task() == QualityMetric.Task.CLASSES ? Classes.of(all.labels()) : Classes.NONE);
+                        new Table(answered.size(), List.of(given)), all.task(), answered.size(), all.known());
                 return measured(guess, answered);
             } catch (Interpretation.Unclear unclear) {
                 List<String> words = answers.stream()
@@ -103,7 +100,7 @@ public sealed interface Draw {
                     places.stream().map(place -> all.labels().get(place)).toList();
             Map<String, Double> measured = new TreeMap<>();
             for (Map.Entry<QualityMetric, Double> entry : Measures.of(
-                            whole ? guess : new Guess.Labels(words, null), labels)
+                            whole ? guess : new Guess.Labels(words, null), labels, all.known())
                     .entrySet()) {
                 measured.put(entry.getKey().word(), entry.getValue());
             }

@@ -48,7 +48,7 @@ final class Interpretation {
         Interpretation reading = new Interpretation(outputs);
         return switch (task) {
             case NUMBERS -> reading.numbers();
-            case CLASSES -> reading.labels(classes);
+            case CLASSES -> reading.labels(Classes.of(labels));
         };
     }
 

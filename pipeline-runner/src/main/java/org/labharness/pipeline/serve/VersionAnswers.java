@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.ModelReference;
+import org.labharness.lab.TestRows;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.predict.Predictions;
 
@@ -29,7 +30,7 @@ final class VersionAnswers {
     int agreeing(String name, String version, List<Integer> rows, List<String> words) {
         ModelReference reference = new ModelReference.Registered(name, ModelReference.Choice.VERSION, version);
         PredictionFacts facts = predictions
-                .of(subject, List.of(new EvidenceRequest.Predictions(reference, data)), note)
+                .of(subject, List.of(new EvidenceRequest.Predictions(reference, new TestRows.Hidden(data))), note)
                 .getFirst();
         if (facts.outcome() != PredictionFacts.Outcome.MEASURED) {
             return -1;

@@ -87,6 +87,7 @@ class CustomChecksIT {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new HarnessFacts("0", Map.of(), "lab", "cd".repeat(32)),
                 Map.of());
     }
