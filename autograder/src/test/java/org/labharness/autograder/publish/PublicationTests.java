@@ -102,7 +102,7 @@ class PublicationTests {
         Path published = folder.resolve("published");
         Publication.write(lab("onnx-registry"), published);
 
-        assertThat(published.resolve("checks/lab.yaml")).content().contains("points: 20\n");
+        assertThat(published.resolve("checks/lab.yaml")).content().contains("points: 18\n");
         for (Path file : files(published)) {
             if (!file.toString().endsWith(".csv")) {
                 assertThat(text(file)).as(file.toString()).doesNotContain("0.9", "0.8", "0.05");
