@@ -64,7 +64,9 @@ final class ModelFinder {
     private Search inTree(ModelReference.InTree file) {
         String path = file.path();
         if (!tree.isFile(path) && !tree.isDirectory(path)) {
-            return new Missing(Outcome.NO_MODEL, "after the run there is no " + path + " in the work tree");
+            return new Missing(
+                    Outcome.NO_MODEL,
+                    "after the run there is no " + path + " in the work tree" + MissingFile.hidden(tree, path));
         }
         return described(new LoggedModels.Folder(tree, path), path, "", "");
     }
@@ -159,6 +161,14 @@ final class ModelFinder {
     }
 
     private Search described(LoggedModels.Folder place, String name, String store, String run) {
+        Optional<String> lacking = MissingFile.of(place);
+        if (lacking.isPresent()) {
+            String file = lacking.get();
+            return new Missing(
+                    Outcome.NO_FILES,
+                    "the MLmodel of " + name + " names " + file.substring(file.lastIndexOf('/') + 1)
+                            + ", which is not there" + (store.isEmpty() ? MissingFile.hidden(tree, file) : ""));
+        }
         Optional<ModelDescription> description = ModelDescription.of(place);
         if (description.isEmpty()) {
             return new Missing(

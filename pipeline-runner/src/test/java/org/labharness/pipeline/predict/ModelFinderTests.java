@@ -134,6 +134,43 @@ class ModelFinderTests {
     }
 
     @Test
+    void whatKeepsAModelOutOfGitIsNamed() throws IOException {
+        write(tree, ".gitignore", "*.log\nmodels/\n");
+
+        assertThat(find("models/rocks.onnx"))
+                .isEqualTo(new ModelFinder.Missing(
+                        Outcome.NO_MODEL,
+                        "after the run there is no models/rocks.onnx in the work tree; .gitignore:2 ('models/') keeps it out of"
+                                + " Git"));
+    }
+
+    /** It is there so that an output of a stage is not committed. */
+    @Test
+    void theLineThatDvcWroteIsNoReason() throws IOException {
+        write(tree, "models/.gitignore", "/rocks.onnx\n");
+
+        assertThat(find("models/rocks.onnx"))
+                .isEqualTo(new ModelFinder.Missing(
+                        Outcome.NO_MODEL, "after the run there is no models/rocks.onnx in the work tree"));
+    }
+
+    @Test
+    void weightsThatGitIgnoresAreNamed() throws IOException {
+        write(tree, "models/rocks/MLmodel", """
+                flavors:
+                  python_function: {loader_module: mlflow.sklearn, model_path: model.pkl}
+                  sklearn: {pickled_model: model.pkl}
+                """);
+        write(tree, ".gitignore", "*.pkl\n");
+
+        assertThat(find("models/rocks"))
+                .isEqualTo(new ModelFinder.Missing(
+                        Outcome.NO_FILES,
+                        "the MLmodel of models/rocks names model.pkl, which is not there; .gitignore:1 ('*.pkl') keeps it out"
+                                + " of Git"));
+    }
+
+    @Test
     void aFolderWithoutADescriptionIsNoModel() throws IOException {
         write(tree, "models/rocks/weights.bin", "x");
 
