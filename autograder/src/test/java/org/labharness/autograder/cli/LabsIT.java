@@ -42,7 +42,8 @@ class LabsIT {
         "mlflow-tracking, no-run",
         "any-pipeline, made-up-metrics",
         "teamwork, all-on-main",
-        "onnx-registry, training-score"
+        "onnx-registry, training-score",
+        "model-service, dies-on-bad-input"
     })
     void a_faulty_submission_earns_what_the_lab_expects(String lab, String sample) {
         Result result = new Cli(RealHome.warm(folder.resolve("home")))
