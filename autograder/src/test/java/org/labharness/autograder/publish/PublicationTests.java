@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.labharness.lab.Check;
 import org.labharness.lab.Lab;
+import org.labharness.lab.ServiceCheck;
 import org.labharness.lab.load.BundledLabs;
 import org.labharness.lab.load.LabLoader;
 
@@ -126,9 +128,23 @@ class PublicationTests {
         Lab theirs = LabLoader.load(published.resolve("checks"));
 
         assertThat(theirs.id()).isEqualTo(lab.id());
-        assertThat(theirs.checks()).isNotEmpty().allMatch(check -> lab.checks().contains(check));
+        assertThat(theirs.checks())
+                .isNotEmpty()
+                .allMatch(check -> lab.checks().stream().anyMatch(ours -> isPublished(ours, check)));
         assertThat(theirs.points()).isLessThanOrEqualTo(lab.points());
         assertThat(theirs.hidden()).isEmpty();
+    }
+
+    /** A service is published without the question that names hidden data. */
+    private static boolean isPublished(Check ours, Check theirs) {
+        if (ours.spec() instanceof ServiceCheck.OfService whole
+                && theirs.spec() instanceof ServiceCheck.OfService published) {
+            return ours.id().equals(theirs.id())
+                    && ours.points().equals(theirs.points())
+                    && whole.service().start().equals(published.service().start())
+                    && published.service().question() == null;
+        }
+        return ours.equals(theirs);
     }
 
     @Test
