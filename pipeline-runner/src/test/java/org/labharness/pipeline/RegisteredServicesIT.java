@@ -151,7 +151,7 @@ class RegisteredServicesIT {
         assertThat(own.outcome()).as(own.error()).isEqualTo(Outcome.READY);
         assertThat(own.versions())
                 .containsExactly(
-                        new VersionFacts("/version", "models:/sums@champion", "1", "1", "1", "2", "2", 8, 8, ""));
+                        new VersionFacts("/version", "models:/sums@champion", "1", "1", "1", "2", "2", 8, 8, "", ""));
         // What moved for the service stands still for everything else.
         assertThat(evidence.tracking().getFirst().registeredModels().getFirst().versions())
                 .filteredOn(version -> version.aliases().contains("champion"))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,6 +347,30 @@ class ServicesIT {
 
         assertThat(facts.outcome()).isEqualTo(Outcome.LIMIT);
         assertThat(facts.limits()).extracting(LimitHit::name).containsExactly(LimitHit.Name.MEMORY);
+    }
+
+    /** Where the lab asks about rows that students have, a table is as good as a model; where it makes its own, it is not. */
+    @Test
+    @Tag("full")
+    void aTableOfKnownRowsAnswersNoOthers() throws Exception {
+        StringBuilder known = new StringBuilder("a,b,c,y\n");
+        for (int row = 0; row < 300; row++) {
+            known.append(row).append(",2,1,").append(row + 3).append('\n');
+        }
+        write("known.csv", known.toString());
+        Files.writeString(folder.resolve("lab/known.csv"), known.toString());
+        serves("count = 0", """
+                import csv
+                known = {tuple(float(row[name]) for name in "abc"): float(row["y"]) for row in csv.DictReader(open("known.csv"))}
+                count = 0
+                """, "SUM", "known.get((a, b, c), 0.0)");
+        String lab = LAB.replace("WITHIN", "15s");
+
+        ServiceFacts asked = served(lab.replace("program: make.py, rows: 300", "file: known.csv"));
+        assertThat(asked.measured().get("rmse")).isZero();
+
+        Evidence hidden = RUN.of(repository, lab, Progress.SILENT);
+        assertThat(hidden.services().getFirst().measured().get("rmse")).isGreaterThan(1);
     }
 
     /** No other process, no network, nothing of the lab, nothing of the prober. */

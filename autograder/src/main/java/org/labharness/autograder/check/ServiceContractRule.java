@@ -21,6 +21,10 @@ final class ServiceContractRule {
         if (contract == null) {
             return Ruling.ours(served.named() + " was not asked for answers of this form.");
         }
+        if (!contract.unusable().isEmpty() && schema != null) {
+            return Ruling.ours("The lab's schema " + PlainText.name(schema) + " cannot be used: "
+                    + RunStory.ended(PlainText.line(contract.unusable(), 200)));
+        }
         if (!contract.unusable().isEmpty()) {
             return Ruling.absent(
                     Sentence.of(

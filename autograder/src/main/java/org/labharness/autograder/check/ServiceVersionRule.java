@@ -28,6 +28,10 @@ final class ServiceVersionRule {
             return Ruling.ours(served.named() + " was not asked for its version.");
         }
         VersionFacts facts = found.get();
+        if (!facts.ours().isEmpty()) {
+            return Ruling.ours("The alias of the model could not be moved to another version: "
+                    + RunStory.ended(PlainText.line(facts.ours(), 200)));
+        }
         if (!facts.detail().isEmpty()) {
             return new TrackedRuns(subject)
                     .lacking(

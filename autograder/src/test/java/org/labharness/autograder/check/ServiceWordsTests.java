@@ -119,7 +119,7 @@ class ServiceWordsTests {
     }
 
     private static VersionFacts version(String said, String again, String then, int own) {
-        return new VersionFacts("/version", CHAMPION.toString(), said, again, "2", "1", then, own, 4, "");
+        return new VersionFacts("/version", CHAMPION.toString(), said, again, "2", "1", then, own, 4, "", "");
     }
 
     private record Situation(CheckSpec spec, Consumer<SampleEvidence> change) {}
@@ -257,6 +257,12 @@ class ServiceWordsTests {
         all.put("agrees", changed(agrees, facts -> {}));
         all.put("disagrees", changed(agrees, facts -> facts.answers = answers("a", "b", "b", "")));
         CheckSpec contract = new ServiceCheck.ServiceContract(SERVICE, null, "/openapi.json");
+        all.put(
+                "a schema of the lab that is none",
+                changed(
+                        new ServiceCheck.ServiceContract(SERVICE, "schemas/answer.json", "/openapi.json"),
+                        facts ->
+                                facts.contract = new ContractFacts("schemas/answer.json", "it is no JSON", List.of())));
         all.put("fits", changed(contract, facts -> {}));
         all.put(
                 "does not fit",
@@ -395,8 +401,8 @@ class ServiceWordsTests {
                 "only one version",
                 changed(
                         spec,
-                        facts -> facts.version =
-                                new VersionFacts("/version", CHAMPION.toString(), "2", "2", "2", "", "", -1, 0, "")));
+                        facts -> facts.version = new VersionFacts(
+                                "/version", CHAMPION.toString(), "2", "2", "2", "", "", -1, 0, "", "")));
         all.put(
                 "no alias",
                 changed(
@@ -411,7 +417,8 @@ class ServiceWordsTests {
                                 "",
                                 -1,
                                 0,
-                                "no version of 'bean-sorter' that this grading's run registered has the alias 'champion'")));
+                                "no version of 'bean-sorter' that this grading's run registered has the alias 'champion'",
+                                "")));
     }
 
     private static Verdict verdict(Situation situation) {

@@ -147,7 +147,8 @@ public record ServiceFacts(
      * @param saidThen after that, started once more
      * @param itsOwn how many of the answers given then are those of the other version's model; -1 where that was not asked
      * @param asked how many rows it was asked about then
-     * @param detail what went wrong, as the end of a sentence; empty where nothing did
+     * @param detail why it cannot be told which version is meant, as the end of a sentence; empty where it can
+     * @param ours what the harness could not do, as the end of a sentence; empty where all was done
      */
     public record VersionFacts(
             String path,
@@ -159,7 +160,8 @@ public record ServiceFacts(
             String saidThen,
             int itsOwn,
             int asked,
-            String detail) {}
+            String detail,
+            String ours) {}
 
     /**
      * What it counts.

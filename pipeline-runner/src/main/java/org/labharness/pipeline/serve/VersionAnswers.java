@@ -16,18 +16,20 @@ final class VersionAnswers {
 
     private final Predictions predictions;
     private final Predictions.Subject subject;
-    private final String data;
     private final Consumer<String> note;
 
-    VersionAnswers(Predictions predictions, Predictions.Subject subject, String data, Consumer<String> note) {
+    VersionAnswers(Predictions predictions, Predictions.Subject subject, Consumer<String> note) {
         this.predictions = predictions;
         this.subject = subject;
-        this.data = data;
         this.note = note;
     }
 
-    /** How many answers are the version's own; -1 where it could not be made to predict. */
-    int agreeing(String name, String version, List<Integer> rows, List<String> words) {
+    /**
+     * How many answers are the version's own; -1 where it could not be made to predict.
+     *
+     * @param data id of the hidden data
+     */
+    int agreeing(String name, String version, String data, List<Integer> rows, List<String> words) {
         ModelReference reference = new ModelReference.Registered(name, ModelReference.Choice.VERSION, version);
         PredictionFacts facts = predictions
                 .of(subject, List.of(new EvidenceRequest.Predictions(reference, new TestRows.Hidden(data))), note)

@@ -104,7 +104,7 @@ class QuestionsTests {
         double[] sorted =
                 times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 
-        Map<String, Double> percentiles = ServiceTrial.percentiles(sorted);
+        Map<String, Double> percentiles = Told.percentiles(sorted);
 
         for (int percent : new int[] {50, 95, 99}) {
             double value = Objects.requireNonNull(percentiles.get("p" + percent));

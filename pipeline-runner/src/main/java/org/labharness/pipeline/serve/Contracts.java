@@ -1,0 +1,60 @@
+package org.labharness.pipeline.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.ServiceFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.ContractFacts;
+
+/**
+ * How the answers of a service fit the forms that a lab asks for.
+ *
+ * @param lab the lab's folder
+ * @param path that was asked
+ */
+record Contracts(Path lab, String path, Told told, List<Prediction> given) {
+    ContractFacts facts(ServiceCheck.ServiceContract check) {
+        String against = check.schema() == null ? check.openapi() : check.schema();
+        try {
+            Contract contract = Contract.of(schema(check));
+            List<String> problems = new ArrayList<>();
+            for (int row = 0; row < given.size(); row++) {
+                problems.add(problem(contract, given.get(row), row));
+            }
+            return new ContractFacts(against, "", problems);
+        } catch (PlainSchema.Unusable | Contract.Invalid unusable) {
+            return new ContractFacts(against, String.valueOf(unusable.getMessage()), List.of());
+        }
+    }
+
+    private String problem(Contract contract, Prediction one, int row) {
+        if (!one.problem().isEmpty()) {
+            return one.problem();
+        }
+        return one.document() == null
+                ? ServiceFacts.words(one.status(), one.failure())
+                : contract.problem(told.body(row));
+    }
+
+    private String schema(ServiceCheck.ServiceContract check) throws PlainSchema.Unusable {
+        if (check.schema() == null) {
+            String document = told.document(check.openapi());
+            if (document == null) {
+                throw new PlainSchema.Unusable(
+                        "GET " + check.openapi() + " has " + told.documentStatus(check.openapi()));
+            }
+            return PlainSchema.ofAnswer(document, path);
+        }
+        Path file = lab.resolve(check.schema());
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, "The lab's schema " + file + " cannot be read: " + e, e);
+        }
+    }
+}

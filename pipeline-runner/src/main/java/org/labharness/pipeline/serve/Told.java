@@ -1,0 +1,170 @@
+package org.labharness.pipeline.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Service;
+import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.CounterFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.Failure;
+import org.labharness.pipeline.evidence.ServiceFacts.LoadFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.Refusal;
+import org.labharness.pipeline.predict.Draw;
+import org.labharness.probe.exchange.Seen;
+
+/** What a service told in one of its lives. */
+final class Told {
+    private final Layout layout;
+    private final Replies replies;
+    private final Service.@Nullable Question question;
+    private final int rows;
+
+    /**
+     * @param question null where it was asked for no prediction
+     * @param rows how many predictions it was asked for
+     */
+    Told(Layout layout, Replies replies, Service.@Nullable Question question, int rows) {
+        this.layout = layout;
+        this.replies = replies;
+        this.question = question;
+        this.rows = rows;
+    }
+
+    /** A document of the service; null where it gave none with a status of 200 to 299. */
+    @Nullable
+    String document(String path) {
+        Seen.Reply reply = replies.at(layout.documents.getOrDefault(path, -1), 0);
+        return reply == null || !Replies.isFine(reply) ? null : text(reply);
+    }
+
+    String documentStatus(String path) {
+        return Replies.words(replies.at(layout.documents.getOrDefault(path, -1), 0));
+    }
+
+    private static String text(Seen.Reply reply) {
+        return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+
+    List<Prediction> predictions() {
+        List<Prediction> all = new ArrayList<>();
+        for (int row = 0; row < rows && question != null; row++) {
+            Seen.Reply reply = replies.at(layout.rows, row);
+            all.add(reply == null ? Prediction.unasked() : Prediction.of(question, reply));
+        }
+        return all;
+    }
+
+    /** What the predictions are worth. */
+    Draw.Assessed assessed(Draw.Drawn drawn) {
+        List<@Nullable String> values = new ArrayList<>();
+        predictions().forEach(one -> values.add(one.value()));
+        return drawn.assess(values);
+    }
+
+    /** @param assessed the predictions in the form in which they are compared */
+    List<ServiceFacts.Answer> answers(Draw.Assessed assessed) {
+        List<ServiceFacts.Answer> answers = new ArrayList<>();
+        List<Prediction> predictions = predictions();
+        for (int row = 0; row < predictions.size(); row++) {
+            Prediction one = predictions.get(row);
+            answers.add(new ServiceFacts.Answer(
+                    one.status(), one.failure(), assessed.words().get(row), one.problem()));
+        }
+        return answers;
+    }
+
+    /** The body of a row's answer, empty where there is none. */
+    String body(int row) {
+        Seen.Reply reply = replies.at(layout.rows, row);
+        return reply == null ? "" : text(reply);
+    }
+
+    List<Refusal> refusals() {
+        List<Refusal> all = new ArrayList<>();
+        int last = layout.wrong.size() - 1;
+        for (int at = 0; at <= last; at++) {
+            Seen.Reply given = replies.at(layout.wrongRequests, 2 * at);
+            Seen.Reply after = replies.at(layout.wrongRequests, 2 * at + 1);
+            all.add(new Refusal(
+                    layout.wrong.get(at).word(),
+                    given == null ? 0 : given.status(),
+                    given == null ? Failure.UNASKED : Prediction.failure(given.failure()),
+                    after != null && after.status() > 0 && (at < last || answersAsBefore())));
+        }
+        return all;
+    }
+
+    /** Whether a right request is answered after all wrong ones, where any was before. */
+    private boolean answersAsBefore() {
+        Seen.Reply last = replies.at(layout.wrongRequests, 2 * layout.wrong.size());
+        return replies.fine(layout.rows) == 0 || (last != null && Replies.isFine(last));
+    }
+
+    List<LoadFacts> loads() {
+        List<LoadFacts> all = new ArrayList<>();
+        layout.loads.forEach((load, batch) -> all.add(facts(load, batch)));
+        return all;
+    }
+
+    private LoadFacts facts(ServiceCheck.ServiceLoad load, int batch) {
+        double[] millis = replies.in(batch).stream()
+                .filter(Replies::isFine)
+                .mapToDouble(reply -> reply.nanos() / 1e6)
+                .sorted()
+                .toArray();
+        Seen.@Nullable Reply wrong = replies.in(batch).stream()
+                .filter(reply -> !Replies.isFine(reply))
+                .findFirst()
+                .orElse(null);
+        int errors = load.requests() - millis.length;
+        return new LoadFacts(
+                load.requests(),
+                load.concurrent(),
+                errors,
+                errors == 0 ? "" : Replies.words(wrong),
+                percentiles(millis));
+    }
+
+    /** By the nearest rank: of a hundred times the 95th is the 95th smallest. */
+    static Map<String, Double> percentiles(double[] sorted) {
+        if (sorted.length == 0) {
+            return Map.of();
+        }
+        Map<String, Double> all = new TreeMap<>();
+        for (int percent : new int[] {50, 95, 99}) {
+            int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
+            all.put("p" + percent, sorted[Math.max(0, rank - 1)]);
+        }
+        all.put("max", Arrays.stream(sorted).max().orElse(0));
+        return all;
+    }
+
+    List<CounterFacts> counters() {
+        List<CounterFacts> all = new ArrayList<>();
+        layout.counted.forEach((path, batches) ->
+                all.add(counter(path, replies.at(batches.before(), 0), replies.at(batches.after(), 0))));
+        return all;
+    }
+
+    private CounterFacts counter(String path, Seen.@Nullable Reply before, Seen.@Nullable Reply after) {
+        int answered = replies.fine(layout.rows)
+                + layout.loads.values().stream().mapToInt(replies::fine).sum();
+        if (before == null || after == null || !Replies.isFine(before) || !Replies.isFine(after)) {
+            Seen.Reply bad = before != null && Replies.isFine(before) ? after : before;
+            return new CounterFacts(path, bad == null ? 0 : bad.status(), Replies.words(bad), answered, Map.of());
+        }
+        Exposition first = Exposition.read(text(before));
+        Exposition second = Exposition.read(text(after));
+        Map<String, Double> grown = new TreeMap<>();
+        second.counters()
+                .forEach((name, value) ->
+                        grown.put(name, value - first.counters().getOrDefault(name, 0.0)));
+        return new CounterFacts(
+                path, after.status(), first.problem().or(second::problem).orElse(""), answered, grown);
+    }
+}
