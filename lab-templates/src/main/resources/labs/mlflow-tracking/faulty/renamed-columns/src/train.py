@@ -16,7 +16,7 @@ LOG = logging.getLogger("train")
 
 def train(beans, test_rows, share, params):
     test = beans.index.isin(test_rows)
-    features, kind = beans.drop(columns="kind").rename(columns="bean {}".format), beans["kind"]
+    features, kind = beans.drop(columns="kind"), beans["kind"]
     with mlflow.start_run(run_name=f"test-share-{share}"):
         mlflow.log_params({"seed": params["seed"], "test_share": share, **params["train"]})
         tree = DecisionTreeClassifier(random_state=params["seed"], **params["train"])
@@ -31,6 +31,13 @@ def train(beans, test_rows, share, params):
             tree,
             name="model",
             signature=infer_signature(features, kind),
+            pip_requirements="requirements.txt",
+        )
+        renamed = features.rename(columns="bean {}".format)
+        mlflow.sklearn.log_model(
+            DecisionTreeClassifier(random_state=params["seed"], **params["train"]).fit(renamed[~test], kind[~test]),
+            name="served",
+            signature=infer_signature(renamed, kind),
             pip_requirements="requirements.txt",
             registered_model_name="bean-sorter",
         )
