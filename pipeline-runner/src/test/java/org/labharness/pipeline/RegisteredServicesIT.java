@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,7 @@ class RegisteredServicesIT {
     }
 
     @Test
+    @Tag("full")
     void aServiceThatOnlyTellsAnotherVersionIsFound() throws Exception {
         Evidence evidence =
                 evidence(SERVE.replace("load_model(\"models:/sums@champion\")", "load_model(\"models:/sums/1\")"));
