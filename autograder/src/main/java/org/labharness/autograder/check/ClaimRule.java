@@ -1,6 +1,8 @@
 package org.labharness.autograder.check;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,7 @@ final class ClaimRule {
 
     private Ruling compare(double claim, String source, @Nullable Place where, double measured, PredictionFacts facts) {
         String seen = seen(measured, facts) + ", and "
-                + PlainText.number(claim) + " is claimed in " + source + " ("
+                + PlainText.number(shown(claim)) + " is claimed in " + source + " ("
                 + PlainText.name(spec.claimed()) + ")";
         boolean holds = Double.isFinite(claim)
                 && Double.isFinite(measured)
@@ -127,6 +129,15 @@ final class ClaimRule {
     private BigDecimal deviation(double claim, double measured) {
         BigDecimal worse = worse(claim, measured);
         return spec.rows() instanceof TestRows.Own ? worse.abs() : worse;
+    }
+
+    /** As many digits as the measured value is shown with. */
+    private static double shown(double claim) {
+        return Double.isFinite(claim)
+                ? new BigDecimal(claim)
+                        .round(new MathContext(4, RoundingMode.HALF_UP))
+                        .doubleValue()
+                : claim;
     }
 
     /** By how much the measured value is worse than the claimed one; negative where it is better. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Really grades a bundled class: student repositories of two labs, good ones and every common way of going"
+                "Really grades a bundled class: student repositories of four labs, good ones and every common way of going"
                         + " wrong. Prints a table student x lab and writes the class's HTML report.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -41,9 +41,14 @@ public final class DemoClass {
                     "disk-filler",
                     "starter"),
             "mlflow-tracking",
-            List.of("solution", "hard-coded-address", "no-run", "wrong-pin", "starter"));
+            List.of("solution", "hard-coded-address", "no-run", "wrong-pin", "starter"),
+            "onnx-registry",
+            List.of("solution", "copied-rows"),
+            "model-service",
+            List.of("dies-on-bad-input", "solution"));
 
-    private static final List<String> LABS = List.of("dvc-pipeline", "mlflow-tracking");
+    private static final List<String> LABS =
+            List.of("dvc-pipeline", "mlflow-tracking", "onnx-registry", "model-service");
 
     private DemoClass() {}
 

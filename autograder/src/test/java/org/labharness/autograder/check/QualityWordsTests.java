@@ -32,6 +32,7 @@ import org.labharness.pipeline.evidence.HiddenCopyFacts;
 import org.labharness.pipeline.evidence.HiddenCopyFacts.Copies;
 import org.labharness.pipeline.evidence.HiddenCopyFacts.Where;
 import org.labharness.pipeline.evidence.LimitHit;
+import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.PredictionFacts.Outcome;
@@ -321,6 +322,11 @@ class QualityWordsTests {
         all.put("a claim that is modest", new Situation(claim(null), measured("f1_macro", 0.99)));
         all.put("a claim that does not hold", new Situation(claim(null), measured("f1_macro", 0.61)));
         all.put("a claim in a file", new Situation(claim("metrics/scores.json"), measured("f1_macro", 0.61)));
+        all.put("a claim of many digits", new Situation(claim("metrics/scores.json"), sample -> {
+            sample.metrics = List.of(new MetricsFile(
+                    "metrics/scores.json", true, Map.of("macro_f1", 0.9896853843), Map.of("macro_f1", 0.9896853843)));
+            return measured("f1_macro", 0.61).apply(sample);
+        }));
         all.put("a claim in no file", new Situation(claim("metrics/others.json"), measured("f1_macro", 0.61)));
         all.putAll(ofOwnRows());
         all.putAll(ofHiddenRows());

@@ -25,7 +25,7 @@ class DemoClassTests {
     }
 
     @Test
-    void has_at_least_twelve_repositories_in_two_labs_with_a_story_each() {
+    void has_at_least_twelve_repositories_in_four_labs_with_a_story_each() {
         List<HandIn> handIns = build("class");
 
         assertThat(handIns).hasSizeGreaterThanOrEqualTo(12);
@@ -37,6 +37,15 @@ class DemoClassTests {
             assertThat(handIn.repository().resolve(".git/HEAD")).exists();
         });
         assertThat(handIns.stream().map(HandIn::story)).contains("Good work.");
+    }
+
+    /** What reading alone would not find: it shows when a model, a changed parameter and a service are really tried. */
+    @Test
+    void has_students_whom_only_trying_finds_out() {
+        assertThat(build("class").stream().map(HandIn::story))
+                .anyMatch(story -> story.contains("knows the test rows by heart"))
+                .anyMatch(story -> story.contains("a change of them runs nothing"))
+                .anyMatch(story -> story.contains("ends the service"));
     }
 
     @Test
