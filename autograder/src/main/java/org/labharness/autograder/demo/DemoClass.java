@@ -43,7 +43,7 @@ public final class DemoClass {
             "mlflow-tracking",
             List.of("solution", "hard-coded-address", "no-run", "wrong-pin", "starter"),
             "onnx-registry",
-            List.of("solution", "copied-rows"),
+            List.of("copied-rows"),
             "model-service",
             List.of("dies-on-bad-input", "solution"));
 
@@ -68,7 +68,7 @@ public final class DemoClass {
     /**
      * Makes the repositories, real Git ones with fixed times, the same at every call; those that are there already are kept.
      *
-     * @param directory where each gets a folder {@code <lab>-<digest of its contents>/<student>}
+     * @param directory where each gets a folder {@code <lab>-<digest of its contents>/<sample>/<student>}: a class that has changed is made anew
      */
     public static List<HandIn> build(BundledLabs bundled, Path directory) {
         List<HandIn> handIns = new ArrayList<>();
@@ -90,7 +90,8 @@ public final class DemoClass {
 
     private static HandIn handIn(Lab lab, Sample sample, int number, Path directory) {
         String student = String.format(Locale.ROOT, "student-%02d", number + 1);
-        Path labDirectory = directory.resolve(String.valueOf(lab.folder().getFileName()));
+        Path labDirectory =
+                directory.resolve(String.valueOf(lab.folder().getFileName())).resolve(sample.name());
         Path repository = labDirectory.resolve(student);
         try {
             Files.createDirectories(labDirectory);
