@@ -27,12 +27,6 @@ def train(beans, test_rows, share, params):
             "macro_f1": f1_score(kind[test], guess, average="macro"),
         }
         mlflow.log_metrics(scores)
-        mlflow.sklearn.log_model(
-            tree,
-            name="model",
-            signature=infer_signature(features, kind),
-            pip_requirements="requirements.txt",
-        )
         renamed = features.rename(columns="bean {}".format)
         mlflow.sklearn.log_model(
             DecisionTreeClassifier(random_state=params["seed"], **params["train"]).fit(renamed[~test], kind[~test]),
@@ -40,6 +34,12 @@ def train(beans, test_rows, share, params):
             signature=infer_signature(renamed, kind),
             pip_requirements="requirements.txt",
             registered_model_name="bean-sorter",
+        )
+        mlflow.sklearn.log_model(
+            tree,
+            name="model",
+            signature=infer_signature(features, kind),
+            pip_requirements="requirements.txt",
         )
     LOG.info("test share %s: %s", share, scores)
     return {name: round(value, 4) for name, value in scores.items()}
