@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.labharness.lab.Points;
 import org.labharness.lab.Service;
 import org.labharness.pipeline.evidence.LimitHit;
@@ -13,7 +14,7 @@ final class Served {
     private final Service service;
     private final Case subject;
 
-    Served(Service service, Case subject) {
+    private Served(Service service, Case subject) {
         this.service = service;
         this.subject = subject;
     }
@@ -22,12 +23,19 @@ final class Served {
         return "The service " + PlainText.quoted(service.id());
     }
 
-    Optional<ServiceFacts> facts() {
+    private Optional<ServiceFacts> facts() {
         return subject.evidence().service(service.id());
     }
 
+    /** What it did decides; where it could not be asked, that does. */
+    static Ruling judge(Service service, Case subject, BiFunction<Served, ServiceFacts, Ruling> rule) {
+        Served served = new Served(service, subject);
+        return served.unasked()
+                .orElseGet(() -> rule.apply(served, served.facts().orElseThrow()));
+    }
+
     /** Why it could not be asked; empty where it was. */
-    Optional<Ruling> unasked() {
+    private Optional<Ruling> unasked() {
         Optional<ServiceFacts> facts = facts();
         if (facts.isEmpty()) {
             return Optional.of(Ruling.ours(named() + " was not started."));

@@ -14,11 +14,10 @@ final class ServiceAgreesRule {
     private ServiceAgreesRule() {}
 
     static Ruling judge(ServiceCheck.ServiceAgrees spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceAgrees spec, Served served, ServiceFacts facts, Case subject) {
         TestRows rows = new TestRows.Hidden(
                 Objects.requireNonNull(spec.service().question()).data());
         NotMeasured otherwise = new NotMeasured(spec.model(), rows, subject);
@@ -29,11 +28,11 @@ final class ServiceAgreesRule {
         if (model.get().outcome() != PredictionFacts.Outcome.MEASURED) {
             return otherwise.because(model.get());
         }
-        return compared(spec, served, model.get().predictions(), subject);
+        return compared(spec, served, facts, model.get().predictions(), subject);
     }
 
-    private static Ruling compared(ServiceCheck.ServiceAgrees spec, Served served, List<String> model, Case subject) {
-        ServiceFacts facts = served.facts().orElseThrow();
+    private static Ruling compared(
+            ServiceCheck.ServiceAgrees spec, Served served, ServiceFacts facts, List<String> model, Case subject) {
         int all = facts.rows().size();
         int same = 0;
         for (int at = 0; at < all; at++) {

@@ -1,6 +1,5 @@
 package org.labharness.autograder.check;
 
-import java.util.Optional;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.ServiceCheck;
@@ -15,12 +14,10 @@ final class ServiceAnswersRule {
     private ServiceAnswersRule() {}
 
     static Ruling judge(ServiceCheck.ServiceAnswers spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        ServiceFacts facts = served.facts().orElseThrow();
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceAnswers spec, Served served, ServiceFacts facts, Case subject) {
         QualityMetric metric = spec.metric();
         int rows = facts.answers().size();
         int without = ServiceAnswers.without(facts);

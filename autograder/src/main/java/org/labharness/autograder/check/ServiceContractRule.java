@@ -1,6 +1,5 @@
 package org.labharness.autograder.check;
 
-import java.util.Optional;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.ServiceFacts.ContractFacts;
@@ -10,13 +9,11 @@ final class ServiceContractRule {
     private ServiceContractRule() {}
 
     static Ruling judge(ServiceCheck.ServiceContract spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceContract spec, Served served, ServiceFacts facts, Case subject) {
         String schema = spec.schema();
-        ServiceFacts facts = served.facts().orElseThrow();
         ContractFacts contract = facts.contract(schema == null ? spec.openapi() : schema);
         if (contract == null) {
             return Ruling.ours(served.named() + " was not asked for answers of this form.");

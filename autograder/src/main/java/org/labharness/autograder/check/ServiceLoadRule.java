@@ -17,12 +17,10 @@ final class ServiceLoadRule {
     private ServiceLoadRule() {}
 
     static Ruling judge(ServiceCheck.ServiceLoad spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        ServiceFacts facts = served.facts().orElseThrow();
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceLoad spec, Served served, ServiceFacts facts, Case subject) {
         Optional<LoadFacts> found = facts.loads().stream()
                 .filter(load -> load.requests() == spec.requests() && load.concurrent() == spec.concurrent())
                 .findFirst();

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.labharness.lab.Points;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.ServiceFacts.CounterFacts;
 
 /** {@code service-metrics}: the service counts its requests for Prometheus. */
@@ -18,15 +19,14 @@ final class ServiceMetricsRule {
     private ServiceMetricsRule() {}
 
     static Ruling judge(ServiceCheck.ServiceMetrics spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        Optional<CounterFacts> found = served.facts().orElseThrow().counters().stream()
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceMetrics spec, Served served, ServiceFacts facts, Case subject) {
+        Optional<CounterFacts> found = facts.counters().stream()
                 .filter(one -> one.path().equals(spec.path()))
                 .findFirst();
-        return found.map(facts -> judge(spec, served, facts, subject))
+        return found.map(counters -> judge(spec, served, counters, subject))
                 .orElseGet(() -> Ruling.ours(served.named() + " was not asked for its metrics."));
     }
 

@@ -1,6 +1,5 @@
 package org.labharness.autograder.check;
 
-import java.util.Optional;
 import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.pipeline.evidence.ServiceFacts;
@@ -10,12 +9,10 @@ final class ServiceReadyRule {
     private ServiceReadyRule() {}
 
     static Ruling judge(ServiceCheck.ServiceReady spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        ServiceFacts facts = served.facts().orElseThrow();
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceReady spec, Served served, ServiceFacts facts, Case subject) {
         int port = spec.service().port();
         if (facts.port() == port) {
             return Ruling.full(served.named() + " answers at port " + port + ".");

@@ -14,12 +14,10 @@ final class ServiceRefusesRule {
     private ServiceRefusesRule() {}
 
     static Ruling judge(ServiceCheck.ServiceRefuses spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        ServiceFacts facts = served.facts().orElseThrow();
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceRefuses spec, Served served, ServiceFacts facts, Case subject) {
         List<String> faults = new ArrayList<>();
         boolean dead = false;
         for (WrongRequest wrong : spec.cases()) {

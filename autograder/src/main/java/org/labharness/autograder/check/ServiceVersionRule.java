@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.labharness.lab.ServiceCheck;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.pipeline.evidence.ServiceFacts.VersionFacts;
 
 /** {@code service-version}: the service tells which version it serves, keeps it, and serves another one when it is told to. */
@@ -15,19 +16,21 @@ final class ServiceVersionRule {
     private ServiceVersionRule() {}
 
     static Ruling judge(ServiceCheck.ServiceVersion spec, Case subject) {
-        Served served = new Served(spec.service(), subject);
-        Optional<Ruling> unasked = served.unasked();
-        if (unasked.isPresent()) {
-            return unasked.get();
-        }
-        Optional<VersionFacts> found = served.facts().orElseThrow().versions().stream()
+        return Served.judge(spec.service(), subject, (served, facts) -> judge(spec, served, facts, subject));
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceVersion spec, Served served, ServiceFacts facts, Case subject) {
+        Optional<VersionFacts> found = facts.versions().stream()
                 .filter(one -> one.path().equals(spec.path())
                         && one.model().equals(spec.model().toString()))
                 .findFirst();
         if (found.isEmpty()) {
             return Ruling.ours(served.named() + " was not asked for its version.");
         }
-        VersionFacts facts = found.get();
+        return judge(spec, served, found.get(), subject);
+    }
+
+    private static Ruling judge(ServiceCheck.ServiceVersion spec, Served served, VersionFacts facts, Case subject) {
         if (!facts.ours().isEmpty()) {
             return Ruling.ours("The alias of the model could not be moved to another version: "
                     + RunStory.ended(PlainText.line(facts.ours(), 200)));
