@@ -1,11 +1,8 @@
 package org.labharness.autograder.check;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.QualityMetric;
 import org.labharness.pipeline.evidence.ModelOrigin;
@@ -27,20 +24,13 @@ final class CanariesRule {
     /** Of several plantings the one counts from which most was learnt. */
     static Ruling judge(InterventionCheck.CanariesLearnt spec, Case subject) {
         CanariesRule rule = new CanariesRule(spec, subject);
-        Followed.@Nullable Known best = null;
-        for (Intervention draw : spec.interventions()) {
-            switch (Followed.by(
-                    draw,
-                    "the model learns what stands in its training data",
-                    "Keep the table at that place with its columns, and let the pipeline read it from there.",
-                    subject)) {
-                case Followed.Unknown unknown -> {
-                    return unknown.ruling();
-                }
-                case Followed.Known known -> best = best == null || rule.after(known) > rule.after(best) ? known : best;
-            }
-        }
-        return rule.ruling(Objects.requireNonNull(best));
+        return Followed.best(
+                spec.interventions(),
+                "the model learns what stands in its training data",
+                "Keep the table at that place with its columns, and let the pipeline read it from there.",
+                subject,
+                (known, best) -> rule.after(known) > rule.after(best) ? known : best,
+                rule::ruling);
     }
 
     /** What the model learns of the planted rows at each draw, and first what it said of them before; empty where it was not measured. */

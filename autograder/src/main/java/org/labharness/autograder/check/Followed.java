@@ -1,8 +1,11 @@
 package org.labharness.autograder.check;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Intervention;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
@@ -94,6 +97,30 @@ sealed interface Followed {
             case Unknown unknown -> unknown.ruling();
             case Known known -> judging.apply(known);
         };
+    }
+
+    /**
+     * Judges several changes of one kind by the one that speaks best for the student; the first of which nothing is known decides.
+     *
+     * @param better of two what speaks better, the earlier one second
+     */
+    static Ruling best(
+            List<Intervention> changes,
+            String purpose,
+            String remedy,
+            Case subject,
+            BinaryOperator<Known> better,
+            Function<Known, Ruling> judging) {
+        @Nullable Known best = null;
+        for (Intervention change : changes) {
+            switch (by(change, purpose, remedy, subject)) {
+                case Unknown unknown -> {
+                    return unknown.ruling();
+                }
+                case Known known -> best = best == null ? known : better.apply(known, best);
+            }
+        }
+        return judging.apply(Objects.requireNonNull(best));
     }
 
     /** Looks it up, as for {@link #ruling}. */

@@ -5,10 +5,8 @@ import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
@@ -26,20 +24,13 @@ final class LabelsShuffledRule {
     /** Of several draws the one that speaks best for the student: a number that was not learnt stays good in all of them. */
     static Ruling judge(InterventionCheck.LabelsShuffled spec, Case subject) {
         LabelsShuffledRule rule = new LabelsShuffledRule(spec, subject);
-        Followed.@Nullable Known least = null;
-        for (Intervention draw : spec.interventions()) {
-            switch (Followed.by(
-                    draw,
-                    "quality falls to chance with shuffled labels",
-                    "Keep the table at that place with that column, and let the pipeline read it from there.",
-                    subject)) {
-                case Followed.Unknown unknown -> {
-                    return unknown.ruling();
-                }
-                case Followed.Known known -> least = least == null || rule.isLess(known, least) ? known : least;
-            }
-        }
-        return rule.ruling(Objects.requireNonNull(least));
+        return Followed.best(
+                spec.interventions(),
+                "quality falls to chance with shuffled labels",
+                "Keep the table at that place with that column, and let the pipeline read it from there.",
+                subject,
+                (known, least) -> rule.isLess(known, least) ? known : least,
+                rule::ruling);
     }
 
     /** What of the way from chance to perfect is gone after each draw; draws without a value are left out. */

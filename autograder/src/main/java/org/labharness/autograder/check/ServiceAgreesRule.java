@@ -1,6 +1,5 @@
 package org.labharness.autograder.check;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class ServiceAgreesRule {
         for (int at = 0; at < all; at++) {
             int row = facts.rows().get(at);
             String said = facts.answers().get(at).prediction();
-            if (row < model.size() && agree(model.get(row), said, spec.tolerance())) {
+            if (row < model.size() && PredictionFacts.agree(model.get(row), said, spec.tolerance())) {
                 same++;
             }
         }
@@ -60,18 +59,5 @@ final class ServiceAgreesRule {
                                                         .orElse("") + "."),
                         "Let the service load this very model, and give it the features as the training does: the same columns,"
                                 + " order, scaling and types; no rounding and no table of known answers."));
-    }
-
-    /** Both in the form in which predictions are compared: labels alike, numbers near each other. */
-    static boolean agree(String one, String other, BigDecimal tolerance) {
-        if (one.equals(other)) {
-            return !one.isEmpty();
-        }
-        try {
-            BigDecimal difference = new BigDecimal(one).subtract(new BigDecimal(other));
-            return difference.abs().compareTo(tolerance) <= 0;
-        } catch (NumberFormatException text) {
-            return false;
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.labharness.lab.load;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,18 +32,7 @@ final class HiddenArguments {
 
     List<HiddenData> read(Value value) {
         YamlMap map = YamlMap.open(value, "hidden data by their ids, such as {wine: {file: hidden/wine.csv, ...}}");
-        List<HiddenData> all = new ArrayList<>();
-        for (String id : map.keys()) {
-            if (!id.matches("[a-z][a-z0-9-]{0,39}")) {
-                problems.add(
-                        "value",
-                        map.line(id),
-                        "'" + id + "' is no id.",
-                        "Expected lower-case letters, digits and hyphens, such as 'wine'.");
-            }
-            map.get(id).ifPresent(one -> all.add(one(id, one)));
-        }
-        return all;
+        return map.byId("wine", this::one);
     }
 
     private HiddenData one(String id, Value value) {

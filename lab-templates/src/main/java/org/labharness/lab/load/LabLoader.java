@@ -70,8 +70,7 @@ public final class LabLoader {
                 .map(value -> value.points("0.01"))
                 .orElse(Points.ZERO);
         List<LabInput> inputs = map.get("inputs").map(this::inputs).orElse(List.of());
-        List<Service> services =
-                map.get("services").map(new ServiceArguments(problems)::read).orElse(List.of());
+        List<Service> services = map.get("services").map(ServiceArguments::read).orElse(List.of());
         List<Check> checks = map.need("checks", "a list of checks")
                 .map(value -> new Rubric(problems, new Given(folder, services)).read(value, points))
                 .orElse(List.of());

@@ -1,7 +1,6 @@
 package org.labharness.lab.load;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +19,11 @@ final class ServiceArguments {
     private static final int FIRST_PORT = 1024;
     private static final String MLFLOW_BODY = "{\"dataframe_split\":{\"columns\":\"{names}\",\"data\":[\"{values}\"]}}";
 
-    private final Problems problems;
+    private ServiceArguments() {}
 
-    ServiceArguments(Problems problems) {
-        this.problems = problems;
-    }
-
-    List<Service> read(Value value) {
+    static List<Service> read(Value value) {
         YamlMap map = YamlMap.open(value, "services by their ids, such as {sorter: {command: ..., port: 8000}}");
-        List<Service> all = new ArrayList<>();
-        for (String id : map.keys()) {
-            if (!id.matches("[a-z][a-z0-9-]{0,39}")) {
-                problems.add(
-                        "value",
-                        map.line(id),
-                        "'" + id + "' is no id.",
-                        "Expected lower-case letters, digits and hyphens, such as 'sorter'.");
-            }
-            map.get(id).ifPresent(one -> all.add(one(id, one)));
-        }
-        return all;
+        return map.byId("sorter", ServiceArguments::one);
     }
 
     private static Service one(String id, Value value) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -52,6 +53,27 @@ final class YamlMap {
         YamlMap map = open(value, "a mapping with some of: " + String.join(", ", keys));
         map.refuseOthers(keys);
         return map;
+    }
+
+    /**
+     * What each entry says, whose key is an id.
+     *
+     * @param example of an id
+     */
+    <T> List<T> byId(String example, BiFunction<String, Value, T> entry) {
+        List<T> all = new ArrayList<>();
+        entries.forEach((id, one) -> {
+            if (!id.matches("[a-z][a-z0-9-]{0,39}")) {
+                value.problems()
+                        .add(
+                                "value",
+                                line(id),
+                                "'" + id + "' is no id.",
+                                "Expected lower-case letters, digits and hyphens, such as '" + example + "'.");
+            }
+            all.add(entry.apply(id, one));
+        });
+        return all;
     }
 
     void refuseOthers(Collection<String> keys) {

@@ -26,4 +26,9 @@ public record LogExcerpt(List<String> head, List<String> tail, String lastError,
                 .filter(line -> !line.isBlank() && !HintLine.is(line))
                 .reduce("", (earlier, later) -> later));
     }
+
+    /** The line that says most about how it ended: the last that names an error, else the last; empty where there is none. */
+    public String closingLine() {
+        return lastError.isEmpty() ? lastLine() : lastError;
+    }
 }

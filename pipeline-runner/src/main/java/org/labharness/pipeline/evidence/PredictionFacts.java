@@ -1,5 +1,6 @@
 package org.labharness.pipeline.evidence;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,19 @@ public record PredictionFacts(
         limits = List.copyOf(limits);
         predictions = List.copyOf(predictions);
         measured = Map.copyOf(measured);
+    }
+
+    /** Whether two predictions, both in the form in which they are compared, say the same: labels alike, numbers near each other. */
+    public static boolean agree(String one, String other, BigDecimal tolerance) {
+        if (one.equals(other)) {
+            return !one.isEmpty();
+        }
+        try {
+            BigDecimal difference = new BigDecimal(one).subtract(new BigDecimal(other));
+            return difference.abs().compareTo(tolerance) <= 0;
+        } catch (NumberFormatException text) {
+            return false;
+        }
     }
 
     /** Of some those of a model and rows. */

@@ -120,10 +120,8 @@ public final class Evaluator {
                 return said.get();
             }
         }
-        String error = result.log().lastError();
         return result.exit() == JAVA_FAILED && result.limits().isEmpty()
-                ? new Evaluation.Broken("the evaluator failed: "
-                        + (error.isEmpty() ? result.log().lastLine() : error))
+                ? new Evaluation.Broken("the evaluator failed: " + result.log().closingLine())
                 : new Evaluation.Died(result.exit(), result.limits(), result.log());
     }
 }

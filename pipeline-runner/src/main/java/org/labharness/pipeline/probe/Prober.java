@@ -142,11 +142,10 @@ public final class Prober {
             boolean ended =
                     result.exit() == 0 || result.killed() || !result.limits().isEmpty();
             if (!ended) {
-                String error = result.log().lastError();
                 throw new SystemBroke(
                         Breakdown.INTERNAL,
                         "The prober ended with " + result.exit() + ": "
-                                + (error.isEmpty() ? result.log().lastLine() : error) + ".");
+                                + result.log().closingLine() + ".");
             }
             try {
                 return Files.exists(seen) ? SeenFile.read(seen, MOST_SEEN) : List.of();

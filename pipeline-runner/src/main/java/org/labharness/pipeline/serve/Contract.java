@@ -22,23 +22,10 @@ final class Contract {
         this.schema = schema;
     }
 
-    /** The schema is none. */
-    static final class Invalid extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Invalid(String message) {
-            super(message);
-        }
-
-        Invalid(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
-    static Contract of(String json) throws Invalid {
+    static Contract of(String json) throws UnusableSchema {
         if (Documents.json(json).document().isEmpty()) {
-            throw new Invalid("it is no JSON");
+            throw new UnusableSchema("it is no JSON");
         }
         try {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -46,7 +33,7 @@ final class Contract {
             schema.validate("null", InputFormat.JSON); // what is wrong with a schema shows when it is used
             return new Contract(schema);
         } catch (SchemaException | IllegalArgumentException e) {
-            throw new Invalid(String.valueOf(e.getMessage()), e);
+            throw new UnusableSchema(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -27,7 +27,7 @@ record Contracts(Path lab, String path, Told told, List<Prediction> given) {
                 problems.add(problem(contract, given.get(row), row));
             }
             return new ContractFacts(against, "", problems);
-        } catch (PlainSchema.Unusable | Contract.Invalid unusable) {
+        } catch (UnusableSchema unusable) {
             return new ContractFacts(against, String.valueOf(unusable.getMessage()), List.of());
         }
     }
@@ -41,12 +41,11 @@ record Contracts(Path lab, String path, Told told, List<Prediction> given) {
                 : contract.problem(told.body(row));
     }
 
-    private String schema(ServiceCheck.ServiceContract check) throws PlainSchema.Unusable {
+    private String schema(ServiceCheck.ServiceContract check) throws UnusableSchema {
         if (check.schema() == null) {
             String document = told.document(check.openapi());
             if (document == null) {
-                throw new PlainSchema.Unusable(
-                        "GET " + check.openapi() + " has " + told.documentStatus(check.openapi()));
+                throw new UnusableSchema("GET " + check.openapi() + " has " + told.documentStatus(check.openapi()));
             }
             return PlainSchema.ofAnswer(document, path);
         }

@@ -50,8 +50,7 @@ record Course(List<Seen> seen, ExecutionResult result, boolean byItself) {
 
     /** The last line of its log that names an error, or the last one. */
     String error() {
-        String error = result.log().lastError();
-        String line = error.isEmpty() ? result.log().lastLine() : error;
+        String line = result.log().closingLine();
         return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR);
     }
 }

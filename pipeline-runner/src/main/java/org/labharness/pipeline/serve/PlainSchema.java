@@ -39,26 +39,17 @@ final class PlainSchema {
         this.document = document;
     }
 
-    /** The document says nothing that could be used; the message is the end of a sentence. */
-    static final class Unusable extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Unusable(String message) {
-            super(message);
-        }
-    }
-
     /** @param path that is answered to a POST */
-    static String ofAnswer(String openapi, String path) throws Unusable {
-        Doc document = Documents.json(openapi).document().orElseThrow(() -> new Unusable("it is no JSON"));
+    static String ofAnswer(String openapi, String path) throws UnusableSchema {
+        Doc document = Documents.json(openapi).document().orElseThrow(() -> new UnusableSchema("it is no JSON"));
         if (document.get("openapi").or(() -> document.get("swagger")).isEmpty()) {
-            throw new Unusable("it does not say which version of OpenAPI it is");
+            throw new UnusableSchema("it does not say which version of OpenAPI it is");
         }
         Optional<Doc> operation = document.get("paths")
                 .flatMap(paths -> paths.get(path).or(() -> paths.get(path + "/")))
                 .flatMap(methods -> methods.get("post"));
         if (operation.isEmpty()) {
-            throw new Unusable("it does not describe POST " + path);
+            throw new UnusableSchema("it does not describe POST " + path);
         }
         Doc.Mapping responses = operation.get().mapping("responses");
         Doc answer = responses.entries().entrySet().stream()
@@ -66,17 +57,17 @@ final class PlainSchema {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .or(() -> responses.get("default"))
-                .orElseThrow(() -> new Unusable("it describes no answer of POST " + path));
+                .orElseThrow(() -> new UnusableSchema("it describes no answer of POST " + path));
         Doc schema = answer.mapping("content").entries().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("application/json"))
                 .findFirst()
                 .flatMap(entry -> entry.getValue().get("schema"))
                 .or(() -> answer.get("schema"))
-                .orElseThrow(() -> new Unusable("it describes no JSON as the answer of POST " + path));
+                .orElseThrow(() -> new UnusableSchema("it describes no JSON as the answer of POST " + path));
         return new PlainSchema(document).of(schema, 0);
     }
 
-    private String of(Doc schema, int depth) throws Unusable {
+    private String of(Doc schema, int depth) throws UnusableSchema {
         if (depth > DEEPEST || ++nodes > MOST_NODES) {
             return "true"; // what lies deeper than anybody looks is not looked at
         }
@@ -108,7 +99,7 @@ final class PlainSchema {
         return "{" + String.join(",", members) + "}";
     }
 
-    private String list(Doc schemas, int depth) throws Unusable {
+    private String list(Doc schemas, int depth) throws UnusableSchema {
         List<String> all = new ArrayList<>();
         for (Doc one : schemas.items()) {
             all.add(of(one, depth + 1));
@@ -116,7 +107,7 @@ final class PlainSchema {
         return all.isEmpty() ? "[true]" : "[" + String.join(",", all) + "]";
     }
 
-    private String properties(Doc schemas, int depth) throws Unusable {
+    private String properties(Doc schemas, int depth) throws UnusableSchema {
         List<String> all = new ArrayList<>();
         if (schemas instanceof Doc.Mapping mapping) {
             for (Map.Entry<String, Doc> entry : mapping.entries().entrySet()) {
@@ -126,15 +117,15 @@ final class PlainSchema {
         return "{" + String.join(",", all) + "}";
     }
 
-    private Doc referred(String reference) throws Unusable {
+    private Doc referred(String reference) throws UnusableSchema {
         if (!reference.startsWith("#/")) {
-            throw new Unusable("it refers to another document");
+            throw new UnusableSchema("it refers to another document");
         }
         Optional<Doc> here = Optional.of(document);
         for (String part : reference.substring(2).split("/", -1)) {
             String name = part.replace("~1", "/").replace("~0", "~");
             here = here.flatMap(doc -> doc.get(name));
         }
-        return here.orElseThrow(() -> new Unusable("it refers to something that it does not hold"));
+        return here.orElseThrow(() -> new UnusableSchema("it refers to something that it does not hold"));
     }
 }

@@ -38,9 +38,4 @@ record ServicePlan(Service service, List<OfService> checks) {
                 .distinct()
                 .toList();
     }
-
-    /** Whether it is asked about rows at all. */
-    boolean asks() {
-        return service.question() != null;
-    }
 }

@@ -74,6 +74,7 @@ final class ServingSpace implements AutoCloseable {
         Memory size = new Memory(subject.lab().limits().disk().bytes() + BESIDE.bytes());
         SubmissionSpace space = sandbox.open(new SpaceRequest(subject.name(), size));
         @Nullable TrackingServer server = null;
+        boolean opened = false;
         try {
             space.fill(subject.space().layout());
             Set<LoopbackPort> free = answered.stream()
@@ -81,14 +82,15 @@ final class ServingSpace implements AutoCloseable {
                     .collect(Collectors.toSet());
             server = answered.isEmpty() ? null : servers.serve(space.layout());
             space.openNetwork(free);
+            opened = true;
             return new ServingSpace(space, subject, image, free, server);
         } catch (IOException e) {
-            close(space, server);
             throw new SystemBroke(
                     Breakdown.DISK_FULL, "The submission cannot be copied to be served: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            close(space, server);
-            throw e;
+        } finally {
+            if (!opened) {
+                close(space, server);
+            }
         }
     }
 

@@ -21,8 +21,7 @@ import org.labharness.probe.exchange.Seen;
 final class Told {
     private final Layout layout;
     private final Replies replies;
-    private final Service.@Nullable Question question;
-    private final int rows;
+    private final List<Prediction> predictions;
 
     /**
      * @param question null where it was asked for no prediction
@@ -31,8 +30,12 @@ final class Told {
     Told(Layout layout, Replies replies, Service.@Nullable Question question, int rows) {
         this.layout = layout;
         this.replies = replies;
-        this.question = question;
-        this.rows = rows;
+        List<Prediction> all = new ArrayList<>();
+        for (int row = 0; row < rows && question != null; row++) {
+            Seen.Reply reply = replies.at(layout.rows, row);
+            all.add(reply == null ? Prediction.unasked() : Prediction.of(question, reply));
+        }
+        this.predictions = List.copyOf(all);
     }
 
     /** A document of the service; null where it gave none with a status of 200 to 299. */
@@ -50,26 +53,21 @@ final class Told {
         return new String(reply.body(), StandardCharsets.UTF_8);
     }
 
+    /** One for each row. */
     List<Prediction> predictions() {
-        List<Prediction> all = new ArrayList<>();
-        for (int row = 0; row < rows && question != null; row++) {
-            Seen.Reply reply = replies.at(layout.rows, row);
-            all.add(reply == null ? Prediction.unasked() : Prediction.of(question, reply));
-        }
-        return all;
+        return predictions;
     }
 
     /** What the predictions are worth. */
     Draw.Assessed assessed(Draw.Drawn drawn) {
         List<@Nullable String> values = new ArrayList<>();
-        predictions().forEach(one -> values.add(one.value()));
+        predictions.forEach(one -> values.add(one.value()));
         return drawn.assess(values);
     }
 
     /** @param assessed the predictions in the form in which they are compared */
     List<ServiceFacts.Answer> answers(Draw.Assessed assessed) {
         List<ServiceFacts.Answer> answers = new ArrayList<>();
-        List<Prediction> predictions = predictions();
         for (int row = 0; row < predictions.size(); row++) {
             Prediction one = predictions.get(row);
             answers.add(new ServiceFacts.Answer(

@@ -39,19 +39,10 @@ final class VersionAnswers {
         }
         int same = 0;
         for (int row = 0; row < rows.size(); row++) {
-            if (facts.predictions().get(rows.get(row)).equals(words.get(row))
-                    || near(facts.predictions().get(rows.get(row)), words.get(row))) {
+            if (PredictionFacts.agree(facts.predictions().get(rows.get(row)), words.get(row), TOLERANCE)) {
                 same++;
             }
         }
         return same;
-    }
-
-    private static boolean near(String one, String other) {
-        try {
-            return new BigDecimal(one).subtract(new BigDecimal(other)).abs().compareTo(TOLERANCE) <= 0;
-        } catch (NumberFormatException text) {
-            return false;
-        }
     }
 }

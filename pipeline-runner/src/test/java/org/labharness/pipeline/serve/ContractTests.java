@@ -82,7 +82,7 @@ class ContractTests {
             """)
     void aDescriptionThatSaysNothingIsTold(String document, String problem) {
         assertThatThrownBy(() -> PlainSchema.ofAnswer(document, "/predict"))
-                .isInstanceOf(PlainSchema.Unusable.class)
+                .isInstanceOf(UnusableSchema.class)
                 .hasMessage(problem);
     }
 
@@ -101,6 +101,6 @@ class ContractTests {
 
     @Test
     void aSchemaThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> Contract.of("{\"type\": ")).isInstanceOf(Contract.Invalid.class);
+        assertThatThrownBy(() -> Contract.of("{\"type\": ")).isInstanceOf(UnusableSchema.class);
     }
 }

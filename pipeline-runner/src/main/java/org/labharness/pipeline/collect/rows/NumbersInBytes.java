@@ -40,32 +40,12 @@ final class NumbersInBytes {
 
     private static Numbers doubles(byte[] bytes, int from) {
         int length = Math.max(0, (bytes.length - from) / Double.BYTES);
-        return new Numbers() {
-            @Override
-            public int length() {
-                return length;
-            }
-
-            @Override
-            public double at(int place) {
-                return (double) DOUBLE.get(bytes, from + place * Double.BYTES);
-            }
-        };
+        return new Numbers(length, place -> (double) DOUBLE.get(bytes, from + place * Double.BYTES));
     }
 
     private static Numbers floats(byte[] bytes, int from) {
         int length = Math.max(0, (bytes.length - from) / Float.BYTES);
-        return new Numbers() {
-            @Override
-            public int length() {
-                return length;
-            }
-
-            @Override
-            public double at(int place) {
-                return (float) FLOAT.get(bytes, from + place * Float.BYTES);
-            }
-        };
+        return new Numbers(length, place -> (float) FLOAT.get(bytes, from + place * Float.BYTES));
     }
 
     /** Numbers in a text, whatever stands between them; digits that belong to a word are none. */
@@ -88,17 +68,7 @@ final class NumbersInBytes {
             at = at == start ? at + 1 : at;
         }
         double[] all = Arrays.copyOf(found, count);
-        return new Numbers() {
-            @Override
-            public int length() {
-                return all.length;
-            }
-
-            @Override
-            public double at(int place) {
-                return all[place];
-            }
-        };
+        return new Numbers(all.length, place -> all[place]);
     }
 
     private static boolean isPart(byte letter) {

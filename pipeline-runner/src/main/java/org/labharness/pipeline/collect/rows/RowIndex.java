@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Rows of numbers that are looked for. A row is found where its rarest number stands with all its others around it; and for what keeps a table by columns, where values of one
@@ -37,11 +38,15 @@ final class RowIndex {
         }
     }
 
-    /** A sequence of numbers. */
-    interface Numbers {
-        int length();
-
-        double at(int place);
+    /**
+     * A sequence of numbers.
+     *
+     * @param values by their places, from 0 to {@code length - 1}
+     */
+    record Numbers(int length, IntToDoubleFunction values) {
+        double at(int place) {
+            return values.applyAsDouble(place);
+        }
     }
 
     /** Told of each needle that is found. */
