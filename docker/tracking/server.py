@@ -17,11 +17,15 @@ its queue until the child answers; its folder protects it. MEMORY (beyond what t
 bytes, bytes and seconds. A child that has ended, for whatever reason, is reported once, after every process of its UID is gone from
 this container. The end of CONTROL, or of this process, ends them all.
 
+An empty file, ROOM, lies in DIR. The child calls it NO_ROOM, which takes no room, where a request fails for want of any: the file
+that was sent is gone again when the disk is looked at.
+
 Nothing that a child writes is ever read here. The names of variables that begin with _MLFLOW are private to MLflow: its version is
 pinned, and a contract test compares the answers with those of `mlflow server`; where they differ on purpose, supply_model_ids says why.
 """
 
 import ctypes
+import errno
 import gc
 import os
 import resource
@@ -32,6 +36,7 @@ import socket
 import sys
 
 EMPTY = "/opt/lab/lib/empty.db"
+ROOM, NO_ROOM = "room", "no-room"
 PR_SET_PDEATHSIG = 1
 SETTINGS = {
     "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
@@ -198,6 +203,8 @@ class Child:
         os.close(log)
         for folder in ("artifacts", "tmp"):
             os.makedirs(folder, exist_ok=True)
+        with open(ROOM, "a"):
+            pass
         os.environ.update(HOME=self.directory, TMPDIR=os.path.join(self.directory, "tmp"))
         if not os.path.lexists("mlflow.db"):
             shutil.copyfile(EMPTY, "mlflow.db")
@@ -256,13 +263,45 @@ def keep_only(listener):
     return listener
 
 
+def telling_of_full_disks(app):
+    """The same application; a client sees a connection that broke, and the harness has to know why."""
+
+    async def told(scope, receive, send):
+        try:
+            await app(scope, receive, send)
+        except BaseException as problem:
+            if wants_room(problem):
+                say_that_it_is_full()
+            raise
+
+    return told
+
+
+def say_that_it_is_full():
+    try:
+        os.replace(ROOM, NO_ROOM)
+    except FileNotFoundError:
+        os.utime(NO_ROOM)  # not for the first time
+
+
+def wants_room(problem):
+    if isinstance(problem, BaseExceptionGroup):
+        return any(map(wants_room, problem.exceptions))
+    return getattr(problem, "errno", None) == errno.ENOSPC
+
+
 def serve(listener):
     import uvicorn
 
     from mlflow.server.fastapi_app import app
 
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", timeout_keep_alive=60, server_header=True
+        telling_of_full_disks(app),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=60,
+        server_header=True,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -249,6 +249,44 @@ class ChangesIT {
     }
 
     @Test
+    void what_a_command_needed_is_there_before_its_first_attempt_after_a_change() throws IOException {
+        Map<String, String> files = new java.util.HashMap<>(with("src/fit.py", """
+                    import json, os
+                    with open("/tmp/attempts", "a+") as attempts:
+                        attempts.write("x")
+                        attempts.seek(0)
+                        tried = len(attempts.read())
+                    if os.path.exists("mlruns/0/meta.yaml"):
+                        os.makedirs("/home/me/lab/mlruns/0/x")
+                    open("logs/fit.log", "w").close()
+                    kept = os.path.exists("mlruns/mine")
+                    os.makedirs("mlruns/mine", exist_ok=True)
+                    json.dump({"tried": tried, "kept": int(kept)}, open("scores.json", "w"))
+                    """));
+        files.put("mlruns/0/meta.yaml", "artifact_location: file:///home/me/lab/mlruns/0\nexperiment_id: '0'\n");
+        files.put(
+                "dvc.yaml",
+                PIPELINE.formatted("")
+                        .replace("cmd: python fit.py", "cmd: .venv/bin/python src\\fit.py")
+                        .replace("train.csv, fit.py", "train.csv, src/fit.py"));
+        Evidence evidence = run(
+                files,
+                "parameter-change: {set: {fit.trees: 9}}",
+                "parameter-change: any",
+                "seed-repeats: {tolerance: 0}");
+
+        assertThat(evidence.metrics().getFirst().reproduced())
+                .as("without the store, the folder and the environment it failed")
+                .isEqualTo(Map.of("tried", 3.0, "kept", 0.0));
+        assertThat(evidence.interventions())
+                .extracting(change -> change.metrics().get("scores.json"))
+                .containsExactly(
+                        Map.of("tried", 4.0, "kept", 1.0),
+                        Map.of("tried", 4.0, "kept", 1.0),
+                        Map.of("tried", 1.0, "kept", 0.0));
+    }
+
+    @Test
     void copies_are_found_wherever_they_are_kept_and_missed_when_they_are_gone() throws IOException {
         Map<String, String> files =
                 new java.util.HashMap<>(with("fit.py", "import shutil\nshutil.copy('old/best.json', 'scores.json')\n"));

@@ -98,7 +98,7 @@ class FloodIT {
                     place = f"/api/2.0/mlflow-artifacts/artifacts/0/flood-{i}"
                     request = urllib.request.Request(os.environ["MLFLOW_TRACKING_URI"] + place, bytes(12 << 20), method="PUT")
                     urllib.request.urlopen(request).read()
-                """, "disk: 64MiB", "disk: 512MiB", "failed with exit code 1");
+                """, "disk: 64MiB", "disk: 512MiB", "filled the disk");
 
         private final String program;
         private final String limit;

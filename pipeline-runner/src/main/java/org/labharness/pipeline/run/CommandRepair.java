@@ -13,8 +13,10 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
  * sends it to another machine's disk, or for being written in the language of another shell. Where that does not make it succeed, the
  * first failure is what is told: it is what a clean clone shows. A virtual environment that the command names and no clone holds is
  * nothing to mend: the one that was made stands in for it.
+ *
+ * @param known what the same commands needed before, which they get before their first attempt
  */
-record CommandRepair(StageRunner runner, Workspace workspace) {
+record CommandRepair(StageRunner runner, Workspace workspace, KnownMends known) {
     private static final int MOST = 4;
     /** A command is repeated only where that leaves the other stages at least as much time again. */
     private static final int SHARE = 2;
@@ -25,18 +27,26 @@ record CommandRepair(StageRunner runner, Workspace workspace) {
     /** @param path relative to the submission; of a command what was written for another shell */
     record Mended(Repair.Kind kind, String path) {}
 
-    Ran run(String directory, String command, Map<String, String> variables, boolean last) {
+    /** @param name which of the submission's commands it is, whatever its words are this time */
+    Ran run(String name, String directory, String command, Map<String, String> variables, boolean last) {
         try (EnvironmentStandIn environment = workspace.environmentStandIn()) {
             Attempts attempts = new Attempts(environment, directory, variables, last);
-            ExecutionResult first = attempts.run(command);
-            return first.failedByItself() ? mended(attempts, command, first) : new Ran(first, List.of());
+            KnownMends.Needed needed = known.of(name);
+            environment.place(needed.environments());
+            Ran ran = mended(attempts, command, new ArrayList<>(known.apply(needed, workspace)));
+            if (ran.result().exit() == 0) {
+                known.learn(name, new KnownMends.Needed(ran.mended(), environment.places()));
+            }
+            return ran;
         }
     }
 
-    private Ran mended(Attempts attempts, String command, ExecutionResult first) {
+    /** @param mended what was mended already; grows */
+    private Ran mended(Attempts attempts, String command, List<Mended> mended) {
+        boolean rewritten = mended.stream().anyMatch(one -> one.kind() == Repair.Kind.COMMAND_REWRITTEN);
+        String line = rewritten ? workspace.windows(attempts.directory, command).unix() : command;
+        ExecutionResult first = attempts.run(line);
         ExecutionResult result = first;
-        List<Mended> mended = new ArrayList<>();
-        String line = command;
         while (result.failedByItself() && mended.size() < MOST && hasTimeFor(first)) {
             WindowsCommand windows = workspace.windows(attempts.directory, line);
             Optional<Mended> next =

@@ -15,14 +15,14 @@ import org.labharness.pipeline.evidence.StageRun.Status;
 
 /** Runs shell commands one after the other, each as a stage. */
 final class CommandRun {
+    private final CommandRepair repair;
     private final StageRunner runner;
-    private final Workspace workspace;
     private final Progress progress;
     private final List<Repair> repairs = new ArrayList<>();
 
-    CommandRun(StageRunner runner, Workspace workspace, Progress progress) {
-        this.runner = runner;
-        this.workspace = workspace;
+    CommandRun(CommandRepair repair, Progress progress) {
+        this.repair = repair;
+        this.runner = repair.runner();
         this.progress = progress;
     }
 
@@ -74,12 +74,13 @@ final class CommandRun {
     }
 
     private CommandRepair.Ran ranOneWay(Command command, boolean last) {
-        CommandRepair repair = new CommandRepair(runner, workspace);
-        CommandRepair.Ran ran = repair.run(command.directory(), command.line(), command.variables(), last);
+        CommandRepair.Ran ran =
+                repair.run(command.name(), command.directory(), command.line(), command.variables(), last);
         for (Command.Otherwise otherwise : command.otherwise()) {
             boolean failed = ran.result().exit() != 0 && ran.result().limits().isEmpty();
             if (failed && said(ran.result().log(), otherwise.said()) != otherwise.absent()) {
-                ran = repair.run(command.directory(), otherwise.line(), command.variables(), last);
+                String name = command.name() + "\0" + otherwise.line();
+                ran = repair.run(name, command.directory(), otherwise.line(), command.variables(), last);
             }
         }
         return ran;

@@ -29,6 +29,7 @@ final class DvcRun {
     private static final Duration BOOKKEEPING = Duration.ofSeconds(60);
 
     private final DvcSession session;
+    private final CommandRepair commands;
     private final Workspace workspace;
     private final StageRunner runner;
     private final Progress progress;
@@ -39,14 +40,14 @@ final class DvcRun {
 
     DvcRun(
             DvcSession session,
-            Workspace workspace,
-            StageRunner runner,
+            CommandRepair commands,
             Progress progress,
             List<PipelineFacts> pipelines,
             List<String> targets) {
         this.session = session;
-        this.workspace = workspace;
-        this.runner = runner;
+        this.commands = commands;
+        this.workspace = commands.workspace();
+        this.runner = commands.runner();
         this.progress = progress;
         this.pipelines = List.copyOf(pipelines);
         this.targets = List.copyOf(targets);
@@ -76,7 +77,7 @@ final class DvcRun {
 
     /** @return whether DVC came to its end */
     private boolean call(String root, boolean forced) {
-        FirstRun run = new FirstRun(root, workspace, runner, progress, printed, forced);
+        FirstRun run = new FirstRun(root, commands, progress, printed, forced);
         runs.put(root, run);
         return session.call(timeout(), run, call(forced ? "first" : "changed", root))
                 .isPresent();

@@ -14,7 +14,7 @@ import org.labharness.pipeline.evidence.LogExcerpt;
 /**
  * Stands in for a virtual environment that a command names ({@code .venv/bin/activate}, {@code venv/bin/python}) and that no clone
  * holds, as it should be: a link to a folder of the image, whose programs are those of the environment made. It is there only while the
- * command runs, and only after the command has failed for want of it.
+ * command runs, and only after the command has failed for want of it, now or in an earlier run.
  */
 final class EnvironmentStandIn implements AutoCloseable {
     /** Where it lies in the image. */
@@ -53,6 +53,16 @@ final class EnvironmentStandIn implements AutoCloseable {
                         .findFirst()
                         .filter(this::link)
                         .isPresent();
+    }
+
+    /** Puts it where the same command looked for it before, as far as those places are free. */
+    void place(List<Path> places) {
+        places.stream().filter(this::isFree).forEach(this::link);
+    }
+
+    /** Where it is now. */
+    List<Path> places() {
+        return List.copyOf(linked);
     }
 
     /** Where a command that has perhaps changed its folder meant the environment to be; the likeliest first. */

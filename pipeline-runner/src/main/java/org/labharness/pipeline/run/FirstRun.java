@@ -25,8 +25,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 final class FirstRun implements DvcSession.Listener {
     private final String root;
     private final boolean forced;
+    private final CommandRepair commands;
     private final Workspace workspace;
-    private final StageRunner runner;
     private final Progress progress;
     private final LogCollector printed;
     private final Map<String, PlannedStage> plan = new LinkedHashMap<>();
@@ -42,17 +42,11 @@ final class FirstRun implements DvcSession.Listener {
     private boolean repaired;
 
     /** @param forced whether DVC runs every stage, their outputs removed before anything runs; else those alone that it takes for changed */
-    FirstRun(
-            String root,
-            Workspace workspace,
-            StageRunner runner,
-            Progress progress,
-            LogCollector printed,
-            boolean forced) {
+    FirstRun(String root, CommandRepair commands, Progress progress, LogCollector printed, boolean forced) {
         this.root = root;
         this.forced = forced;
-        this.workspace = workspace;
-        this.runner = runner;
+        this.commands = commands;
+        this.workspace = commands.workspace();
         this.progress = progress;
         this.printed = printed;
         this.standIns = new StandIns(workspace, (stage, path) -> repaired(stage, Repair.Kind.OUTPUT_PLACED, path));
@@ -124,7 +118,8 @@ final class FirstRun implements DvcSession.Listener {
             return 70;
         }
         Map<String, String> names = Map.of("DVC_STAGE", stage.name(), "DVC_ROOT", workspace.inside(root));
-        CommandRepair.Ran ran = new CommandRepair(runner, workspace).run(directory, command, names, last);
+        String name = stage.address() + "\0" + mine.commands();
+        CommandRepair.Ran ran = commands.run(name, directory, command, names, last);
         ExecutionResult result = ran.result();
         mine.add(result);
         ran.mended().forEach(mended -> repaired(stage, mended.kind(), mended.path()));
@@ -233,7 +228,7 @@ final class FirstRun implements DvcSession.Listener {
 
     /** Whether the run's time was up before all stages had their turn. */
     boolean timeUp() {
-        return runner.deadline().over();
+        return commands.runner().deadline().over();
     }
 
     private synchronized void repaired(PlannedStage stage, Repair.Kind kind, String path) {
@@ -275,11 +270,11 @@ final class FirstRun implements DvcSession.Listener {
     }
 
     private Optional<Problem> reasonNotToRun(PlannedStage stage) {
-        if (runner.deadline().over()) {
+        if (commands.runner().deadline().over()) {
             return Optional.of(new Problem(
                     Kind.LIMIT,
                     "not reached: the time of the whole run ("
-                            + runner.deadline().words() + ") was used up"));
+                            + commands.runner().deadline().words() + ") was used up"));
         }
         return stage.kind() == PlannedStage.Kind.COMMAND && !frozen().contains(stage.address())
                 ? workspace.unreachable(stage)

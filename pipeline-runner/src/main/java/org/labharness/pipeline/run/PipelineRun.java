@@ -1,6 +1,7 @@
 package org.labharness.pipeline.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,12 @@ public final class PipelineRun implements AutoCloseable {
     private static final Pattern STORE =
             Pattern.compile("(?:.*/)?(?:mlruns|mlartifacts|(?:mlflow|mlruns)\\.(?:db|sqlite3?))(?:/.*)?");
 
+    /** The first run has shown that the pipeline fits into its time; what else the machine does later must not decide about a change. */
+    private static final int TIMES_AGAIN = 2;
+
     private final SubmissionSpace space;
     private final DvcSession session;
+    private final KnownMends known = new KnownMends();
     private @Nullable DvcRun dvc;
 
     private PipelineRun(SubmissionSpace space, DvcSession session) {
@@ -56,7 +61,8 @@ public final class PipelineRun implements AutoCloseable {
         if (failure != null) {
             return withoutEnvironment(chosen, request.pipelines(), failure);
         }
-        StageRunner runner = runner(request);
+        StageRunner runner = runner(request, request.limits().time());
+        CommandRepair commands = new CommandRepair(runner, workspace, known);
         runner.prepare();
         workspace.placeInputs(request.labFolder());
         TreeSnapshot before = TreeSnapshot.of(tree());
@@ -65,14 +71,14 @@ public final class PipelineRun implements AutoCloseable {
         List<Repair> repairs;
         LogExcerpt tool = LogExcerpt.EMPTY;
         if (chosen.kind() == RunFacts.Kind.DVC) {
-            DvcRun run = new DvcRun(session, workspace, runner, progress, request.pipelines(), chosen.targets());
+            DvcRun run = new DvcRun(session, commands, progress, request.pipelines(), chosen.targets());
             dvc = run;
             stages = run.first();
             declared = run.declared();
             tool = run.printed();
             repairs = run.repairs();
         } else {
-            CommandRun run = commands(request, workspace, runner, progress);
+            CommandRun run = commands(request, commands, progress);
             stages = run.run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
             declared = Set.of();
             repairs = run.repairs();
@@ -98,14 +104,15 @@ public final class PipelineRun implements AutoCloseable {
 
     /**
      * Runs once more, after {@link #run} has run everything: all of it in a tree as it was before, or what DVC takes for changed in one
-     * as it was left.
+     * as it was left. It has twice the lab's time.
      *
      * @param change made when the tree is ready, the lab's inputs in place; whether there is anything to run
      * @return the stages; none where nothing was changed
      */
     public List<StageRun> runAgain(RunRequest request, boolean forced, BooleanSupplier change) {
         Workspace workspace = workspace(request);
-        StageRunner runner = runner(request);
+        StageRunner runner = runner(request, request.limits().time().multipliedBy(TIMES_AGAIN));
+        CommandRepair commands = new CommandRepair(runner, workspace, forced ? known : known.goingOn());
         runner.prepare();
         try {
             if (forced) {
@@ -116,10 +123,10 @@ public final class PipelineRun implements AutoCloseable {
                 return List.of();
             }
             if (chosen.kind() != RunFacts.Kind.DVC) {
-                return commands(request, workspace, runner, Progress.SILENT)
+                return commands(request, commands, Progress.SILENT)
                         .run(chosen.commands(), chosen.kind() == RunFacts.Kind.COMMANDS);
             }
-            DvcRun run = new DvcRun(session, workspace, runner, Progress.SILENT, request.pipelines(), chosen.targets());
+            DvcRun run = new DvcRun(session, commands, Progress.SILENT, request.pipelines(), chosen.targets());
             return forced ? run.first() : run.changed();
         } finally {
             runner.finish();
@@ -135,7 +142,7 @@ public final class PipelineRun implements AutoCloseable {
                 tree(), space.layout().uid(), request.inputs(), request.data(), request.pipelines(), request.links());
     }
 
-    private StageRunner runner(RunRequest request) {
+    private StageRunner runner(RunRequest request, Duration time) {
         return new StageRunner(
                 space,
                 request.image(),
@@ -145,14 +152,14 @@ public final class PipelineRun implements AutoCloseable {
                         declaresStore(request.pipelines()) ? null : request.trackingUri(),
                         request.limits().cpus()),
                 request.limits(),
-                Deadline.in(request.limits().time()));
+                Deadline.in(time));
     }
 
-    private static CommandRun commands(RunRequest request, Workspace workspace, StageRunner runner, Progress progress) {
+    private static CommandRun commands(RunRequest request, CommandRepair repair, Progress progress) {
         if (usesDvc(request)) {
-            workspace.makeFolder(".dvc"); // without it every dvc that a command calls ends with exit code 253
+            repair.workspace().makeFolder(".dvc"); // without it every dvc that a command calls ends with exit code 253
         }
-        return new CommandRun(runner, workspace, progress);
+        return new CommandRun(repair, progress);
     }
 
     private static boolean usesDvc(RunRequest request) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Limits;
 import org.labharness.lab.Memory;
@@ -21,6 +23,7 @@ import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Standby;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.tracking.TrackingServers;
 
 /** Runs each command of the student's in a container of its own, all of them under one deadline. */
 final class StageRunner {
@@ -89,6 +92,7 @@ final class StageRunner {
             List<LimitHit> hits = deadline.over() ? deadline.hit() : List.of();
             return new ExecutionResult(KILLED, Duration.ZERO, 0, hits, LogExcerpt.EMPTY, true);
         }
+        Instant started = Instant.now();
         List<String> words = new ArrayList<>(SHELL);
         words.add(command);
         Execution execution = take().run(words, extra, inside(directory) ? directory : "/work");
@@ -99,7 +103,7 @@ final class StageRunner {
         if (stopped) {
             execution.kill();
         }
-        return inWordsOfTheRun(execution.await(deadline.remaining(), "A stage's container"));
+        return inWordsOfTheRun(execution.await(deadline.remaining(), "A stage's container"), started);
     }
 
     /** Lets go of what was prepared and not used. */
@@ -159,29 +163,29 @@ final class StageRunner {
 
     /**
      * Limits in the words of the whole run: its time, of which the container was given what was left, and its disk. A failed command
-     * that leaves its file system full has hit the disk's limit: the engine knows nothing of it.
+     * that leaves its file system full, or whose tracking server found it so, has hit the disk's limit: the engine knows nothing of it.
      */
-    private ExecutionResult inWordsOfTheRun(ExecutionResult result) {
+    private ExecutionResult inWordsOfTheRun(ExecutionResult result, Instant started) {
         List<LimitHit> hits = new ArrayList<>();
         for (LimitHit hit : result.limits()) {
             hits.addAll(hit.name() == LimitHit.Name.TIME ? deadline.hit() : List.of(hit));
         }
         if (result.exit() != 0 && hits.stream().noneMatch(hit -> hit.name() == LimitHit.Name.DISK)) {
-            diskFull().ifPresent(hits::add);
+            diskFull(started).ifPresent(hits::add);
         }
         return new ExecutionResult(
                 result.exit(), result.wall(), result.peakMemoryBytes(), hits, result.log(), result.killed());
     }
 
-    /** The disk's limit where the work tree's file system is full. */
-    java.util.Optional<LimitHit> diskFull() {
+    /** The disk's limit where the work tree's file system is full, or was so lately for a file sent to the tracking server. */
+    private Optional<LimitHit> diskFull(Instant since) {
         try {
             FileStore store = Files.getFileStore(space.layout().work());
-            if (store.getUsableSpace() > FULL) {
-                return java.util.Optional.empty();
+            if (store.getUsableSpace() > FULL && !TrackingServers.hadNoRoom(space.layout(), since)) {
+                return Optional.empty();
             }
             String size = limits.disk().toString();
-            return java.util.Optional.of(new LimitHit(LimitHit.Name.DISK, size, "all of " + size));
+            return Optional.of(new LimitHit(LimitHit.Name.DISK, size, "all of " + size));
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "The work tree's file system cannot be asked for its space", e);
         }

@@ -44,6 +44,11 @@ final class StageTrace {
         results.add(result);
     }
 
+    /** How many commands have ended. */
+    int commands() {
+        return results.size();
+    }
+
     /** Exit code of the first command that failed, else of the last one; empty where none ran. */
     Optional<Integer> exit() {
         return results.stream()

@@ -99,6 +99,11 @@ final class Workspace {
         return stores.after(log).filter(stores::setAside);
     }
 
+    /** Takes a store out of the tree that turned out to be another machine's before; false where that cannot be done. */
+    boolean setAside(String store) {
+        return new ForeignStore(tree).setAside(store);
+    }
+
     void putBack(String store) {
         new ForeignStore(tree).putBack(store);
     }

@@ -1,6 +1,11 @@
 package org.labharness.pipeline.tracking;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,9 @@ public final class TrackingServers implements AutoCloseable {
 
     /** Name of the server's Unix socket in {@link SpaceLayout#socket}. */
     static final String SOCKET = "server.sock";
+
+    /** What {@code server.py} calls an empty file beside its database where that has happened. */
+    private static final String NO_ROOM = "no-room";
 
     private final Sandbox sandbox;
     private final String image;
@@ -65,6 +73,17 @@ public final class TrackingServers implements AutoCloseable {
                 layout.socket().resolve(SOCKET),
                 () -> container().ready(),
                 parent -> parent.serve("server-" + number.incrementAndGet(), layout.uid(), folder, socket, limits));
+    }
+
+    /** Whether a submission's server had no room on the submission's disk for what it was sent, now or since then. */
+    public static boolean hadNoRoom(SpaceLayout layout, Instant since) {
+        try {
+            Path told = layout.tracking().resolve(NO_ROOM);
+            FileTime when = (FileTime) Files.getAttribute(told, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return !when.toInstant().isBefore(since);
+        } catch (IOException e) {
+            return false; // it is there only where that has happened
+        }
     }
 
     private String inside(Path folder) {

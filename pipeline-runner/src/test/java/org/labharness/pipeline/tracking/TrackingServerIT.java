@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -297,7 +298,9 @@ class TrackingServerIT {
         try (SubmissionSpace space = space("greedy");
                 TrackingServer server = servers.serve(space.layout());
                 Bridge bridge = server.openBridge(1 << 20, WAIT)) {
+            Instant before = Instant.now();
             String run = firstRun(bridge.uri(), "greedy");
+            assertThat(TrackingServers.hadNoRoom(space.layout(), before)).isFalse();
             int refused = 0;
             for (int i = 0; i < 4; i++) {
                 refused +=
@@ -307,6 +310,8 @@ class TrackingServerIT {
             }
 
             assertThat(refused).isBetween(1, 3);
+            assertThat(TrackingServers.hadNoRoom(space.layout(), before)).isTrue();
+            assertThat(TrackingServers.hadNoRoom(space.layout(), Instant.now())).isFalse();
             assertThat(Files.getFileStore(space.layout().tracking()).getTotalSpace())
                     .isLessThan(128L << 20);
             assertThat(post(bridge.uri(), "runs/search", "{'experiment_ids': ['1']}"))
