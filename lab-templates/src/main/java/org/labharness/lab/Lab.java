@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param setsAside whether checks of a family that does not apply to a submission are set aside and the total says so; else they are
  *     worth nothing
  * @param hidden data that no submission sees
- * @param folder the folder of {@code lab.yaml}, that {@code inputs} are relative to
+ * @param folder the folder of {@code lab.yaml}, an absolute path, that {@code inputs} are relative to
  * @param digest SHA-256 (hex) of {@code lab.yaml}, the inputs and whatever else of the lab decides
  */
 public record Lab(

@@ -13,6 +13,7 @@ import org.labharness.lab.Finding;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabInput;
 import org.labharness.lab.Place;
+import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.collect.dvc.DataSources;
 import org.labharness.pipeline.collect.dvc.LinkTargets;
@@ -24,6 +25,7 @@ import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.TreeFacts;
 import org.labharness.pipeline.evidence.TreeFacts.TreeFile;
 import org.labharness.pipeline.fetch.DataFetch;
+import org.labharness.pipeline.preflight.FindingCode;
 import org.labharness.pipeline.preflight.Preflight;
 import org.labharness.pipeline.preflight.PreflightReport;
 import org.labharness.pipeline.preflight.TrackingUri;
@@ -38,6 +40,10 @@ record Reading(
         List<LabInput> inputs,
         List<DataFacts> facts,
         PreflightReport report) {
+    private static final Set<String> WHAT_TO_RUN = Set.of(
+            FindingCode.REPO_NOTHING_TO_RUN.code(),
+            FindingCode.REPO_MAKEFILE_ONLY.code(),
+            FindingCode.DVC_NO_PIPELINE.code());
     private static final int MOST_PORTS = 16;
     private static final int MOST_POINTERS = 5_000;
 
@@ -52,8 +58,17 @@ record Reading(
         DataSources data = new DataSources(tree, paths, pipelines);
         List<LabInput> inputs = data.placed(lab.inputs());
         List<DataFacts> facts = data.read(inputs, new TreeReader(lab.folder()));
-        return new Reading(
-                tree, pipelines, data, inputs, data.withLinks(facts), Preflight.read(clone, tree, pipelines, facts));
+        PreflightReport report = Preflight.read(clone, tree, pipelines, facts);
+        return new Reading(tree, pipelines, data, inputs, data.withLinks(facts), asked(report, lab));
+    }
+
+    /** A lab that says itself what to run asks for no file that would say it. */
+    private static PreflightReport asked(PreflightReport report, Lab lab) {
+        return lab.run() instanceof RunSpec.Commands
+                ? report.with(report.findings().stream()
+                        .filter(finding -> !WHAT_TO_RUN.contains(finding.code()))
+                        .toList())
+                : report;
     }
 
     /** The files that Git LFS keeps. */

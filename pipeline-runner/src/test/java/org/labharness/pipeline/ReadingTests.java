@@ -2,13 +2,20 @@ package org.labharness.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.lab.Finding;
 import org.labharness.lab.Place;
+import org.labharness.lab.load.LabLoader;
+import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.collect.dvc.DataSources;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.ToolFacts;
@@ -74,5 +81,34 @@ class ReadingTests {
                 .hasSize(17)
                 .contains(new LoopbackPort(6015, true))
                 .doesNotContain(new LoopbackPort(6016, true));
+    }
+
+    @Test
+    void a_lab_that_says_what_to_run_asks_for_no_file_that_would() throws IOException {
+        assertThat(codes("detect")).contains("repo.nothing-to-run");
+        assertThat(codes("{commands: [python train.py]}"))
+                .doesNotContain("repo.nothing-to-run")
+                .contains("env.no-requirements");
+    }
+
+    private List<String> codes(String run) throws IOException {
+        Path folder = Files.createTempDirectory(empty, "r");
+        try (RepositoryBuilder builder = RepositoryBuilder.create(folder.resolve("student"))) {
+            builder.write("train.py", "print(1)\n").commit("Hand in", Instant.parse("2026-10-01T12:00:00Z"));
+        }
+        Files.writeString(folder.resolve("lab.yaml"), """
+                id: commands
+                title: Commands
+                points: 1
+                run: %s
+                checks:
+                  - {id: runs, title: It runs, points: 1, reproduces: all}
+                """.formatted(run));
+        return new Inspector(folder, Map.of())
+                        .inspect(new Source(folder.resolve("student").toString(), null), LabLoader.load(folder))
+                        .findings()
+                        .stream()
+                        .map(Finding::code)
+                        .toList();
     }
 }

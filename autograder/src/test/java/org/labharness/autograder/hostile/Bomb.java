@@ -4,7 +4,7 @@ import static org.labharness.autograder.cli.Tiny.DOUBLE;
 
 import java.util.Map;
 
-/** Documents that are small to commit and too large, or too deep, for whoever reads them as one usually does. */
+/** Documents that are small, and too large, too deep or without an end for whoever reads them as one usually does. */
 enum Bomb implements Attack {
     LAUGHS_AS_A_LOCK(
             Map.of("dvc.lock", laughs()), Bomb.YAML.formatted("dvc.lock"), "runs 0, metrics 0.8, tier 0, tracked 0"),
@@ -26,6 +26,14 @@ enum Bomb implements Attack {
             Map.of("unused.py", "x = " + "(".repeat(200_000) + ")".repeat(200_000) + "\n"),
             "python3 -c 'import ast; ast.parse(open(\"unused.py\").read())' || echo dead",
             "runs 4, metrics 2, tier 0, tracked 0"),
+    A_PIPE_AS_METRICS(
+            Map.of("total.py", "import os\nos.mkfifo('scores.json')\n"),
+            "timeout 10 dvc repro > /dev/null 2>&1; timeout 3 cat scores.json || echo dead",
+            "runs 2, metrics 0.8, tier 0, tracked 0"),
+    A_DEVICE_AS_METRICS(
+            Map.of("total.py", "import os\nos.symlink('/dev/zero', 'scores.json')\n"),
+            "timeout 10 dvc repro > /dev/null 2>&1; python3 -c 'import json; json.load(open(\"scores.json\"))' || echo dead",
+            "runs 2, metrics 0.8, tier 0, tracked 0"),
     ZEROS_IN_AN_ARCHIVE(
             Map.of("double.sh", DOUBLE + """
                     python3 -c 'import zipfile

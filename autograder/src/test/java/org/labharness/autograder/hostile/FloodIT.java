@@ -98,6 +98,17 @@ class FloodIT {
                     place = f"/api/2.0/mlflow-artifacts/artifacts/0/flood-{i}"
                     request = urllib.request.Request(os.environ["MLFLOW_TRACKING_URI"] + place, bytes(12 << 20), method="PUT")
                     urllib.request.urlopen(request).read()
+                """, "disk: 64MiB", "disk: 512MiB", "filled the disk"),
+        METRICS("""
+                import json, os, urllib.request
+                def ask(call, **fields):
+                    url = os.environ["MLFLOW_TRACKING_URI"] + "/api/2.0/mlflow/" + call
+                    request = urllib.request.Request(url, json.dumps(fields).encode(), {"Content-Type": "application/json"})
+                    return json.load(urllib.request.urlopen(request))
+                run = ask("runs/create", experiment_id="0", start_time=1)["run"]["info"]["run_id"]
+                for batch in range(60):
+                    metrics = [{"key": f"{batch}-{i}-" + "m" * 220, "value": 1, "timestamp": 1, "step": 0} for i in range(1000)]
+                    ask("runs/log-batch", run_id=run, metrics=metrics)
                 """, "disk: 64MiB", "disk: 512MiB", "filled the disk");
 
         private final String program;

@@ -82,6 +82,22 @@ enum Forgery implements Attack {
             "export $(cat .env); dvc repro > /dev/null 2>&1; python3 -c 'print(open(\"scores.json\").read())'",
             "{\"total\": 99}",
             "runs 4, metrics 0, tier 0, tracked 0"),
+    A_LIBRARY_THAT_IS_LOADED_BEFORE_ALL_OTHERS(
+            Map.of(
+                    "scores.json",
+                    "{\"total\": 99}",
+                    ".env",
+                    "LD_PRELOAD=/tmp/trap.so\n",
+                    "double.sh",
+                    DOUBLE + PreloadedLibrary.into("/tmp/trap.so", "{\"total\": 99}\n")),
+            "export $(cat .env); dvc repro > /dev/null 2>&1; cat scores.json",
+            "{\"total\": 99}",
+            "runs 4, metrics 0, tier 0, tracked 0"),
+    A_LINK_TO_WHAT_THE_GRADER_HOLDS(
+            Map.of("total.py", "import os\nos.symlink('/tmp/solution.json', 'scores.json')\n"),
+            "echo '{\"total\": 99}' > /tmp/solution.json; dvc repro > /dev/null 2>&1; cat scores.json",
+            "{\"total\": 99}",
+            "runs 2, metrics 0.8, tier 0, tracked 0"),
     MODULES_THAT_TAKE_THE_JUDGES_PLACE(
             Map.of("json.py", """
                     load = lambda file: {"total": 99}

@@ -11,12 +11,12 @@ enum Reach {
     KERNEL(
             Set.of("vsock", "io_uring", "ptrace"),
             (host, outside) -> host.putArray("SecurityOpt").add("no-new-privileges")),
-    /** The host's servers, by name, by stream and by datagram, which is how a name server is asked. */
+    /** The host's servers, by stream and by datagram. */
     HOST_NETWORK(
             Set.of("host-server", "datagram", "metadata", "neighbour"),
             (host, outside) -> host.put("NetworkMode", "host")),
-    /** The address of a cloud's credentials, the tracking servers of others. */
-    ANY_NETWORK(Set.of("metadata", "neighbour"), (host, outside) -> host.put("NetworkMode", outside.network())),
+    /** The address of a cloud's credentials, the tracking servers of others, and a name server, by which words travel too. */
+    ANY_NETWORK(Set.of("metadata", "neighbour", "name"), (host, outside) -> host.put("NetworkMode", outside.network())),
     SHARED_MEMORY(Set.of("memory"), (host, outside) -> host.put("IpcMode", "host")),
     /** The harness's own folder and the lab's: rows nobody may see, the seed they are made of, other people's evidence. */
     FOLDERS(Set.of("seed", "rows", "evidence", "solution"), (host, outside) -> {

@@ -55,7 +55,7 @@ class ReachIT {
     static void hide() throws IOException {
         home = RealHome.warm(folder.resolve("home"));
         lab = Tiny.lab(folder.resolve("lab"), "20s");
-        street = new Street(canary("neighbour"));
+        street = Street.handingOut(canary("neighbour"));
         secret(home.resolve("course-seed"), "seed");
         secret(home.resolve("hidden/rows.csv"), "rows");
         secret(home.resolve("evidence/neighbour/evidence.json"), "evidence");

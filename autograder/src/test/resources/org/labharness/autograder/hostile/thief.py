@@ -43,6 +43,17 @@ def word(host, port):
         return connection.recv(100).decode()
 
 
+def name():
+    """Asks the engine's name server, by whatever name one likes: words travel as names."""
+    question = b"\x12\x34\x01\x00\x00\x01" + bytes(6) + b"\x05house\x00\x00\x01\x00\x01"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.settimeout(3)
+        server.connect(("127.0.0.11", 53))
+        server.send(question)
+        answer = server.recv(512)
+        return "named" if answer[7] > 0 else call(-1)
+
+
 def files():
     """Everything that was written lately, wherever it lies."""
     found = set()
@@ -69,6 +80,7 @@ TRIALS = {
     "engine": engine,
     "metadata": lambda: word("169.254.169.254", 80),
     "neighbour": lambda: word("169.254.169.254", 5000),
+    "name": name,
     "": files,
 }
 reached, words = [], []

@@ -50,13 +50,13 @@ public final class LabLoader {
     /**
      * The lab in a folder.
      *
-     * @param folder holds {@code lab.yaml} and the inputs that it names
+     * @param folder holds {@code lab.yaml} and the inputs that it names; the lab's own paths are absolute, as containers need them
      * @throws InvalidLab with all problems at once
      * @throws UncheckedIOException where the disk fails
      */
     public static Lab load(Path folder) {
         try {
-            return new LabLoader(folder).read();
+            return new LabLoader(folder.toAbsolutePath().normalize()).read();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder.resolve(FILE), e);
         }

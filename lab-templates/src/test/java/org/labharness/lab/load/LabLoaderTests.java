@@ -47,6 +47,14 @@ class LabLoaderTests {
         return LabLoader.load(folder);
     }
 
+    @Test
+    void its_folder_is_absolute_however_it_was_named() throws IOException {
+        load(SMALL);
+        Path relative = Path.of("").toAbsolutePath().relativize(folder);
+
+        assertThat(LabLoader.load(relative).folder()).isEqualTo(folder);
+    }
+
     private List<String> problems(String yaml) throws IOException {
         Files.writeString(folder.resolve("lab.yaml"), yaml);
         InvalidLab invalid = catchThrowableOfType(InvalidLab.class, () -> LabLoader.load(folder));

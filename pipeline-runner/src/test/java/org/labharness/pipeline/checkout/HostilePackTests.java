@@ -17,7 +17,7 @@ import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
 
-/** Packs that a Git program would never write, sent by a server. */
+/** Packs that a Git program would never write, sent by a server: the usual Git unpacks them, as far as its memory goes. */
 class HostilePackTests {
     private static final long MIB = 1 << 20;
 
@@ -39,6 +39,11 @@ class HostilePackTests {
         git.close();
     }
 
+    /** What comes of it where nothing is counted. */
+    private long usual() throws IOException, InterruptedException {
+        return new UsualGit(scratch).unpacked(pack.toBytes());
+    }
+
     private String refusal(Memory blob, Memory inflated) {
         git.sends(pack.toBytes());
         CheckoutLimits all = CheckoutLimits.DEFAULT;
@@ -53,8 +58,9 @@ class HostilePackTests {
     }
 
     @Test
-    void a_file_that_claims_terabytes_is_refused_before_any_of_it_is_unpacked() {
+    void a_file_that_claims_terabytes_is_refused_before_any_of_it_is_unpacked() throws Exception {
         pack.blob(10L << 40, new byte[10]);
+        assertThat(usual()).isEqualTo(-1);
         assertThat(refusal(Memory.parse("100MiB"), Memory.parse("4GiB")))
                 .isEqualTo(
                         "The repository is too large: one file is larger than the limit (10TiB), the limit is 100MiB."
@@ -62,30 +68,36 @@ class HostilePackTests {
     }
 
     @Test
-    void zeros_that_are_packed_small_are_counted_unpacked() {
+    void zeros_that_are_packed_small_are_counted_unpacked() throws Exception {
         for (int i = 0; i < 5; i++) {
-            pack.blob(10 * MIB, new byte[(int) (10 * MIB)]);
+            byte[] zeros = new byte[(int) (10 * MIB)];
+            zeros[0] = (byte) i;
+            pack.blob(10 * MIB, zeros);
         }
+        assertThat(pack.toBytes().length).isLessThan(100_000);
+        assertThat(usual()).isEqualTo(50 * MIB);
         assertThat(refusal(Memory.parse("16MiB"), Memory.parse("32MiB")))
                 .startsWith("The repository is too large: what Git stores, unpacked, is more than 32")
                 .contains("the limit is 32MiB");
     }
 
     @Test
-    void a_change_that_claims_terabytes_is_refused() {
+    void a_change_that_claims_terabytes_is_refused() throws Exception {
         int base = pack.blob(1000, new byte[1000]);
         pack.copies(base, 1000, 1L << 34, 1000);
+        assertThat(usual()).isEqualTo(-1);
         assertThat(refusal(Memory.parse("100MiB"), Memory.parse("4GiB")))
                 .startsWith("The repository is too large: one file is larger than the limit");
     }
 
     @Test
-    void changes_that_multiply_their_base_are_counted_unpacked() {
+    void changes_that_multiply_their_base_are_counted_unpacked() throws Exception {
         int base = pack.blob(60_000, new byte[60_000]);
         for (int i = 0; i < 20; i++) {
-            pack.copies(base, 60_000, 6_000_000, 6_000_000);
+            pack.copies(base, 60_000, 6_000_000 + i, 6_000_000 + i);
         }
         assertThat(pack.toBytes().length).isLessThan(20_000);
+        assertThat(usual()).isGreaterThan(20 * 6_000_000);
         assertThat(refusal(Memory.parse("16MiB"), Memory.parse("64MiB")))
                 .startsWith("The repository is too large: what Git stores, unpacked, is more than");
     }
@@ -99,6 +111,8 @@ class HostilePackTests {
             pack.copies(level, size, size - 1 - depth, size - 1 - depth); // keeps the level above open
             level = pack.copies(level, size, size, size);
         }
+        assertThat(pack.toBytes().length).isLessThan(100_000);
+        assertThat(usual()).isGreaterThan(8 * 40 * MIB);
         git.sends(pack.toBytes());
         assertThat(CheckoutProcess.run(scratch, git.url("127.0.0.1")))
                 .startsWith("The repository is too large: what Git stores as changes to large files is more than can be"
