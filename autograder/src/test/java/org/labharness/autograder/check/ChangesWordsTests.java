@@ -660,7 +660,17 @@ class ChangesWordsTests {
 
     private static MlflowRun run(Map<String, String> params) {
         return new MlflowRun(
-                "0b1", "forest", "beans", "FINISHED", params, Map.of(), Map.of(), Map.of(), List.of(), List.of());
+                "0b1",
+                "forest",
+                "beans",
+                "FINISHED",
+                params,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     private static String tell(Verdict verdict) {

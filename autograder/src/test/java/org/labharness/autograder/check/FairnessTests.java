@@ -483,6 +483,6 @@ class FairnessTests {
     private static MlflowRun run(
             String id, Map<String, String> params, Map<String, Double> metrics, Map<String, String> tags) {
         return new MlflowRun(
-                id, id, "Default", "FINISHED", params, metrics, new HashMap<>(), tags, List.of(), List.of());
+                id, id, "Default", "FINISHED", params, metrics, new HashMap<>(), tags, List.of(), List.of(), Map.of());
     }
 }

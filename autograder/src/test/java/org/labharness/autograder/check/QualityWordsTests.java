@@ -230,7 +230,8 @@ class QualityWordsTests {
                             made.history(),
                             tags,
                             made.artifacts(),
-                            made.models())),
+                            made.models(),
+                            made.modelIds())),
                     0,
                     List.of(new TrackingStore.RegisteredModel(
                             "bean-sorter",

@@ -65,7 +65,8 @@ public final class HostileEvidence {
                                                     new TrackingStore.Step(Long.MAX_VALUE, Double.NEGATIVE_INFINITY))),
                                     Map.of(ALL, ALL),
                                     List.of(ALL),
-                                    List.of(ALL))),
+                                    List.of(ALL),
+                                    Map.of(ALL, ALL))),
                             3,
                             List.of(new TrackingStore.RegisteredModel(
                                     ALL,

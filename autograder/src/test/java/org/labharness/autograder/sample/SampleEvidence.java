@@ -334,7 +334,8 @@ public final class SampleEvidence {
                                 new TrackingStore.Step(3, 0.41))),
                 Map.of("mlflow.source.name", "src/train.py"),
                 List.of("models/model/MLmodel", "models/model/model.pkl"),
-                List.of("model"));
+                List.of("model"),
+                Map.of());
     }
 
     /** A run whose model was taken for none. */
@@ -350,7 +351,8 @@ public final class SampleEvidence {
                 run.history(),
                 run.tags(),
                 run.artifacts(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     public static TrackingStore.ModelVersion version(String number, String run, boolean fresh) {

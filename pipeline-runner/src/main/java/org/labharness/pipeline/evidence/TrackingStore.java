@@ -37,6 +37,7 @@ public record TrackingStore(
      * @param history values by step for metrics with more than one, capped
      * @param artifacts paths, capped; models logged the MLflow 3 way included as {@code models/<name>/...}
      * @param models names under which models were logged
+     * @param modelIds ids of models logged the MLflow 3 way, by name; of several with one name that which was made last
      */
     public record MlflowRun(
             String id,
@@ -48,7 +49,8 @@ public record TrackingStore(
             Map<String, List<Step>> history,
             Map<String, String> tags,
             List<String> artifacts,
-            List<String> models) {
+            List<String> models,
+            Map<String, String> modelIds) {
         public MlflowRun {
             params = Map.copyOf(params);
             metrics = Map.copyOf(metrics);
@@ -56,6 +58,7 @@ public record TrackingStore(
             tags = Map.copyOf(tags);
             artifacts = List.copyOf(artifacts);
             models = List.copyOf(models);
+            modelIds = Map.copyOf(modelIds);
         }
     }
 

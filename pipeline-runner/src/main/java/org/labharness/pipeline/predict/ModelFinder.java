@@ -2,6 +2,7 @@ package org.labharness.pipeline.predict;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -79,7 +80,8 @@ final class ModelFinder {
                 .toList()
                 .reversed();
         for (Run run : runs) {
-            Optional<LoggedModels.Folder> place = logged().ofRun(run.run().id(), artifact.path());
+            Optional<LoggedModels.Folder> place =
+                    logged().ofRun(run.run().id(), artifact.path(), run.run().modelIds());
             if (place.isPresent()) {
                 String name =
                         "'" + artifact.path() + "' of the run '" + run.run().name() + "'";
@@ -93,7 +95,24 @@ final class ModelFinder {
                 runs.isEmpty()
                         ? "this grading's run made no " + whose.substring(2)
                         : "of the " + (runs.size() == 1 ? "one finished run" : runs.size() + " finished runs")
-                                + " none logged '" + artifact.path() + "'");
+                                + " none logged '" + artifact.path() + "'" + instead(runs));
+    }
+
+    /** The end of a sentence: names under which there are models. */
+    private static String instead(List<Run> runs) {
+        List<String> names = runs.stream()
+                .flatMap(run -> run.run().models().stream())
+                .distinct()
+                .sorted()
+                .limit(SHOWN)
+                .toList();
+        return names.isEmpty() ? "" : " (models were logged as " + String.join(", ", names) + ")";
+    }
+
+    private Map<String, Map<String, String>> modelIds() {
+        return stores.stream()
+                .flatMap(store -> store.newRuns().stream())
+                .collect(Collectors.toMap(MlflowRun::id, MlflowRun::modelIds, (one, other) -> one));
     }
 
     private record Run(TrackingStore store, MlflowRun run) {}
@@ -119,7 +138,7 @@ final class ModelFinder {
         }
         ModelVersion version = chosen.get().version();
         String name = "version " + version.version() + " of '" + wanted.name() + "'";
-        return logged().ofSource(version.source())
+        return logged().ofSource(version.source(), modelIds())
                 .map(place -> described(place, name, chosen.get().store().store(), version.runId()))
                 .orElseGet(() -> new Missing(
                         Outcome.NO_FILES,

@@ -60,7 +60,17 @@ class ModelFinderTests {
 
     private static MlflowRun run(String id, String name, String status) {
         return new MlflowRun(
-                id, name, "rocks", status, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of("model"));
+                id,
+                name,
+                "rocks",
+                status,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of("model"),
+                Map.of());
     }
 
     private static ModelVersion version(String number, String run, boolean fresh, String... aliases) {
@@ -117,7 +127,7 @@ class ModelFinderTests {
             models:/rocksorter/latest  | NO_MODEL | this grading's run registered no model called 'rocksorter'; it registered rock-sorter
             models:/older/latest       | NO_MODEL | this grading's run registered no version of 'older'; the one in the repository was there before
             runs:/last/model           | NO_MODEL | this grading's run made no finished run called 'last'
-            runs:/latest/other         | NO_MODEL | of the 2 finished runs none logged 'other'
+            runs:/latest/other         | NO_MODEL | of the 2 finished runs none logged 'other' (models were logged as model)
             models/rocks.onnx          | NO_MODEL | after the run there is no models/rocks.onnx in the work tree
             """)
     void whatIsNotThereIsToldBesideWhatIs(String reference, Outcome outcome, String words) throws IOException {

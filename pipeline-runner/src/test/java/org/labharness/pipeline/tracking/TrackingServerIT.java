@@ -210,9 +210,11 @@ class TrackingServerIT {
             }
             TrackingCollector.Collected collected = new TrackingCollector().collect(tree, Snapshot.empty(), server);
 
-            assertThat(collected.stores().getFirst().newRuns())
-                    .singleElement()
-                    .satisfies(run -> assertThat(run.models()).containsExactly("logged-whole", "whole"));
+            assertThat(collected.stores().getFirst().newRuns()).singleElement().satisfies(run -> {
+                assertThat(run.models()).containsExactly("logged-whole", "whole");
+                assertThat(run.modelIds()).containsOnlyKeys("logged-whole", "logged-half");
+                assertThat(run.modelIds().get("logged-whole")).startsWith("m-");
+            });
             assertThat(collected.findings())
                     .extracting(org.labharness.lab.Finding::message)
                     .satisfiesExactlyInAnyOrder(

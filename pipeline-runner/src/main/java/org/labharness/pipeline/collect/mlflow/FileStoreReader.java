@@ -97,7 +97,7 @@ final class FileStoreReader {
         String runId = text(meta, "source_run_id");
         String name = text(meta, "name");
         if (isReady(text(meta, "status"))) {
-            draft.loggedModel(match.group(1), name, runId);
+            draft.loggedModel(match.group(1), name, runId, Millis.parse(text(meta, "creation_timestamp")));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,8 +47,12 @@ public final class LoggedModels {
     /** @param path of the folder below the reader's root, without a slash at its end */
     public record Folder(TreeReader root, String path) {}
 
-    /** The folder that the source of a registered version means. */
-    public Optional<Folder> ofSource(String source) {
+    /**
+     * The folder that the source of a registered version means.
+     *
+     * @param named ids of models that were logged the MLflow 3 way, by run and name, as far as they are known
+     */
+    public Optional<Folder> ofSource(String source, Map<String, Map<String, String>> named) {
         Matcher ids = ID.matcher(source);
         int end = -1;
         String id = "";
@@ -62,13 +67,25 @@ public final class LoggedModels {
         if (rest.equals(ARTIFACTS) || rest.startsWith(ARTIFACTS + "/")) {
             rest = trimmed(rest.substring(ARTIFACTS.length()));
         }
-        return id.startsWith("m-") ? below(id, rest) : ofRun(id, rest);
+        return id.startsWith("m-") ? below(id, rest) : ofRun(id, rest, named.getOrDefault(id, Map.of()));
     }
 
-    /** What a run logged under a path, or, since MLflow 3, as a model of this run. */
-    public Optional<Folder> ofRun(String run, String path) {
-        Optional<Folder> found = below(run, trimmed(path));
-        return found.isPresent() ? found : newest(run);
+    /**
+     * What a run logged under a path, or, since MLflow 3, as a model of that name.
+     *
+     * @param named ids of the models that the run logged the MLflow 3 way, by name; none where they are not known
+     */
+    public Optional<Folder> ofRun(String run, String path, Map<String, String> named) {
+        String plain = trimmed(path);
+        Optional<Folder> found = below(run, plain);
+        if (found.isPresent()) {
+            return found;
+        }
+        int name = (plain + "/").indexOf('/');
+        String id = named.get(plain.substring(0, name));
+        return id == null && named.isEmpty()
+                ? newest(run)
+                : Optional.ofNullable(id).flatMap(one -> below(one, trimmed(plain.substring(name))));
     }
 
     /** The file or folder below the artifacts of a run or logged model. */

@@ -59,7 +59,11 @@ final class RegistryReader {
                 for (Doc model : list(page, "models")) {
                     Doc info = model.mapping("info");
                     if (FileStoreReader.isReady(text(info, "status"))) {
-                        draft.loggedModel(text(info, "model_id"), text(info, "name"), text(info, "source_run_id"));
+                        draft.loggedModel(
+                                text(info, "model_id"),
+                                text(info, "name"),
+                                text(info, "source_run_id"),
+                                Millis.parse(text(info, "creation_timestamp_ms")));
                     }
                 }
                 return page;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.evidence.TrackingStore.Step;
 
@@ -27,6 +28,7 @@ final class RunDraft {
     private final Map<String, String> tags = new TreeMap<>();
     private final TreeSet<String> artifacts = new TreeSet<>();
     private final TreeSet<String> models = new TreeSet<>();
+    private final Map<String, Logged> logged = new TreeMap<>();
     private final List<String> expectedHistories = new ArrayList<>();
     private boolean cut;
     private boolean full;
@@ -118,11 +120,28 @@ final class RunDraft {
         }
     }
 
-    void model(String modelName) {
+    private void model(String modelName) {
         if (models.size() < caps.artifacts() && allowance.takesLetters(modelName)) {
             models.add(caps.cut(modelName));
         }
     }
+
+    /**
+     * Adds a model that was logged the MLflow 3 way.
+     *
+     * @param created in milliseconds
+     */
+    void model(String modelName, String modelId, long created) {
+        model(modelName);
+        if (models.contains(caps.cut(modelName)) && allowance.takesLetters(modelId)) {
+            logged.merge(
+                    caps.cut(modelName),
+                    new Logged(caps.cut(modelId), created),
+                    (one, other) -> other.created() >= one.created() ? other : one);
+        }
+    }
+
+    private record Logged(String id, long created) {}
 
     /** It was no whole model after all. */
     void withdraw(String modelName) {
@@ -154,7 +173,10 @@ final class RunDraft {
                 history,
                 tags,
                 new ArrayList<>(artifacts),
-                new ArrayList<>(models));
+                new ArrayList<>(models),
+                logged.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().id())));
     }
 
     private <T> void put(Map<String, T> values, String key, T value, String text) {

@@ -98,10 +98,11 @@ final class SqliteStoreReader {
     }
 
     private void models() throws SQLException {
-        List<String> columns = List.of("model_id", "name", "source_run_id", "lifecycle_stage", "status");
+        List<String> columns =
+                List.of("model_id", "name", "source_run_id", "lifecycle_stage", "status", "creation_timestamp_ms");
         each("logged_models", columns, "creation_timestamp_ms", row -> {
             if (!row.text(4).equals("deleted") && FileStoreReader.isReady(row.text(5))) {
-                draft.loggedModel(row.text(1), row.text(2), row.text(3));
+                draft.loggedModel(row.text(1), row.text(2), row.text(3), Millis.parse(row.text(6)));
             }
         });
     }

@@ -148,11 +148,15 @@ final class StoreDraft {
         run.history(metric, steps);
     }
 
-    /** A model logged the MLflow 3 way. */
-    void loggedModel(String id, String name, String runId) {
+    /**
+     * A model logged the MLflow 3 way.
+     *
+     * @param created in milliseconds, 0 where the store does not say
+     */
+    void loggedModel(String id, String name, String runId, long created) {
         if (loggedModels.size() < caps.versions()) {
             loggedModels.put(id, new LoggedModel(caps.cut(name), runId));
-            run(runId).ifPresent(run -> run.model(name));
+            run(runId).ifPresent(run -> run.model(name, id, created));
         }
     }
 

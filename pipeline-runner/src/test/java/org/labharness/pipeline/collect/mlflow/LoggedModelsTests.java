@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,11 +76,12 @@ class LoggedModelsTests {
                         .orElseThrow();
 
         LoggedModels models = models();
-        LoggedModels.Folder found = models.ofSource(champion.source()).orElseThrow();
+        LoggedModels.Folder found = models.ofSource(champion.source(), Map.of()).orElseThrow();
 
         assertThat(runOf(found)).isEqualTo(champion.runId());
-        assertThat(models.ofRun(champion.runId(), "model")).contains(found);
-        assertThat(models.ofSource("runs:/" + champion.runId() + "/model")).contains(found);
+        assertThat(models.ofRun(champion.runId(), "model", Map.of())).contains(found);
+        assertThat(models.ofSource("runs:/" + champion.runId() + "/model", Map.of()))
+                .contains(found);
     }
 
     @ParameterizedTest
@@ -94,7 +96,8 @@ class LoggedModelsTests {
     void theServersDataAreFoundByTheIdOfTheRun(String source) throws IOException {
         write(tracking, "artifacts/1/" + RUN + "/artifacts/model/MLmodel", "run_id: " + RUN + "\n");
 
-        assertThat(models().ofSource(source).map(LoggedModelsTests::runOf)).contains(RUN);
+        assertThat(models().ofSource(source, Map.of()).map(LoggedModelsTests::runOf))
+                .contains(RUN);
     }
 
     @Test
@@ -102,11 +105,29 @@ class LoggedModelsTests {
         write(tracking, "artifacts/1/models/" + MODEL + "/artifacts/MLmodel", "run_id: " + RUN + "\n");
 
         LoggedModels models = models();
-        Optional<LoggedModels.Folder> found = models.ofSource("models:/" + MODEL);
+        Optional<LoggedModels.Folder> found = models.ofSource("models:/" + MODEL, Map.of());
 
         assertThat(found.map(LoggedModels.Folder::path)).contains("artifacts/1/models/" + MODEL + "/artifacts");
-        assertThat(models.ofRun(RUN, "model")).isEqualTo(found);
-        assertThat(models.ofRun("f".repeat(32), "model")).isEmpty();
+        assertThat(models.ofRun(RUN, "model", Map.of())).isEqualTo(found);
+        assertThat(models.ofRun("f".repeat(32), "model", Map.of())).isEmpty();
+    }
+
+    @Test
+    void ofSeveralModelsOfARunTheNameDecidesWhereItIsKnown() throws IOException {
+        String other = "m-" + "9".repeat(32);
+        write(tracking, "artifacts/1/models/" + MODEL + "/artifacts/MLmodel", "run_id: " + RUN + "\n");
+        write(tracking, "artifacts/1/models/" + other + "/artifacts/MLmodel", "run_id: " + RUN + "\n");
+        Map<String, String> named = Map.of("forest", MODEL, "line", other);
+
+        LoggedModels models = models();
+
+        assertThat(models.ofRun(RUN, "forest", named).map(LoggedModels.Folder::path))
+                .contains("artifacts/1/models/" + MODEL + "/artifacts");
+        assertThat(models.ofRun(RUN, "forest/MLmodel", named).map(LoggedModels.Folder::path))
+                .contains("artifacts/1/models/" + MODEL + "/artifacts/MLmodel");
+        assertThat(models.ofSource("runs:/" + RUN + "/line", Map.of(RUN, named)).map(LoggedModels.Folder::path))
+                .contains("artifacts/1/models/" + other + "/artifacts");
+        assertThat(models.ofRun(RUN, "tree", named)).isEmpty();
     }
 
     @Test
@@ -114,11 +135,11 @@ class LoggedModelsTests {
         write(tree, "saved/model/MLmodel", "run_id: " + RUN + "\n");
         write(temporary, "model/MLmodel", "run_id: other\n");
 
-        assertThat(models().ofSource("file:///work/saved/model").map(LoggedModelsTests::runOf))
+        assertThat(models().ofSource("file:///work/saved/model", Map.of()).map(LoggedModelsTests::runOf))
                 .contains(RUN);
-        assertThat(models().ofSource("./saved/model").map(LoggedModelsTests::runOf))
+        assertThat(models().ofSource("./saved/model", Map.of()).map(LoggedModelsTests::runOf))
                 .contains(RUN);
-        assertThat(models().ofSource("/tmp/model").map(LoggedModelsTests::runOf))
+        assertThat(models().ofSource("/tmp/model", Map.of()).map(LoggedModelsTests::runOf))
                 .contains("other");
     }
 
@@ -142,6 +163,6 @@ class LoggedModelsTests {
         write(tracking, "artifacts/1/" + RUN + "/artifacts/model/MLmodel", "run_id: " + RUN + "\n");
         Files.createSymbolicLink(tree.resolve("link"), folder.resolve("outside"));
 
-        assertThat(models().ofSource(source)).isEmpty();
+        assertThat(models().ofSource(source, Map.of())).isEmpty();
     }
 }

@@ -143,6 +143,7 @@ class SqliteStoreTests {
         TrackingStore store = store();
 
         assertThat(store.newRuns().get(1).models()).containsExactly("forest");
+        assertThat(store.newRuns().get(1).modelIds()).containsEntry("forest", LOGGED);
         assertThat(store.registeredModels())
                 .singleElement()
                 .satisfies(model -> assertThat(model.versions())

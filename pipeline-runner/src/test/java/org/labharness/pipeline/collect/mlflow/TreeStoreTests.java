@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,11 @@ class TreeStoreTests {
                     .write(run + "/artifacts/model/MLmodel", "flavors: {}")
                     .write(
                             "1/models/" + LOGGED + "/meta.yaml",
-                            "model_id: %s\nname: forest\nstatus: 2\nsource_run_id: %s\n".formatted(LOGGED, NEW))
+                            "model_id: %s\nname: forest\nstatus: 2\nsource_run_id: %s\ncreation_timestamp: 9\n"
+                                    .formatted(LOGGED, NEW))
+                    .write(
+                            "1/models/m-" + "f".repeat(32) + "/meta.yaml",
+                            "name: forest\nstatus: 2\nsource_run_id: %s\ncreation_timestamp: 8\n".formatted(NEW))
                     .write("1/models/" + LOGGED + "/artifacts/MLmodel", "flavors: {}");
 
             MlflowRun read = onlyStore().newRuns().getFirst();
@@ -102,6 +107,7 @@ class TreeStoreTests {
             assertThat(read.tags()).containsEntry("mlflow.source.name", "train.py");
             assertThat(read.artifacts()).containsExactly("model/MLmodel", "models/forest/MLmodel");
             assertThat(read.models()).containsExactly("forest", "model");
+            assertThat(read.modelIds()).as("that which was made last").isEqualTo(Map.of("forest", LOGGED));
         }
 
         @Test
