@@ -207,6 +207,46 @@ class ServicesIT {
         });
     }
 
+    /** As one is beside the training of others; another is slow whatever the machine does. */
+    @Test
+    void aServiceThatIsSlowForAWhileIsAskedOnceMore() throws Exception {
+        String slow = LAB.replace("WITHIN", "15s")
+                .replace("requests: 30, concurrent: 5", "requests: 10, concurrent: 5, seconds: 0.3");
+        serves(
+                "count += 1",
+                "count += 1\n        if 8 < count <= 18: threading.Event().wait(0.5)",
+                "import http",
+                "import threading, http");
+
+        ServiceFacts facts = served(slow);
+
+        assertThat(facts.loads()).singleElement().satisfies(load -> {
+            assertThat(load.rounds()).isEqualTo(2);
+            assertThat(load.errors()).isZero();
+            assertThat(load.millis().get("p95")).isLessThan(300);
+        });
+        assertThat(facts.counters().getFirst().requests()).as("of both rounds").isEqualTo(28);
+        assertThat(facts.counters().getFirst().grown()).containsEntry("sums_total", 28.0);
+    }
+
+    @Test
+    void aServiceThatIsAlwaysSlowIsAskedThreeTimes() throws Exception {
+        String slow = LAB.replace("WITHIN", "15s")
+                .replace("requests: 30, concurrent: 5", "requests: 10, concurrent: 5, seconds: 0.3");
+        serves(
+                "count += 1",
+                "count += 1\n        threading.Event().wait(0.5)",
+                "import http",
+                "import threading, http");
+
+        ServiceFacts facts = served(slow);
+
+        assertThat(facts.loads().getFirst().rounds()).isEqualTo(3);
+        assertThat(facts.loads().getFirst().millis().get("p95")).isGreaterThan(500);
+        assertThat(facts.refusals())
+                .allSatisfy(refusal -> assertThat(refusal.status()).isEqualTo(422));
+    }
+
     @Test
     void aServiceAtAnotherPortIsAskedThere() throws Exception {
         serves("PORT", "8123", "HOST", "'0.0.0.0'");

@@ -40,7 +40,8 @@ final class ServiceLoadRule {
         @Nullable BigDecimal most = spec.seconds();
         @Nullable Double slow = load.millis().get("p95");
         if (most != null && slow != null && slow > most.doubleValue() * MILLIS) {
-            faults.add("95 of 100 answers took up to " + PlainText.number(Math.ceil(slow / 10) / 100) + " s, and "
+            faults.add("95 of 100 answers took up to " + PlainText.number(Math.ceil(slow / 10) / 100) + " s"
+                    + (load.rounds() == 1 ? "" : " in the best of " + load.rounds() + " rounds") + ", and "
                     + most.toPlainString() + " s are allowed");
         }
         if (faults.isEmpty()) {

@@ -79,7 +79,7 @@ class ServiceWordsTests {
         List<Refusal> refusals = Arrays.stream(WrongRequest.values())
                 .map(wrong -> new Refusal(wrong.word(), 422, Failure.NONE, true))
                 .toList();
-        LoadFacts load = new LoadFacts(100, 10, 0, "", Map.of("p50", 8.0, "p95", 31.0, "p99", 40.0, "max", 44.0));
+        LoadFacts load = new LoadFacts(100, 10, 0, "", Map.of("p50", 8.0, "p95", 31.0, "p99", 40.0, "max", 44.0), 1);
         VersionFacts version = version("2", "2", "1", 4);
         CounterFacts counter = new CounterFacts("/metrics", 200, "", 104, Map.of("predictions_total", 104.0));
 
@@ -319,18 +319,20 @@ class ServiceWordsTests {
         }));
         CheckSpec load = new ServiceCheck.ServiceLoad(SERVICE, 100, 10, new BigDecimal("0.5"), 0);
         all.put("bears the load", changed(load, facts -> {}));
-        all.put("is slow", changed(load, facts -> facts.load = new LoadFacts(100, 10, 0, "", Map.of("p95", 1234.5))));
+        all.put(
+                "is slow",
+                changed(load, facts -> facts.load = new LoadFacts(100, 10, 0, "", Map.of("p95", 1234.5), 3)));
         all.put(
                 "loses requests",
                 changed(
                         load,
                         facts -> facts.load = new LoadFacts(
-                                100, 10, 7, "the connection was closed without an answer", Map.of("p95", 90.0))));
+                                100, 10, 7, "the connection was closed without an answer", Map.of("p95", 90.0), 1)));
         all.put(
                 "loses all requests",
                 changed(
                         load,
-                        facts -> facts.load = new LoadFacts(100, 10, 100, "no answer within the time", Map.of())));
+                        facts -> facts.load = new LoadFacts(100, 10, 100, "no answer within the time", Map.of(), 1)));
         CheckSpec metrics = new ServiceCheck.ServiceMetrics(SERVICE, "/metrics", List.of("predictions"));
         CheckSpec any = new ServiceCheck.ServiceMetrics(SERVICE, "/metrics", List.of());
         all.put("counts", changed(metrics, facts -> {}));

@@ -130,8 +130,10 @@ public record ServiceFacts(
      * @param errors how many had no answer of 200 to 299
      * @param firstError status or failure of the first of those, in words; empty where there is none
      * @param millis percentiles of the times of those that had one, by {@code p50}, {@code p95}, {@code p99}, {@code max}; volatile
+     * @param rounds how often they were sent, until they were fast enough; the best time is told; volatile
      */
-    public record LoadFacts(int requests, int concurrent, int errors, String firstError, Map<String, Double> millis) {
+    public record LoadFacts(
+            int requests, int concurrent, int errors, String firstError, Map<String, Double> millis, int rounds) {
         public LoadFacts {
             millis = Map.copyOf(millis);
         }

@@ -107,7 +107,7 @@ final class ClientRun {
         return new Script(
                 standIn,
                 new Script.Wait(client.port(), "", millis, taken),
-                List.of(new Script.Batch(List.of(request), 1)));
+                List.of(new Script.Batch(List.of(request), 1, 0)));
     }
 
     private ClientFacts facts(List<Seen> seen, ExecutionResult result, boolean byItself, long started) {

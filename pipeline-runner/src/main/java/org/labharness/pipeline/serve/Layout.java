@@ -1,6 +1,7 @@
 package org.labharness.pipeline.serve;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.labharness.lab.ServiceCheck;
@@ -12,7 +13,8 @@ final class Layout {
     /** Of the metrics at a path before and after. */
     final Map<String, Counted> counted = new HashMap<>();
 
-    final Map<ServiceCheck.ServiceLoad, Integer> loads = new HashMap<>();
+    /** As often as it is tried. */
+    final Map<ServiceCheck.ServiceLoad, List<Integer>> loads = new LinkedHashMap<>();
     /** Each is two requests of its batch: it, and one that looks for life. The batch ends with a right one. */
     final List<WrongRequest> wrong;
 

@@ -37,8 +37,14 @@ public record Script(@Nullable StandIn standIn, @Nullable Wait awaited, List<Bat
         }
     }
 
-    /** @param concurrent how many of the requests are on their way at once */
-    public record Batch(List<Request> requests, int concurrent) {
+    /**
+     * Requests that belong together.
+     *
+     * @param concurrent how many of them are on their way at once
+     * @param unlessWithin asked only where 95 of 100 requests of the batch asked before were not over within so many milliseconds; 0: asked in any
+     *     case
+     */
+    public record Batch(List<Request> requests, int concurrent, int unlessWithin) {
         public Batch {
             requests = List.copyOf(requests);
         }

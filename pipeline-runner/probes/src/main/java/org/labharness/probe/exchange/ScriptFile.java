@@ -38,6 +38,7 @@ public final class ScriptFile {
             out.writeInt(script.batches().size());
             for (Script.Batch batch : script.batches()) {
                 out.writeInt(batch.concurrent());
+                out.writeInt(batch.unlessWithin());
                 out.writeInt(batch.requests().size());
                 for (Request request : batch.requests()) {
                     write(out, request);
@@ -72,7 +73,8 @@ public final class ScriptFile {
 
     private static Script.Batch batch(DataInputStream in) throws IOException {
         int concurrent = in.readInt();
-        return new Script.Batch(Wires.list(in, MOST, () -> request(in)), concurrent);
+        int unlessWithin = in.readInt();
+        return new Script.Batch(Wires.list(in, MOST, () -> request(in)), concurrent, unlessWithin);
     }
 
     private static Request request(DataInputStream in) throws IOException {

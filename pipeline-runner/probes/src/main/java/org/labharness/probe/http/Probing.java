@@ -2,6 +2,8 @@ package org.labharness.probe.http;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +17,8 @@ import org.labharness.probe.exchange.SeenFile;
 /** Follows a script and writes down what is seen. */
 public final class Probing {
     private static final int MOST_LATE = 3;
+    /** A batch that took longer is not asked again: there are other questions. */
+    private static final long LONGEST_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final SeenFile seen;
     private final Consumer<Mark> told;
@@ -61,14 +65,38 @@ public final class Probing {
             return false;
         }
         told.accept(Mark.READY);
+        Pace last = new Pace(0, 0);
         for (int batch = 0; batch < batches.size(); batch++) {
-            ask(asker.get(), batches.get(batch), batch);
+            if (last.isToBeTriedAgain(batches.get(batch))) {
+                last = ask(asker.get(), batches.get(batch), batch);
+            }
         }
         return true;
     }
 
+    /**
+     * How fast a batch was.
+     *
+     * @param nanos within which 95 of 100 of its requests were over
+     * @param all nanoseconds from its first request to its last answer
+     */
+    private record Pace(long nanos, long all) {
+        boolean isToBeTriedAgain(Script.Batch next) {
+            return next.unlessWithin() == 0 || (nanos > next.unlessWithin() * 1_000_000L && all < LONGEST_NANOS);
+        }
+
+        static Pace of(Collection<Seen.Reply> replies, long started) {
+            long[] times =
+                    replies.stream().mapToLong(Seen.Reply::nanos).sorted().toArray();
+            int rank = (int) Math.ceil(0.95 * times.length);
+            return new Pace(times.length == 0 ? 0 : times[rank - 1], System.nanoTime() - started);
+        }
+    }
+
     /** After some requests without an answer in time the rest of their batch is left out: nobody waits for hours. */
-    private void ask(Asker asker, Script.Batch batch, int number) throws InterruptedException {
+    private Pace ask(Asker asker, Script.Batch batch, int number) throws InterruptedException {
+        long started = System.nanoTime();
+        ConcurrentLinkedQueue<Seen.Reply> replies = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
         for (int at = 0; at < batch.requests().size(); at++) {
             left.add(at);
@@ -81,6 +109,7 @@ public final class Probing {
                     for (Integer at = left.poll(); at != null; at = left.poll()) {
                         Seen.Reply reply = asker.ask(batch.requests().get(at), number, at);
                         seen.add(reply);
+                        replies.add(reply);
                         if (reply.failure() == Seen.Failure.TIMEOUT && late.incrementAndGet() >= MOST_LATE) {
                             left.clear();
                         }
@@ -95,5 +124,6 @@ public final class Probing {
         for (Thread one : askers) {
             one.join();
         }
+        return Pace.of(replies, started);
     }
 }

@@ -46,7 +46,7 @@ class ExchangeFilesTests {
         Script script = new Script(
                 new Script.StandIn(5000, "text/plain", BODY, 10),
                 new Script.Wait(8000, "/health", 900, List.of(27180)),
-                List.of(new Script.Batch(List.of(request), 3), new Script.Batch(List.of(), 1)));
+                List.of(new Script.Batch(List.of(request), 3, 250), new Script.Batch(List.of(), 1, 0)));
         Path file = folder.resolve("script");
 
         ScriptFile.write(file, script);
