@@ -8,6 +8,7 @@ import org.labharness.lab.Intervention;
 import org.labharness.pipeline.custom.CustomChecks;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.environment.PreparedEnvironment;
+import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.PredictionFacts;
 import org.labharness.pipeline.evidence.TrackingStore;
@@ -19,18 +20,22 @@ import org.labharness.pipeline.serve.Services;
 
 /** What has to run to be known of a submission whose run is over, in containers of its own; the tree stays as the run left it. */
 record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, Timetable timetable) {
-    /** Adds what the lab's own tests find; they are given the evidence and the tree. */
+    /** Adds what the lab's own tests find; they are given the tree, and the evidence but for what tells of hidden rows. */
     Evidence custom(Evidence collected) {
         List<String> files = plan.requests().stream()
                 .flatMap(request ->
                         request instanceof EvidenceRequest.Custom custom ? Stream.of(custom.file()) : Stream.empty())
                 .sorted()
                 .toList();
-        return files.isEmpty()
-                ? collected
-                : collected.withCustom(new CustomChecks(
+        if (files.isEmpty()) {
+            return collected;
+        }
+        List<CustomFacts> found = timetable.step(
+                Step.CUSTOM,
+                () -> new CustomChecks(
                                 space, tools.images().custom(), plan.lab().folder())
-                        .run(files, collected));
+                        .run(files, collected.withoutHiddenRows()));
+        return collected.tested(found, timetable.seconds());
     }
 
     /** Adds what models make of rows. */

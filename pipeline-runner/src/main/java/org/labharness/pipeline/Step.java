@@ -12,6 +12,7 @@ public enum Step {
     COLLECT,
     PREDICT,
     SERVE,
+    CUSTOM,
     INTERVENE;
 
     /** The name as people read it: {@code checkout}. */

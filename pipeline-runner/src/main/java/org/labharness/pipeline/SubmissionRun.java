@@ -92,13 +92,12 @@ final class SubmissionRun implements AutoCloseable {
         boolean more = !plan.interventions().isEmpty() && run.whole() && run.ranAny();
         Probes probes = new Probes(tools, plan, space, timetable);
         Evidence collected = timetable.step(
-                Step.COLLECT,
-                () -> probes.custom(collect(clone, ready, environment, metrics, before, run, more, copies)));
-        Evidence evidence = probes.services(
+                Step.COLLECT, () -> collect(clone, ready, environment, metrics, before, run, more, copies));
+        Evidence evidence = probes.custom(probes.services(
                 probes.predictions(collected, ready.tree(), environment),
                 ready.tree(),
                 environment,
-                reading.answeredPorts());
+                reading.answeredPorts()));
         return more ? intervene(evidence, fresh, probes, environment) : evidence;
     }
 

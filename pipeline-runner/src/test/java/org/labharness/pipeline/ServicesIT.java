@@ -207,6 +207,26 @@ class ServicesIT {
         });
     }
 
+    @Test
+    void theLabsOwnTestsSeeWhatAServiceDidAndNothingOfTheRows() throws Exception {
+        serves();
+        Files.writeString(folder.resolve("lab/test_service.py"), """
+                def test_it_is_quick(evidence):
+                    service = evidence["services"][0]
+                    assert (service["outcome"], len(service["answers"]), service["measured"]["rmse"] < 0.01) == ("READY", 8, True)
+                    assert service["rows"] == [] and {answer["prediction"] for answer in service["answers"]} == {""}
+                    assert service["loads"][0]["millis"]["p95"] < 0, "too slow"
+                """);
+        Evidence evidence = evidence(LAB.replace("WITHIN", "15s").replace("points: 10", "points: 11")
+                + "  - {id: own, title: Own, points: 1, custom: test_service.py}\n");
+
+        assertThat(evidence.services().getFirst().rows()).hasSize(8);
+        assertThat(evidence.custom().getFirst().tests().getFirst().results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.message()).isEqualTo("too slow"));
+        assertThat(evidence.timings()).containsKey("custom");
+    }
+
     /** As one is beside the training of others; another is slow whatever the machine does. */
     @Test
     void aServiceThatIsSlowForAWhileIsAskedOnceMore() throws Exception {

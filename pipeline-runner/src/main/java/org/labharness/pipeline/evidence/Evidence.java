@@ -92,8 +92,20 @@ public record Evidence(
     }
 
     /** The same, with what the lab's own tests found. */
-    public Evidence withCustom(List<CustomFacts> found) {
-        return with(run, found, interventions, predictions, services, clients, timings);
+    public Evidence tested(List<CustomFacts> found, Map<String, Double> seconds) {
+        return with(run, found, interventions, predictions, services, clients, seconds);
+    }
+
+    /** The same without single predictions of hidden rows, and what code said that had seen such rows: near a submission's code nothing of them belongs. */
+    public Evidence withoutHiddenRows() {
+        return with(
+                run,
+                custom,
+                interventions,
+                predictions.stream().map(PredictionFacts::withoutRows).toList(),
+                services.stream().map(ServiceFacts::withoutRows).toList(),
+                clients,
+                timings);
     }
 
     /** The same with what was found out after a provisional verdict. */

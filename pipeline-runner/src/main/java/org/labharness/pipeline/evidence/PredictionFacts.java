@@ -46,6 +46,13 @@ public record PredictionFacts(
         measured = Map.copyOf(measured);
     }
 
+    /** The same without what tells of single rows. */
+    PredictionFacts withoutRows() {
+        return new PredictionFacts(
+                model, data, outcome, detail, "", limits, origin, rows, List.of(), measured, features, labels, 0,
+                seconds);
+    }
+
     /** Whether two predictions, both in the form in which they are compared, say the same: labels alike, numbers near each other. */
     public static boolean agree(String one, String other, BigDecimal tolerance) {
         if (one.equals(other)) {

@@ -61,6 +61,36 @@ public record ServiceFacts(
         counters = List.copyOf(counters);
     }
 
+    /** The same without what tells of single rows. */
+    ServiceFacts withoutRows() {
+        return new ServiceFacts(
+                service,
+                command,
+                outcome,
+                detail,
+                error,
+                exit,
+                limits,
+                port,
+                listening,
+                status,
+                readySeconds,
+                0,
+                List.of(),
+                answers.stream()
+                        .map(one -> new Answer(one.status(), one.failure(), "", ""))
+                        .toList(),
+                measured,
+                unclear,
+                contracts,
+                refusals,
+                loads,
+                versions,
+                counters,
+                "",
+                seconds);
+    }
+
     /** How its start ended. */
     public enum Outcome {
         /** It answered. */
