@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,7 @@ class ChangesIT {
     Path folder;
 
     private final List<Progress.Event> events = new ArrayList<>();
+    private String time = "60s";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -286,6 +288,20 @@ class ChangesIT {
                         Map.of("tried", 1.0, "kept", 0.0));
     }
 
+    /** The machine may do something else meanwhile. */
+    @Test
+    @Tag("full")
+    void a_changed_run_may_take_longer_than_the_first() throws IOException {
+        time = "10s";
+        String slow =
+                "import time, re\ntime.sleep(int(re.search('trees: ([0-9]+)', open('params.yaml').read())[1]))\n" + FIT;
+
+        Evidence evidence = run(with("fit.py", slow), "parameter-change: {set: {fit.trees: 13}}");
+
+        assertThat(evidence.run().whole()).isTrue();
+        assertThat(evidence.interventions().getFirst().failed()).isFalse();
+    }
+
     @Test
     void copies_are_found_wherever_they_are_kept_and_missed_when_they_are_gone() throws IOException {
         Map<String, String> files =
@@ -349,10 +365,10 @@ class ChangesIT {
                 title: Changes
                 points: %d
                 environment: {python: "3.11", packages: [six]}
-                limits: {time: 60s, memory: 256MiB, disk: 64MiB}
+                limits: {time: %s, memory: 256MiB, disk: 64MiB}
                 run: %s
                 checks:
-                """.formatted(checks.length, what));
+                """.formatted(checks.length, time, what));
         for (int i = 0; i < checks.length; i++) {
             lab.append("  - {id: c%d, title: It, points: 1, %s}\n".formatted(i, checks[i]));
         }
