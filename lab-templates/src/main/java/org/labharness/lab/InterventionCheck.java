@@ -147,6 +147,11 @@ public sealed interface InterventionCheck extends CheckSpec {
         }
 
         @Override
+        public List<Intervention> interventions() {
+            return List.of(intervention(), new Intervention.Repeat());
+        }
+
+        @Override
         public List<String> labFiles() {
             return List.copyOf(files.values());
         }

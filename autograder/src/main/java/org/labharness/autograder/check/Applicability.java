@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.Family;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.RunFacts;
@@ -28,6 +29,20 @@ final class Applicability {
             case MLFLOW -> usesMlflow(evidence);
             case RUN -> evidence.run().kind() != RunFacts.Kind.NONE;
         };
+    }
+
+    /** What is to be said of a check that asks how a DVC pipeline behaves where something else was run; empty where it can be judged. */
+    static Optional<Sentence> needsPipeline(CheckSpec spec, Evidence evidence) {
+        boolean asks = spec instanceof DvcCheck.SecondRunDoesNothing
+                || spec instanceof DvcCheck.OutputsDeclared
+                || spec instanceof InterventionCheck.ParameterChange
+                || spec instanceof InterventionCheck.CodeChange;
+        return asks && !usesDvc(evidence) && evidence.run().ranAny()
+                ? Optional.of(
+                        Sentence.of(
+                                "This repository has no DVC pipeline (dvc.yaml), and this asks how one behaves.",
+                                "Describe the steps as stages in dvc.yaml (dvc stage add ...), run dvc repro, and commit dvc.yaml and dvc.lock."))
+                : Optional.empty();
     }
 
     /** Why a family does not apply. */

@@ -35,7 +35,10 @@ public final class Checks {
         if (lab.setsAside() && !Applicability.applies(check.spec(), evidence)) {
             return Ruling.setAside(Applicability.missing(check.spec().family())).verdict(check);
         }
-        return judge(check.spec(), subject).verdict(check);
+        return Applicability.needsPipeline(check.spec(), evidence)
+                .map(Ruling::absent)
+                .orElseGet(() -> judge(check.spec(), subject))
+                .verdict(check);
     }
 
     /** The check that tells of the whole run, so that the others need not. */

@@ -54,8 +54,12 @@ final class ConfigRule {
                             + PlainText.line(problem.message(), 200) + ".",
                     READ_IT));
         }
-        return Ruling.full(known.when() + ", the run failed as it must: " + name + " "
-                + (problem == null ? "did not run" : PlainText.logLine(problem.message())) + ".");
+        return Ruling.full(known.when() + ", the run failed as it must: " + name
+                + (problem == null
+                        ? " did not run"
+                        : (problem.kind() == StageRun.Kind.PIPELINE_INVALID ? ": " : " ")
+                                + PlainText.logLine(problem.message()))
+                + ".");
     }
 
     static Ruling judge(InterventionCheck.ConfigChange spec, Case subject) {
@@ -78,41 +82,54 @@ final class ConfigRule {
     }
 
     private static Ruling moved(InterventionCheck.ConfigChange spec, Followed.Known known, Case subject) {
+        Optional<Sentence> missing = MissingPaths.of(spec.changes(), known, subject);
+        if (missing.isPresent()) {
+            return Ruling.absent(missing.get());
+        }
+        InterventionFacts facts = known.facts();
         Optional<InterventionFacts> repeat = subject.evidence().intervention(new Intervention.Repeat());
         MeasuredValues before = MeasuredValues.of(subject.evidence());
-        Optional<String> moved = before.difference(MeasuredValues.of(known.facts()), 0)
-                .filter(words -> repeat.map(MeasuredValues::of)
-                        .filter(again -> before.difference(again, 0).isPresent())
-                        .isEmpty());
-        List<String> different = spec.changes().stream()
-                .filter(known.facts().changedOutputs()::contains)
-                .filter(path ->
-                        repeat.isEmpty() || !repeat.get().changedOutputs().contains(path))
+        MeasuredValues again = repeat.map(MeasuredValues::of).orElse(before);
+        Optional<String> moved = before.moved(MeasuredValues.of(facts), again);
+        List<String> different = facts.changedOutputs().stream()
+                .filter(path -> spec.changes().isEmpty() || spec.changes().contains(path))
+                .filter(path -> repeat.map(one -> !one.changedOutputs().contains(path))
+                        .orElse(!spec.changes().isEmpty()))
                 .toList();
-        if (spec.changes().isEmpty()
-                ? moved.isPresent()
-                : different.size() == spec.changes().size()) {
-            return Ruling.full(known.when() + ", "
-                    + (different.isEmpty() ? moved.orElse("") : PlainText.all(different) + " came out different")
-                    + ".");
+        boolean all = spec.changes().isEmpty()
+                ? moved.isPresent() || !different.isEmpty()
+                : different.size() == spec.changes().size();
+        if (all || (moved.isPresent() && facts.changedOutputs().containsAll(spec.changes()))) {
+            String what = moved.filter(words -> spec.changes().isEmpty() || !all)
+                    .orElseGet(() -> PlainText.all(different) + " came out different");
+            return Ruling.full(known.when() + ", " + what + ".");
         }
-        if (moved.isPresent() && spec.changes().stream().allMatch(known.facts().changedOutputs()::contains)) {
-            return Ruling.full(known.when() + ", " + moved.get() + ".");
-        }
-        List<String> same = spec.changes().stream()
-                .filter(path -> !known.facts().changedOutputs().contains(path))
-                .toList();
-        String seen = !same.isEmpty()
-                ? PlainText.all(same) + " came out the same"
-                : spec.changes().isEmpty()
-                        ? (before.isEmpty() ? "there was no metric to tell a difference by" : "no metric moved")
-                        : PlainText.all(spec.changes()) + " came out different, but so "
-                                + (spec.changes().size() == 1 ? "it does" : "they do")
-                                + " when nothing is changed, and no"
-                                + " metric moved";
         return Ruling.absent(Sentence.of(
-                known.when() + ", the pipeline ran, but " + seen + ": the setting reaches no model.",
+                known.when() + ", the pipeline ran, but " + unmoved(spec, facts, before, again),
                 "Hand the value from the configuration on to the model, and give every random choice a seed, so that"
                         + " nothing else changes the result."));
+    }
+
+    /** What did not move, and what that means: nothing is said of the setting where something moves by itself. */
+    private static String unmoved(
+            InterventionCheck.ConfigChange spec, InterventionFacts facts, MeasuredValues before, MeasuredValues again) {
+        List<String> same = spec.changes().stream()
+                .filter(path -> !facts.changedOutputs().contains(path))
+                .toList();
+        if (!same.isEmpty()) {
+            return PlainText.all(same) + " came out the same: the setting reaches no model.";
+        }
+        Optional<String> unsteady = before.difference(again, 0);
+        if (unsteady.isPresent()) {
+            return "nothing can be told from that: when nothing is changed the results differ as well ("
+                    + unsteady.get() + ").";
+        }
+        if (!spec.changes().isEmpty()) {
+            return PlainText.all(spec.changes()) + " came out different, but so "
+                    + (spec.changes().size() == 1 ? "it does" : "they do")
+                    + " when nothing is changed, and no metric moved: nothing shows that the setting reaches the model.";
+        }
+        return (before.isEmpty() ? "there was no metric to tell a difference by" : "no metric moved")
+                + ": nothing shows that the setting reaches the model.";
     }
 }

@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.Optional;
+import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 
 /** {@code data-swapped}: the pipeline runs on other data, and what it measures moves. */
@@ -28,16 +29,40 @@ final class DataSwappedRule {
                             + "that could have moved.",
                     "Write what you measure to a metrics file that dvc.yaml declares, or log it to MLflow."));
         }
-        Optional<String> moved =
-                before.difference(MeasuredValues.of(known.facts()).only(spec.metric()), 0);
+        MeasuredValues all = MeasuredValues.of(subject.evidence());
+        MeasuredValues now = MeasuredValues.of(known.facts());
+        MeasuredValues again = subject.evidence()
+                .intervention(new Intervention.Repeat())
+                .map(MeasuredValues::of)
+                .orElse(all);
         String metric = spec.metric() == null ? "a metric" : PlainText.name(spec.metric());
-        return moved.map(any -> Ruling.full(known.when() + ", the pipeline ran and " + metric + " came out different."))
-                .orElseGet(() -> Ruling.absent(Sentence.of(
-                        known.when() + ", the pipeline ran, but "
-                                + (spec.metric() == null ? "every metric" : PlainText.name(spec.metric()))
-                                + " came out exactly as before (" + before.example()
-                                + "): the numbers are not computed from that data.",
-                        "Let the stages read the data at its place, declare it under deps, and compute every metric from"
-                                + " the predictions of this run.")));
+        if (before.moved(now, again).isPresent()) {
+            return Ruling.full(known.when() + ", the pipeline ran and " + metric + " came out different.");
+        }
+        if (all.moved(now, again).isPresent()) {
+            return Ruling.full(
+                    known.when() + ", the pipeline ran; " + metric
+                            + " came out as before, which happens where few rows are tested, and other metrics came out different.");
+        }
+        return Ruling.absent(unmoved(spec, known, before, again));
+    }
+
+    private static Sentence unmoved(
+            InterventionCheck.DataSwapped spec, Followed.Known known, MeasuredValues before, MeasuredValues again) {
+        Optional<String> unsteady = before.difference(again.only(spec.metric()), 0);
+        if (unsteady.isPresent()) {
+            return Sentence.of(
+                    known.when()
+                            + ", the pipeline ran, but nothing moved by more than it does when nothing is changed ("
+                            + unsteady.get() + "): nothing shows that the numbers are computed from that data.",
+                    "Give every random choice the seed from params, so that only the data decides.");
+        }
+        return Sentence.of(
+                known.when() + ", the pipeline ran, but "
+                        + (spec.metric() == null ? "every metric" : PlainText.name(spec.metric()))
+                        + " came out exactly as before (" + before.example()
+                        + "): nothing shows that the numbers are computed from that data.",
+                "Let the stages read the data at its place, declare it under deps, and compute every metric from"
+                        + " the predictions of this run; beside a share of few rows report a finer number, such as the log loss.");
     }
 }

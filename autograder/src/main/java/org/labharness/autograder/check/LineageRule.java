@@ -7,17 +7,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.labharness.lab.ModelReference;
 import org.labharness.lab.QualityCheck;
+import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.evidence.TrackingStore.ModelVersion;
 
 /**
- * {@code model-lineage}: a registered version leads back to the run that made it, that run to the commit that is graded, and the commit to its data: what
- * DVC records there. A third of the points each.
+ * {@code model-lineage}: a registered version leads back to the run that made it, that run to the commit that is graded, and the commit to its data, which
+ * it holds or which DVC records there. A third of the points each.
  */
 final class LineageRule {
     private static final String COMMIT = "mlflow.source.git.commit";
     private static final int STEPS = 3;
+    private static final Pattern TABLE =
+            Pattern.compile("(?i)\\.(csv|tsv|parquet|feather|npy|npz|h5|hdf5|xlsx|arff|jsonl|zip|gz)$");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private final ModelReference.Registered model;
@@ -109,14 +112,18 @@ final class LineageRule {
         }
     }
 
-    /** Which data a commit means is known where DVC records what the pipeline reads. */
+    /** Which data a commit means is known where it is in the commit, where DVC records what the pipeline reads, and where the lab gives it. */
     private void data(List<String> lost, List<String> hints) {
         boolean recorded = subject.evidence().data().stream()
-                        .anyMatch(data -> !data.tracker().isEmpty())
-                || subject.evidence().pipelines().stream().anyMatch(LineageRule::isLocked);
+                        .anyMatch(data -> !data.tracker().isEmpty() || data.presence() == DataFacts.Presence.PROVIDED)
+                || subject.evidence().pipelines().stream().anyMatch(LineageRule::isLocked)
+                || subject.evidence().tree().files().stream()
+                        .anyMatch(file ->
+                                file.size() > 0 && TABLE.matcher(file.path()).find());
         if (!recorded) {
             lost.add("nothing in that commit records which data was used");
-            hints.add("Put the data under DVC (dvc add), or commit the dvc.lock of the pipeline that reads it.");
+            hints.add(
+                    "Put the data under DVC (dvc add), commit the dvc.lock of the pipeline that reads it, or commit small data itself.");
         }
     }
 

@@ -19,6 +19,8 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  */
 record MeasuredValues(Map<String, List<Double>> values) {
     private static final String SYSTEM = "system/";
+    /** Of what is measured anew one value may be this many times as far off as another by chance. */
+    private static final double NOISE = 3;
 
     /** Of the unchanged submission. */
     static MeasuredValues of(Evidence evidence) {
@@ -75,6 +77,9 @@ record MeasuredValues(Map<String, List<Double>> values) {
         for (Map.Entry<String, List<Double>> entry : values.entrySet()) {
             List<Double> those = other.values.get(entry.getKey());
             if (those == null || those.size() != entry.getValue().size()) {
+                if (tolerance == Double.POSITIVE_INFINITY) {
+                    continue;
+                }
                 return Optional.of(PlainText.line(entry.getKey(), 120) + " was made "
                         + times(entry.getValue().size()) + " before and " + times(those == null ? 0 : those.size())
                         + " now");
@@ -89,6 +94,38 @@ record MeasuredValues(Map<String, List<Double>> values) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A metric that a change has moved, in words: by more than it moves when nothing is changed, which is where the repeated run has it; empty
+     * where there is none.
+     *
+     * @param again the same, measured once more with nothing changed; this itself where nobody did
+     */
+    Optional<String> moved(MeasuredValues changed, MeasuredValues again) {
+        return values.keySet().stream()
+                .sorted()
+                .flatMap(name -> named(name).difference(changed.named(name), NOISE * noise(name, again)).stream())
+                .findFirst();
+    }
+
+    private MeasuredValues named(String name) {
+        return new MeasuredValues(values.containsKey(name) ? Map.of(name, values.get(name)) : Map.of());
+    }
+
+    /** How far a metric is from itself; endless where it was not made as often. */
+    private double noise(String name, MeasuredValues again) {
+        List<Double> first = values.getOrDefault(name, List.of());
+        List<Double> second = again.values.getOrDefault(name, List.of());
+        if (first.size() != second.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double most = 0;
+        for (int i = 0; i < first.size(); i++) {
+            boolean same = Double.compare(first.get(i), second.get(i)) == 0;
+            most = Math.max(most, same ? 0 : Math.abs(first.get(i) - second.get(i)));
+        }
+        return Double.isNaN(most) ? Double.POSITIVE_INFINITY : most;
     }
 
     private static String times(int number) {

@@ -21,7 +21,7 @@ import org.labharness.pipeline.evidence.PipelineFacts;
  */
 final class MetricsAgreeRule {
     private static final Pattern CLOCK = Pattern.compile(
-            "(?iu)(.*[._ -])?(time|timestamp|date|seconds|secs?|ms|duration|latency|throughput|elapsed|runtime"
+            "(?iu).+[._ -]at|(.*[._ -])?(time|timestamp|date|seconds|secs?|ms|duration|latency|throughput|elapsed|runtime"
                     + "|zeit|dauer|sekunden|tiempo|temps|tempo|durée|duración|время|секунды?|сек)");
 
     private final BigDecimal tolerance;

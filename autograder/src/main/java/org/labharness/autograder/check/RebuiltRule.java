@@ -37,17 +37,24 @@ final class RebuiltRule {
                 .filter(output ->
                         !gone.contains(output) && literal(output, facts).isPresent())
                 .toList();
-        if (gone.isEmpty() && written.isEmpty()) {
+        List<String> absent = spec.outputs().stream()
+                .filter(output ->
+                        facts.absent().contains(output) && !gone.contains(output) && !written.contains(output))
+                .toList();
+        if (gone.isEmpty() && written.isEmpty() && absent.isEmpty()) {
             return Ruling.full(PlainText.all(spec.outputs()) + (spec.outputs().size() == 1 ? " was" : " were")
                     + " made anew by the run, with no copy of "
                     + (spec.outputs().size() == 1 ? "it" : "them")
                     + " left in the repository.");
         }
-        int made = spec.outputs().size() - gone.size() - written.size();
-        Sentence sentence = gone.isEmpty()
-                ? writtenDown(
-                        written.getFirst(), literal(written.getFirst(), facts).orElseThrow())
-                : copied(gone.getFirst(), known);
+        int made = spec.outputs().size() - gone.size() - written.size() - absent.size();
+        Sentence sentence = !gone.isEmpty()
+                ? copied(gone.getFirst(), known)
+                : !written.isEmpty()
+                        ? writtenDown(
+                                written.getFirst(),
+                                literal(written.getFirst(), facts).orElseThrow())
+                        : MissingPaths.told(absent.getFirst(), subject.evidence());
         return Ruling.part(subject.full().part(made, spec.outputs().size()), sentence);
     }
 

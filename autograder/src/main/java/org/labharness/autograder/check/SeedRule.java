@@ -63,12 +63,13 @@ final class SeedRule {
         List<String> same = spec.splits().stream()
                 .filter(path -> !other.facts().changedOutputs().contains(path))
                 .toList();
-        Optional<Sentence> unmoved = same.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Sentence.of(
-                        other.when() + ", " + PlainText.all(same)
-                                + " came out the same, so the seed does not decide the" + " split.",
-                        "Hand the seed from params to whatever draws the split."));
+        Optional<Sentence> unmoved = MissingPaths.of(spec.splits(), other, subject)
+                .or(() -> same.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Sentence.of(
+                                other.when() + ", " + PlainText.all(same)
+                                        + " came out the same, so the seed does not decide the split.",
+                                "Hand the seed from params to whatever draws the split.")));
         if (moved.isPresent() && unmoved.isPresent()) {
             return Ruling.absent(new Sentence(
                     moved.get().message() + " " + unmoved.get().message(),

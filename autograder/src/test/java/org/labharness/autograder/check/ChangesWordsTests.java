@@ -94,6 +94,8 @@ class ChangesWordsTests {
         parameters();
         code();
         configuration();
+        unsteady();
+        absent();
         data();
         seeds();
         outputs();
@@ -289,6 +291,126 @@ class ChangesWordsTests {
                 followed(CONFIG_METRICS, TREES_WORDS, TREES, ALL, List.of()));
     }
 
+    /** Of what is measured anew each time nothing can be told but what moves by more. */
+    private void unsteady() {
+        String swapped = "other data of the same form was put in the place of data/raw.csv";
+        Changed file = Changed.of("data/raw.csv");
+        say(
+                "config changed: one metric moves by itself, another one by the change",
+                CONFIG_METRICS,
+                unsteady(
+                        CONFIG_METRICS.intervention(),
+                        TREES_WORDS,
+                        TREES,
+                        List.of(),
+                        scores(0.912, 0.95),
+                        scores(0.871, 0.96)));
+        say(
+                "config changed: metrics move by themselves",
+                CONFIG_METRICS,
+                unsteady(
+                        CONFIG_METRICS.intervention(),
+                        TREES_WORDS,
+                        TREES,
+                        List.of(),
+                        scores(0.931, 0.93),
+                        scores(0.92, 0.93)));
+        say(
+                "config changed: no metric moves, but an output",
+                CONFIG_METRICS,
+                unsteady(
+                        CONFIG_METRICS.intervention(),
+                        TREES_WORDS,
+                        TREES,
+                        List.of("models/model.pkl"),
+                        scores(0.912, 0.93),
+                        scores(0.912, 0.93)));
+        say(
+                "data: one metric is the same by chance",
+                SWAPPED,
+                unsteady(SWAPPED.intervention(), swapped, file, List.of(), scores(0.912, 0.93), scores(0.912, 0.88)));
+        say(
+                "data: moves as much by itself",
+                SWAPPED,
+                unsteady(SWAPPED.intervention(), swapped, file, List.of(), scores(0.931, 0.93), scores(0.9, 0.93)));
+    }
+
+    private static Map<String, Map<String, Double>> scores(double macroF1, double accuracy) {
+        return Map.of("metrics/scores.json", Map.of("macro_f1", macroF1, "accuracy", accuracy));
+    }
+
+    private static Bending unsteady(
+            Intervention change,
+            String words,
+            Changed changed,
+            List<String> different,
+            Map<String, Map<String, Double>> again,
+            Map<String, Map<String, Double>> now) {
+        return evidence -> {
+            evidence.tracking.clear();
+            evidence.interventions.add(
+                    facts(new Intervention.Repeat(), "nothing was changed", null, ALL, List.of(), again));
+            evidence.interventions.add(facts(change, words, changed, ALL, different, now));
+            return evidence;
+        };
+    }
+
+    /** What a lab asks about under a name that is none. */
+    private void absent() {
+        InterventionCheck.ConfigChange model = new InterventionCheck.ConfigChange(
+                "", new TreeMap<>(Map.of("train.trees", "50")), List.of("models/Model.pkl"), false);
+        say(
+                "config changed: what should change is not there",
+                model,
+                lacking(followed(model, TREES_WORDS, TREES, ALL, List.of()), "models/Model.pkl"));
+        say(
+                "seed: splits are not there",
+                SEED,
+                lacking(
+                        evidence -> followed(
+                                        SEED.otherSeed(),
+                                        "seed in params.yaml was changed from 42 to 7",
+                                        new Changed("params.yaml", "seed", "42", "7"),
+                                        ALL,
+                                        List.of(),
+                                        0.9)
+                                .apply(followed(
+                                                new Intervention.Repeat(),
+                                                "nothing was changed",
+                                                null,
+                                                ALL,
+                                                List.of(),
+                                                0.912)
+                                        .apply(evidence)),
+                        "data/train.csv",
+                        "data/test.csv"));
+        say(
+                "outputs: not there",
+                REBUILT,
+                lacking(evidence -> rebuilt(evidence, "", List.of(), List.of(), List.of()), "models/model.pkl"));
+    }
+
+    private static Bending lacking(Bending bending, String... paths) {
+        return evidence -> {
+            SampleEvidence bent = bending.apply(evidence);
+            bent.interventions.replaceAll(facts -> new InterventionFacts(
+                    facts.key(),
+                    facts.change(),
+                    facts.changed(),
+                    null,
+                    facts.stages(),
+                    Map.of(),
+                    facts.changedOutputs(),
+                    List.of(paths),
+                    facts.metrics(),
+                    List.of(),
+                    facts.copies(),
+                    List.of(),
+                    2.1));
+            return bent;
+        };
+    }
+
     private void data() {
         String words = "other data of the same form was put in the place of data/raw.csv";
         Changed file = Changed.of("data/raw.csv");
@@ -454,6 +576,7 @@ class ChangesWordsTests {
                     made.stages(),
                     Map.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     List.of(),
                     List.of(),
@@ -491,6 +614,7 @@ class ChangesWordsTests {
                 stages,
                 Map.of(),
                 different,
+                List.of(),
                 Map.of(),
                 List.of(),
                 copies,
@@ -536,6 +660,7 @@ class ChangesWordsTests {
                     stages,
                     Map.of(),
                     different,
+                    List.of(),
                     Map.of("metrics/scores.json", Map.of("macro_f1", 0.912, "accuracy", 0.93)),
                     List.of(runs),
                     List.of(),
@@ -580,6 +705,7 @@ class ChangesWordsTests {
                 stages,
                 Map.of(),
                 different,
+                List.of(),
                 metrics,
                 List.of(),
                 List.of(),

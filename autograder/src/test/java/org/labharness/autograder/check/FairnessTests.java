@@ -18,6 +18,7 @@ import org.labharness.autograder.sample.WayOfGoingWrong;
 import org.labharness.lab.Check;
 import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
+import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.MlflowCheck;
 import org.labharness.lab.Points;
 import org.labharness.lab.RepositoryCheck;
@@ -26,6 +27,7 @@ import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.MetricsFile;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.evidence.Repair;
+import org.labharness.pipeline.evidence.RunFacts;
 import org.labharness.pipeline.evidence.StageRun;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
@@ -86,6 +88,33 @@ class FairnessTests {
             assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.ZERO);
             assertThat(verdict.untestable()).as(spec.toString()).isNull();
         }
+    }
+
+    @Test
+    void whereSomethingElseThanAPipelineRanNothingIsKnownOfPipelines() {
+        for (CheckSpec spec : List.of(
+                new DvcCheck.SecondRunDoesNothing(),
+                new DvcCheck.OutputsDeclared(),
+                new InterventionCheck.ParameterChange(new TreeMap<>(), false),
+                new InterventionCheck.CodeChange(""))) {
+            Verdict verdict = verdict(check(spec), s -> {
+                s.kind = RunFacts.Kind.MLPROJECT;
+                s.pipelines.clear();
+                s.secondRun = null;
+                return s;
+            });
+
+            assertThat(verdict.points()).as(spec.toString()).isEqualTo(Points.ZERO);
+            assertThat(verdict.untestable()).as(spec.toString()).isNull();
+            assertThat(verdict.message()).startsWith("This repository has no DVC pipeline (dvc.yaml)");
+        }
+    }
+
+    @Test
+    void aTimeNeverComesOutAgainUnderWhateverName() {
+        assertThat(List.of("evaluated_at", "metrics.created-at", "fit_seconds", "ms", "Dauer"))
+                .allMatch(MetricsAgreeRule::isTime);
+        assertThat(List.of("accuracy", "format", "recall_at_10", "heat", "at")).noneMatch(MetricsAgreeRule::isTime);
     }
 
     @Test

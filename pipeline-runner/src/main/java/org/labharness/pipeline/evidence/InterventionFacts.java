@@ -19,6 +19,7 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
  * @param stages in the order in which they ran, then those not reached
  * @param changedInputs what differs in dvc.lock of a stage's inputs, by the stage's full name: paths, names of params, {@code cmd}
  * @param changedOutputs outputs, and paths that checks ask for, whose content differs
+ * @param absent paths that checks ask for and that the run of the unchanged submission did not leave
  * @param metrics values by metrics file
  * @param runs MLflow runs that the changed run made
  * @param copies where the content of outputs was found beside the outputs themselves
@@ -33,6 +34,7 @@ public record InterventionFacts(
         List<StageRun> stages,
         Map<String, List<String>> changedInputs,
         List<String> changedOutputs,
+        List<String> absent,
         Map<String, Map<String, Double>> metrics,
         List<MlflowRun> runs,
         List<Copy> copies,
@@ -43,6 +45,7 @@ public record InterventionFacts(
         stages = List.copyOf(stages);
         changedInputs = Map.copyOf(changedInputs);
         changedOutputs = List.copyOf(changedOutputs);
+        absent = List.copyOf(absent);
         metrics = Map.copyOf(metrics);
         runs = List.copyOf(runs);
         copies = List.copyOf(copies);
@@ -52,8 +55,8 @@ public record InterventionFacts(
     /** Of one that was not tried. */
     public static InterventionFacts untried(String key, Untried reason) {
         return new InterventionFacts(
-                key, "", List.of(), reason, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
-                0);
+                key, "", List.of(), reason, List.of(), Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of(),
+                List.of(), 0);
     }
 
     /**

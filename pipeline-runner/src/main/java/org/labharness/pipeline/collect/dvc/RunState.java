@@ -80,6 +80,11 @@ public final class RunState {
         return changed;
     }
 
+    /** Those of some paths that are neither there nor recorded. */
+    public List<String> absent(Collection<String> paths) {
+        return paths.stream().filter(path -> !contents.containsKey(path)).toList();
+    }
+
     /** Paths whose content differs, or is there in one of the two only; sorted. */
     public List<String> changedOutputs(RunState before) {
         TreeSet<String> paths = new TreeSet<>(contents.keySet());
