@@ -276,11 +276,12 @@ public sealed interface InterventionCheck extends CheckSpec {
      * {@code seed-repeats}: the same seed gives the same metrics, and another seed other splits.
      *
      * @param tolerance largest absolute difference of a metric
+     * @param file that holds the seed; empty for the params file that does
      * @param parameter the seed's dotted name; empty where no other seed is tried
      * @param other literal of JSON
      * @param splits paths that must come out different with the other seed
      */
-    record SeedRepeats(BigDecimal tolerance, String parameter, String other, List<String> splits)
+    record SeedRepeats(BigDecimal tolerance, String file, String parameter, String other, List<String> splits)
             implements InterventionCheck {
         public SeedRepeats {
             splits = List.copyOf(splits);
@@ -293,7 +294,7 @@ public sealed interface InterventionCheck extends CheckSpec {
 
         /** The change of the seed. */
         public Intervention otherSeed() {
-            return new Intervention.ValuesChanged("", new TreeMap<>(java.util.Map.of(parameter, other)), true);
+            return new Intervention.ValuesChanged(file, new TreeMap<>(java.util.Map.of(parameter, other)), true);
         }
 
         @Override

@@ -47,7 +47,8 @@ final class SeedRule {
         return switch (Followed.by(
                 spec.otherSeed(),
                 "another seed gives other splits",
-                "Keep the seed under that name in params.yaml, and commit it.",
+                "Keep the seed under that name in "
+                        + (spec.file().isEmpty() ? "params.yaml" : PlainText.name(spec.file())) + ", and commit it.",
                 subject)) {
             case Followed.Unknown unknown -> moved.map(Ruling::absent).orElse(unknown.ruling());
             case Followed.Known other -> both(spec, moved, other, subject);

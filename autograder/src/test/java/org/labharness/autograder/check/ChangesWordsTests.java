@@ -70,7 +70,7 @@ class ChangesWordsTests {
             new BigDecimal("0.2"),
             1);
     private static final InterventionCheck.SeedRepeats SEED = new InterventionCheck.SeedRepeats(
-            new BigDecimal("0.001"), "seed", "7", List.of("data/train.csv", "data/test.csv"));
+            new BigDecimal("0.001"), "", "seed", "7", List.of("data/train.csv", "data/test.csv"));
     private static final InterventionCheck.OutputsRebuilt REBUILT =
             new InterventionCheck.OutputsRebuilt(List.of("models/model.pkl", "metrics/scores.json"));
 

@@ -120,14 +120,18 @@ final class InterventionArguments {
     }
 
     static InterventionCheck seedRepeats(Value value) {
-        YamlMap map = YamlMap.of(value, List.of("tolerance", "parameter", "other", "splits"));
+        YamlMap map = YamlMap.of(value, List.of("tolerance", "file", "parameter", "other", "splits"));
         if (map.has("splits") && !map.has("parameter")) {
             value.wrong("missing-key", "'parameter' (the seed's name) beside 'splits'");
+        }
+        if (map.has("file") && !map.has("parameter")) {
+            value.wrong("missing-key", "'parameter' (the seed's name) beside 'file'");
         }
         return new InterventionCheck.SeedRepeats(
                 map.need("tolerance", "the largest difference allowed, such as 0.001")
                         .map(number -> number.decimal("0", LARGEST))
                         .orElse(BigDecimal.ZERO),
+                map.get("file").map(Value::safePath).orElse(""),
                 map.get("parameter").map(Value::text).orElse(""),
                 map.has("parameter")
                         ? map.need("other", "another seed").map(Value::literal).orElse("1")
