@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.labharness.pipeline.document.PythonSource.Unreadable;
 
 /**
@@ -29,15 +30,26 @@ final class PythonParser {
     private PythonParser() {}
 
     static PythonSource parse(String text) {
+        return PythonParser.<PythonSource>read(
+                text, module -> new PythonFacts().of(module, text), unreadable -> unreadable);
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @param reader what is to be known of the module; runs on the parser's thread
+     * @param refused what is to be known instead where the text cannot be parsed
+     */
+    static <T> T read(String text, Function<ModTy.Module, T> reader, Function<Unreadable, T> refused) {
         if (text.length() > PythonSource.LONGEST) {
-            return new Unreadable("larger than " + PythonSource.LONGEST + " characters", 0, false);
+            return refused.apply(new Unreadable("larger than " + PythonSource.LONGEST + " characters", 0, false));
         }
         if (hasHugeNumber(text)) {
-            return new Unreadable("a number of more than " + MOST_DIGITS + " digits", 0, false);
+            return refused.apply(new Unreadable("a number of more than " + MOST_DIGITS + " digits", 0, false));
         }
-        AtomicReference<PythonSource> result =
-                new AtomicReference<>(new Unreadable("not readable by the grader", 0, false));
-        Thread thread = new Thread(null, () -> result.set(guarded(text)), "python-parser", STACK);
+        AtomicReference<T> result =
+                new AtomicReference<>(refused.apply(new Unreadable("not readable by the grader", 0, false)));
+        Thread thread = new Thread(null, () -> result.set(guarded(text, reader, refused)), "python-parser", STACK);
         thread.setDaemon(true);
         thread.start();
         try {
@@ -64,7 +76,7 @@ final class PythonParser {
         return false;
     }
 
-    private static PythonSource guarded(String text) {
+    private static <T> T guarded(String text, Function<ModTy.Module, T> reader, Function<Unreadable, T> refused) {
         try {
             Parser parser = new Parser(
                     text,
@@ -73,19 +85,22 @@ final class PythonParser {
                     EnumSet.noneOf(AbstractParser.Flags.class),
                     FEATURES);
             return parser.parse() instanceof ModTy.Module module
-                    ? new PythonFacts().of(module, text)
-                    : new Unreadable("no Python module", 0, false);
+                    ? reader.apply(module)
+                    : refused.apply(new Unreadable("no Python module", 0, false));
         } catch (Refused e) {
-            return e.result.syntax()
-                    ? MergeConflict.in(text)
-                            .map(conflict -> new Unreadable("that line " + conflict.problem(), conflict.line(), true))
-                            .orElse(e.result)
-                    : e.result;
+            return refused.apply(
+                    e.result.syntax()
+                            ? MergeConflict.in(text)
+                                    .map(conflict ->
+                                            new Unreadable("that line " + conflict.problem(), conflict.line(), true))
+                                    .orElse(e.result)
+                            : e.result);
         } catch (StackOverflowError e) {
-            return new Unreadable("nested too deeply", 0, false);
+            return refused.apply(new Unreadable("nested too deeply", 0, false));
         } catch (RuntimeException | OutOfMemoryError e) {
             // what the parser throws on text that it was not made for; the tree is bounded by the text's length
-            return new Unreadable("not readable by the grader (" + e.getClass().getSimpleName() + ")", 0, false);
+            return refused.apply(
+                    new Unreadable("not readable by the grader (" + e.getClass().getSimpleName() + ")", 0, false));
         }
     }
 

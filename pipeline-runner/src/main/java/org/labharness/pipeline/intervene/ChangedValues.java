@@ -13,6 +13,7 @@ import org.labharness.lab.Intervention.ValuesChanged;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.DocumentLimits;
 import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.PythonSource;
 import org.labharness.pipeline.document.ValueSpan;
 import org.labharness.pipeline.evidence.InterventionFacts.Changed;
 import org.labharness.pipeline.evidence.PipelineFacts;
@@ -43,7 +44,7 @@ final class ChangedValues {
             Optional<String> file =
                     files.stream().filter(one -> value(one, name).isPresent()).findFirst();
             if (file.isEmpty()) {
-                return Change.theirs(nowhere(name, files));
+                return nowhere(name, files);
             }
             Literal is = value(file.get(), name).orElseThrow();
             Optional<Literal> becomes = Optional.of(new Literal(entry.getValue()))
@@ -73,8 +74,10 @@ final class ChangedValues {
         String text = edit.text(file, LARGEST).orElseThrow(() -> new IOException(file + " cannot be read"));
         ValueSpan span =
                 ValueSpan.find(file, text, name).orElseThrow(() -> new IOException(name + " is not in " + file));
-        Literal written = file.endsWith(".py") ? becomes.forPython() : becomes;
-        edit.write(file, span.replaced(text, written.text()));
+        String written = file.endsWith(".py")
+                ? becomes.forPython().text()
+                : ValueSpan.isText(file) ? becomes.bare() : becomes.text();
+        edit.write(file, span.replaced(text, written));
         return new Changed(file, name, is.bare(), becomes.bare());
     }
 
@@ -115,7 +118,7 @@ final class ChangedValues {
         Map<String, Literal> values = new HashMap<>();
         edit.text(file, LARGEST)
                 .ifPresent(text -> ValueSpan.find(file, text, names)
-                        .forEach((name, span) -> values.put(name, new Literal(span.in(text)))));
+                        .forEach((name, span) -> values.put(name, new Literal(span.value()))));
         return values;
     }
 
@@ -136,10 +139,34 @@ final class ChangedValues {
         return path.matches("(?i).+\\.(?:ya?ml|json|toml|ini|cfg)");
     }
 
-    private String nowhere(String name, List<String> files) {
+    /** What is there and can be read, but not changed by us, is no fault of the submission. */
+    private Change nowhere(String name, List<String> files) {
         List<String> there = files.stream().filter(edit.tree()::isFile).toList();
-        return there.isEmpty()
-                ? "There is no " + files.getFirst() + ", so " + name + " could not be changed."
-                : "There is no value " + name + " in " + String.join(", ", there) + ", so it could not be changed.";
+        if (there.isEmpty()) {
+            return Change.theirs("There is no " + files.getFirst() + ", so " + name + " could not be changed.");
+        }
+        for (String file : there) {
+            Optional<Doc> held = file.endsWith(".py")
+                    ? Optional.empty()
+                    : Documents.read(edit.tree(), file).document().flatMap(root -> root.at(name));
+            if (held.isPresent()) {
+                return held.get() instanceof Doc.Scalar
+                        ? Change.ours(
+                                name + " in " + file + " is written in a way in which the grader cannot change it.")
+                        : Change.theirs(name + " in " + file + " is a list or mapping and no single value,"
+                                + " so it could not be changed.");
+            }
+            if (file.endsWith(".py") && isTooMuch(file)) {
+                return Change.ours(
+                        file + " is code that the grader cannot read, so " + name + " could not be changed.");
+            }
+        }
+        return Change.theirs(
+                "There is no value " + name + " in " + String.join(", ", there) + ", so it could not be changed.");
+    }
+
+    private boolean isTooMuch(String file) {
+        return edit.text(file, LARGEST).map(PythonSource::of).stream()
+                .anyMatch(source -> source instanceof PythonSource.Unreadable unreadable && !unreadable.syntax());
     }
 }
