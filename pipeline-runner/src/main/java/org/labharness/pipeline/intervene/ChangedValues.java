@@ -3,7 +3,6 @@ package org.labharness.pipeline.intervene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,8 @@ final class ChangedValues {
         List<Changed> changed = new ArrayList<>();
         for (Map.Entry<String, String> entry : asked.values().entrySet()) {
             String name = entry.getKey();
-            List<String> files = asked.file().isEmpty() ? files() : List.of(asked.file());
+            List<String> files =
+                    asked.file().isEmpty() ? new ParamsFiles(pipelines, edit.tree()).all() : List.of(asked.file());
             Optional<String> file =
                     files.stream().filter(one -> value(one, name).isPresent()).findFirst();
             if (file.isEmpty()) {
@@ -59,15 +59,23 @@ final class ChangedValues {
         return made(changed);
     }
 
-    /** One of the declared params that are numbers, the integers first: those of the fewest stages, the last in the pipeline. */
+    /** One of the values that stages declare; where there is none, one of those in commands or in whole files under deps. */
     private Change chosen() throws IOException {
-        Optional<Candidates.Candidate> best = new Candidates(pipelines, this::leaves, this::values).best();
-        if (best.isEmpty()) {
-            return Change.theirs(
-                    "No stage declares a parameter under params that is a number or yes or no, so none could be changed.");
+        Candidates candidates = new Candidates(this::leaves, this::values);
+        ParamsFiles files = new ParamsFiles(pipelines, edit.tree());
+        Optional<Candidates.Candidate> best = candidates
+                .best(UsedNames.declared(pipelines))
+                .or(() -> candidates.best(UsedNames.inTemplates(pipelines, edit.tree())))
+                .or(() -> candidates.best(UsedNames.inDependencies(pipelines, files.dependencies())));
+        if (best.isPresent()) {
+            Candidates.Candidate one = best.get();
+            return made(List.of(set(one.file(), one.name(), one.value(), one.other())));
         }
-        Candidates.Candidate one = best.get();
-        return made(List.of(set(one.file(), one.name(), one.value(), one.other())));
+        return candidates.refusable().isEmpty()
+                ? Change.theirs("No stage declares a parameter under params that is a number or yes or no,"
+                        + " so none could be changed.")
+                : Change.ours("Of the declared parameters only " + String.join(", ", candidates.refusable())
+                        + " could be changed, and a program may rightly refuse another value of it.");
     }
 
     private Changed set(String file, String name, Literal is, Literal becomes) throws IOException {
@@ -120,23 +128,6 @@ final class ChangedValues {
                 .ifPresent(text -> ValueSpan.find(file, text, names)
                         .forEach((name, span) -> values.put(name, new Literal(span.value()))));
         return values;
-    }
-
-    /** Params files that stages declare, then those that DVC would look for by itself. */
-    private List<String> files() {
-        Set<String> files = new LinkedHashSet<>();
-        pipelines.forEach(pipeline -> pipeline.stages()
-                .forEach(stage -> stage.params().keySet().stream().sorted().forEach(files::add)));
-        pipelines.forEach(pipeline -> files.add(pipeline.path("params.yaml")));
-        files.add("params.yaml");
-        pipelines.forEach(pipeline -> pipeline.stages()
-                .forEach(stage ->
-                        stage.deps().stream().filter(ChangedValues::isConfig).forEach(files::add)));
-        return List.copyOf(files);
-    }
-
-    private static boolean isConfig(String path) {
-        return path.matches("(?i).+\\.(?:ya?ml|json|toml|ini|cfg)");
     }
 
     /** What is there and can be read, but not changed by us, is no fault of the submission. */

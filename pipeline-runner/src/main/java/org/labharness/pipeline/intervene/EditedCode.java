@@ -17,6 +17,7 @@ import org.labharness.pipeline.evidence.PipelineFacts;
 final class EditedCode {
     private static final long LARGEST = 4L << 20;
     private static final int MOST_FILES = 2_000;
+    private static final int MOST_SEARCHED = 20_000;
     private static final String CODE = "(?i).+\\.(?:py|r|sh|jl)";
     private static final byte[] LINE =
             "\n# The grader added this line: it does nothing.\n".getBytes(StandardCharsets.UTF_8);
@@ -47,7 +48,10 @@ final class EditedCode {
         }
         Optional<byte[]> content = edit.tree().open(file, LARGEST).content();
         if (content.isEmpty()) {
-            return Change.theirs("There is no file " + file + ", so it could not be edited.");
+            String other = inOtherLetters(file)
+                    .map(found -> "; " + found + " is there, but capital and small letters count")
+                    .orElse("");
+            return Change.theirs("There is no file " + file + ", so it could not be edited" + other + ".");
         }
         byte[] before = content.get();
         byte[] after = new byte[before.length + LINE.length];
@@ -55,6 +59,13 @@ final class EditedCode {
         System.arraycopy(LINE, 0, after, before.length, LINE.length);
         edit.write(file, after);
         return Change.made("a comment was added at the end of " + file, List.of(Changed.of(file)));
+    }
+
+    private Optional<String> inOtherLetters(String file) {
+        return edit.tree().list("", MOST_SEARCHED, Set.of(".git", ".dvc", ".venv")).files().stream()
+                .map(FoundFile::path)
+                .filter(path -> path.equalsIgnoreCase(file) && !path.equals(file))
+                .findFirst();
     }
 
     /** The code of the fewest stages, the last in the pipeline. */

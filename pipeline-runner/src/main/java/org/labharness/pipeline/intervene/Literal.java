@@ -16,8 +16,14 @@ record Literal(String text) {
         return bare().equals(other.bare());
     }
 
-    /** Another value of the same kind that a program which takes this one will hardly refuse; empty for text. */
+    /**
+     * Another value of the same kind that a program which takes this one will hardly refuse. Empty for text, and for whole numbers
+     * below zero, which mostly say "all" or "no limit" and have no neighbours.
+     */
     Optional<Literal> neighbour() {
+        if (text.matches("-[0-9]+(?:\\.0*)?")) {
+            return Optional.empty();
+        }
         if (text.matches(INTEGER)) {
             return Optional.of(
                     new Literal(new BigDecimal(text).add(BigDecimal.ONE).toPlainString()));

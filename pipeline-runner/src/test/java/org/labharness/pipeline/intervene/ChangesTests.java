@@ -27,7 +27,7 @@ class ChangesTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             5      | 6
-            -1     | 0
+            -0.5   | -0.45
             0.5    | 0.45
             1e-3   | 0.0009
             0.0    | 0.1
@@ -50,6 +50,8 @@ class ChangesTests {
                 .as("text is no number")
                 .isTrue();
         assertThat(new Literal("adam").neighbour()).isEmpty();
+        assertThat(new Literal("-1").neighbour()).as("often: all, or none").isEmpty();
+        assertThat(new Literal("-1.0").neighbour()).isEmpty();
     }
 
     @Test
@@ -64,6 +66,99 @@ class ChangesTests {
                 .isEqualTo("fit.depth in params.yaml was changed from 4 to 5");
         assertThat(folder.resolve("params.yaml"))
                 .hasContent("seed: 1\nshare: 0.2\nfit: {kind: forest, depth: 5, rate: 0.5}\nplot: {width: 3}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            n_jobs: -1; lr: 0.3; verbose: 1                 | lr in params.yaml was changed from 0.3 to 0.27
+            max_depth: -1; gpu: 0; num_workers: 2; k: 3     | k in params.yaml was changed from 3 to 4
+            n_classes: 3; n_features: 8; epochs: 2          | epochs in params.yaml was changed from 2 to 3
+            n_classes: 3; lr: 0.3                           | lr in params.yaml was changed from 0.3 to 0.27
+            """)
+    void the_harness_chooses_none_that_says_how_a_program_runs(String values, String words) throws IOException {
+        write("params.yaml", values.replace("; ", "\n"));
+        List<PipelineFacts> pipelines =
+                List.of(pipeline(stage("fit", List.of("fit.py"), Map.of("params.yaml", List.of()))));
+
+        assertThat(words(make(pipelines, any()))).isEqualTo(words);
+    }
+
+    @Test
+    void the_harness_chooses_none_where_all_might_be_refused() throws IOException {
+        write("params.yaml", "n_jobs: -1\nkind: forest\n");
+        List<PipelineFacts> pipelines =
+                List.of(pipeline(stage("fit", List.of("fit.py"), Map.of("params.yaml", List.of()))));
+
+        assertThat(make(pipelines, any()))
+                .isEqualTo(Change.ours("Of the declared parameters only n_jobs in params.yaml could be changed,"
+                        + " and a program may rightly refuse another value of it."));
+    }
+
+    @Test
+    void the_harness_chooses_a_value_of_a_template_where_none_is_declared() throws IOException {
+        write("params.yaml", "seed: 1\ntrain: {epochs: 5, rate: 0.1}\nother: {rounds: 3}\n");
+        write("dvc.yaml", """
+                stages:
+                  split:
+                    cmd: python split.py --seed ${seed}
+                  fit:
+                    cmd:
+                    - python fit.py --rate ${train.rate} --seed ${ seed } --epochs ${train.epochs}
+                """);
+        List<PipelineFacts> pipelines = List.of(
+                pipeline(stage("split", List.of("split.py"), Map.of()), stage("fit", List.of("fit.py"), Map.of())));
+
+        assertThat(words(make(pipelines, any()))).isEqualTo("train.epochs in params.yaml was changed from 5 to 6");
+    }
+
+    @Test
+    void the_harness_chooses_a_value_of_a_whole_params_file_where_none_is_declared() throws IOException {
+        write("params.yaml", "kind: forest\nepochs: 5\n");
+        List<PipelineFacts> pipelines = List.of(pipeline(stage("fit", List.of("params.yaml", "fit.py"), Map.of())));
+
+        assertThat(words(make(pipelines, any()))).isEqualTo("epochs in params.yaml was changed from 5 to 6");
+    }
+
+    @Test
+    void a_value_is_looked_for_in_configuration_and_in_no_model_or_data() throws IOException {
+        write("conf/train.json", "{\"lr\": 0.5}");
+        write("models/model.json", "{\"epochs\": 5}");
+        write("data/points.json", "{\"epochs\": 5}");
+        write("data/points.json.dvc", "outs: []");
+        write("data/more.json", "[{\"epochs\": 5}]");
+        write("params.yaml", "seed: 1\n");
+        Stage fit = new Stage(
+                "fit",
+                List.of("python fit.py"),
+                "",
+                List.of("data/points.json", "data/more.json", "conf/train.json"),
+                List.of(new PipelineFacts.Output("models/model.json", PipelineFacts.OutputKind.OUT, true)),
+                Map.of(),
+                false,
+                false,
+                new Place("dvc.yaml", 1));
+        List<PipelineFacts> pipelines = List.of(pipeline(fit, stage("test", List.of("models/model.json"), Map.of())));
+
+        assertThat(make(pipelines, set("", "epochs", "7")))
+                .isEqualTo(Change.theirs(
+                        "There is no value epochs in params.yaml, conf/train.json, so it could not be changed."));
+        assertThat(words(make(pipelines, set("", "lr", "0.7"))))
+                .isEqualTo("lr in conf/train.json was changed from 0.5 to 0.7");
+    }
+
+    @Test
+    void a_file_that_is_there_in_other_letters_is_named() throws IOException {
+        write("src/Evaluate.py", "A = 1");
+
+        assertThat(make(List.of(), new Intervention.CodeEdited("src/evaluate.py")))
+                .isEqualTo(Change.theirs("There is no file src/evaluate.py, so it could not be edited;"
+                        + " src/Evaluate.py is there, but capital and small letters count."));
+        assertThat(make(List.of(), new Intervention.CodeEdited("src/fit.py")))
+                .isEqualTo(Change.theirs("There is no file src/fit.py, so it could not be edited."));
+    }
+
+    private static Intervention any() {
+        return new Intervention.ValuesChanged("", new TreeMap<>(), false);
     }
 
     @Test
@@ -158,6 +253,36 @@ class ChangesTests {
                 .isInstanceOfSatisfying(
                         Change.NotMade.class,
                         not -> assertThat(not.reason().matter()).isEqualTo(Matter.OURS));
+    }
+
+    @Test
+    void what_is_there_but_cannot_be_changed_is_no_fault_of_the_students() throws IOException {
+        write("params.yaml", "all: &all {opt: {lr: 0.3}}\ntrain: *all\nsizes: [1, 2]\n");
+
+        assertThat(make(List.of(), set("params.yaml", "train.opt.lr", "0.7")))
+                .isEqualTo(Change.ours(
+                        "train.opt.lr in params.yaml is written in a way in which the grader cannot change it."));
+        assertThat(make(List.of(), set("params.yaml", "sizes", "0.7")))
+                .isEqualTo(Change.theirs("sizes in params.yaml is a list or mapping and no single value,"
+                        + " so it could not be changed."));
+        assertThat(make(List.of(), set("params.yaml", "lr", "0.7")))
+                .isEqualTo(Change.theirs("There is no value lr in params.yaml, so it could not be changed."));
+    }
+
+    @Test
+    void text_stands_without_quotes_where_they_would_belong_to_it() throws IOException {
+        write("a.ini", "[train]\nkind : forest ; of trees\n");
+        write(".env", "export KIND='forest'\n");
+
+        make(List.of(), set("a.ini", "train.kind", "\"linear\""));
+        make(List.of(), set(".env", "KIND", "\"linear\""));
+
+        assertThat(folder.resolve("a.ini")).hasContent("[train]\nkind : linear ; of trees");
+        assertThat(folder.resolve(".env")).hasContent("export KIND='linear'");
+    }
+
+    private static Intervention set(String file, String name, String value) {
+        return new Intervention.ValuesChanged(file, new TreeMap<>(Map.of(name, value)), true);
     }
 
     private Change make(List<PipelineFacts> pipelines, Intervention change) throws IOException {
