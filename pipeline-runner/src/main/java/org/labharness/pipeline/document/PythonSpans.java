@@ -83,7 +83,10 @@ final class PythonSpans {
             when attribute.value instanceof ExprTy.Name name && name.id.equals("self") ->
                 value(prefix + attribute.attr, value, rank);
             case ExprTy.Tuple names
-            when value instanceof ExprTy.Tuple values && names.elements.length == values.elements.length -> {
+            when names.elements != null
+                    && value instanceof ExprTy.Tuple values
+                    && values.elements != null
+                    && names.elements.length == values.elements.length -> {
                 for (int i = 0; i < names.elements.length; i++) {
                     target(names.elements[i], values.elements[i], prefix, rank);
                 }
@@ -95,7 +98,8 @@ final class PythonSpans {
     private void value(String name, @Nullable ExprTy value, int rank) {
         switch (value) {
             case null -> {}
-            case ExprTy.Dict dict -> {
+            case ExprTy.Dict dict
+            when dict.values != null && dict.keys != null -> {
                 for (int i = 0; i < dict.values.length; i++) {
                     value(name + "." + key(dict.keys[i]), dict.values[i], rank);
                 }
@@ -107,13 +111,14 @@ final class PythonSpans {
                     value(name + "." + keyword.arg, keyword.value, rank);
                 }
             }
-            case ExprTy.List list when list.elements != null -> items(name, list.elements, rank);
-            case ExprTy.Tuple tuple when tuple.elements != null -> items(name, tuple.elements, rank);
+            case ExprTy.List list when list.elements != null -> items(name, list, list.elements, rank);
+            case ExprTy.Tuple tuple when tuple.elements != null -> items(name, tuple, tuple.elements, rank);
             default -> note(name, value, rank);
         }
     }
 
-    private void items(String name, ExprTy[] items, int rank) {
+    private void items(String name, ExprTy whole, ExprTy[] items, int rank) {
+        note(name, whole, rank);
         for (int i = 0; i < items.length; i++) {
             value(name + "." + i, items[i], rank);
         }

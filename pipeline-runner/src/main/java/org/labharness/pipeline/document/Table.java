@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -128,7 +129,8 @@ public final class Table {
     }
 
     /**
-     * Puts rows of another table between these, spread by chance. A column that the other table lacks gets the value of the row above.
+     * Puts rows of another table between these, spread by chance, their decimals written as those of the column are. A column that the
+     * other table lacks gets the value of the row above.
      *
      * @param other with columns of the same names
      * @throws IOException in words, where a column of the other is not in this one
@@ -143,6 +145,7 @@ public final class Table {
             }
             places.add(place);
         }
+        List<DecimalMark> marks = marks(places);
         Random chance = new Random(seed);
         for (List<String> planted : other.rows.subList(1, other.rows.size())) {
             int at = 1 + chance.nextInt(rows.size());
@@ -151,10 +154,51 @@ public final class Table {
                 row.add("");
             }
             for (int cell = 0; cell < Math.min(planted.size(), places.size()); cell++) {
-                row.set(places.get(cell), planted.get(cell));
+                row.set(places.get(cell), marks.get(cell).written(planted.get(cell)));
             }
             rows.add(at, row);
         }
+    }
+
+    /**
+     * A column in which it cannot be told how numbers of another table would have to be written, since some have decimal points and some
+     * have commas; empty where there is none.
+     */
+    public Optional<String> unclear(Table other) {
+        List<String> names = other.rows().getFirst();
+        for (int i = 0; i < names.size(); i++) {
+            boolean isUnclear = column(names.get(i)) >= 0
+                    && DecimalMark.of(cells(column(names.get(i)))) == DecimalMark.UNCLEAR
+                    && other.cells(i).stream().anyMatch(DecimalMark::isDecimal);
+            if (isUnclear) {
+                return Optional.of(names.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Those of columns; one that does not tell has that of the others, if they have one. */
+    private List<DecimalMark> marks(List<Integer> columns) {
+        List<DecimalMark> own =
+                columns.stream().map(column -> DecimalMark.of(cells(column))).toList();
+        DecimalMark common = own.contains(DecimalMark.POINT)
+                ? own.contains(DecimalMark.COMMA) ? DecimalMark.NONE : DecimalMark.POINT
+                : own.contains(DecimalMark.COMMA) ? DecimalMark.COMMA : DecimalMark.NONE;
+        List<DecimalMark> marks = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            boolean grouped = own.get(i) == DecimalMark.COMMA
+                    && own.contains(DecimalMark.POINT)
+                    && DecimalMark.mayGroup(cells(columns.get(i)));
+            marks.add(grouped ? DecimalMark.POINT : own.get(i) == DecimalMark.NONE ? common : own.get(i));
+        }
+        return marks;
+    }
+
+    private List<String> cells(int column) {
+        return rows.subList(1, rows.size()).stream()
+                .filter(row -> row.size() > column)
+                .map(row -> row.get(column))
+                .toList();
     }
 
     /** The table as text in the form that it was read in. */

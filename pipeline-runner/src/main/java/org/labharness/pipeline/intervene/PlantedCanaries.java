@@ -39,6 +39,11 @@ final class PlantedCanaries {
             if (table.rows().isEmpty()) {
                 return Change.theirs(path + " is empty, so no rows could be added to it.");
             }
+            Optional<String> unclear = table.unclear(canaries);
+            if (unclear.isPresent()) {
+                return Change.ours("The column " + unclear.get() + " of " + path + " has decimal points and commas,"
+                        + " so the grader cannot tell how to write rows for it.");
+            }
             table.plant(canaries, seed(content.get()) + asked.draw());
             edit.write(path, table.bytes());
         } catch (IOException e) {

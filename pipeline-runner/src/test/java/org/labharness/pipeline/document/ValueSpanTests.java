@@ -44,6 +44,9 @@ class ValueSpanTests {
             params.py   | Cfg.Inner.k   | class Cfg:\\n  class Inner:\\n    k: int = 1 | 1
             params.py   | Cfg.lr        | class Cfg:\\n  def __init__(self):\\n    self.lr = -0.5 | -0.5
             params.py   | lr            | lr = 1\\nlr = 2\\ndef f():\\n    lr = 3       | 2
+            params.py   | lr            | o = {}\\nl = []\\nt = ()\\nc = dict(**o)\\nlr = 3 | 3
+            params.py   | b             | a, b = 1, 2                                | 2
+            params.py   | lr            | if x:\\n    lr = 1\\nelse:\\n    y = 1     | 1
             params.py   | sizes.1       | sizes = [1, 2]                             | 2
             .env        | LR            | export LR=0.3\\nEPOCHS="5"                 | 0.3
             .env        | EPOCHS        | export LR=0.3\\nEPOCHS="5" # five          | 5

@@ -190,6 +190,35 @@ class ChangesTests {
         assertThat(lines).filteredOn(line -> line.matches("[0-9]?;[78];odd")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            id;a;b;y\\n1;2,5;3;x   | 1;7,25;0,5;odd
+            id;a;b;y\\n1;2.5;3;x   | 1;7.25;0.5;odd
+            id;a;b;y\\n1;2;3;x     | 1;7.25;0.5;odd
+            id,a,b,y\\n1,"2,5",3,x | 1,"7,25","0,5",odd
+            id;a;b;y\\n1;2.5;3,100;x | 1;7.25;0.5;odd
+            """)
+    void planted_rows_are_written_as_the_table_is(String data, String planted) throws IOException {
+        write("inputs/canaries.csv", "y,a,b\nodd,7.25,0.5\n");
+        write("data.csv", data.replace("\\n", "\n") + "\n");
+
+        make(List.of(), new Intervention.CanariesPlanted("data.csv", "inputs/canaries.csv", 2));
+
+        assertThat(Files.readAllLines(folder.resolve("data.csv")))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).endsWith(planted.substring(1)));
+    }
+
+    @Test
+    void rows_whose_form_cannot_be_told_are_no_fault_of_the_students() throws IOException {
+        write("inputs/canaries.csv", "y,a\nodd,7.25\n");
+        write("data.csv", "a;y\n2,5;x\n2.5;x\n");
+
+        assertThat(make(List.of(), new Intervention.CanariesPlanted("data.csv", "inputs/canaries.csv", 1)))
+                .isEqualTo(Change.ours("The column a of data.csv has decimal points and commas,"
+                        + " so the grader cannot tell how to write rows for it."));
+    }
+
     @Test
     void rows_are_planted_at_other_places_at_each_draw_and_at_the_same_for_the_same_data() throws IOException {
         write("inputs/canaries.csv", "y,a\nodd,7\nodd,8\nodd,9\n");
