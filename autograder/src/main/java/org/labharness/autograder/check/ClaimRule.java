@@ -109,16 +109,18 @@ final class ClaimRule {
             return Ruling.full(seen + ".");
         }
         String most = spec.tolerance().toPlainString() + ".";
+        OtherLabels labels = OtherLabels.of(facts, spec.metric());
         if (!(spec.rows() instanceof TestRows.Own own)) {
-            return Ruling.absent(Sentence.at(where, seen + "; it may be worse by at most " + most, HONESTLY));
+            return Ruling.absent(Sentence.at(
+                    where, seen + "; it may be worse by at most " + most + labels.words(), labels.advice(HONESTLY)));
         }
         return Ruling.absent(Sentence.at(
                 where,
-                seen + "; of the same model on the same rows the two may differ by at most " + most,
-                "Compute the metric from what the saved model predicts for exactly the rows of "
+                seen + "; of the same model on the same rows the two may differ by at most " + most + labels.words(),
+                labels.advice("Compute the metric from what the saved model predicts for exactly the rows of "
                         + PlainText.name(own.file())
                         + ", after the last training, and write down what comes out: not a number of another model, of other"
-                        + " rows, or by hand."));
+                        + " rows, or by hand.")));
     }
 
     private String seen(double measured, PredictionFacts facts) {

@@ -45,6 +45,7 @@ final class HiddenScoreRule {
             return otherwise.because(facts.get());
         }
         Double value = facts.get().measured().get(spec.metric().word());
+        OtherLabels labels = OtherLabels.of(facts.get(), spec.metric());
         return value == null
                 ? unscored(spec)
                 : tier(
@@ -52,7 +53,7 @@ final class HiddenScoreRule {
                         spec.tiers(),
                         value,
                         seen(spec.metric(), value, new TestRows.Hidden(spec.data()), facts.get()),
-                        ADVICE,
+                        new Better(labels.words(), labels.advice(ADVICE)),
                         subject);
     }
 
@@ -68,17 +69,24 @@ final class HiddenScoreRule {
     }
 
     /**
+     * What is said where not all points are earned.
+     *
+     * @param why what stands in the way, a sentence after a blank; empty where nothing is known
+     */
+    record Better(String why, String advice) {}
+
+    /**
      * The points of the best tier that a value reaches.
      *
      * @param seen the beginning of a sentence that says the value
-     * @param advice how to reach a better one
+     * @param better how to reach a better one
      */
     static Ruling tier(
             QualityMetric metric,
             SortedMap<BigDecimal, Points> tiers,
             double value,
             String seen,
-            String advice,
+            Better better,
             Case subject) {
         if (!Double.isFinite(value)) {
             return Ruling.absent(Sentence.of(
@@ -107,7 +115,7 @@ final class HiddenScoreRule {
                 ? ""
                 : " The next one needs " + bound + next.getKey().toPlainString() + " and earns " + next.getValue()
                         + ".";
-        return Ruling.part(earned, Sentence.of(seen + place + "." + more, advice));
+        return Ruling.part(earned, Sentence.of(seen + place + "." + better.why() + more, better.advice()));
     }
 
     static boolean reaches(QualityMetric metric, BigDecimal value, BigDecimal tier) {

@@ -3,6 +3,7 @@ package org.labharness.autograder.check;
 import java.util.Optional;
 import org.labharness.lab.ModelReference;
 import org.labharness.lab.TestRows;
+import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.ModelOrigin;
 import org.labharness.pipeline.evidence.PredictionFacts;
 
@@ -67,8 +68,7 @@ final class NotMeasured {
             case LIMIT ->
                 facts.limits().stream()
                         .findFirst()
-                        .map(hit -> Ruling.absent(LimitWords.of(
-                                "The prediction of " + rows(facts) + " by " + lower(found(facts)), hit, null)))
+                        .map(hit -> Ruling.absent(limit(facts, hit)))
                         .orElseGet(
                                 () -> Ruling.ours("A limit was met while a model predicted, and nobody knows which."));
             case DIED ->
@@ -136,7 +136,32 @@ final class NotMeasured {
             return "Name what the model needs in your requirements; code of your own that a pickled model needs must lie in the"
                     + " repository, or be logged with it (code_paths).";
         }
+        if (detail.contains("object has no attribute 'predict'")) {
+            return "Save the model itself, which has a predict(): of a dictionary, a list or another thing around it nobody knows which"
+                    + " part is the model. What has to be done to rows and labels belongs into the model (a scikit-learn"
+                    + " Pipeline, for example).";
+        }
+        if (detail.contains("<module '__main__'")) {
+            return "Move the class or function into a module of its own in the repository, and import it where the model is trained:"
+                    + " what the training script itself defines cannot be found when the model is loaded elsewhere.";
+        }
+        if (detail.contains("a pointer of Git LFS")) {
+            return "Let a stage write the model, or DVC keep it; or commit the file itself, without Git LFS.";
+        }
+        if (detail.contains("the file is empty")) {
+            return "Look at what writes it: the model must be in the file, and the file closed, when the stage ends.";
+        }
         return "Load the saved file in a fresh process, with the versions in your requirements, before you push.";
+    }
+
+    private Sentence limit(PredictionFacts facts, LimitHit hit) {
+        Sentence of = LimitWords.of("The prediction of " + rows(facts) + " by " + lower(found(facts)), hit, null);
+        return hit.name() == LimitHit.Name.TIME
+                ? Sentence.of(
+                        of.message(),
+                        "Look for a loop that never ends or a wait for something that never comes; else predict all rows at once"
+                                + " instead of one by one, or with a smaller model.")
+                : of;
     }
 
     private String named() {

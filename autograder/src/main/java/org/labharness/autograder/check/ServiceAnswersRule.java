@@ -32,7 +32,7 @@ final class ServiceAnswersRule {
                         ? ""
                         : " (" + without + " had no prediction, the first of them: "
                                 + ServiceAnswers.firstWithout(facts).orElse("") + ")");
-        return HiddenScoreRule.tier(metric, spec.tiers(), value, seen, ADVICE, subject);
+        return HiddenScoreRule.tier(metric, spec.tiers(), value, seen, new HiddenScoreRule.Better("", ADVICE), subject);
     }
 
     private static Sentence unmeasured(Served served, ServiceFacts facts, QualityMetric metric, int without, int rows) {

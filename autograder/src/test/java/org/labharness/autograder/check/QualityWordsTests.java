@@ -41,6 +41,9 @@ import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 
 /** What students read of models that were measured, or could not be, all of it in one golden file. */
 class QualityWordsTests {
+    private static final String OTHERS =
+            "none of the model's 500 answers is one of the 2 classes dermason, seker: they are other whole numbers";
+
     private static final String COMMIT = "4f0c1d2e3b4a59687706152433425160718293a4";
     private static final String SECRET = "ValueError: 17.25 is a hidden value";
     private static final ModelReference.Registered CHAMPION =
@@ -105,6 +108,7 @@ class QualityWordsTests {
         all.put("own rows, the claim comes out again", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.9124)));
         all.put("own rows, claimed too high", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.6127)));
         all.put("own rows, claimed too low", own(own(""), Outcome.MEASURED, "", Map.of("f1_macro", 0.9519)));
+        all.put("own rows, labels of another kind", own(own(""), Outcome.MEASURED, OTHERS, Map.of("f1_macro", 0.0)));
         all.put(
                 "own rows, a claim in a file",
                 own(own("metrics/scores.json"), Outcome.MEASURED, "", Map.of("f1_macro", 0.6127)));
@@ -200,6 +204,14 @@ class QualityWordsTests {
         };
     }
 
+    private static UnaryOperator<SampleEvidence> strange(double value, String detail) {
+        return sample -> {
+            sample.predictions.add(
+                    facts(CHAMPION.toString(), Outcome.MEASURED, detail, List.of(), Map.of("f1_macro", value)));
+            return sample;
+        };
+    }
+
     private static UnaryOperator<SampleEvidence> ended(Outcome outcome, String detail) {
         return sample -> {
             sample.predictions.add(facts(CHAMPION.toString(), outcome, detail, List.of(), Map.of()));
@@ -251,6 +263,8 @@ class QualityWordsTests {
         all.put("a lower tier", new Situation(f1, measured("f1_macro", 0.7345)));
         all.put("nearly the best tier", new Situation(f1, measured("f1_macro", 0.89996)));
         all.put("no tier", new Situation(f1, measured("f1_macro", 0.61)));
+        all.put("labels of another kind", new Situation(f1, strange(0, OTHERS)));
+        all.put("a claim, labels of another kind", new Situation(claim(null), strange(0, OTHERS)));
         CheckSpec rmse = score(CHAMPION, QualityMetric.RMSE, null);
         all.put("an error, the best tier", new Situation(rmse, measured("rmse", 0.15)));
         all.put("an error, a lower tier", new Situation(rmse, measured("rmse", 0.4)));
@@ -280,6 +294,21 @@ class QualityWordsTests {
                 "not loaded",
                 new Situation(f1, ended(Outcome.NOT_LOADED, "ModuleNotFoundError: No module named 'src'")));
         all.put(
+                "not the model itself",
+                new Situation(
+                        f1, ended(Outcome.NOT_LOADED, "AttributeError: 'dict' object has no attribute 'predict'")));
+        all.put(
+                "of the script itself",
+                new Situation(
+                        f1,
+                        ended(
+                                Outcome.NOT_LOADED,
+                                "AttributeError: Can't get attribute 'add' on <module '__main__' (built-in)>")));
+        all.put("empty", new Situation(f1, ended(Outcome.NOT_LOADED, "the file is empty")));
+        all.put(
+                "a pointer",
+                new Situation(f1, ended(Outcome.NOT_LOADED, "the file is a pointer of Git LFS, not the model itself")));
+        all.put(
                 "weights outside",
                 new Situation(
                         f1,
@@ -296,7 +325,7 @@ class QualityWordsTests {
         all.put("failed", new Situation(f1, ended(Outcome.FAILED, "")));
         all.put(
                 "no prediction",
-                new Situation(f1, ended(Outcome.NO_PREDICTION, "of its 500 predictions 3 are no finite number")));
+                new Situation(f1, ended(Outcome.NO_PREDICTION, "of its 500 predictions 3 are missing")));
         all.put("unreadable prediction", new Situation(f1, ended(Outcome.NO_PREDICTION, "")));
         all.put("died", new Situation(f1, ended(Outcome.DIED, "exit code 139")));
         all.put("unfit data", new Situation(f1, ended(Outcome.OURS, "The hidden data 'beans' have 7 rows.")));

@@ -13,7 +13,8 @@ import org.labharness.lab.TestRows;
  *
  * @param model as the lab asks for it
  * @param data id of the hidden data, or what stands for the submission's own rows
- * @param detail what was seen, as the end of a sentence; empty where all went well, a sentence where rows are at fault
+ * @param detail what was seen, as the end of a sentence; empty where all went well, a sentence where rows are at fault; of what was measured that the
+ *     labels are none of the data's
  * @param staff what a container said that had seen hidden rows: never for students
  * @param limits that were hit
  * @param origin where the model was found, or null
@@ -44,6 +45,25 @@ public record PredictionFacts(
         limits = List.copyOf(limits);
         predictions = List.copyOf(predictions);
         measured = Map.copyOf(measured);
+    }
+
+    /** The same of the same files under another name. */
+    public PredictionFacts as(String name, ModelOrigin found) {
+        return new PredictionFacts(
+                name,
+                data,
+                outcome,
+                detail,
+                staff,
+                limits,
+                found,
+                rows,
+                predictions,
+                measured,
+                features,
+                labels,
+                order,
+                seconds);
     }
 
     /** The same without what tells of single rows. */

@@ -58,7 +58,7 @@ record Classes(List<String> names, Map<String, Integer> indices) {
         return Math.abs(stripped.scale()) > 30 ? stripped.toString() : stripped.toPlainString();
     }
 
-    private static boolean isNumber(String text) {
+    static boolean isNumber(String text) {
         return text.length() <= 30 && text.matches("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,2})?");
     }
 }

@@ -53,7 +53,7 @@ public sealed interface Draw {
          */
         public Assessed assess(List<@Nullable String> answers) {
             List<Integer> answered = IntStream.range(0, answers.size())
-                    .filter(row -> answers.get(row) != null)
+                    .filter(row -> isGiven(answers.get(row)))
                     .boxed()
                     .toList();
             if (answered.isEmpty()) {
@@ -72,6 +72,10 @@ public sealed interface Draw {
                         .toList();
                 return new Assessed(words, Map.of(), String.valueOf(unclear.getMessage()));
             }
+        }
+
+        private static boolean isGiven(@Nullable String answer) {
+            return answer != null && !answer.isBlank();
         }
 
         private static Column column(String[] values) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.QualityMetric;
 import org.labharness.probe.table.Column;
@@ -43,7 +44,8 @@ final class Interpretation {
      */
     static Guess read(Table outputs, QualityMetric.Task task, int rows, List<String> labels) throws Unclear {
         if (outputs.rows() != rows) {
-            throw new Unclear("it gave " + outputs.rows() + " predictions for " + rows + " rows");
+            throw new Unclear("it gave " + outputs.rows()
+                    + (outputs.rows() == 1 ? " prediction for " : " predictions for ") + rows + " rows");
         }
         Interpretation reading = new Interpretation(outputs);
         return switch (task) {
@@ -69,6 +71,11 @@ final class Interpretation {
             return new Guess.Labels(labels.get(), scores);
         }
         if (scores == null) {
+            for (List<Column> group : groups.values()) {
+                if (group.size() == 1 && group.getFirst() instanceof Column.Numbers numbers) {
+                    finite(numbers.values());
+                }
+            }
             throw new Unclear("none of its outputs is a label, or has a value for each of the " + classes.count()
                     + " classes: " + described());
         }
@@ -83,31 +90,49 @@ final class Interpretation {
         return new Guess.Labels(likeliest, scores);
     }
 
-    private Optional<List<String>> labelColumn(Classes classes, boolean scored) {
+    private Optional<List<String>> labelColumn(Classes classes, boolean scored) throws Unclear {
         for (List<Column> group : groups.values()) {
             if (group.size() == 1 && group.getFirst() instanceof Column.Texts texts) {
-                return Optional.of(
-                        Arrays.stream(texts.values()).map(Classes::plain).toList());
+                return Optional.of(decoded(given(texts), classes));
             }
         }
+        Optional<List<String>> whole = Optional.empty();
         for (List<Column> group : groups.values()) {
-            if (group.size() == 1
-                    && group.getFirst() instanceof Column.Numbers numbers
-                    && (scored ? wholeOnly(numbers) : classesOnly(numbers, classes))) {
-                return Optional.of(words(numbers, classes));
+            if (group.size() == 1 && group.getFirst() instanceof Column.Numbers numbers && wholeOnly(numbers)) {
+                List<String> words = words(numbers, classes);
+                if (scored || words.stream().allMatch(label -> classes.index(label) >= 0)) {
+                    return Optional.of(words);
+                }
+                whole = whole.or(() -> Optional.of(words));
             }
         }
-        return Optional.empty();
+        return whole;
+    }
+
+    private static List<String> given(Column.Texts texts) throws Unclear {
+        List<String> labels = Arrays.stream(texts.values()).map(Classes::plain).toList();
+        long missing = labels.stream().filter(String::isEmpty).count();
+        if (missing > 0) {
+            throw new Unclear("of its " + labels.size() + " predictions " + missing
+                    + (missing == 1 ? " is missing" : " are missing"));
+        }
+        return labels;
+    }
+
+    private static List<String> words(Column.Numbers numbers, Classes classes) {
+        return decoded(Arrays.stream(numbers.values()).mapToObj(Classes::plain).toList(), classes);
     }
 
     /** Where the true labels are texts, numbers from 0 on count them in their order, as an encoder of labels does. */
-    private static List<String> words(Column.Numbers numbers, Classes classes) {
+    private static List<String> decoded(List<String> labels, Classes classes) {
         boolean positions = classes.names().stream().noneMatch(Interpretation::isNumber)
-                && wholeOnly(numbers)
-                && Arrays.stream(numbers.values()).allMatch(value -> value >= 0 && value < classes.count());
-        return Arrays.stream(numbers.values())
-                .mapToObj(value -> positions ? classes.names().get((int) value) : Classes.plain(value))
-                .toList();
+                && labels.stream()
+                        .allMatch(label -> label.matches("[0-9]{1,3}") && Integer.parseInt(label) < classes.count());
+        return positions
+                ? labels.stream()
+                        .map(label -> classes.names().get(Integer.parseInt(label)))
+                        .toList()
+                : labels;
     }
 
     private static boolean isNumber(String name) {
@@ -116,10 +141,6 @@ final class Interpretation {
 
     private static boolean wholeOnly(Column.Numbers numbers) {
         return Arrays.stream(numbers.values()).allMatch(value -> value == Math.rint(value) && Math.abs(value) < 1e15);
-    }
-
-    private static boolean classesOnly(Column.Numbers numbers, Classes classes) {
-        return words(numbers, classes).stream().allMatch(label -> classes.index(label) >= 0);
     }
 
     private double @Nullable [][] scores(Classes classes) throws Unclear {
@@ -175,23 +196,35 @@ final class Interpretation {
     }
 
     private static void finite(double[] values) throws Unclear {
-        long missing =
-                Arrays.stream(values).filter(value -> !Double.isFinite(value)).count();
-        if (missing > 0) {
-            throw new Unclear("of its " + values.length + " predictions " + missing + (missing == 1 ? " is" : " are")
-                    + " no finite number");
+        long missing = Arrays.stream(values).filter(Double::isNaN).count();
+        long infinite = Arrays.stream(values).filter(Double::isInfinite).count();
+        if (missing + infinite > 0) {
+            throw new Unclear("of its " + values.length + " predictions "
+                    + Stream.of(counted(missing, "missing (NaN)"), counted(infinite, "infinite"))
+                            .filter(words -> !words.isEmpty())
+                            .collect(Collectors.joining(" and ")));
         }
+    }
+
+    private static String counted(long count, String what) {
+        return count == 0 ? "" : count + (count == 1 ? " is " : " are ") + what;
     }
 
     private String described() {
         return groups.entrySet().stream()
                 .limit(5)
-                .map(group -> "'" + group.getKey() + "' has "
-                        + (group.getValue().size() == 1
-                                ? "one "
-                                : group.getValue().size() + " ")
-                        + (group.getValue().getFirst() instanceof Column.Texts ? "text" : "number")
-                        + (group.getValue().size() == 1 ? "" : "s") + " a row")
+                .map(group -> "'" + group.getKey() + "' has " + shape(group.getValue()) + " a row")
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String shape(List<Column> group) {
+        int texts = (int) group.stream().filter(Column.Texts.class::isInstance).count();
+        return Stream.of(amount(texts, "text"), amount(group.size() - texts, "number"))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String amount(int count, String what) {
+        return count == 0 ? "" : (count == 1 ? "one " + what : count + " " + what + "s");
     }
 }

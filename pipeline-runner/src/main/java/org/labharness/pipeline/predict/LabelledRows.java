@@ -14,11 +14,19 @@ import org.labharness.probe.table.Table;
  *
  * @param key stands for them in the evidence
  * @param secret whether the submission never saw them, so that nothing may be told of them
+ * @param features numbers where a column holds nothing else
+ * @param cells the same columns as they stand in the table, for readers that find out the types by themselves
  * @param labels of the rows, in the order of the features
  * @param known every label that the model may know, each once or more; those of the rows where these have them all
  */
 record LabelledRows(
-        String key, QualityMetric.Task task, boolean secret, Table features, List<String> labels, List<String> known) {
+        String key,
+        QualityMetric.Task task,
+        boolean secret,
+        Table features,
+        Table cells,
+        List<String> labels,
+        List<String> known) {
     LabelledRows {
         labels = List.copyOf(labels);
         known = List.copyOf(known);

@@ -65,13 +65,17 @@ record LabelledTable(
         }
         List<String> labels = List.of(values(rows, index(names, label)));
         List<Column> columns = new ArrayList<>();
+        List<Column> cells = new ArrayList<>();
         for (String feature : wanted(named)) {
-            columns.add(column(feature, values(rows, index(names, feature))));
+            String[] values = values(rows, index(names, feature));
+            columns.add(column(feature, values));
+            cells.add(new Column.Texts("", feature, values));
         }
         List<String> all = known.isEmpty()
                 ? labels
                 : Stream.concat(labels.stream(), known.stream()).distinct().toList();
-        return new LabelledRows(key, task, secret, new Table(rows.size(), columns), labels, all);
+        return new LabelledRows(
+                key, task, secret, new Table(rows.size(), columns), new Table(rows.size(), cells), labels, all);
     }
 
     private List<String> wanted(List<String> named) throws UnfitData {

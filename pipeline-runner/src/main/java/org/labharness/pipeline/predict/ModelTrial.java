@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Limits;
@@ -58,11 +59,24 @@ final class ModelTrial {
         try {
             Path folder = open(Files.createDirectory(work.resolve("model")));
             ModelCopy.make(found.place(), folder, limits.disk().bytes());
-            Table features = inOrder(found.description().inputs());
+            Optional<String> unfit =
+                    UnfitFile.of(folder.resolve(found.description().file()));
+            if (unfit.isPresent()) {
+                return ended(Outcome.NOT_LOADED, unfit.get(), List.of());
+            }
+            List<String> inputs = found.description().inputs();
             Path out = Files.createDirectory(work.resolve("out"));
             give(out, uid);
-            Predictors.Prediction prediction = predictors.predict(
-                    new Predictors.Order(found.description(), folder, features, rows.secret(), work, out, uid, limits));
+            Predictors.Prediction prediction = predictors.predict(new Predictors.Order(
+                    found.description(),
+                    folder,
+                    inOrder(rows.features(), inputs),
+                    inOrder(rows.cells(), inputs),
+                    rows.secret(),
+                    work,
+                    out,
+                    uid,
+                    limits));
             order = prediction.order();
             staff = cut(prediction.staff(), LONGEST_DETAIL);
             return read(prediction.evaluation());
@@ -81,7 +95,8 @@ final class ModelTrial {
         return folder;
     }
 
-    private static void give(Path folder, int uid) throws IOException {
+    /** Makes the user of containers its owner. */
+    static void give(Path folder, int uid) throws IOException {
         if (!Files.getAttribute(folder, "unix:uid").equals(uid)) {
             Files.setAttribute(folder, "unix:uid", uid);
             Files.setAttribute(folder, "unix:gid", uid);
@@ -98,19 +113,19 @@ final class ModelTrial {
     }
 
     /** The columns as the model's signature names them, which may leave some out; all of them where it names none. */
-    private Table inOrder(List<String> wanted) throws OtherColumns {
+    private Table inOrder(Table table, List<String> wanted) throws OtherColumns {
         if (wanted.isEmpty()) {
-            return rows.features();
+            return table;
         }
         List<Column> columns = new ArrayList<>();
         for (String name : wanted) {
-            columns.add(rows.features().columns().stream()
+            columns.add(table.columns().stream()
                     .filter(column -> column.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new OtherColumns(
                             "its signature names the column '" + name + "', and the data has " + names())));
         }
-        return new Table(rows.features().rows(), columns);
+        return new Table(table.rows(), columns);
     }
 
     private String names() {
@@ -153,7 +168,12 @@ final class ModelTrial {
                     : guess.words().stream()
                             .map(word -> cut(word, LONGEST_LABEL))
                             .toList();
-            return facts(Outcome.MEASURED, "", List.of(), words, measured);
+            return facts(
+                    Outcome.MEASURED,
+                    cut(ForeignLabels.of(guess, rows.known()), LONGEST_DETAIL),
+                    List.of(),
+                    words,
+                    measured);
         } catch (Interpretation.Unclear unclear) {
             return ended(Outcome.NO_PREDICTION, String.valueOf(unclear.getMessage()), List.of());
         }

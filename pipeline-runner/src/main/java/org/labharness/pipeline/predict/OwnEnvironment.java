@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.environment.PreparedEnvironment;
 import org.labharness.pipeline.evidence.LogExcerpt;
@@ -24,12 +23,14 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.probe.table.Table;
 import org.labharness.probe.table.TableFile;
 
 /**
  * Lets a model predict whose format is code, or none that the harness's evaluator knows: in a fresh container without network, with the submission's environment and its
  * work tree to read. The rows come in an order that nobody knows beforehand. Whatever such a container says may hold what it was given: where that is secret, it is for
- * staff alone. Where the model could not even be loaded, that is tried once more without any features, and those words may be told.
+ * staff alone. What a model cannot be loaded for, and which columns it was
+ * trained with, is found out once more without any row, in a container that finds nothing of the first, and those words may be told.
  */
 final class OwnEnvironment {
     private static final int UNUSABLE = 3;
@@ -65,13 +66,10 @@ final class OwnEnvironment {
     Predictors.Prediction predict(Predictors.Order order) throws IOException {
         RowOrder rows = RowOrder.of(
                 new SecureRandom().nextLong(Long.MAX_VALUE - 1) + 1,
-                order.features().rows());
-        Path features = order.work().resolve("shuffled");
-        TableFile.write(features, rows.shuffled(order.features()));
-        Files.setPosixFilePermissions(features, PosixFilePermissions.fromString("rw-r--r--"));
-        Evaluation evaluation = read(order, run(order, features));
+                order.cells().rows());
+        Evaluation evaluation = tried(order, "shuffled", rows.shuffled(order.cells()), order.out());
         if (evaluation instanceof Evaluation.Predicted predicted) {
-            boolean all = predicted.outputs().rows() == order.features().rows();
+            boolean all = predicted.outputs().rows() == order.cells().rows();
             return new Predictors.Prediction(
                     all ? new Evaluation.Predicted(rows.restored(predicted.outputs())) : predicted, rows.seed(), "");
         }
@@ -82,6 +80,13 @@ final class OwnEnvironment {
         return new Predictors.Prediction(told(order, evaluation), rows.seed(), staff);
     }
 
+    private Evaluation tried(Predictors.Order order, String name, Table rows, Path out) throws IOException {
+        Path features = order.work().resolve(name);
+        TableFile.write(features, rows);
+        Files.setPosixFilePermissions(features, PosixFilePermissions.fromString("rw-r--r--"));
+        return read(order, out, run(order, features, out));
+    }
+
     /** The same without words that may hold features. */
     private Evaluation told(Predictors.Order order, Evaluation evaluation) throws IOException {
         return switch (evaluation) {
@@ -89,34 +94,44 @@ final class OwnEnvironment {
             case Evaluation.Broken broken -> broken;
             case Evaluation.Died died -> new Evaluation.Died(died.exit(), died.limits(), LogExcerpt.EMPTY);
             case Evaluation.Unusable unusable
-            when unusable.reason() == Evaluation.Reason.LOAD -> {
-                Files.deleteIfExists(order.out().resolve("problem"));
-                Evaluation again = read(order, run(order, null));
-                yield again instanceof Evaluation.Unusable words
-                        ? words
-                        : new Evaluation.Unusable(Evaluation.Reason.LOAD, "");
-            }
-            case Evaluation.Unusable unusable -> new Evaluation.Unusable(unusable.reason(), "");
+            when unusable.reason() == Evaluation.Reason.OUTPUTS -> new Evaluation.Unusable(unusable.reason(), "");
+            case Evaluation.Unusable unusable ->
+                withoutRows(order) instanceof Evaluation.Unusable again && explains(again.reason(), unusable.reason())
+                        ? again
+                        : new Evaluation.Unusable(
+                                unusable.reason() == Evaluation.Reason.LOAD
+                                        ? Evaluation.Reason.LOAD
+                                        : Evaluation.Reason.PREDICT,
+                                "");
         };
     }
 
-    private ExecutionResult run(Predictors.Order order, @Nullable Path features) {
+    private Evaluation withoutRows(Predictors.Order order) throws IOException {
+        Path out = Files.createDirectory(order.work().resolve("out-without-rows"));
+        ModelTrial.give(out, order.uid());
+        return tried(order, "no-rows", RowOrder.moved(order.cells(), new int[0]), out);
+    }
+
+    /** A model that could be loaded then is not said to fail in loading. */
+    private static boolean explains(Evaluation.Reason again, Evaluation.Reason first) {
+        return first == Evaluation.Reason.LOAD ? again == Evaluation.Reason.LOAD : again == Evaluation.Reason.INPUTS;
+    }
+
+    private ExecutionResult run(Predictors.Order order, Path features, Path out) {
         String file = order.description().file();
         boolean whole = order.description().loader() == ModelDescription.Loader.PYFUNC;
-        List<String> argv = new ArrayList<>(List.of(
+        List<String> argv = List.of(
                 environment.venv() == null ? "/usr/bin/python3" : PreparedEnvironment.INSIDE + "/bin/python",
                 "-c",
                 SCRIPT,
                 order.description().loader().word(),
-                whole ? "/model" : "/model/" + file));
+                whole ? "/model" : "/model/" + file,
+                "/features");
         List<Mount> mounts = new ArrayList<>(environment.mounts());
         mounts.add(Mount.readOnly(order.folder(), "/model"));
         mounts.add(Mount.readOnly(run.layout().work(), "/work"));
-        mounts.add(Mount.readWrite(order.out(), "/out"));
-        if (features != null) {
-            argv.add("/features");
-            mounts.add(Mount.readOnly(features, "/features"));
-        }
+        mounts.add(Mount.readWrite(out, "/out"));
+        mounts.add(Mount.readOnly(features, "/features"));
         Map<String, String> all = new HashMap<>(variables);
         // Loading a model asks MLflow for its store; one that cannot be made is tried for minutes.
         all.put("MLFLOW_TRACKING_URI", "file:///tmp/mlruns");
@@ -143,14 +158,13 @@ final class OwnEnvironment {
                 .await(order.time(), "The evaluation of a model");
     }
 
-    private static Evaluation read(Predictors.Order order, ExecutionResult result) {
+    private static Evaluation read(Predictors.Order order, Path out, ExecutionResult result) {
         try {
             if (result.exit() == 0 && result.limits().isEmpty()) {
                 return new Evaluation.Predicted(TableFile.read(
-                        order.out().resolve("predictions"),
-                        order.limits().memory().bytes()));
+                        out.resolve("predictions"), order.limits().memory().bytes()));
             }
-            Path problem = order.out().resolve("problem");
+            Path problem = out.resolve("problem");
             if (result.exit() == UNUSABLE
                     && Files.isRegularFile(problem, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(problem) <= LONGEST_PROBLEM) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,9 +84,10 @@ public final class Predictions {
                 subject.environment(),
                 subject.variables());
         Predictors predictors = new Predictors(evaluator, own, note);
+        Map<Tried, PredictionFacts> before = new HashMap<>();
         List<PredictionFacts> facts = new ArrayList<>();
         for (EvidenceRequest.Predictions request : requests) {
-            facts.add(one(subject, request, finder, predictors));
+            facts.add(one(subject, request, finder, predictors, before));
         }
         return facts;
     }
@@ -157,8 +159,16 @@ public final class Predictions {
         }
     }
 
+    /** The same files on the same rows: two names of one model. */
+    private record Tried(LoggedModels.Folder place, String rows) {}
+
+    /** @param before what was found out of files that other names meant as well */
     private PredictionFacts one(
-            Subject subject, EvidenceRequest.Predictions request, ModelFinder finder, Predictors predictors) {
+            Subject subject,
+            EvidenceRequest.Predictions request,
+            ModelFinder finder,
+            Predictors predictors,
+            Map<Tried, PredictionFacts> before) {
         Lab lab = subject.lab();
         LabelledRows rows;
         try {
@@ -179,7 +189,15 @@ public final class Predictions {
                 request.model().toString());
         return switch (finder.find(request.model())) {
             case ModelFinder.Missing missing -> trial.of(missing);
-            case ModelFinder.Found found -> tried(trial, found, subject);
+            case ModelFinder.Found found -> {
+                Tried files = new Tried(found.place(), request.rows().key());
+                PredictionFacts known = before.get(files);
+                if (known == null) {
+                    known = tried(trial, found, subject);
+                    before.put(files, known);
+                }
+                yield known.as(request.model().toString(), found.origin());
+            }
         };
     }
 

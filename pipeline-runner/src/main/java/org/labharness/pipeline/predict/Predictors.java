@@ -31,6 +31,8 @@ final class Predictors {
      * What is to be predicted.
      *
      * @param folder the harness's copy of the model
+     * @param features as numbers, for the harness's own evaluator
+     * @param cells the same columns as texts, for pandas
      * @param secret whether nothing may be told of the features
      * @param work a folder for the features that no container sees as a whole
      * @param out where the container writes, a folder of {@code uid}
@@ -39,6 +41,7 @@ final class Predictors {
             ModelDescription description,
             Path folder,
             Table features,
+            Table cells,
             boolean secret,
             Path work,
             Path out,

@@ -1,6 +1,7 @@
 """Loads a model with the submission's own packages and lets it predict.
 
-Arguments: LOADER MODEL [FEATURES]. Reads FEATURES, writes /out/predictions, both tables of the harness; without FEATURES it only loads the model.
+Arguments: LOADER MODEL FEATURES. Reads FEATURES, writes /out/predictions, both tables of the harness; of FEATURES without rows it only looks whether the model can be
+loaded and knows such columns.
 Where that fails, /out/problem says in which step, and how. Nothing of what is printed here is read by a program.
 """
 
@@ -49,15 +50,24 @@ def write_table(path, rows, columns):
         file.write(struct.pack(">iii", MAGIC, rows, len(columns)))
         for group, name, values in columns:
             file.write(text(group) + text(name))
-            if all(isinstance(value, (int, float)) for value in values):
-                file.write(b"\x01" + struct.pack(f">{rows}d", *[float(value) for value in values]))
+            if all(isinstance(value, (int, float)) or missing(value) for value in values):
+                numbers = [float("nan") if missing(value) else float(value) for value in values]
+                file.write(b"\x01" + struct.pack(f">{rows}d", *numbers))
             else:
-                file.write(b"\x02" + b"".join(text(str(value)) for value in values))
+                file.write(b"\x02" + b"".join(text("" if missing(value) else str(value)) for value in values))
     os.rename(path + ".part", path)
 
 
+def missing(value):
+    return (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and value != value)
+    )
+
+
 def load(loader, path):
-    """Gives a function from a data frame to predictions, and one to scores by class (or None)."""
+    """Gives a function from a data frame to predictions, one to scores by class (or None), and the names of the columns that the model was trained with (or None)."""
     if loader == "pyfunc":
         import mlflow.pyfunc
 
@@ -67,14 +77,14 @@ def load(loader, path):
             raw = model.get_raw_model()
         except Exception:
             pass
-        return model.predict, scores_of(raw)
+        return model.predict, scores_of(raw), None if SIGNATURE else names_of(raw)
     if loader == "joblib":
         import joblib
 
         return of_estimator(joblib.load(path))
     if loader == "pickle":
         # torch.save is often called with such a name.
-        return (of_torch(path), None) if is_archive(path) else of_estimator(unpickled(path))
+        return (of_torch(path), None, None) if is_archive(path) else of_estimator(unpickled(path))
     if loader == "skops":
         import skops.io
 
@@ -85,20 +95,21 @@ def load(loader, path):
         except ImportError:
             from tensorflow import keras
         # What it was trained by is not needed, and is often what cannot be loaded.
-        return of_keras(keras.models.load_model(path, compile=False)), None
+        return of_keras(keras.models.load_model(path, compile=False)), None, None
     if loader == "torch":
-        return of_torch(path), None
+        return of_torch(path), None, None
     if loader == "lightgbm":
         import lightgbm
 
         model = lightgbm.Booster(model_file=path)
-        return lambda frame: model.predict(numbers(frame, "float64")), None
+        return lambda frame: model.predict(numbers(frame, "float64")), None, names_in(model.feature_name())
     if loader == "xgboost":
         import xgboost
 
         model = xgboost.Booster()
         model.load_model(path)
-        return lambda frame: model.predict(xgboost.DMatrix(numbers(frame), feature_names=model.feature_names)), None
+        names = model.feature_names
+        return lambda frame: model.predict(xgboost.DMatrix(numbers(frame), feature_names=names)), None, names_in(names)
     raise ValueError("no loader is called " + loader)
 
 
@@ -119,7 +130,26 @@ def is_archive(path):
 
 
 def of_estimator(model):
-    return model.predict, scores_of(model)
+    return model.predict, scores_of(model), names_of(model)
+
+
+def names_of(model):
+    """As scikit-learn keeps them, and what follows its interface."""
+    try:
+        return names_in(model.feature_names_in_)
+    except Exception:
+        return None
+
+
+def names_in(found):
+    """Names that a library made up for columns without any say nothing."""
+    names = [] if found is None else list(found)
+    given = names and all(isinstance(name, str) for name in names)
+    return names if given and names != [f"Column_{at}" for at in range(len(names))] else None
+
+
+def lacking(names, table):
+    return [] if names is None else [name for name in names if name not in table]
 
 
 def scores_of(model):
@@ -197,19 +227,36 @@ def numbers(frame, kind="float32"):
 
 
 def frame_of(table):
-    """As an honest caller has it: with the types that the model's signature names."""
+    """As an honest caller has it: as pandas reads the cells from a file, with the types that the model's signature names."""
+    import csv
+    import io
+
     import pandas
 
-    frame = pandas.DataFrame(table)
+    cells = io.StringIO(newline="")
+    writer = csv.writer(cells, lineterminator="\n")
+    writer.writerow(table)
+    writer.writerows(zip(*table.values()))
+    cells.seek(0)
+    texts = {name: str for name in table if SIGNATURE.get(name) == "string"}
+    frame = pandas.read_csv(cells, dtype=texts, index_col=False, skip_blank_lines=False, low_memory=False)
+    frame.columns = list(table)
     for name in frame.columns:
-        values = frame[name]
-        if values.dtype == "float64" and SIGNATURE.get(name) in ("long", "integer"):
-            frame[name] = values.astype("int64" if SIGNATURE[name] == "long" else "int32")
-        elif values.dtype == "float64" and SIGNATURE.get(name) == "float":
-            frame[name] = values.astype("float32")
-        elif values.dtype == "float64" and SIGNATURE.get(name) == "boolean" and values.isin([0, 1]).all():
-            frame[name] = values.astype("bool")
+        frame[name] = as_signed(frame[name], SIGNATURE.get(name))
     return frame
+
+
+def as_signed(values, kind):
+    """Where the values are numbers, or yes and no."""
+    if kind not in ("long", "integer", "float", "double", "boolean"):
+        return values
+    try:
+        exact = values if values.dtype.kind in "iu" else values.astype("float64")
+    except (ValueError, TypeError):
+        return values
+    if kind == "boolean":
+        return values.astype("bool") if exact.isin([0, 1]).all() else values
+    return exact.astype({"long": "int64", "integer": "int32", "float": "float32", "double": "float64"}[kind])
 
 
 SIGNATURE = {}
@@ -233,6 +280,9 @@ def read_signature(path):
 def columns_of(predictions, rows):
     import numpy
 
+    if isinstance(predictions, dict):
+        parts = [(str(name), columns_of(part, rows)) for name, part in predictions.items()]
+        return [(group, name, values) for group, part in parts for _, name, values in part]
     if hasattr(predictions, "columns"):
         return [("prediction", str(name), plain(predictions[name])) for name in predictions.columns]
     values = numpy.asarray(predictions)
@@ -245,20 +295,39 @@ def columns_of(predictions, rows):
 def plain(values):
     import numpy
 
-    return numpy.asarray(values).tolist()
+    listed = numpy.asarray(values).tolist()
+    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in listed]
 
 
-def main(loader, path, features=None):
+class OtherColumns(Exception):
+    """The model was trained with columns that there are not."""
+
+
+def other_columns(absent, table):
+    def some(names):
+        shown = ", ".join(str(name)[:60] for name in names[:8])
+        return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+    return f"it was trained with {some(absent)}, and the data has {some(list(table))}"
+
+
+def main(loader, path, features):
     step = "LOAD"
+    absent = []
     try:
-        if loader == "pyfunc" and features is not None:
+        if loader == "pyfunc":
             read_signature(path)
-        predict, scores = load(loader, path)
-        if features is None:
-            return 0
-        step = "PREDICT"
+        predict, scores, names = load(loader, path)
         rows, table = read_table(features)
+        absent = lacking(names, table)
+        step = "PREDICT"
+        if rows == 0:
+            if absent:
+                raise OtherColumns
+            return 0
         frame = frame_of(table)
+        if names is not None and not absent:
+            frame = frame[names]
         columns = columns_of(predict(frame), rows)
         if scores is not None:
             try:
@@ -275,6 +344,8 @@ def main(loader, path, features=None):
         traceback.print_exc()
         said = str(problem).rpartition("Exception encountered: ")[2]  # Keras tells its whole settings before it
         words = " ".join(f"{type(problem).__name__}: {said}".split())[:1500]
+        if step == "PREDICT" and absent:
+            step, words = "INPUTS", other_columns(absent, table)
         with open(OUT + "problem", "w", encoding="utf-8") as file:
             file.write(step + "\n" + words + "\n")
         return 3

@@ -35,6 +35,9 @@ class HiddenTableTests {
         assertThat(rows.features().columns()).extracting(Column::name).containsExactly("a", "colour");
         assertThat(((Column.Numbers) rows.features().columns().get(0)).values()).containsExactly(1.5, Double.NaN);
         assertThat(((Column.Texts) rows.features().columns().get(1)).values()).containsExactly("red, dark", "blue");
+        assertThat(((Column.Texts) rows.cells().columns().get(0)).values())
+                .as("as they stand, for pandas")
+                .containsExactly("1.5", "");
     }
 
     @Test

@@ -3,10 +3,15 @@ package org.labharness.pipeline.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.lab.QualityMetric.Task;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
@@ -56,6 +61,20 @@ class InterpretationTests {
         void may_count_the_classes_from_nought() throws Interpretation.Unclear {
             assertThat(labels(THREE, numbers("label", "0", 2, 0, 0)).labels())
                     .containsExactly("slate", "basalt", "basalt");
+        }
+
+        @Test
+        void may_count_the_classes_in_texts() throws Interpretation.Unclear {
+            assertThat(labels(THREE, texts("label", "2", "0", "0.0")).labels())
+                    .containsExactly("slate", "basalt", "basalt");
+            assertThat(labels(THREE, texts("label", "2", "0", "3")).labels()).containsExactly("2", "0", "3");
+        }
+
+        @Test
+        void that_are_no_classes_are_kept_beside_those_that_are() throws Interpretation.Unclear {
+            assertThat(labels(List.of("3", "4", "5"), numbers("label", "0", 3, 9, 5))
+                            .labels())
+                    .containsExactly("3", "9", "5");
         }
 
         @Test
@@ -111,6 +130,7 @@ class InterpretationTests {
         void too_few_and_too_many_rows() {
             unclear(Task.CLASSES, THREE, "it gave 2 predictions for 3 rows", 2, texts("label", "a", "b"));
             unclear(Task.CLASSES, THREE, "it gave 4 predictions for 3 rows", 4, texts("label", "a", "b", "c", "d"));
+            unclear(Task.CLASSES, THREE, "it gave 1 prediction for 3 rows", 1, texts("label", "a"));
         }
 
         @Test
@@ -118,17 +138,39 @@ class InterpretationTests {
             unclear(
                     Task.NUMBERS,
                     THREE,
-                    "of its 3 predictions 2 are no finite number",
+                    "of its 3 predictions 1 is missing (NaN) and 1 is infinite",
                     3,
                     numbers("y", "0", 1, Double.NaN, Double.POSITIVE_INFINITY));
             unclear(
                     Task.CLASSES,
                     THREE,
-                    "of its 3 predictions 1 is no finite number",
+                    "of its 3 predictions 1 is missing (NaN)",
                     3,
                     numbers("p", "0", 1, 1, Double.NaN),
                     numbers("p", "1", 1, 1, 1),
                     numbers("p", "2", 1, 1, 1));
+        }
+
+        @Test
+        void missing_labels() {
+            unclear(Task.CLASSES, THREE, "of its 3 predictions 2 are missing", 3, texts("label", "slate", "", ""));
+            unclear(
+                    Task.CLASSES,
+                    THREE,
+                    "of its 3 predictions 3 are missing (NaN)",
+                    3,
+                    numbers("label", "0", Double.NaN, Double.NaN, Double.NaN));
+        }
+
+        @Test
+        void a_text_and_a_number_are_called_so() {
+            unclear(
+                    Task.CLASSES,
+                    THREE,
+                    "none of its outputs is a label, or has a value for each of the 3 classes: 'prediction' has one text and one number a row",
+                    3,
+                    texts("prediction", "slate", "slate", "slate"),
+                    numbers("prediction", "probability", .1, .2, .3));
         }
 
         @Test
@@ -147,6 +189,36 @@ class InterpretationTests {
                     3,
                     texts("label", "a", "b", "c"));
         }
+    }
+
+    /** Nothing that a model says of hidden rows is quoted. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Basalt, SLATE, GRANITE         | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are the same but for capital letters
+            {'a': 'b'}, {'a': 1}, {}       | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are dictionaries
+            -1, 1, 7                       | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are other whole numbers
+            17.25, 3.5, 1.25               | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are other numbers
+            row 17.25, row 3.5, x          | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are other texts
+            ['basalt'], x, 3               | none of the model's 3 answers is one of the 3 classes basalt, granite, slate: they are of several kinds
+            basalt, x, y                   | ''
+            """)
+    void labelsThatAreNoClassesAreToldByTheirKind(String labels, String words) throws Interpretation.Unclear {
+        assertThat(ForeignLabels.of(labels(THREE, texts("label", labels.split(", "))), THREE))
+                .isEqualTo(words);
+    }
+
+    @Test
+    void hardlyAnyClassIsToldAsWell() throws Interpretation.Unclear {
+        List<String> truth = new ArrayList<>(Collections.nCopies(58, "5"));
+        truth.addAll(List.of("3", "4"));
+        double[] answers = new double[60];
+        Arrays.fill(answers, 1);
+        answers[7] = 3;
+        answers[9] = 5;
+
+        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", answers)), truth))
+                .isEqualTo(
+                        "only 2 of the model's 60 answers are among the 3 classes 3, 4, 5: the others are other whole numbers");
     }
 
     @Test
