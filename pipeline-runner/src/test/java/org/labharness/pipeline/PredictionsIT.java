@@ -289,7 +289,7 @@ class PredictionsIT {
         PredictionFacts facts = predicted("model.pkl");
 
         assertThat(facts.outcome()).isEqualTo(Outcome.NO_PREDICTION);
-        assertThat(facts.detail()).isEqualTo("of its 60 predictions 2 are no finite number");
+        assertThat(facts.detail()).isEqualTo("of its 60 predictions 2 are missing (NaN)");
     }
 
     @Test
@@ -314,6 +314,89 @@ class PredictionsIT {
 
         assertThat(facts.outcome()).isEqualTo(Outcome.LIMIT);
         assertThat(facts.limits()).extracting(LimitHit::name).contains(LimitHit.Name.TIME);
+    }
+
+    /** As {@code read_csv} gives them: whole numbers, yes and no, and nothing where a cell is empty or says so. */
+    @Test
+    void columnsArriveAsPandasReadsThem() throws Exception {
+        Files.writeString(folder.resolve("lab/make.py"), """
+                import sys
+                with open(sys.argv[3], "w") as out:
+                    print("code,electric,town,gap,y", file=out)
+                    for row in range(int(sys.argv[2])):
+                        print(row, row % 3 == 0, ("", "NA", "Bern")[row % 3], "" if row % 7 == 0 else row, row, sep=",", file=out)
+                """);
+        trains(
+                "kinds = [str(kind) for kind in frame.dtypes]",
+                "assert kinds == ['int64', 'bool', 'object', 'float64'], kinds",
+                "assert set(frame['town'].dropna()) == {'Bern'} and frame['town'].isna().sum() == 40, frame['town']",
+                "assert set(frame[~frame['electric']]['code'] % 3) == {1, 2}",
+                "return frame['code']");
+
+        PredictionFacts facts = predicted("model.pkl");
+
+        assertThat(facts.outcome()).as(facts.staff()).isEqualTo(Outcome.MEASURED);
+        assertThat(facts.measured().get("rmse")).isZero();
+    }
+
+    @Test
+    void aModelGetsTheColumnsThatItWasTrainedWith() throws Exception {
+        trains(
+                "assert list(frame.columns) == ['c', 'a'], list(frame.columns)",
+                "return frame['a']",
+                "feature_names_in_ = ['c', 'a']");
+        outdent("feature_names_in_");
+
+        PredictionFacts facts = predicted("model.pkl");
+
+        assertThat(facts.outcome()).as(facts.staff()).isEqualTo(Outcome.MEASURED);
+    }
+
+    @Test
+    void columnsThatAModelWasTrainedWithAndThatAreNotThereAreTold() throws Exception {
+        trains("return frame['z'] + frame.iloc[0, 0]", "feature_names_in_ = ['a', 'z']");
+        outdent("feature_names_in_");
+
+        PredictionFacts facts = predicted("model.pkl");
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.OTHER_INPUTS);
+        assertThat(facts.detail()).isEqualTo("it was trained with z, and the data has a, b, c");
+    }
+
+    /** From the body of a method to that of its class. */
+    private void outdent(String line) throws IOException {
+        Path script = repository.resolve("train.py");
+        Files.writeString(script, Files.readString(script).replace("        " + line, "    " + line));
+    }
+
+    /** What a model says without rows is told, so nothing that it kept of rows may be there. */
+    @Test
+    void aModelThatIsLoadedAgainFindsNothingOfItsFirstContainer() throws Exception {
+        trains("return frame['a']");
+        Files.writeString(repository.resolve("train.py"), """
+                import os, pickle
+
+                class Model:
+                    def __reduce__(self):
+                        return load, ()
+
+                def load():
+                    if os.path.exists("/out/kept"):
+                        raise ValueError("kept " + open("/out/kept").read())
+                    with open("/out/kept", "w") as kept:
+                        kept.write(str(open("/features", "rb").read()[-80:]))
+                    raise ValueError("found nothing")
+
+                if __name__ == "__main__":
+                    import train
+                    with open("model.pkl", "wb") as out:
+                        pickle.dump(train.Model(), out)
+                """);
+
+        PredictionFacts facts = predicted("model.pkl");
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.NOT_LOADED);
+        assertThat(facts.detail()).isEqualTo("ValueError: found nothing");
     }
 
     @Test

@@ -251,7 +251,7 @@ class ServiceWordsTests {
         }));
         all.put("unclear answers", changed(answers, facts -> {
             facts.measured = Map.of();
-            facts.unclear = "of its 4 predictions 2 are no finite number";
+            facts.unclear = "of its 4 predictions 2 are missing (NaN)";
         }));
         CheckSpec agrees = new ServiceCheck.ServiceAgrees(SERVICE, CHAMPION, new BigDecimal("0.0001"));
         all.put("agrees", changed(agrees, facts -> {}));

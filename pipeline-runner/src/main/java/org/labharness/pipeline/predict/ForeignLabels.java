@@ -29,12 +29,22 @@ final class ForeignLabels {
                 .toList();
         int all = labels.labels().size();
         int right = all - foreign.size();
+        if (!foreign.isEmpty() && right > 0 && countFromNought(labels.labels(), classes)) {
+            return "the model's " + all + " answers are whole numbers from 0 on, and " + foreign.size()
+                    + " of them are none of the " + classes.count() + " classes " + names(classes);
+        }
         if (foreign.isEmpty() || right * 10L >= (long) FEW * all) {
             return "";
         }
         return (right == 0 ? "none of" : "only " + right + " of") + " the model's " + all
                 + (right > 1 ? " answers are among" : " answers is one of") + " the " + classes.count() + " classes "
                 + names(classes) + (right == 0 ? ": they are " : ": the others are ") + kinds(foreign, classes);
+    }
+
+    /** Places of classes that are numbers themselves: which of the two a number means cannot be told. */
+    private static boolean countFromNought(List<String> labels, Classes classes) {
+        return labels.stream()
+                .allMatch(label -> label.matches("[0-9]{1,3}") && Integer.parseInt(label) < classes.count());
     }
 
     private static String names(Classes classes) {

@@ -222,6 +222,15 @@ class InterpretationTests {
     }
 
     @Test
+    void placesOfClassesThatAreNumbersAreToldAsWell() throws Interpretation.Unclear {
+        List<String> truth = List.of("2", "3", "4");
+
+        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", 0, 1, 2)), truth))
+                .isEqualTo(
+                        "the model's 3 answers are whole numbers from 0 on, and 2 of them are none of the 3 classes 2, 3, 4");
+    }
+
+    @Test
     void aNumberMayStandAnywhere() throws Interpretation.Unclear {
         Guess read = Interpretation.read(
                 new Table(
