@@ -26,27 +26,29 @@ import org.labharness.pipeline.evidence.HistoryFacts.Merge;
 import org.labharness.pipeline.evidence.HistoryFacts.Work;
 
 /**
- * Work on branches, as the commits tell it. The graded line is the chain of first parents of the graded commit; a merge on it brings
- * the commits that were not reachable before it. Every commit is counted once, for the first line that holds it.
+ * Work on branches, as the commits tell it. A merge on the graded line brings the commits that were not reachable before it; one that
+ * merges the line into itself, as a pull does, brings none. Every commit is counted once, for the first line that holds it.
  */
 final class BranchWork {
     private static final int MOST_COMMITS = 20_000;
     private static final int MOST_BRANCHES = 500;
     private static final int LISTED = 50;
     private static final int MERGED_AGAIN = 30;
+    private static final int MOST_JOINED = 30;
     private static final Pattern NAMED = Pattern.compile(
             "Merge (?:remote-tracking )?branch '(?:origin/)?([^']{1,100})'.*|Merge pull request #[0-9]+ from [^/ ]+/(\\S{1,100}).*");
-    private static final Set<String> USUAL = Set.of("main", "master");
 
     private final Repository repository;
     private final RevWalk walk;
     private final String branch;
     private final Set<ObjectId> known = new HashSet<>();
+    private final Set<ObjectId> counted = new HashSet<>();
     private final Authors authors = new Authors();
     private final Map<ObjectId, String> tips = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Merge> merges = new ArrayList<>();
     private final List<String> straight = new ArrayList<>();
+    private int joins;
 
     private BranchWork(Repository repository, RevWalk walk, String branch) {
         this.repository = repository;
@@ -69,12 +71,13 @@ final class BranchWork {
         }
         Map<String, RevCommit> branches = branches();
         branches.forEach((name, tip) -> tips.putIfAbsent(tip, name));
-        List<RevCommit> chain = chain(walk.parseCommit(head));
-        for (RevCommit commit : chain) {
-            graded(commit);
+        GradedLine line = GradedLine.of(walk, walk.parseCommit(head), branch, MOST_COMMITS);
+        known.addAll(line.commits());
+        for (RevCommit commit : line.commits()) {
+            graded(line, commit);
         }
         int commits = known.size();
-        Set<ObjectId> onChain = new HashSet<>(chain);
+        Set<ObjectId> onChain = new HashSet<>(line.commits());
         branches.forEach((name, tip) -> unmerged(name, tip, onChain));
         Collections.reverse(merges);
         return new Work(branch, commits, authors.busiest(), capped(lines), capped(straight), capped(merges));
@@ -105,57 +108,65 @@ final class BranchWork {
         }
     }
 
-    /** Oldest first. */
-    private List<RevCommit> chain(RevCommit head) throws IOException {
-        List<RevCommit> chain = new ArrayList<>(List.of(head));
-        RevCommit last = head;
-        while (last.getParentCount() > 0 && chain.size() < MOST_COMMITS) {
-            last = walk.parseCommit(last.getParent(0));
-            chain.add(last);
+    private void graded(GradedLine line, RevCommit commit) throws IOException {
+        note(commit);
+        Optional<String> joined = line.joined(commit);
+        if (joined.isPresent() && joins++ < MOST_JOINED) {
+            List<RevCommit> own = line.own(commit);
+            own.removeIf(one -> !counted.add(one));
+            brought(commit, List.of(new Line(joined.get(), own.size(), true)));
+            return;
         }
-        Collections.reverse(chain);
-        return chain;
-    }
-
-    private void graded(RevCommit commit) throws IOException {
-        int brought = 0;
+        List<Line> found = new ArrayList<>();
+        String subject = commit.getParentCount() < 2 ? "" : subject(commit);
         for (int i = 1; i < commit.getParentCount(); i++) {
-            brought += take(commit.getParent(i));
-        }
-        if (known.add(commit)) {
-            note(commit);
-        }
-        if (brought > 0) {
-            walk.parseBody(commit);
-            String subject = Authors.plain(commit.getShortMessage());
-            commit.disposeBody();
-            String name = name(commit, subject);
-            if (!name.equals(branch) && !USUAL.contains(name)) {
-                merges.add(new Merge(
-                        commit.name().substring(0, 10),
-                        subject,
-                        brought,
-                        merges.size() < MERGED_AGAIN ? MergedFiles.conflicts(repository, commit) : List.of()));
-                lines.add(new Line(name, brought, true));
+            int taken = take(commit.getParent(i));
+            String name = name(commit, i, subject);
+            if (!line.isUsual(name)) {
+                found.add(new Line(name, taken, true));
             }
         }
+        brought(commit, found);
     }
 
-    private String name(RevCommit merge, String subject) {
-        Matcher named = NAMED.matcher(subject);
-        String tip = tips.get(merge.getParent(1));
+    /** Notes a merge and the lines it brought, but those without a commit. */
+    private void brought(RevCommit merge, List<Line> found) throws IOException {
+        int commits = found.stream().mapToInt(Line::commits).sum();
+        if (commits > 0) {
+            merges.add(new Merge(
+                    merge.name().substring(0, 10),
+                    subject(merge),
+                    commits,
+                    merges.size() < MERGED_AGAIN ? MergedFiles.conflicts(repository, merge) : List.of()));
+            found.stream().filter(line -> line.commits() > 0).forEach(lines::add);
+        }
+    }
+
+    private String subject(RevCommit commit) throws IOException {
+        walk.parseBody(commit);
+        String subject = Authors.plain(commit.getShortMessage());
+        commit.disposeBody();
+        return subject;
+    }
+
+    private String name(RevCommit merge, int parent, String subject) {
+        String tip = tips.get(merge.getParent(parent));
         if (tip != null) {
             return tip;
         }
-        if (named.matches()) {
+        Matcher named = NAMED.matcher(subject);
+        if (merge.getParentCount() == 2 && named.matches()) {
             return named.group(1) == null ? named.group(2) : named.group(1);
         }
-        return merge.name().substring(0, 10);
+        return (merge.getParentCount() == 2 ? merge : merge.getParent(parent))
+                .name()
+                .substring(0, 10);
     }
 
     private void unmerged(String name, RevCommit tip, Collection<ObjectId> onChain) {
         try {
-            if (onChain.contains(tip)) {
+            if (onChain.contains(tip)
+                    && lines.stream().noneMatch(line -> line.name().equals(name))) {
                 straight.add(name);
             } else if (!known.contains(tip)) {
                 int own = take(tip);
@@ -168,20 +179,22 @@ final class BranchWork {
         }
     }
 
-    /** Counts what is not known yet, from here on backwards. */
+    /** Counts what is not known yet, from here on backwards; nothing where it is merges only. */
     private int take(RevCommit from) throws IOException {
         int taken = 0;
+        boolean work = false;
         Deque<RevCommit> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty() && known.size() < MOST_COMMITS) {
             RevCommit commit = open.poll();
             if (known.add(commit)) {
                 taken++;
                 walk.parseHeaders(commit);
+                work |= commit.getParentCount() < 2;
                 note(commit);
                 Collections.addAll(open, commit.getParents());
             }
         }
-        return taken;
+        return work ? taken : 0;
     }
 
     private void note(RevCommit commit) throws IOException {

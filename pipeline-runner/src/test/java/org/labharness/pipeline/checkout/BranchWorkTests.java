@@ -155,6 +155,101 @@ class BranchWorkTests {
         assertThat(work().lines()).isEmpty();
     }
 
+    private void pull(String ours, String theirs, String message) throws Exception {
+        on(ours);
+        git.merge()
+                .include(git.getRepository().resolve(theirs))
+                .setFastForward(FastForwardMode.NO_FF)
+                .setMessage(message)
+                .call();
+    }
+
+    @Test
+    void what_was_merged_before_a_pull_stays() throws Exception {
+        branch("local");
+        commit("c", "1\n", "Here");
+        on("main");
+        branch("scaling");
+        commit("a", "1\nzwei\n3\n", "German");
+        on("main");
+        branch("api");
+        commit("a", "1\ndeux\n3\n", "French");
+        on("main");
+        merge("scaling");
+        merge("api");
+        commit("a", "1\ndeux zwei\n3\n", "Merge branch 'api'");
+        pull("local", "main", "Merge branch 'main' of https://git.example.org/team/work");
+        set("refs/heads/main", git.getRepository().resolve("local"));
+        git.branchDelete().setBranchNames("scaling", "api").setForce(true).call();
+
+        Work work = work();
+
+        assertThat(work.lines()).containsExactlyInAnyOrder(new Line("scaling", 1, true), new Line("api", 1, true));
+        assertThat(work.merges()).extracting(Merge::conflicts).anyMatch(files -> files.contains("a"));
+        assertThat(work.merges()).hasSize(2);
+    }
+
+    @Test
+    void a_branch_that_took_main_in_before_main_followed_it_is_one_line() throws Exception {
+        branch("up");
+        commit("b", "1\n", "Up");
+        on("main");
+        commit("c", "1\n", "Meanwhile");
+        pull("up", "main", "Merge branch 'main' into up");
+        commit("b", "2\n", "Up again");
+        on("main");
+        branch("scaling");
+        commit("d", "1\n", "Scale");
+        on("main");
+        merge("scaling");
+        pull("up", "main", "Merge branch 'main' into up");
+        set("refs/heads/main", git.getRepository().resolve("up"));
+
+        Work work = work();
+
+        assertThat(work.lines()).containsExactlyInAnyOrder(new Line("scaling", 1, true), new Line("up", 2, true));
+        assertThat(work.merges()).hasSize(2);
+        assertThat(work.commits()).isEqualTo(8);
+    }
+
+    @Test
+    void a_merge_of_several_branches_brings_each() throws Exception {
+        ObjectId base = git.getRepository().resolve("main");
+        branch("one");
+        RevCommit one = commit("b", "1\n", "One");
+        on("main");
+        branch("two");
+        RevCommit two = commit("c", "1\n", "Two");
+        try (ObjectInserter inserter = git.getRepository().newObjectInserter()) {
+            CommitBuilder octopus = new CommitBuilder();
+            octopus.setTreeId(two.getTree());
+            octopus.setParentIds(base, one, two);
+            octopus.setAuthor(new PersonIdent("x", "x@example.org", Instant.ofEpochSecond(9_000), ZoneOffset.UTC));
+            octopus.setCommitter(octopus.getAuthor());
+            octopus.setMessage("Merge branches 'one' and 'two'");
+            ObjectId merged = inserter.insert(octopus);
+            inserter.flush();
+            set("refs/heads/main", merged);
+        }
+        on("main");
+
+        assertThat(work().lines()).containsExactly(new Line("one", 1, true), new Line("two", 1, true));
+        assertThat(work().merges()).hasSize(1);
+    }
+
+    @Test
+    void merges_alone_are_no_work() throws Exception {
+        branch("idle");
+        on("main");
+        commit("c", "1\n", "Meanwhile");
+        pull("idle", "main", "Merge branch 'main' into idle");
+        on("main");
+        merge("idle");
+
+        assertThat(work().lines()).isEmpty();
+        assertThat(work().merges()).isEmpty();
+    }
+
     @Test
     void a_resolved_conflict_is_found_by_merging_once_more() throws Exception {
         branch("scaling");

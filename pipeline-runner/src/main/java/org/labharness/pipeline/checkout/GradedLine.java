@@ -1,0 +1,143 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * The commits that were the graded branch: first parents of the graded commit, and all parents of a merge that only updates, as a
+ * pull makes it. A branch that was updated so before the graded one was fast-forwarded to it is part of the line and known by name.
+ */
+final class GradedLine {
+    static final Set<String> USUAL = Set.of("main", "master");
+    private static final Pattern UPDATE = Pattern.compile(
+            "Merge (?:branch '(?:origin/)?|remote-tracking branch '(?:refs/remotes/)?(?:[^'/]{1,100}/)?)([^']{1,100})'"
+                    + "(?: of \\S{1,500})?(?: into '?([^' ]{1,100})'?)?");
+
+    private final RevWalk walk;
+    private final String branch;
+    private final int most;
+    private final Set<RevCommit> commits = new LinkedHashSet<>();
+    private final Map<String, RevCommit> joined = new HashMap<>();
+
+    private GradedLine(RevWalk walk, String branch, int most) {
+        this.walk = walk;
+        this.branch = branch;
+        this.most = most;
+    }
+
+    /** @param most commits of the line; older ones are left out */
+    static GradedLine of(RevWalk walk, RevCommit head, String branch, int most) throws IOException {
+        GradedLine line = new GradedLine(walk, branch, most);
+        line.follow(head);
+        return line;
+    }
+
+    /** Parents before their children. */
+    Set<RevCommit> commits() {
+        return Collections.unmodifiableSet(commits);
+    }
+
+    /** The branch that a commit of the line updated for the last time before the graded branch was fast-forwarded to it. */
+    Optional<String> joined(RevCommit commit) {
+        return joined.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(commit))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    boolean isUsual(String name) {
+        return name.equals(branch) || USUAL.contains(name);
+    }
+
+    private void follow(RevCommit head) throws IOException {
+        Deque<RevCommit> open = new ArrayDeque<>(List.of(head));
+        Set<RevCommit> entered = new HashSet<>();
+        while (!open.isEmpty()) {
+            RevCommit commit = open.peek();
+            if (commits.contains(commit) || !entered.add(commit)) {
+                commits.add(open.pop());
+                continue;
+            }
+            walk.parseHeaders(commit);
+            for (RevCommit parent : parents(commit).reversed()) {
+                if (entered.size() < most && !entered.contains(parent)) {
+                    open.push(parent);
+                }
+            }
+        }
+        for (RevCommit commit : commits) {
+            if (commit.getParentCount() == 2) {
+                into(update(commit)).ifPresent(name -> joined.put(name, commit));
+            }
+        }
+    }
+
+    private List<RevCommit> parents(RevCommit commit) throws IOException {
+        if (commit.getParentCount() < 2) {
+            return List.of(commit.getParents());
+        }
+        return update(commit).matches() ? List.of(commit.getParents()) : List.of(commit.getParent(0));
+    }
+
+    /** Matches only what merges the graded branch, or main, into something. */
+    private Matcher update(RevCommit merge) throws IOException {
+        walk.parseBody(merge);
+        Matcher update = UPDATE.matcher(Authors.plain(merge.getShortMessage()));
+        merge.disposeBody();
+        return update.matches() && isUsual(update.group(1)) ? update : UPDATE.matcher("");
+    }
+
+    private Optional<String> into(Matcher update) {
+        return update.matches()
+                ? Optional.ofNullable(update.group(2)).filter(name -> !isUsual(name))
+                : Optional.empty();
+    }
+
+    /** Commits on the first parents of a merge that its other parent does not have; merges among them are none. */
+    List<RevCommit> own(RevCommit merge) throws IOException {
+        Set<ObjectId> theirs = reachable(merge.getParent(1));
+        List<RevCommit> own = new ArrayList<>();
+        RevCommit commit = merge.getParent(0);
+        for (int i = 0; i < most && !theirs.contains(commit); i++) {
+            walk.parseHeaders(commit);
+            if (commit.getParentCount() < 2) {
+                own.add(commit);
+            }
+            if (commit.getParentCount() == 0) {
+                break;
+            }
+            commit = commit.getParent(0);
+        }
+        return own;
+    }
+
+    private Set<ObjectId> reachable(RevCommit from) throws IOException {
+        Set<ObjectId> found = new HashSet<>(Set.of(from));
+        Deque<RevCommit> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty() && found.size() < most) {
+            RevCommit commit = open.poll();
+            walk.parseHeaders(commit);
+            for (RevCommit parent : commit.getParents()) {
+                if (found.add(parent)) {
+                    open.add(parent);
+                }
+            }
+        }
+        return found;
+    }
+}
