@@ -1,23 +1,23 @@
 package org.labharness.pipeline.collect.dvc;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.HistoryCheck.Disjoint;
 import org.labharness.pipeline.checkout.CommitTree;
 import org.labharness.pipeline.checkout.CommitTree.Entry;
 import org.labharness.pipeline.collect.dvc.StoredContent.Stored;
+import org.labharness.pipeline.collect.dvc.TableRows.Order;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
@@ -30,7 +30,6 @@ import org.labharness.pipeline.evidence.HistoryFacts.Shared;
 final class SharedContent {
     private static final int MOST = 5_000_000;
     private static final int MOST_FILES = 200_000;
-    private static final int LONGEST_ROW = 64 << 10;
     private static final int SHOWN = 80;
     private static final int EXAMPLES = 5;
     /** The id of an empty file in Git. */
@@ -39,6 +38,10 @@ final class SharedContent {
     private final Disjoint disjoint;
     private final MessageDigest digest = ContentHash.md5();
     private final Map<String, Contents> versions = new HashMap<>();
+    private final Map<String, Opener> tables = new HashMap<>();
+    /** First row of the version with the fewest columns. */
+    private List<String> narrowest = List.of();
+
     private int taken;
     private int examples;
 
@@ -58,6 +61,10 @@ final class SharedContent {
         private final String kind;
         /** The mark of the first row; 0 for files. */
         private final long header;
+        /** Whether the first row names the columns. */
+        private final boolean named;
+
+        private final Order order;
         /** To look up a row again; null for files. */
         private final @Nullable Opener opener;
         /** Of files, by their marks. */
@@ -69,19 +76,23 @@ final class SharedContent {
                 long[] marks,
                 String kind,
                 long header,
+                boolean named,
+                Order order,
                 @Nullable Opener opener,
                 Map<Long, String> names,
                 String problem) {
             this.marks = marks;
             this.kind = kind;
             this.header = header;
+            this.named = named;
+            this.order = order;
             this.opener = opener;
             this.names = names;
             this.problem = problem;
         }
 
         static Contents none(String problem) {
-            return new Contents(new long[0], "", 0, null, Map.of(), problem);
+            return new Contents(new long[0], "", 0, false, Order.AS_IT_STANDS, null, Map.of(), problem);
         }
     }
 
@@ -89,11 +100,7 @@ final class SharedContent {
         if (disjoint == Disjoint.FILES) {
             versions.put(tag, folder ? listed(stored) : Contents.none("it is a file, not a folder"));
         } else {
-            versions.put(
-                    tag,
-                    folder
-                            ? Contents.none("it is a folder, which has no rows")
-                            : rows(() -> stored.tree().stream(stored.path())));
+            table(tag, folder, () -> stored.tree().stream(stored.path()));
         }
     }
 
@@ -101,9 +108,7 @@ final class SharedContent {
         if (disjoint == Disjoint.FILES) {
             versions.put(tag, held.folder() ? committed(commit, held) : Contents.none("it is a file, not a folder"));
         } else {
-            versions.put(
-                    tag,
-                    held.folder() ? Contents.none("it is a folder, which has no rows") : rows(() -> commit.open(held)));
+            table(tag, held.folder(), () -> commit.open(held));
         }
     }
 
@@ -133,40 +138,109 @@ final class SharedContent {
     private static Contents files(String kind, Map<String, String> sums) {
         Map<Long, String> names = new TreeMap<>();
         sums.forEach((name, sum) -> names.putIfAbsent(Long.parseUnsignedLong(sum.substring(0, 16), 16), name));
-        return new Contents(names.keySet().stream().mapToLong(Long::longValue).toArray(), kind, 0, null, names, "");
+        return new Contents(
+                names.keySet().stream().mapToLong(Long::longValue).toArray(),
+                kind,
+                0,
+                false,
+                Order.AS_IT_STANDS,
+                null,
+                names,
+                "");
+    }
+
+    /** What the versions hold; each is read when the first rows of all are known. */
+    private Contents contents(String tag) {
+        Opener opener = tables.get(tag);
+        if (opener != null) {
+            versions.computeIfAbsent(tag, none -> rows(opener));
+        }
+        return versions.getOrDefault(tag, Contents.none("the content of " + tag + " could not be had"));
+    }
+
+    private void table(String tag, boolean folder, Opener opener) {
+        if (folder) {
+            versions.put(tag, Contents.none("it is a folder, which has no rows"));
+            return;
+        }
+        tables.put(tag, opener);
+        try (TableRows rows = new TableRows(opener.open())) {
+            List<String> first = rows.next();
+            if (first != null && (narrowest.isEmpty() || width(first) < width(narrowest))) {
+                narrowest = first;
+            }
+        } catch (IOException e) {
+            versions.put(tag, Contents.none("it cannot be read"));
+        }
+    }
+
+    private static int width(List<String> first) {
+        return first.size() - (TableRows.isUnnamed(first) ? 1 : 0);
     }
 
     /** Rows but empty ones. */
     private Contents rows(Opener opener) {
-        long[] marks = new long[1024];
-        int count = 0;
-        long header = 0;
-        try (Rows rows = new Rows(opener.open())) {
-            for (byte[] row = rows.next(); row != null; row = rows.next()) {
-                if (++taken > MOST) {
-                    return Contents.none("there are more than " + MOST + " rows in all versions");
-                }
-                if (count == marks.length) {
-                    marks = Arrays.copyOf(marks, count * 2);
-                }
-                long mark = mark(row);
-                header = count == 0 ? mark : header;
-                marks[count++] = mark;
+        try {
+            List<String> first;
+            try (TableRows rows = new TableRows(opener.open())) {
+                first = rows.next();
             }
+            Order order = first == null ? Order.AS_IT_STANDS : Order.of(first, narrowest);
+            Contents contents = rows(opener, order);
+            return contents == null ? Objects.requireNonNull(rows(opener, Order.AS_IT_STANDS)) : contents;
         } catch (IOException e) {
             return Contents.none("it cannot be read");
         }
-        return new Contents(
-                Arrays.stream(marks, 0, count).sorted().distinct().toArray(), "rows", header, opener, Map.of(), "");
     }
 
-    private long mark(byte[] row) {
-        return ByteBuffer.wrap(digest.digest(row)).getLong();
+    /** Null where the column that was to number the rows does not. */
+    private @Nullable Contents rows(Opener opener, Order order) throws IOException {
+        long[] marks = new long[1024];
+        int count = 0;
+        long header = 0;
+        boolean named = false;
+        long numberOfFirst = -1;
+        try (TableRows rows = new TableRows(opener.open())) {
+            for (List<String> row = rows.next(); row != null; row = rows.next()) {
+                if (++taken > MOST) {
+                    return Contents.none("there are more than " + MOST + " rows in all versions");
+                }
+                named = count == 0 && TableRows.isHeader(row.subList(TableRows.isUnnamed(row) ? 1 : 0, row.size()))
+                        || named && (count > 1 || row.stream().anyMatch(TableCells::isNumber));
+                if (order.numbered() && !(count == 0 && named)) {
+                    int at = count - (named ? 1 : 0);
+                    numberOfFirst = numberOfFirst < 0 && row.getFirst().equals("1") ? 1 : Math.max(0, numberOfFirst);
+                    if (!row.getFirst().equals(Long.toString(at + numberOfFirst))) {
+                        taken -= count + 1;
+                        return null;
+                    }
+                }
+                marks = count == marks.length ? Arrays.copyOf(marks, count * 2) : marks;
+                long mark = mark(row, order);
+                header = count == 0 ? mark : header;
+                marks[count++] = mark;
+            }
+        }
+        return new Contents(
+                Arrays.stream(marks, 0, count).sorted().distinct().toArray(),
+                "rows",
+                header,
+                named,
+                order,
+                opener,
+                Map.of(),
+                "");
+    }
+
+    private long mark(List<String> row, Order order) {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(128);
+        order.write(row, plain);
+        return ByteBuffer.wrap(digest.digest(plain.toByteArray())).getLong();
     }
 
     Shared compare(String first, String second) {
-        Contents one = versions.getOrDefault(first, Contents.none("the content of " + first + " could not be had"));
-        Contents other = versions.getOrDefault(second, Contents.none("the content of " + second + " could not be had"));
+        Contents one = contents(first);
+        Contents other = contents(second);
         if (!one.problem.isEmpty() || !other.problem.isEmpty()) {
             return new Shared(first, second, -1, 0, 0, "", one.problem.isEmpty() ? other.problem : one.problem);
         }
@@ -185,19 +259,18 @@ final class SharedContent {
         long example = 0;
         for (int i = 0, j = 0; i < one.marks.length && j < other.marks.length; ) {
             int order = Long.compare(one.marks[i], other.marks[j]);
-            if (order == 0 && !(headed && one.marks[i] == one.header)) {
+            if (order == 0 && !((headed || one.named) && one.marks[i] == one.header)) {
                 example = common++ == 0 ? one.marks[i] : example;
             }
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        int less = headed ? 1 : 0;
         return new Shared(
                 first,
                 second,
                 common,
-                one.marks.length - less,
-                other.marks.length - less,
+                one.marks.length - (headed || one.named ? 1 : 0),
+                other.marks.length - (headed || other.named ? 1 : 0),
                 common == 0 ? "" : example(one, example),
                 "");
     }
@@ -211,10 +284,10 @@ final class SharedContent {
         if (opener == null) {
             return shown(contents.names.getOrDefault(mark, ""));
         }
-        try (Rows rows = new Rows(opener.open())) {
-            for (byte[] row = rows.next(); row != null; row = rows.next()) {
-                if (mark(row) == mark) {
-                    return shown(new String(row, StandardCharsets.UTF_8));
+        try (TableRows rows = new TableRows(opener.open())) {
+            for (List<String> row = rows.next(); row != null; row = rows.next()) {
+                if (mark(row, contents.order) == mark) {
+                    return shown(rows.shown());
                 }
             }
         } catch (IOException e) {
@@ -226,35 +299,5 @@ final class SharedContent {
     private static String shown(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
         return plain.length() > SHOWN ? plain.substring(0, SHOWN - 1) + "…" : plain;
-    }
-
-    /** Lines without their ends; of a longer one its beginning. */
-    private static final class Rows implements AutoCloseable {
-        private final InputStream in;
-
-        Rows(InputStream in) {
-            this.in = new BufferedInputStream(in, 1 << 16);
-        }
-
-        byte @Nullable [] next() throws IOException {
-            ByteArrayOutputStream row = new ByteArrayOutputStream(128);
-            int b = in.read();
-            while (b >= 0) {
-                if (b == '\n') {
-                    if (row.size() > 0) {
-                        return row.toByteArray();
-                    }
-                } else if (b != '\r' && row.size() < LONGEST_ROW) {
-                    row.write(b);
-                }
-                b = in.read();
-            }
-            return row.size() > 0 ? row.toByteArray() : null;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 }

@@ -89,6 +89,46 @@ class DataVersionsTests {
         assertThat(facts.shared().get(2).example()).matches("9[0-9],[0-9]+");
     }
 
+    /** Versions that hold the rows of the first in another form. */
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {
+                "\uFEFFlength,weight,kind\n\"10.920\",\"3\",\"brème\"\n18.2,314.0,perche\n",
+                ",length,weight,kind\n7,18.20,314,perche\n9,10.92,3.0,brème\n",
+                "index,length,weight,kind\n1,18.20,314,perche\n2,10.92,3.0,brème\n",
+                "kind;weight;length\nperche;3,14e2;18,2\nbrème;3;10,92\n",
+                "18.2\t314\tperche\n10.92\t3\tbrème\n",
+                "0,18.2,314,perche\n1,10.92,3,brème\n",
+            })
+    void in_another_form_have_rows_in_common(String second) {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(folder)) {
+            builder.write("raw.csv", "length,weight,kind\n18.20,314.0,perche\n10.92,3,brème\n")
+                    .commit("One", MONDAY);
+            builder.tag("v1").write("raw.csv", second).commit("Two", MONDAY.plusSeconds(1));
+            builder.tag("v2");
+        }
+
+        assertThat(facts("raw.csv", Disjoint.ROWS, "v1", "v2").shared())
+                .extracting(Shared::common, Shared::ofFirst, Shared::ofSecond)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(2L, 2L, 2L));
+        assertThat(facts("raw.csv", Disjoint.ROWS, "v2", "v1").shared())
+                .extracting(Shared::common, Shared::ofFirst, Shared::ofSecond)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(2L, 2L, 2L));
+    }
+
+    @Test
+    void whose_numbers_of_rows_alone_are_the_same_have_no_row_in_common() {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(folder)) {
+            builder.write("raw.csv", ",a,b\n0,1.5,2\n1,2.5,3\n").commit("One", MONDAY);
+            builder.tag("v1").write("raw.csv", ",a,b\n0,3.5,2\n1,4.5,3\n").commit("Two", MONDAY.plusSeconds(1));
+            builder.tag("v2");
+        }
+
+        assertThat(facts("raw.csv", Disjoint.ROWS, "v1", "v2").shared())
+                .extracting(Shared::common)
+                .containsExactly(0L);
+    }
+
     @Test
     void under_dvc_are_found_by_their_tracker_lock_or_folder_and_in_the_cache() {
         String one = PipelinesTests.md5(rows(0, 9));
