@@ -78,6 +78,32 @@ class RowSearchTests {
         return search(HIDDEN, table(2, 1000), path, content).files();
     }
 
+    private static String german(List<double[]> rows) {
+        return csv(rows).replace(',', ';').replace('.', ',');
+    }
+
+    @Test
+    void a_table_with_decimal_commas_is_found() throws IOException {
+        assertThat(found("rocks.csv", german(HIDDEN)))
+                .singleElement()
+                .satisfies(copies -> assertThat(copies.rows()).isGreaterThan(990));
+        assertThat(found("rocks.csv", german(table(3, 1000))))
+                .allMatch(copies -> copies.rows() <= copies.lookalikes() + 20);
+    }
+
+    @Test
+    void text_of_two_bytes_a_letter_is_found() throws IOException {
+        for (java.nio.charset.Charset charset :
+                List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(found("rocks.txt", csv(HIDDEN).getBytes(charset)))
+                    .singleElement()
+                    .satisfies(copies -> assertThat(copies.rows()).isGreaterThan(990));
+        }
+        assertThat(found("rocks.txt", ("\uFEFF" + german(HIDDEN)).getBytes(StandardCharsets.UTF_16LE)))
+                .singleElement()
+                .satisfies(copies -> assertThat(copies.rows()).isGreaterThan(990));
+    }
+
     private List<Copies> found(String path, String content) throws IOException {
         return found(path, content.getBytes(StandardCharsets.UTF_8));
     }
