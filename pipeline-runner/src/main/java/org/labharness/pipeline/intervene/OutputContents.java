@@ -20,8 +20,9 @@ import org.labharness.pipeline.document.TreeReader;
  *
  * @param contents of those that are plain files and long enough not to be the same as another by chance
  * @param numbers as written, of outputs that are documents: those that no two programs write by chance
+ * @param documents what those of them say that are JSON
  */
-record OutputContents(Map<String, Content> contents, Map<String, List<String>> numbers) {
+record OutputContents(Map<String, Content> contents, Map<String, List<String>> numbers, Map<String, String> documents) {
     private static final int SHORTEST = 16;
     private static final int MOST_NUMBERS = 100;
     /** At least three decimals that are not noughts. */
@@ -30,6 +31,7 @@ record OutputContents(Map<String, Content> contents, Map<String, List<String>> n
     OutputContents {
         contents = Map.copyOf(contents);
         numbers = Map.copyOf(numbers);
+        documents = Map.copyOf(documents);
     }
 
     /** @param sum SHA-256 */
@@ -48,6 +50,7 @@ record OutputContents(Map<String, Content> contents, Map<String, List<String>> n
     static OutputContents of(TreeReader tree, Collection<String> outputs) {
         Map<String, Content> contents = new TreeMap<>();
         Map<String, List<String>> numbers = new TreeMap<>();
+        Map<String, String> documents = new TreeMap<>();
         for (String output : outputs) {
             Content.of(tree, output)
                     .filter(content -> content.size() >= SHORTEST)
@@ -57,8 +60,11 @@ record OutputContents(Map<String, Content> contents, Map<String, List<String>> n
                 Documents.read(tree, output).document().ifPresent(doc -> collect(doc, found));
             }
             numbers.put(output, List.copyOf(found));
+            if (output.matches("(?i).+\\.json")) {
+                PlainDocument.of(tree, output).ifPresent(document -> documents.put(output, document));
+            }
         }
-        return new OutputContents(contents, numbers);
+        return new OutputContents(contents, numbers, documents);
     }
 
     private static void collect(Doc doc, List<String> found) {

@@ -1,6 +1,8 @@
 package org.labharness.pipeline.intervene;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,13 @@ import org.labharness.pipeline.intervene.OutputContents.Content;
 /** Takes away whatever else in the repository has the content of some outputs, caches included. */
 final class RemovedCopies {
     private static final int MOST_FILES = 100_000;
+    private static final int MOST_DOCUMENTS = 2_000;
+    private static final long LARGEST_DOCUMENT = 4 << 20;
 
     private final TreeEdit edit;
     private final OutputContents outputs;
     private final List<Copy> found = new ArrayList<>();
+    private int read;
 
     RemovedCopies(TreeEdit edit, OutputContents outputs) {
         this.edit = edit;
@@ -39,8 +44,10 @@ final class RemovedCopies {
                 .map(Content::size)
                 .collect(Collectors.toSet());
         for (FoundFile file : edit.tree().list("", MOST_FILES, Set.of()).files()) {
-            if (sizes.contains(file.size()) && !asked.contains(file.path())) {
-                Optional<String> original = original(file.path(), asked);
+            if (!asked.contains(file.path())) {
+                Optional<String> original = sizes.contains(file.size())
+                        ? original(file.path(), asked).or(() -> sameDocument(file, asked))
+                        : sameDocument(file, asked);
                 if (original.isPresent()) {
                     edit.remove(file.path());
                     removed.add(file.path());
@@ -62,5 +69,31 @@ final class RemovedCopies {
                 .filter(output -> content.isPresent()
                         && content.get().equals(outputs.contents().get(output)))
                 .findFirst();
+    }
+
+    /** The output that a file says the same as, if with other spaces or another order of keys. */
+    private Optional<String> sameDocument(FoundFile file, List<String> asked) {
+        List<String> documents =
+                asked.stream().filter(outputs.documents()::containsKey).toList();
+        if (documents.isEmpty()
+                || file.size() > LARGEST_DOCUMENT
+                || !beginsDocument(file)
+                || read++ >= MOST_DOCUMENTS) {
+            return Optional.empty();
+        }
+        Optional<String> document = PlainDocument.of(edit.tree(), file.path());
+        return documents.stream()
+                .filter(output -> document.isPresent()
+                        && document.get().equals(outputs.documents().get(output)))
+                .findFirst();
+    }
+
+    private boolean beginsDocument(FoundFile file) {
+        try (InputStream in = edit.tree().stream(file.path())) {
+            String begin = new String(in.readNBytes(64), StandardCharsets.UTF_8).strip();
+            return begin.startsWith("{") || begin.startsWith("[");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }
