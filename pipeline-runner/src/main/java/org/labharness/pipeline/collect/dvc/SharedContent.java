@@ -205,8 +205,9 @@ final class SharedContent {
                 if (++taken > MOST) {
                     return Contents.none("there are more than " + MOST + " rows in all versions");
                 }
-                named = count == 0 && TableRows.isHeader(row.subList(TableRows.isUnnamed(row) ? 1 : 0, row.size()))
-                        || named && (count > 1 || row.stream().anyMatch(TableCells::isNumber));
+                named = count == 0
+                        ? TableRows.isHeader(row.subList(TableRows.isUnnamed(row) ? 1 : 0, row.size()))
+                        : named && (count > 1 || row.stream().anyMatch(TableCells::isNumber));
                 if (order.numbered() && !(count == 0 && named)) {
                     int at = count - (named ? 1 : 0);
                     numberOfFirst = numberOfFirst < 0 && row.getFirst().equals("1") ? 1 : Math.max(0, numberOfFirst);

@@ -72,7 +72,7 @@ final class TableCells {
             return false;
         }
         char first = text.charAt(0);
-        return first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.';
+        return (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
     }
 
     private static String digits(String number) {

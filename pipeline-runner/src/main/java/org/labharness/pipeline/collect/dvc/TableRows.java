@@ -98,7 +98,7 @@ final class TableRows implements AutoCloseable {
                                 .toList(),
                         numbered);
             }
-            boolean left = numbered && !isHeader(first) || from == 1;
+            boolean left = (numbered && !isHeader(first)) || from == 1;
             return left
                     ? new Order(IntStream.range(skipped, first.size()).boxed().toList(), numbered)
                     : AS_IT_STANDS;

@@ -81,7 +81,7 @@ final class NumbersInBytes {
         int at = 0;
         while (at < text.length) {
             int start = at;
-            while (at < text.length && (isPart(text[at]) || commas && text[at] == ',')) {
+            while (at < text.length && (isPart(text[at]) || (commas && text[at] == ','))) {
                 at++;
             }
             if (at > start && at - start <= LONGEST) {
