@@ -79,7 +79,7 @@ final class ServiceMetricsRule {
             }
             return most.getAsDouble() >= facts.requests()
                     ? Optional.empty()
-                    : Optional.of("the one that grew most grew by " + PlainText.number(most.getAsDouble()));
+                    : Optional.of("the one that grew most " + grew(most.getAsDouble(), facts));
         }
         Map<String, Double> grown = facts.grown();
         Double value = grown.containsKey(name) ? grown.get(name) : grown.get(name + "_total");
@@ -88,6 +88,16 @@ final class ServiceMetricsRule {
         }
         return value >= facts.requests()
                 ? Optional.empty()
-                : Optional.of(PlainText.name(name) + " grew by " + PlainText.number(value));
+                : Optional.of(PlainText.name(name) + " " + grew(value, facts));
+    }
+
+    /** No number but one of requests is told: code that has seen hidden rows chooses it. */
+    private static String grew(double value, CounterFacts facts) {
+        if (value < 0) {
+            return "fell";
+        }
+        return value <= facts.requests() && value == Math.rint(value)
+                ? "grew by " + PlainText.number(value)
+                : "did not grow by the number of requests";
     }
 }

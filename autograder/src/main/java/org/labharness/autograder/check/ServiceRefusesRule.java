@@ -3,6 +3,7 @@ package org.labharness.autograder.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.labharness.lab.Points;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.lab.ServiceCheck.WrongRequest;
 import org.labharness.pipeline.evidence.ServiceFacts;
@@ -18,6 +19,14 @@ final class ServiceRefusesRule {
     }
 
     private static Ruling judge(ServiceCheck.ServiceRefuses spec, Served served, ServiceFacts facts, Case subject) {
+        if (!facts.answers().isEmpty()
+                && facts.answers().stream().noneMatch(answer -> answer.status() >= 200 && answer.status() <= 299)) {
+            return served.lost(
+                    Points.ZERO,
+                    Sentence.of(
+                            served.named() + " answers no right request, so refusing wrong ones shows nothing.",
+                            "Let it answer right requests first."));
+        }
         List<String> faults = new ArrayList<>();
         boolean dead = false;
         for (WrongRequest wrong : spec.cases()) {

@@ -64,17 +64,17 @@ final class ServiceVersionRule {
     private static List<String> faults(VersionFacts facts) {
         List<String> faults = new ArrayList<>();
         if (!same(facts.said(), facts.meant())) {
-            faults.add("it says " + said(facts.said()) + ", and version " + PlainText.name(facts.meant())
+            faults.add("it says " + said(facts.said(), facts) + ", and version " + PlainText.name(facts.meant())
                     + " has the alias");
         }
         if (!same(facts.saidAgain(), facts.meant())) {
-            faults.add("started again it says " + said(facts.saidAgain()));
+            faults.add("started again it says " + said(facts.saidAgain(), facts));
         }
         if (facts.other().isEmpty()) {
             faults.add("there is no other version that the alias could be moved to");
         } else if (!same(facts.saidThen(), facts.other())) {
             faults.add("with the alias at version " + PlainText.name(facts.other()) + " and started again it says "
-                    + said(facts.saidThen()));
+                    + said(facts.saidThen(), facts));
         } else if (facts.itsOwn() >= 0 && facts.itsOwn() < facts.asked()) {
             faults.add("with the alias at version " + PlainText.name(facts.other())
                     + " it says that version, but of " + PlainText.count(facts.asked(), "row")
@@ -83,11 +83,13 @@ final class ServiceVersionRule {
         return faults;
     }
 
-    /** Nothing but a short number: by then the service had seen rows that nobody may hear of. */
-    private static String said(String version) {
-        return version.isEmpty()
-                ? "nothing"
-                : NUMBER.matcher(version).matches() ? PlainText.quoted(version) : "something else";
+    /** Nothing but a version that there is: by then the service had seen rows that nobody may hear of. */
+    private static String said(String version, VersionFacts facts) {
+        if (version.isEmpty()) {
+            return "nothing";
+        }
+        boolean known = same(version, facts.meant()) || same(version, facts.other());
+        return known && NUMBER.matcher(version).matches() ? PlainText.quoted(version) : "something else";
     }
 
     /** {@code v3} and {@code version 3} are 3. */

@@ -41,6 +41,8 @@ public record PredictionFacts(
         String labels,
         long order,
         double seconds) {
+    private static final int MOST_DIGITS = 1_000;
+
     public PredictionFacts {
         limits = List.copyOf(limits);
         predictions = List.copyOf(predictions);
@@ -79,11 +81,19 @@ public record PredictionFacts(
             return !one.isEmpty();
         }
         try {
-            BigDecimal difference = new BigDecimal(one).subtract(new BigDecimal(other));
-            return difference.abs().compareTo(tolerance) <= 0;
+            BigDecimal first = new BigDecimal(one);
+            BigDecimal second = new BigDecimal(other);
+            return isUsual(first)
+                    && isUsual(second)
+                    && first.subtract(second).abs().compareTo(tolerance) <= 0;
         } catch (NumberFormatException text) {
             return false;
         }
+    }
+
+    /** Whether it can be reckoned with: 1e999999999 has as many digits, written out. */
+    private static boolean isUsual(BigDecimal number) {
+        return Math.abs((long) number.scale()) < MOST_DIGITS && number.precision() < MOST_DIGITS;
     }
 
     /** Of some those of a model and rows. */

@@ -14,12 +14,25 @@ import org.labharness.pipeline.document.Documents;
 /** A form that answers have to have. */
 final class Contract {
     private static final int LONGEST = 200;
+    /** Parts of a form times parts of an answer: more is neither looked at in the time, nor are its errors held in the memory, that one grading has. */
+    private static final long MOST_WORK = 200_000;
+
     private static final Pattern PROPERTY = Pattern.compile("/properties/([^/]{1,100})");
 
     private final Schema schema;
+    private final long parts;
 
-    private Contract(Schema schema) {
+    private Contract(Schema schema, long parts) {
         this.schema = schema;
+        this.parts = parts;
+    }
+
+    /** At least as many as there are members, items, objects and lists. */
+    private static long parts(String json) {
+        return 1
+                + json.chars()
+                        .filter(letter -> letter == ',' || letter == '{' || letter == '[')
+                        .count();
     }
 
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
@@ -31,7 +44,7 @@ final class Contract {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(json);
             schema.validate("null", InputFormat.JSON); // what is wrong with a schema shows when it is used
-            return new Contract(schema);
+            return new Contract(schema, parts(json));
         } catch (SchemaException | IllegalArgumentException e) {
             throw new UnusableSchema(String.valueOf(e.getMessage()), e);
         }
@@ -42,6 +55,9 @@ final class Contract {
      * gave it had seen rows that nobody may hear of.
      */
     String problem(String answer) {
+        if (parts * parts(answer) > MOST_WORK) {
+            return "the answer is too large to be compared with the form";
+        }
         List<Error> errors = schema.validate(answer, InputFormat.JSON);
         if (errors.isEmpty()) {
             return "";

@@ -36,9 +36,7 @@ record Contracts(Path lab, String path, Told told, List<Prediction> given) {
         if (!one.problem().isEmpty()) {
             return one.problem();
         }
-        return one.document() == null
-                ? ServiceFacts.words(one.status(), one.failure())
-                : contract.problem(told.body(row));
+        return !one.json() ? ServiceFacts.words(one.status(), one.failure()) : contract.problem(told.body(row));
     }
 
     private String schema(ServiceCheck.ServiceContract check) throws UnusableSchema {

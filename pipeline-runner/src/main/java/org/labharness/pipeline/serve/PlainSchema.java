@@ -16,6 +16,7 @@ import org.labharness.pipeline.document.JsonWords;
 final class PlainSchema {
     private static final int DEEPEST = 24;
     private static final int MOST_NODES = 4_000;
+    private static final int MOST_LETTERS = 256 << 10;
     private static final Set<String> VALUES = Set.of(
             "type",
             "required",
@@ -34,6 +35,7 @@ final class PlainSchema {
 
     private final Doc document;
     private int nodes;
+    private int letters;
 
     private PlainSchema(Doc document) {
         this.document = document;
@@ -85,7 +87,7 @@ final class PlainSchema {
                 : Set.<Map.Entry<String, Doc>>of()) {
             String word = entry.getKey();
             if (VALUES.contains(word)) {
-                String value = JsonWords.of(entry.getValue());
+                String value = bounded(JsonWords.of(entry.getValue()));
                 boolean also = nullable && word.equals("type") && value.startsWith("\"");
                 members.add(JsonWords.quoted(word) + ":" + (also ? "[" + value + ",\"null\"]" : value));
             } else if (SCHEMAS.contains(word)) {
@@ -97,6 +99,15 @@ final class PlainSchema {
             }
         }
         return "{" + String.join(",", members) + "}";
+    }
+
+    private String bounded(String words) throws UnusableSchema {
+        letters += words.length();
+        if (letters > MOST_LETTERS) {
+            throw new UnusableSchema(
+                    "it is longer than " + MOST_LETTERS + " letters with all that it refers to written out");
+        }
+        return words;
     }
 
     private String list(Doc schemas, int depth) throws UnusableSchema {
@@ -111,7 +122,7 @@ final class PlainSchema {
         List<String> all = new ArrayList<>();
         if (schemas instanceof Doc.Mapping mapping) {
             for (Map.Entry<String, Doc> entry : mapping.entries().entrySet()) {
-                all.add(JsonWords.quoted(entry.getKey()) + ":" + of(entry.getValue(), depth + 1));
+                all.add(bounded(JsonWords.quoted(entry.getKey())) + ":" + of(entry.getValue(), depth + 1));
             }
         }
         return "{" + String.join(",", all) + "}";

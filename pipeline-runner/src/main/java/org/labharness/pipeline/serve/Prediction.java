@@ -13,51 +13,47 @@ import org.labharness.probe.exchange.Seen;
 /**
  * The prediction in an answer.
  *
- * @param document the answer; null where it is no JSON
+ * @param json whether the answer is JSON
  * @param value null where there is none
  * @param problem why there is none, as the end of a sentence; empty where there is one
  */
 record Prediction(
-        int status,
-        Failure failure,
-        @Nullable Doc document,
-        @Nullable String value,
-        String problem) {
+        int status, Failure failure, boolean json, @Nullable String value, String problem) {
     private static final int LONGEST = 200;
 
     static Prediction unasked() {
-        return new Prediction(0, Failure.UNASKED, null, null, "");
+        return new Prediction(0, Failure.UNASKED, false, null, "");
     }
 
     static Prediction of(Question question, Seen.Reply reply) {
         Failure failure = failure(reply.failure());
         if (reply.status() < 200 || reply.status() > 299) {
-            return new Prediction(reply.status(), failure, null, null, "");
+            return new Prediction(reply.status(), failure, false, null, "");
         }
         if (!reply.whole()) {
-            return without(reply, null, "the answer is longer than " + reply.body().length + " bytes");
+            return without(reply, false, "the answer is longer than " + reply.body().length + " bytes");
         }
         Parsed parsed = Documents.json(new String(reply.body(), StandardCharsets.UTF_8));
         Optional<Doc> document = parsed.document();
         if (document.isEmpty()) {
-            return without(reply, null, "the answer is no JSON");
+            return without(reply, false, "the answer is no JSON");
         }
         Optional<Doc> found =
                 question.answer().isEmpty() ? document : document.get().at(question.answer());
         if (found.isEmpty()) {
-            return without(reply, document.get(), "the answer has no '" + question.answer() + "'");
+            return without(reply, true, "the answer has no '" + question.answer() + "'");
         }
         Optional<String> text = found.get().string().filter(value -> value.length() <= LONGEST);
-        return text.map(value -> new Prediction(reply.status(), Failure.NONE, document.get(), value, ""))
+        return text.map(value -> new Prediction(reply.status(), Failure.NONE, true, value, ""))
                 .orElseGet(() -> without(
                         reply,
-                        document.get(),
+                        true,
                         "'" + (question.answer().isEmpty() ? "the answer" : question.answer())
                                 + "' is neither a number nor a short text"));
     }
 
-    private static Prediction without(Seen.Reply reply, @Nullable Doc document, String problem) {
-        return new Prediction(reply.status(), Failure.NONE, document, null, problem);
+    private static Prediction without(Seen.Reply reply, boolean json, String problem) {
+        return new Prediction(reply.status(), Failure.NONE, json, null, problem);
     }
 
     static Failure failure(Seen.Failure failure) {

@@ -155,6 +155,11 @@ final class Told {
         return all;
     }
 
+    /** By then the service had seen rows: no number of its choice is told. */
+    private static String withoutLine(String problem) {
+        return problem.replaceFirst("^line [0-9]+ ", "a line ");
+    }
+
     List<CounterFacts> counters() {
         List<CounterFacts> all = new ArrayList<>();
         layout.counted.forEach((path, batches) ->
@@ -179,6 +184,12 @@ final class Told {
                 .forEach((name, value) ->
                         grown.put(name, value - first.counters().getOrDefault(name, 0.0)));
         return new CounterFacts(
-                path, after.status(), first.problem().or(second::problem).orElse(""), answered, grown);
+                path,
+                after.status(),
+                first.problem()
+                        .or(() -> second.problem().map(Told::withoutLine))
+                        .orElse(""),
+                answered,
+                grown);
     }
 }

@@ -3,9 +3,11 @@ package org.labharness.pipeline.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.pipeline.evidence.PredictionFacts;
 
 class ContractTests {
     private static final String SCHEMA = """
@@ -46,6 +48,39 @@ class ContractTests {
                 .isEqualTo("the answer has a member that the form does not know");
         assertThat(Contract.of("{\"propertyNames\": {\"maxLength\": 3}}").problem("{\"17.25\": 1}"))
                 .doesNotContain("17.25");
+    }
+
+    /** A form and an answer, small each, can be endless work together. */
+    @Test
+    void noAnswerIsComparedThatWouldTakeTooLong() throws Exception {
+        String many = "{\"items\": {\"anyOf\": [" + "{\"type\": \"string\"},".repeat(3_900) + "true]}}";
+
+        assertThat(Contract.of(many).problem("[" + "0,".repeat(20_000) + "0]"))
+                .isEqualTo("the answer is too large to be compared with the form");
+        assertThat(Contract.of(many).problem("[0, 1]")).isEmpty();
+    }
+
+    @Test
+    void noDescriptionIsUsedThatIsEndlessWhenItIsWrittenOut() {
+        String letters = "\"" + "x".repeat(100_000) + "\"";
+        String openapi =
+                "{\"openapi\": \"3.1.0\", \"paths\": {\"/predict\": {\"post\": {\"responses\": {\"200\": {\"content\":"
+                        + " {\"application/json\": {\"schema\": {\"anyOf\": ["
+                        + "{\"$ref\": \"#/one\"},".repeat(9) + "true]}}}}}}}}, \"one\": {\"const\": " + letters + "}}";
+
+        assertThatThrownBy(() -> PlainSchema.ofAnswer(openapi, "/predict"))
+                .isInstanceOf(UnusableSchema.class)
+                .hasMessageContaining("is longer than");
+    }
+
+    @Test
+    void numbersWithoutEndAgreeWithNothing() {
+        assertThat(PredictionFacts.agree("1e999999999", "NaN", BigDecimal.ONE)).isFalse();
+        assertThat(PredictionFacts.agree("1e999999999", "2", BigDecimal.ONE)).isFalse();
+        assertThat(PredictionFacts.agree("1e99999999", "0e-99999999", BigDecimal.ONE))
+                .isFalse();
+        assertThat(PredictionFacts.agree("2.00001", "2", new BigDecimal("0.0001")))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -46,7 +46,9 @@ public final class Probing {
         Script.Wait wait = script.awaited();
         boolean ready = wait == null || asked(wait, script.batches());
         if (standIn != null) {
-            if (ready) {
+            if (wait == null) {
+                standIn.stay();
+            } else if (ready) {
                 standIn.await();
             }
             standIn.close();
