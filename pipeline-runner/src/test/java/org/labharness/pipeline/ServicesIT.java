@@ -46,6 +46,8 @@ class ServicesIT {
               - {id: load, title: Load, points: 2, service-load: {service: sums, requests: 30, concurrent: 5}}
               - {id: counts, title: Counts, points: 2, service-metrics: {service: sums}}
             """;
+    private static final String HURRIED = LAB.replace("WITHIN", "15s")
+            .replace("requests: 30, concurrent: 5", "requests: 10, concurrent: 5, seconds: 0.3");
     private static final String CLIENT_LAB = """
             id: beans
             title: Beans
@@ -230,15 +232,13 @@ class ServicesIT {
     /** As one is beside the training of others; another is slow whatever the machine does. */
     @Test
     void aServiceThatIsSlowForAWhileIsAskedOnceMore() throws Exception {
-        String slow = LAB.replace("WITHIN", "15s")
-                .replace("requests: 30, concurrent: 5", "requests: 10, concurrent: 5, seconds: 0.3");
         serves(
                 "count += 1",
                 "count += 1\n        if 8 < count <= 18: threading.Event().wait(0.5)",
                 "import http",
                 "import threading, http");
 
-        ServiceFacts facts = served(slow);
+        ServiceFacts facts = served(HURRIED);
 
         assertThat(facts.loads()).singleElement().satisfies(load -> {
             assertThat(load.rounds()).isEqualTo(2);
@@ -251,15 +251,13 @@ class ServicesIT {
 
     @Test
     void aServiceThatIsAlwaysSlowIsAskedThreeTimes() throws Exception {
-        String slow = LAB.replace("WITHIN", "15s")
-                .replace("requests: 30, concurrent: 5", "requests: 10, concurrent: 5, seconds: 0.3");
         serves(
                 "count += 1",
                 "count += 1\n        threading.Event().wait(0.5)",
                 "import http",
                 "import threading, http");
 
-        ServiceFacts facts = served(slow);
+        ServiceFacts facts = served(HURRIED);
 
         assertThat(facts.loads().getFirst().rounds()).isEqualTo(3);
         assertThat(facts.loads().getFirst().millis().get("p95")).isGreaterThan(500);

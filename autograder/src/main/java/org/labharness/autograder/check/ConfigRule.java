@@ -89,7 +89,7 @@ final class ConfigRule {
         InterventionFacts facts = known.facts();
         Optional<InterventionFacts> repeat = subject.evidence().intervention(new Intervention.Repeat());
         MeasuredValues before = MeasuredValues.of(subject.evidence());
-        MeasuredValues again = repeat.map(MeasuredValues::of).orElse(before);
+        MeasuredValues again = MeasuredValues.again(subject.evidence());
         Optional<String> moved = before.moved(MeasuredValues.of(facts), again);
         List<String> different = facts.changedOutputs().stream()
                 .filter(path -> spec.changes().isEmpty() || spec.changes().contains(path))

@@ -1,7 +1,6 @@
 package org.labharness.autograder.check;
 
 import java.util.Optional;
-import org.labharness.lab.Intervention;
 import org.labharness.lab.InterventionCheck;
 
 /** {@code data-swapped}: the pipeline runs on other data, and what it measures moves. */
@@ -21,7 +20,8 @@ final class DataSwappedRule {
     }
 
     private static Ruling moved(InterventionCheck.DataSwapped spec, Followed.Known known, Case subject) {
-        MeasuredValues before = MeasuredValues.of(subject.evidence()).only(spec.metric());
+        MeasuredValues all = MeasuredValues.of(subject.evidence());
+        MeasuredValues before = all.only(spec.metric());
         if (before.isEmpty()) {
             return Ruling.absent(Sentence.of(
                     known.when() + ", the pipeline ran, but it makes no metric "
@@ -29,12 +29,8 @@ final class DataSwappedRule {
                             + "that could have moved.",
                     "Write what you measure to a metrics file that dvc.yaml declares, or log it to MLflow."));
         }
-        MeasuredValues all = MeasuredValues.of(subject.evidence());
         MeasuredValues now = MeasuredValues.of(known.facts());
-        MeasuredValues again = subject.evidence()
-                .intervention(new Intervention.Repeat())
-                .map(MeasuredValues::of)
-                .orElse(all);
+        MeasuredValues again = MeasuredValues.again(subject.evidence());
         String metric = spec.metric() == null ? "a metric" : PlainText.name(spec.metric());
         if (before.moved(now, again).isPresent()) {
             return Ruling.full(known.when() + ", the pipeline ran and " + metric + " came out different.");

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.labharness.lab.Intervention;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.MetricsFile;
@@ -32,6 +34,13 @@ record MeasuredValues(Map<String, List<Double>> values) {
             }
         }
         return of(files, evidence.newRuns());
+    }
+
+    /** Of the unchanged submission, run once more; those of its first run where it was not. */
+    static MeasuredValues again(Evidence evidence) {
+        return evidence.intervention(new Intervention.Repeat())
+                .map(MeasuredValues::of)
+                .orElseGet(() -> of(evidence));
     }
 
     /** Of the run that followed a change. */
@@ -74,8 +83,14 @@ record MeasuredValues(Map<String, List<Double>> values) {
 
     /** A difference of more than a tolerance from other values, in words; empty where there is none. */
     Optional<String> difference(MeasuredValues other, double tolerance) {
+        return difference(other, name -> tolerance);
+    }
+
+    /** @param tolerances by name; an endless one takes another number of values as well */
+    private Optional<String> difference(MeasuredValues other, ToDoubleFunction<String> tolerances) {
         for (Map.Entry<String, List<Double>> entry : values.entrySet()) {
             List<Double> those = other.values.get(entry.getKey());
+            double tolerance = tolerances.applyAsDouble(entry.getKey());
             if (those == null || those.size() != entry.getValue().size()) {
                 if (tolerance == Double.POSITIVE_INFINITY) {
                     continue;
@@ -103,14 +118,7 @@ record MeasuredValues(Map<String, List<Double>> values) {
      * @param again the same, measured once more with nothing changed; this itself where nobody did
      */
     Optional<String> moved(MeasuredValues changed, MeasuredValues again) {
-        return values.keySet().stream()
-                .sorted()
-                .flatMap(name -> named(name).difference(changed.named(name), NOISE * noise(name, again)).stream())
-                .findFirst();
-    }
-
-    private MeasuredValues named(String name) {
-        return new MeasuredValues(values.containsKey(name) ? Map.of(name, values.get(name)) : Map.of());
+        return difference(changed, name -> NOISE * noise(name, again));
     }
 
     /** How far a metric is from itself; endless where it was not made as often. */

@@ -121,11 +121,10 @@ final class InterventionArguments {
 
     static InterventionCheck seedRepeats(Value value) {
         YamlMap map = YamlMap.of(value, List.of("tolerance", "file", "parameter", "other", "splits"));
-        if (map.has("splits") && !map.has("parameter")) {
-            value.wrong("missing-key", "'parameter' (the seed's name) beside 'splits'");
-        }
-        if (map.has("file") && !map.has("parameter")) {
-            value.wrong("missing-key", "'parameter' (the seed's name) beside 'file'");
+        for (String key : List.of("splits", "file")) {
+            if (map.has(key) && !map.has("parameter")) {
+                value.wrong("missing-key", "'parameter' (the seed's name) beside '" + key + "'");
+            }
         }
         return new InterventionCheck.SeedRepeats(
                 map.need("tolerance", "the largest difference allowed, such as 0.001")

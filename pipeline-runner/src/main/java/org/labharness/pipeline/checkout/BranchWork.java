@@ -110,15 +110,15 @@ final class BranchWork {
 
     private void graded(GradedLine line, RevCommit commit) throws IOException {
         note(commit);
+        String subject = commit.getParentCount() < 2 ? "" : subject(commit);
         Optional<String> joined = line.joined(commit);
         if (joined.isPresent() && joins++ < MOST_JOINED) {
             List<RevCommit> own = line.own(commit);
             own.removeIf(one -> !counted.add(one));
-            brought(commit, List.of(new Line(joined.get(), own.size(), true)));
+            brought(commit, subject, List.of(new Line(joined.get(), own.size(), true)));
             return;
         }
         List<Line> found = new ArrayList<>();
-        String subject = commit.getParentCount() < 2 ? "" : subject(commit);
         for (int i = 1; i < commit.getParentCount(); i++) {
             int taken = take(commit.getParent(i));
             String name = name(commit, i, subject);
@@ -126,16 +126,16 @@ final class BranchWork {
                 found.add(new Line(name, taken, true));
             }
         }
-        brought(commit, found);
+        brought(commit, subject, found);
     }
 
     /** Notes a merge and the lines it brought, but those without a commit. */
-    private void brought(RevCommit merge, List<Line> found) throws IOException {
+    private void brought(RevCommit merge, String subject, List<Line> found) throws IOException {
         int commits = found.stream().mapToInt(Line::commits).sum();
         if (commits > 0) {
             merges.add(new Merge(
                     merge.name().substring(0, 10),
-                    subject(merge),
+                    subject,
                     commits,
                     merges.size() < MERGED_AGAIN ? MergedFiles.conflicts(repository, merge) : List.of()));
             found.stream().filter(line -> line.commits() > 0).forEach(lines::add);

@@ -37,10 +37,10 @@ final class ChangedValues {
 
     private Change given(ValuesChanged asked) throws IOException {
         List<Changed> changed = new ArrayList<>();
+        List<String> files =
+                asked.file().isEmpty() ? new ParamsFiles(pipelines, edit.tree()).all() : List.of(asked.file());
         for (Map.Entry<String, String> entry : asked.values().entrySet()) {
             String name = entry.getKey();
-            List<String> files =
-                    asked.file().isEmpty() ? new ParamsFiles(pipelines, edit.tree()).all() : List.of(asked.file());
             Optional<String> file =
                     files.stream().filter(one -> value(one, name).isPresent()).findFirst();
             if (file.isEmpty()) {

@@ -37,17 +37,17 @@ final class RemovedCopies {
     }
 
     Change make(List<String> asked, List<PipelineFacts> pipelines) throws IOException {
-
         List<String> removed = new ArrayList<>();
         Set<Long> sizes = asked.stream()
                 .flatMap(output -> Optional.ofNullable(outputs.contents().get(output)).stream())
                 .map(Content::size)
                 .collect(Collectors.toSet());
+        List<String> documents =
+                asked.stream().filter(outputs.documents()::containsKey).toList();
         for (FoundFile file : edit.tree().list("", MOST_FILES, Set.of()).files()) {
             if (!asked.contains(file.path())) {
-                Optional<String> original = sizes.contains(file.size())
-                        ? original(file.path(), asked).or(() -> sameDocument(file, asked))
-                        : sameDocument(file, asked);
+                Optional<String> bytes = sizes.contains(file.size()) ? original(file.path(), asked) : Optional.empty();
+                Optional<String> original = bytes.or(() -> sameDocument(file, documents));
                 if (original.isPresent()) {
                     edit.remove(file.path());
                     removed.add(file.path());
@@ -71,10 +71,8 @@ final class RemovedCopies {
                 .findFirst();
     }
 
-    /** The output that a file says the same as, if with other spaces or another order of keys. */
-    private Optional<String> sameDocument(FoundFile file, List<String> asked) {
-        List<String> documents =
-                asked.stream().filter(outputs.documents()::containsKey).toList();
+    /** The one of outputs, JSON all of them, that a file says the same as, if with other spaces or another order of keys. */
+    private Optional<String> sameDocument(FoundFile file, List<String> documents) {
         if (documents.isEmpty()
                 || file.size() > LARGEST_DOCUMENT
                 || !beginsDocument(file)

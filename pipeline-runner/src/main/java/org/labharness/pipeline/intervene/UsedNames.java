@@ -2,9 +2,10 @@ package org.labharness.pipeline.intervene;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
@@ -26,17 +27,10 @@ record UsedNames(String file, List<String> names, int stage) {
 
     /** What stages name under params. */
     static List<UsedNames> declared(List<PipelineFacts> pipelines) {
-        List<UsedNames> used = new ArrayList<>();
-        int number = 0;
-        for (PipelineFacts pipeline : pipelines) {
-            for (PipelineFacts.Stage stage : pipeline.stages()) {
-                number++;
-                for (Map.Entry<String, List<String>> file : stage.params().entrySet()) {
-                    used.add(new UsedNames(file.getKey(), file.getValue(), number));
-                }
-            }
-        }
-        return used;
+        return ofStages(
+                pipelines,
+                (stage, number) -> stage.params().entrySet().stream()
+                        .map(file -> new UsedNames(file.getKey(), file.getValue(), number)));
     }
 
     /** What stands as <code>${train.rate}</code> in commands; DVC runs a stage again when its command changes. */
@@ -46,7 +40,7 @@ record UsedNames(String file, List<String> names, int stage) {
         for (PipelineFacts pipeline : pipelines) {
             Doc root = root(pipeline, tree);
             List<String> files = new ArrayList<>(List.of(pipeline.path("params.yaml")));
-            files.addAll(variables(pipeline, tree));
+            files.addAll(variables(pipeline, root));
             for (Doc stage : root.mapping("stages").entries().values()) {
                 number++;
                 List<String> names = templates(stage);
@@ -60,16 +54,21 @@ record UsedNames(String file, List<String> names, int stage) {
 
     /** Files of configuration that stages depend on as a whole. */
     static List<UsedNames> inDependencies(List<PipelineFacts> pipelines, List<String> configuration) {
+        return ofStages(
+                pipelines,
+                (stage, number) -> stage.deps().stream()
+                        .filter(configuration::contains)
+                        .map(dep -> new UsedNames(dep, List.of(), number)));
+    }
+
+    private static List<UsedNames> ofStages(
+            List<PipelineFacts> pipelines, BiFunction<PipelineFacts.Stage, Integer, Stream<UsedNames>> uses) {
         List<UsedNames> used = new ArrayList<>();
         int number = 0;
         for (PipelineFacts pipeline : pipelines) {
             for (PipelineFacts.Stage stage : pipeline.stages()) {
                 number++;
-                for (String dep : stage.deps()) {
-                    if (configuration.contains(dep)) {
-                        used.add(new UsedNames(dep, List.of(), number));
-                    }
-                }
+                uses.apply(stage, number).forEach(used::add);
             }
         }
         return used;
@@ -77,7 +76,11 @@ record UsedNames(String file, List<String> names, int stage) {
 
     /** Files under {@code vars} at the top of dvc.yaml. */
     static List<String> variables(PipelineFacts pipeline, TreeReader tree) {
-        return root(pipeline, tree).get("vars").map(Doc::items).orElse(List.of()).stream()
+        return variables(pipeline, root(pipeline, tree));
+    }
+
+    private static List<String> variables(PipelineFacts pipeline, Doc root) {
+        return root.get("vars").map(Doc::items).orElse(List.of()).stream()
                 .flatMap(item -> item.string().stream())
                 .map(item -> pipeline.path(item.split(":", 2)[0]))
                 .toList();

@@ -92,15 +92,17 @@ final class ServiceTrial {
         List<Integer> rounds = new ArrayList<>(List.of(add(many, load.concurrent())));
         @Nullable BigDecimal seconds = load.seconds();
         while (seconds != null && rounds.size() < ROUNDS) {
-            batches.add(new Script.Batch(
-                    many, load.concurrent(), seconds.movePointRight(3).intValue()));
-            rounds.add(batches.size() - 1);
+            rounds.add(add(many, load.concurrent(), seconds.movePointRight(3).intValue()));
         }
         return rounds;
     }
 
     private int add(List<Request> requests, int concurrent) {
-        batches.add(new Script.Batch(requests, concurrent, 0));
+        return add(requests, concurrent, 0);
+    }
+
+    private int add(List<Request> requests, int concurrent, int unlessWithin) {
+        batches.add(new Script.Batch(requests, concurrent, unlessWithin));
         return batches.size() - 1;
     }
 

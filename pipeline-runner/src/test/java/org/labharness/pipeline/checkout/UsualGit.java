@@ -13,7 +13,7 @@ record UsualGit(Path folder) {
         Path repository = Files.createTempDirectory(folder, "usual");
         String said = run("ulimit -v 524288; git init --quiet --bare " + repository + " && cd " + repository
                 + " && git -c pack.threads=1 -c core.bigFileThreshold=20000g index-pack --stdin < " + sent
-                + " 2>&1 && git cat-file --batch-all-objects --batch-check='%(objectsize)' || true");
+                + " 2>&1 && git cat-file --batch-all-objects --batch-check='%(objectsize)'");
         return said.contains("ut of memory") || said.contains("cannot allocate")
                 ? -1
                 : said.lines()

@@ -87,9 +87,8 @@ public final class Probing {
             return next.unlessWithin() == 0 || (nanos > next.unlessWithin() * 1_000_000L && all < LONGEST_NANOS);
         }
 
-        static Pace of(Collection<Seen.Reply> replies, long started) {
-            long[] times =
-                    replies.stream().mapToLong(Seen.Reply::nanos).sorted().toArray();
+        static Pace of(Collection<Long> nanos, long started) {
+            long[] times = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             int rank = (int) Math.ceil(0.95 * times.length);
             return new Pace(times.length == 0 ? 0 : times[rank - 1], System.nanoTime() - started);
         }
@@ -98,7 +97,7 @@ public final class Probing {
     /** After some requests without an answer in time the rest of their batch is left out: nobody waits for hours. */
     private Pace ask(Asker asker, Script.Batch batch, int number) throws InterruptedException {
         long started = System.nanoTime();
-        ConcurrentLinkedQueue<Seen.Reply> replies = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
         for (int at = 0; at < batch.requests().size(); at++) {
             left.add(at);
@@ -111,7 +110,7 @@ public final class Probing {
                     for (Integer at = left.poll(); at != null; at = left.poll()) {
                         Seen.Reply reply = asker.ask(batch.requests().get(at), number, at);
                         seen.add(reply);
-                        replies.add(reply);
+                        nanos.add(reply.nanos());
                         if (reply.failure() == Seen.Failure.TIMEOUT && late.incrementAndGet() >= MOST_LATE) {
                             left.clear();
                         }
@@ -126,6 +125,6 @@ public final class Probing {
         for (Thread one : askers) {
             one.join();
         }
-        return Pace.of(replies, started);
+        return Pace.of(nanos, started);
     }
 }

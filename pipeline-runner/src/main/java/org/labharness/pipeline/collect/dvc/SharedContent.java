@@ -38,7 +38,7 @@ final class SharedContent {
     private final Disjoint disjoint;
     private final MessageDigest digest = ContentHash.md5();
     private final Map<String, Contents> versions = new HashMap<>();
-    private final Map<String, Opener> tables = new HashMap<>();
+    private final Map<String, Headed> tables = new HashMap<>();
     /** First row of the version with the fewest columns. */
     private List<String> narrowest = List.of();
 
@@ -151,9 +151,9 @@ final class SharedContent {
 
     /** What the versions hold; each is read when the first rows of all are known. */
     private Contents contents(String tag) {
-        Opener opener = tables.get(tag);
-        if (opener != null) {
-            versions.computeIfAbsent(tag, none -> rows(opener));
+        Headed table = tables.get(tag);
+        if (table != null) {
+            versions.computeIfAbsent(tag, none -> rows(table));
         }
         return versions.getOrDefault(tag, Contents.none("the content of " + tag + " could not be had"));
     }
@@ -163,9 +163,9 @@ final class SharedContent {
             versions.put(tag, Contents.none("it is a folder, which has no rows"));
             return;
         }
-        tables.put(tag, opener);
         try (TableRows rows = new TableRows(opener.open())) {
             List<String> first = rows.next();
+            tables.put(tag, new Headed(opener, first));
             if (first != null && (narrowest.isEmpty() || width(first) < width(narrowest))) {
                 narrowest = first;
             }
@@ -174,20 +174,20 @@ final class SharedContent {
         }
     }
 
+    /** @param first row; null where there is none */
+    private record Headed(Opener opener, @Nullable List<String> first) {}
+
     private static int width(List<String> first) {
         return first.size() - (TableRows.isUnnamed(first) ? 1 : 0);
     }
 
     /** Rows but empty ones. */
-    private Contents rows(Opener opener) {
+    private Contents rows(Headed table) {
+        List<String> first = table.first();
         try {
-            List<String> first;
-            try (TableRows rows = new TableRows(opener.open())) {
-                first = rows.next();
-            }
             Order order = first == null ? Order.AS_IT_STANDS : Order.of(first, narrowest);
-            Contents contents = rows(opener, order);
-            return contents == null ? Objects.requireNonNull(rows(opener, Order.AS_IT_STANDS)) : contents;
+            Contents contents = rows(table.opener(), order);
+            return contents == null ? Objects.requireNonNull(rows(table.opener(), Order.AS_IT_STANDS)) : contents;
         } catch (IOException e) {
             return Contents.none("it cannot be read");
         }

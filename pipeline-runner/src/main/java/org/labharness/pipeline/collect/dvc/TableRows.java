@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ final class TableRows implements AutoCloseable {
             b = in.read();
         }
         int from = begun || !isMarked(length) ? 0 : 3;
-        raw = java.util.Arrays.copyOfRange(line, from, length);
+        raw = Arrays.copyOfRange(line, from, length);
         if (length == 0) {
             return null;
         }
