@@ -151,8 +151,8 @@ class RegisteredServicesIT {
         ServiceFacts own = evidence.service("own").orElseThrow();
         assertThat(own.outcome()).as(own.error()).isEqualTo(Outcome.READY);
         assertThat(own.versions())
-                .containsExactly(
-                        new VersionFacts("/version", "models:/sums@champion", "1", "1", "1", "2", "2", 8, 8, "", ""));
+                .containsExactly(new VersionFacts(
+                        "/version", "models:/sums@champion", "1", "1", "1", "2", "2", 8, 8, "", "", ""));
         // What moved for the service stands still for everything else.
         assertThat(evidence.tracking().getFirst().registeredModels().getFirst().versions())
                 .filteredOn(version -> version.aliases().contains("champion"))

@@ -49,12 +49,13 @@ final class ServiceLoadRule {
                     + (load.errors() == 0 ? "each is answered" : load.requests() - load.errors() + " are answered")
                     + (most == null ? "." : " in time."));
         }
-        boolean half = most != null && faults.size() == 1 && slow != null;
+        boolean half = most != null && faults.size() == 1 && slow != null && 2 * load.errors() <= load.requests();
         return served.lost(
                 half ? subject.full().part(1, 2) : Points.ZERO,
                 Sentence.of(
                         "Of " + asked + ": " + String.join("; ", faults) + ".",
-                        "Load the model once, when the service starts, not with every request; let a server with several workers"
+                        (load.errors() > spec.errors() ? "Send it many requests at once and read its answers. " : "")
+                                + "Load the model once, when the service starts, not with every request; let a server with several workers"
                                 + " or threads answer, not one that takes a request at a time."));
     }
 }

@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,29 +71,43 @@ final class ServiceMetricsRule {
             return Optional.of("no request was answered, so there was nothing to count");
         }
         if (name.isEmpty()) {
-            OptionalDouble most = facts.grown().entrySet().stream()
-                    .filter(counter -> OF_THE_PROCESS.stream().noneMatch(counter.getKey()::startsWith))
-                    .mapToDouble(Map.Entry::getValue)
-                    .max();
-            if (most.isEmpty()) {
-                return Optional.of("it has no counter of its own");
-            }
-            return most.getAsDouble() >= facts.requests()
-                    ? Optional.empty()
-                    : Optional.of("the one that grew most " + grew(most.getAsDouble(), facts));
+            return faultOfAll(facts);
         }
         Map<String, Double> grown = facts.grown();
         Double value = grown.containsKey(name) ? grown.get(name) : grown.get(name + "_total");
         if (value == null) {
             return Optional.of("there is no counter " + PlainText.name(name));
         }
-        return value >= facts.requests()
+        return follows(value, facts) ? Optional.empty() : Optional.of(PlainText.name(name) + " " + grew(value, facts));
+    }
+
+    /** One of them is enough. */
+    private static Optional<String> faultOfAll(CounterFacts facts) {
+        double[] own = facts.grown().entrySet().stream()
+                .filter(counter -> OF_THE_PROCESS.stream().noneMatch(counter.getKey()::startsWith))
+                .mapToDouble(Map.Entry::getValue)
+                .toArray();
+        if (own.length == 0) {
+            return Optional.of("it has no counter of its own");
+        }
+        OptionalDouble most = Arrays.stream(own).filter(Double::isFinite).max();
+        if (most.isEmpty()) {
+            return Optional.of("none of its own counters is a number");
+        }
+        return follows(most.getAsDouble(), facts)
                 ? Optional.empty()
-                : Optional.of(PlainText.name(name) + " " + grew(value, facts));
+                : Optional.of("the one that grew most " + grew(most.getAsDouble(), facts));
+    }
+
+    private static boolean follows(double grown, CounterFacts facts) {
+        return Double.isFinite(grown) && grown >= facts.requests();
     }
 
     /** No number but one of requests is told: code that has seen hidden rows chooses it. */
     private static String grew(double value, CounterFacts facts) {
+        if (!Double.isFinite(value)) {
+            return "is no number";
+        }
         if (value < 0) {
             return "fell";
         }

@@ -32,8 +32,8 @@ final class ServiceVersionRule {
 
     private static Ruling judge(ServiceCheck.ServiceVersion spec, Served served, VersionFacts facts, Case subject) {
         if (!facts.ours().isEmpty()) {
-            return Ruling.ours("The alias of the model could not be moved to another version: "
-                    + RunStory.ended(PlainText.line(facts.ours(), 200)));
+            return Ruling.ours(served.named() + " was not asked for another version: "
+                    + RunStory.ended(PlainText.line(facts.ours(), 300)));
         }
         if (!facts.detail().isEmpty()) {
             return new TrackedRuns(subject)
@@ -63,18 +63,22 @@ final class ServiceVersionRule {
 
     private static List<String> faults(VersionFacts facts) {
         List<String> faults = new ArrayList<>();
-        if (!same(facts.said(), facts.meant())) {
+        if (!VersionFacts.is(facts.said(), facts.meant())) {
             faults.add("it says " + said(facts.said(), facts) + ", and version " + PlainText.name(facts.meant())
                     + " has the alias");
         }
-        if (!same(facts.saidAgain(), facts.meant())) {
+        if (!VersionFacts.is(facts.saidAgain(), facts.meant())) {
             faults.add("started again it says " + said(facts.saidAgain(), facts));
         }
         if (facts.other().isEmpty()) {
             faults.add("there is no other version that the alias could be moved to");
-        } else if (!same(facts.saidThen(), facts.other())) {
+        } else if (!VersionFacts.is(facts.saidThen(), facts.other())) {
             faults.add("with the alias at version " + PlainText.name(facts.other()) + " and started again it says "
                     + said(facts.saidThen(), facts));
+        } else if (!facts.unable().isEmpty()) {
+            faults.add("with the alias at version " + PlainText.name(facts.other())
+                    + " it says that version, whose model cannot tell whether the answers are its own: "
+                    + PlainText.line(facts.unable(), 200));
         } else if (facts.itsOwn() >= 0 && facts.itsOwn() < facts.asked()) {
             faults.add("with the alias at version " + PlainText.name(facts.other())
                     + " it says that version, but of " + PlainText.count(facts.asked(), "row")
@@ -88,12 +92,7 @@ final class ServiceVersionRule {
         if (version.isEmpty()) {
             return "nothing";
         }
-        boolean known = same(version, facts.meant()) || same(version, facts.other());
+        boolean known = VersionFacts.is(version, facts.meant()) || VersionFacts.is(version, facts.other());
         return known && NUMBER.matcher(version).matches() ? PlainText.quoted(version) : "something else";
-    }
-
-    /** {@code v3} and {@code version 3} are 3. */
-    static boolean same(String said, String version) {
-        return said.strip().replaceFirst("(?i)^v(ersion)?[ .:]*(?=[0-9])", "").equals(version);
     }
 }

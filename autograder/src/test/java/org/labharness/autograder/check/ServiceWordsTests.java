@@ -119,7 +119,7 @@ class ServiceWordsTests {
     }
 
     private static VersionFacts version(String said, String again, String then, int own) {
-        return new VersionFacts("/version", CHAMPION.toString(), said, again, "2", "1", then, own, 4, "", "");
+        return new VersionFacts("/version", CHAMPION.toString(), said, again, "2", "1", then, own, 4, "", "", "");
     }
 
     private record Situation(CheckSpec spec, Consumer<SampleEvidence> change) {}
@@ -329,6 +329,12 @@ class ServiceWordsTests {
                         facts -> facts.load = new LoadFacts(
                                 100, 10, 7, "the connection was closed without an answer", Map.of("p95", 90.0), 1)));
         all.put(
+                "loses most requests",
+                changed(
+                        load,
+                        facts -> facts.load =
+                                new LoadFacts(100, 10, 51, "the answer has no 'kind'", Map.of("p95", 90.0), 1)));
+        all.put(
                 "loses all requests",
                 changed(
                         load,
@@ -352,6 +358,18 @@ class ServiceWordsTests {
                         metrics,
                         facts -> facts.counter =
                                 new CounterFacts("/metrics", 200, "", 104, Map.of("predictions_total", 0.0))));
+        all.put(
+                "a counter without end",
+                changed(
+                        metrics,
+                        facts -> facts.counter =
+                                new CounterFacts("/metrics", 200, "", 104, Map.of("predictions_total", Double.NaN))));
+        all.put(
+                "nothing but counters without end",
+                changed(
+                        any,
+                        facts -> facts.counter =
+                                new CounterFacts("/metrics", 200, "", 104, Map.of("predictions_total", Double.NaN))));
         all.put(
                 "another counter",
                 changed(
@@ -398,13 +416,30 @@ class ServiceWordsTests {
         all.put("always the same version", changed(spec, facts -> facts.version = version("2", "2", "2", 0)));
         all.put("no version", changed(spec, facts -> facts.version = version("", "", "", 0)));
         all.put("the other version's name only", changed(spec, facts -> facts.version = version("2", "2", "1", 1)));
+        all.put(
+                "another version that cannot predict",
+                changed(
+                        spec,
+                        facts -> facts.version = new VersionFacts(
+                                "/version",
+                                CHAMPION.toString(),
+                                "2",
+                                "2",
+                                "2",
+                                "1",
+                                "1",
+                                -1,
+                                4,
+                                "it cannot be loaded",
+                                "",
+                                "")));
         all.put("words for a version", changed(spec, facts -> facts.version = version("2", SECRET, SECRET, 0)));
         all.put(
                 "only one version",
                 changed(
                         spec,
                         facts -> facts.version = new VersionFacts(
-                                "/version", CHAMPION.toString(), "2", "2", "2", "", "", -1, 0, "", "")));
+                                "/version", CHAMPION.toString(), "2", "2", "2", "", "", -1, 0, "", "", "")));
         all.put(
                 "no alias",
                 changed(
@@ -419,6 +454,7 @@ class ServiceWordsTests {
                                 "",
                                 -1,
                                 0,
+                                "",
                                 "no version of 'bean-sorter' that this grading's run registered has the alias 'champion'",
                                 "")));
     }

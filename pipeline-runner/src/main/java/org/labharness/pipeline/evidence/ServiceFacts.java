@@ -1,7 +1,10 @@
 package org.labharness.pipeline.evidence;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +64,10 @@ public record ServiceFacts(
         counters = List.copyOf(counters);
     }
 
-    /** The same without what tells of single rows. */
+    /**
+     * The same without what tells of single rows: of whatever the service chose when it had seen some, there is no more than how often it happened and whether
+     * it was right.
+     */
     ServiceFacts withoutRows() {
         return new ServiceFacts(
                 service,
@@ -69,7 +75,7 @@ public record ServiceFacts(
                 outcome,
                 detail,
                 error,
-                exit,
+                Math.min(exit, 1),
                 limits,
                 port,
                 listening,
@@ -78,17 +84,23 @@ public record ServiceFacts(
                 0,
                 List.of(),
                 answers.stream()
-                        .map(one -> new Answer(one.status(), one.failure(), "", ""))
+                        .map(Answer::withoutRow)
+                        .sorted(Comparator.comparingInt(Answer::status).thenComparing(Answer::failure))
                         .toList(),
                 measured,
                 unclear,
-                contracts,
-                refusals,
-                loads,
-                versions,
-                counters,
+                contracts.stream().map(ContractFacts::withoutRows).toList(),
+                refusals.stream().map(Refusal::withoutRows).toList(),
+                loads.stream().map(LoadFacts::withoutRows).toList(),
+                versions.stream().map(VersionFacts::withoutRows).toList(),
+                counters.stream().map(CounterFacts::withoutRows).toList(),
                 "",
                 seconds);
+    }
+
+    /** The hundred that a status of HTTP belongs to. */
+    private static int kind(int status) {
+        return status / 100 * 100;
     }
 
     /** How its start ended. */
@@ -130,7 +142,11 @@ public record ServiceFacts(
      * @param prediction as labels and numbers are compared; empty where there is none
      * @param problem why there is none, as the end of a sentence; empty where there is one
      */
-    public record Answer(int status, Failure failure, String prediction, String problem) {}
+    public record Answer(int status, Failure failure, String prediction, String problem) {
+        private Answer withoutRow() {
+            return new Answer(kind(status), failure, "", "");
+        }
+    }
 
     /**
      * How answers fit a form.
@@ -143,6 +159,16 @@ public record ServiceFacts(
         public ContractFacts {
             problems = List.copyOf(problems);
         }
+
+        private ContractFacts withoutRows() {
+            return new ContractFacts(
+                    against,
+                    unusable,
+                    problems.stream()
+                            .map(problem -> problem.isEmpty() ? "" : "it does not fit")
+                            .sorted()
+                            .toList());
+        }
     }
 
     /**
@@ -152,7 +178,11 @@ public record ServiceFacts(
      * @param status of HTTP; 0 where there is none
      * @param alive whether the service answers after it; after the last one, a right request as it did before
      */
-    public record Refusal(String wrong, int status, Failure failure, boolean alive) {}
+    public record Refusal(String wrong, int status, Failure failure, boolean alive) {
+        private Refusal withoutRows() {
+            return new Refusal(wrong, kind(status), failure, alive);
+        }
+    }
 
     /**
      * What came of many requests at once.
@@ -167,6 +197,13 @@ public record ServiceFacts(
         public LoadFacts {
             millis = Map.copyOf(millis);
         }
+
+        /** Times as they are told: in hundredths of a second. */
+        private LoadFacts withoutRows() {
+            Map<String, Double> told = new TreeMap<>();
+            millis.forEach((name, value) -> told.put(name, Math.ceil(value / 10) * 10));
+            return new LoadFacts(requests, concurrent, errors, errors == 0 ? "" : "no right answer", told, rounds);
+        }
     }
 
     /**
@@ -179,8 +216,9 @@ public record ServiceFacts(
      * @param saidThen after that, started once more
      * @param itsOwn how many of the answers given then are those of the other version's model; -1 where that was not asked
      * @param asked how many rows it was asked about then
+     * @param unable why the other version's model gives no answers itself, as the end of a sentence; empty where it does, or was not asked
      * @param detail why it cannot be told which version is meant, as the end of a sentence; empty where it can
-     * @param ours what the harness could not do, as the end of a sentence; empty where all was done
+     * @param ours what the harness could not do, as a sentence without its first capital; empty where all was done
      */
     public record VersionFacts(
             String path,
@@ -192,8 +230,40 @@ public record ServiceFacts(
             String saidThen,
             int itsOwn,
             int asked,
+            String unable,
             String detail,
-            String ours) {}
+            String ours) {
+        /** {@code said} is from before any row was seen; what was said later is told where a version is called that. */
+        private VersionFacts withoutRows() {
+            return new VersionFacts(
+                    path,
+                    model,
+                    said,
+                    known(saidAgain),
+                    meant,
+                    other,
+                    known(saidThen),
+                    itsOwn,
+                    asked,
+                    unable,
+                    detail,
+                    ours);
+        }
+
+        private String known(String told) {
+            return Stream.of(meant, other)
+                    .filter(version -> !version.isEmpty() && is(told, version))
+                    .findFirst()
+                    .orElse(told.isEmpty() ? "" : "something else");
+        }
+
+        /** Whether a service means a version: {@code v3} and {@code version 3} are 3. */
+        public static boolean is(String said, String version) {
+            return said.strip()
+                    .replaceFirst("(?i)^v(ersion)?[ .:]*(?=[0-9])", "")
+                    .equals(version);
+        }
+    }
 
     /**
      * What it counts.
@@ -201,11 +271,16 @@ public record ServiceFacts(
      * @param status of HTTP
      * @param unreadable why its text is none that Prometheus reads; empty where it is one
      * @param requests how many predictions it was asked for in between
-     * @param grown by how much each counter grew, by its name
+     * @param grown by how much each counter grew, by its name; NaN where it was no number before or after
      */
     public record CounterFacts(String path, int status, String unreadable, int requests, Map<String, Double> grown) {
         public CounterFacts {
             grown = Map.copyOf(grown);
+        }
+
+        /** Nothing of single counters: a service may have a thousand. */
+        private CounterFacts withoutRows() {
+            return new CounterFacts(path, kind(status), unreadable, requests, Map.of());
         }
     }
 

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 
 /** A form that answers have to have. */
@@ -27,27 +28,36 @@ final class Contract {
         this.parts = parts;
     }
 
-    /** At least as many as there are members, items, objects and lists. */
-    private static long parts(String json) {
+    /** Values of all kinds, names of members not counted. */
+    private static long parts(Doc value) {
         return 1
-                + json.chars()
-                        .filter(letter -> letter == ',' || letter == '{' || letter == '[')
-                        .count();
+                + switch (value) {
+                    case Doc.Mapping mapping ->
+                        mapping.entries().values().stream()
+                                .mapToLong(Contract::parts)
+                                .sum();
+                    case Doc.Sequence sequence ->
+                        sequence.items().stream().mapToLong(Contract::parts).sum();
+                    case Doc.Scalar scalar -> 0;
+                };
     }
 
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
     static Contract of(String json) throws UnusableSchema {
-        if (Documents.json(json).document().isEmpty()) {
-            throw new UnusableSchema("it is no JSON");
-        }
+        Doc document = Documents.json(json).document().orElseThrow(() -> new UnusableSchema("it is no JSON"));
         try {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(json);
             schema.validate("null", InputFormat.JSON); // what is wrong with a schema shows when it is used
-            return new Contract(schema, parts(json));
+            return new Contract(schema, parts(document));
         } catch (SchemaException | IllegalArgumentException e) {
             throw new UnusableSchema(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Whether an answer is so large that nobody should wait for it to be compared. */
+    boolean isTooLarge(String answer) {
+        return parts * Documents.json(answer).document().map(Contract::parts).orElse(1L) > MOST_WORK;
     }
 
     /**
@@ -55,9 +65,6 @@ final class Contract {
      * gave it had seen rows that nobody may hear of.
      */
     String problem(String answer) {
-        if (parts * parts(answer) > MOST_WORK) {
-            return "the answer is too large to be compared with the form";
-        }
         List<Error> errors = schema.validate(answer, InputFormat.JSON);
         if (errors.isEmpty()) {
             return "";

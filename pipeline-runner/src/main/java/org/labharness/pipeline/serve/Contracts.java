@@ -24,7 +24,7 @@ record Contracts(Path lab, String path, Told told, List<Prediction> given) {
             Contract contract = Contract.of(schema(check));
             List<String> problems = new ArrayList<>();
             for (int row = 0; row < given.size(); row++) {
-                problems.add(problem(contract, given.get(row), row));
+                problems.add(problem(contract, check, given.get(row), row));
             }
             return new ContractFacts(against, "", problems);
         } catch (UnusableSchema unusable) {
@@ -32,11 +32,21 @@ record Contracts(Path lab, String path, Told told, List<Prediction> given) {
         }
     }
 
-    private String problem(Contract contract, Prediction one, int row) {
+    private String problem(Contract contract, ServiceCheck.ServiceContract check, Prediction one, int row)
+            throws UnusableSchema {
         if (!one.problem().isEmpty()) {
             return one.problem();
         }
-        return !one.json() ? ServiceFacts.words(one.status(), one.failure()) : contract.problem(told.body(row));
+        if (!one.json()) {
+            return ServiceFacts.words(one.status(), one.failure());
+        }
+        if (!contract.isTooLarge(told.body(row))) {
+            return contract.problem(told.body(row));
+        }
+        if (check.schema() == null) {
+            return "the answer is too large to be compared with the form";
+        }
+        throw new UnusableSchema("with an answer as large as this service's, comparing would take too long");
     }
 
     private String schema(ServiceCheck.ServiceContract check) throws UnusableSchema {

@@ -20,6 +20,8 @@ import org.labharness.probe.exchange.Seen;
 record Prediction(
         int status, Failure failure, boolean json, @Nullable String value, String problem) {
     private static final int LONGEST = 200;
+    private static final double NEAR = 1e-6;
+    private static final double NEAR_OF = 1e-3;
 
     static Prediction unasked() {
         return new Prediction(0, Failure.UNASKED, false, null, "");
@@ -54,6 +56,20 @@ record Prediction(
 
     private static Prediction without(Seen.Reply reply, boolean json, String problem) {
         return new Prediction(reply.status(), Failure.NONE, json, null, problem);
+    }
+
+    /** Whether two are the same but for what comes of reckoning in another order, as with requests that are answered together. */
+    boolean isNear(Prediction other) {
+        if (value == null || other.value == null || value.equals(other.value)) {
+            return value != null && other.value != null;
+        }
+        try {
+            double one = Double.parseDouble(value);
+            double two = Double.parseDouble(other.value);
+            return Math.abs(one - two) <= Math.max(NEAR, NEAR_OF * Math.max(Math.abs(one), Math.abs(two)));
+        } catch (NumberFormatException text) {
+            return false;
+        }
     }
 
     static Failure failure(Seen.Failure failure) {

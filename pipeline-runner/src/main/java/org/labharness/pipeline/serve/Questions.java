@@ -25,6 +25,7 @@ final class Questions {
     static final int PATIENCE_MILLIS = 10_000;
 
     private static final int KEPT = 64 << 10;
+    private static final int KEPT_OF_ALL = 8 << 20;
     private static final int HUGE = 4 << 20;
     private static final Pattern MARK = Pattern.compile("\"\\{([^{}\"]{1,200})}\"");
     private static final List<String> CLIENTS = List.of(
@@ -54,12 +55,12 @@ final class Questions {
     }
 
     Request right(int row) {
-        return right(row, KEPT);
+        return right(row, 1);
     }
 
-    /** The same where only what becomes of it matters. */
-    Request right(int row, int kept) {
-        return post(body(cells(row)), kept);
+    /** One of many. */
+    Request right(int row, int many) {
+        return post(body(cells(row)), Math.min(KEPT, KEPT_OF_ALL / many));
     }
 
     Request wrong(WrongRequest wrong, int row) {

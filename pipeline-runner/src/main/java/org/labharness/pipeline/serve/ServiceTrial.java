@@ -61,7 +61,7 @@ final class ServiceTrial {
         layout.rows = add(IntStream.range(0, all.count()).mapToObj(all::right).toList(), 1);
         for (ServiceCheck.ServiceLoad load : plan.all(ServiceCheck.ServiceLoad.class)) {
             List<Request> many = IntStream.range(0, load.requests())
-                    .mapToObj(number -> all.right(number % all.count(), 0))
+                    .mapToObj(number -> all.right(number % all.count(), load.requests()))
                     .toList();
             layout.loads.put(load, add(load, many));
         }
@@ -79,7 +79,7 @@ final class ServiceTrial {
             requests.add(all.wrong(wrong, requests.size() % all.count()));
             requests.add(all.get(ready, 0));
         }
-        requests.add(all.right(0, 0));
+        requests.add(all.right(0));
         return requests;
     }
 

@@ -22,6 +22,7 @@ import org.labharness.probe.exchange.Seen;
 final class Told {
     private final Layout layout;
     private final Replies replies;
+    private final Service.@Nullable Question question;
     private final List<Prediction> predictions;
 
     /**
@@ -31,6 +32,7 @@ final class Told {
     Told(Layout layout, Replies replies, Service.@Nullable Question question, int rows) {
         this.layout = layout;
         this.replies = replies;
+        this.question = question;
         List<Prediction> all = new ArrayList<>();
         for (int row = 0; row < rows && question != null; row++) {
             Seen.Reply reply = replies.at(layout.rows, row);
@@ -98,10 +100,17 @@ final class Told {
         return all;
     }
 
-    /** Whether a right request is answered after all wrong ones, where any was before. */
+    /** Whether a right request is answered after all wrong ones, as well as any was before. */
     private boolean answersAsBefore() {
         Seen.Reply last = replies.at(layout.wrongRequests, 2 * layout.wrong.size());
-        return replies.fine(layout.rows) == 0 || (last != null && Replies.isFine(last));
+        if (replies.fine(layout.rows) == 0) {
+            return true;
+        }
+        return last != null
+                && Replies.isFine(last)
+                && (question == null
+                        || predictions.stream().allMatch(one -> one.value() == null)
+                        || Prediction.of(question, last).value() != null);
     }
 
     List<LoadFacts> loads() {
@@ -122,23 +131,41 @@ final class Told {
     }
 
     private LoadFacts facts(ServiceCheck.ServiceLoad load, int batch, int rounds) {
-        double[] millis = replies.in(batch).stream()
-                .filter(Replies::isFine)
-                .mapToDouble(reply -> reply.nanos() / 1e6)
-                .sorted()
-                .toArray();
-        Seen.@Nullable Reply wrong = replies.in(batch).stream()
-                .filter(reply -> !Replies.isFine(reply))
-                .findFirst()
-                .orElse(null);
+        List<Double> times = new ArrayList<>();
+        String firstError = "";
+        for (Seen.Reply reply : replies.in(batch)) {
+            String wrong = wrong(reply);
+            if (wrong.isEmpty()) {
+                times.add(reply.nanos() / 1e6);
+            } else if (firstError.isEmpty()) {
+                firstError = wrong;
+            }
+        }
+        double[] millis =
+                times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int errors = load.requests() - millis.length;
         return new LoadFacts(
                 load.requests(),
                 load.concurrent(),
                 errors,
-                errors == 0 ? "" : Replies.words(wrong),
+                errors > 0 && firstError.isEmpty() ? Replies.words(null) : firstError,
                 percentiles(millis),
                 rounds);
+    }
+
+    /** What is wrong with an answer given among others, as the end of a sentence; empty where it is right, or no prediction was asked for. */
+    private String wrong(Seen.Reply reply) {
+        if (!Replies.isFine(reply)) {
+            return Replies.words(reply);
+        }
+        if (question == null) {
+            return "";
+        }
+        Prediction now = Prediction.of(question, reply);
+        Prediction alone = predictions.get(reply.number() % predictions.size());
+        return now.value() == null || alone.value() == null || now.isNear(alone)
+                ? now.problem()
+                : "another prediction than the row had when it was asked alone";
     }
 
     /** By the nearest rank: of a hundred times the 95th is the 95th smallest. */
@@ -180,9 +207,10 @@ final class Told {
         Exposition first = Exposition.read(text(before));
         Exposition second = Exposition.read(text(after));
         Map<String, Double> grown = new TreeMap<>();
-        second.counters()
-                .forEach((name, value) ->
-                        grown.put(name, value - first.counters().getOrDefault(name, 0.0)));
+        second.counters().forEach((name, value) -> {
+            double growth = value - first.counters().getOrDefault(name, 0.0);
+            grown.put(name, Double.isFinite(growth) ? growth : Double.NaN);
+        });
         return new CounterFacts(
                 path,
                 after.status(),

@@ -25,17 +25,22 @@ final class VersionAnswers {
     }
 
     /**
-     * How many answers are the version's own; -1 where it could not be made to predict.
+     * What a version itself says.
      *
-     * @param data id of the hidden data
+     * @param same how many answers are its own; -1 where it could not be made to predict
+     * @param unable why it could not, as the end of a sentence; empty where it could
+     * @param ours whether that was the harness's fault
      */
-    int agreeing(String name, String version, String data, List<Integer> rows, List<String> words) {
+    record Compared(int same, String unable, boolean ours) {}
+
+    /** @param data id of the hidden data */
+    Compared compare(String name, String version, String data, List<Integer> rows, List<String> words) {
         ModelReference reference = new ModelReference.Registered(name, ModelReference.Choice.VERSION, version);
         PredictionFacts facts = predictions
                 .of(subject, List.of(new EvidenceRequest.Predictions(reference, new TestRows.Hidden(data))), note)
                 .getFirst();
         if (facts.outcome() != PredictionFacts.Outcome.MEASURED) {
-            return -1;
+            return new Compared(-1, unable(facts), facts.outcome() == PredictionFacts.Outcome.OURS);
         }
         int same = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -43,6 +48,20 @@ final class VersionAnswers {
                 same++;
             }
         }
-        return same;
+        return new Compared(same, "", false);
+    }
+
+    /** In words that tell nothing of the rows. */
+    private static String unable(PredictionFacts facts) {
+        return switch (facts.outcome()) {
+            case NO_MODEL, NO_FILES -> "its files are not there";
+            case NOT_LOADED -> "it cannot be loaded";
+            case OTHER_INPUTS -> "it takes other columns";
+            case FAILED -> "it fails while it predicts";
+            case NO_PREDICTION -> "what it gives is no prediction";
+            case LIMIT -> "it meets a limit while it predicts";
+            case DIED -> "its process dies while it predicts";
+            case NO_ROWS, UNFIT_ROWS, OURS, MEASURED -> facts.detail();
+        };
     }
 }

@@ -43,8 +43,9 @@ final class VersionTrial {
         if (facts.other.isEmpty()) {
             return facts.of(check);
         }
-        facts.ours =
+        String unmoved =
                 aliases.move(facts.other, Objects.requireNonNull(courses.space().server()));
+        facts.ours = unmoved.isEmpty() ? "" : "the alias could not be moved: " + unmoved;
         if (facts.ours.isEmpty()) {
             Told then = told(drawn);
             facts.then = said(then);
@@ -52,12 +53,18 @@ final class VersionTrial {
                 facts.asked = drawn.places().size();
                 String data =
                         Objects.requireNonNull(courses.service().question()).data();
-                facts.own = answers.agreeing(
+                VersionAnswers.Compared compared = answers.compare(
                         check.model().name(),
                         facts.other,
                         data,
                         drawn.places(),
                         then.assessed(drawn).words());
+                facts.own = compared.same();
+                if (compared.ours()) {
+                    facts.ours = "version " + facts.other + " was not asked itself: " + compared.unable();
+                } else {
+                    facts.unable = compared.unable();
+                }
             }
         }
         return facts.of(check);
@@ -85,6 +92,7 @@ final class VersionTrial {
         private String then = "";
         private int own = -1;
         private int asked;
+        private String unable = "";
         private String detail = "";
         private String ours = "";
 
@@ -96,7 +104,18 @@ final class VersionTrial {
 
         VersionFacts of(ServiceCheck.ServiceVersion check) {
             return new VersionFacts(
-                    check.path(), check.model().toString(), said, again, meant, other, then, own, asked, detail, ours);
+                    check.path(),
+                    check.model().toString(),
+                    said,
+                    again,
+                    meant,
+                    other,
+                    then,
+                    own,
+                    asked,
+                    unable,
+                    detail,
+                    ours);
         }
     }
 }

@@ -55,9 +55,11 @@ class ContractTests {
     void noAnswerIsComparedThatWouldTakeTooLong() throws Exception {
         String many = "{\"items\": {\"anyOf\": [" + "{\"type\": \"string\"},".repeat(3_900) + "true]}}";
 
-        assertThat(Contract.of(many).problem("[" + "0,".repeat(20_000) + "0]"))
-                .isEqualTo("the answer is too large to be compared with the form");
-        assertThat(Contract.of(many).problem("[0, 1]")).isEmpty();
+        assertThat(Contract.of(many).isTooLarge("[" + "0,".repeat(20_000) + "0]"))
+                .isTrue();
+        assertThat(Contract.of(many).isTooLarge("[0, 1]")).isFalse();
+        assertThat(Contract.of(many).isTooLarge("[\"" + ",{[".repeat(20_000) + "\"]"))
+                .isFalse();
     }
 
     @Test
@@ -95,6 +97,92 @@ class ContractTests {
         Contract contract = Contract.of(PlainSchema.ofAnswer(OPENAPI, "/predict"));
 
         assertThat(contract.problem(answer)).isEqualTo(problem == null ? "" : problem);
+    }
+
+    /** The answers of one path, with all else that a document needs. */
+    private static String described(String path, String response, String others) {
+        return "{\"openapi\": \"3.0.2\", \"paths\": {\"" + path + "\": {\"post\": {\"responses\": " + response + "}}}, "
+                + others + "}";
+    }
+
+    private static String form(String schema) {
+        return described(
+                "/predict",
+                "{\"200\": {\"content\": {\"application/json\": {\"schema\": " + schema + "}}}}",
+                "\"components\": {\"schemas\": {\"Kind\": {\"type\": \"string\", \"pattern\": \"^[ab]$\"}}}");
+    }
+
+    /** What is left out of a form for safety must not turn into something that an honest answer is against. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"oneOf": [{"type": "string", "pattern": "^a"}, {"type": "string", "pattern": "^b"}]}          | "b"
+            {"oneOf": [{"$ref": "#/components/schemas/Kind"}, {"type": "string", "minLength": 2}]}         | "ab"
+            {"not": {"pattern": "^c"}}                                                                     | "b"
+            {"not": {"properties": {"kind": {"pattern": "^c"}}, "required": ["kind"]}}                     | {"kind": "b"}
+            {"not": {"multipleOf": 2, "type": "number"}}                                                   | 3
+            {"not": {"if": {"type": "string"}, "then": {"minLength": 3}}}                                  | "ab"
+            {"patternProperties": {"^k": {}}, "additionalProperties": false}                               | {"kind": "a"}
+            {"type": "array", "prefixItems": [{"type": "string"}], "items": false}                         | ["a"]
+            {"type": "object", "properties": {"kind": {"type": "string"}, "note": {"type": "string"}}, "required": ["kind"]} | {"kind": "a", "note": null}
+            {"type": "object", "properties": {"note": {"$ref": "#/components/schemas/Kind"}}}              | {"note": null}
+            {"nullable": true, "$ref": "#/components/schemas/Kind"}                                        | null
+            {"nullable": true, "type": "string", "enum": ["a"]}                                            | null
+            {"type": "object", "required": true, "minProperties": "1"}                                     | {"kind": "a"}
+            {"type": "number", "minimum": 0, "exclusiveMinimum": true}                                     | 0.5
+            {"type": "any"}                                                                                | 0.5
+            {"type": "integer"}                                                                            | 1.0
+            """)
+    void anHonestAnswerFits(String schema, String answer) throws Exception {
+        assertThat(Contract.of(PlainSchema.ofAnswer(form(schema), "/predict")).problem(answer))
+                .isEmpty();
+    }
+
+    /** All of its words are there, so it means what it says. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"oneOf": [{"type": "string", "title": "Kind"}, {"type": "number", "x-order": 2}]}             | true
+            {"oneOf": [{"type": "string"}, {"minLength": 1}]}                                              | "ab"
+            {"not": {"type": "string", "description": "no text"}}                                          | "ab"
+            {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"]}           | {"kind": null}
+            {"type": "object", "additionalProperties": {"type": "number"}}                                 | {"kind": "a"}
+            """)
+    void anotherAnswerDoesNot(String schema, String answer) throws Exception {
+        assertThat(Contract.of(PlainSchema.ofAnswer(form(schema), "/predict")).problem(answer))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatNobodyLooksAtAnyMoreForbidsNothing() throws Exception {
+        String many = "{\"not\": {\"anyOf\": [" + "{\"type\": \"string\"},".repeat(5_000) + "false]}}";
+
+        assertThat(Contract.of(PlainSchema.ofAnswer(form(many), "/predict")).problem("1"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            /predict            | {"200": {"$ref": "#/components/responses/Fine"}}                                          | /predict
+            /predict            | {"2XX": {"$ref": "#/components/responses/Fine"}}                                          | /predict
+            /predict            | {"default": {"$ref": "#/components/responses/Fine"}}                                      | /predict?verbose=1
+            /predict/           | {"200": {"$ref": "#/components/responses/Fine"}}                                          | /predict
+            /predict            | {"200": {"$ref": "#/components/responses/Fine"}}                                          | /api/v1/predict
+            /models/{name}/ask  | {"200": {"$ref": "#/components/responses/Fine"}}                                          | /models/sorter/ask
+            /predict            | {"200": {"content": {"application/hal+json": {"schema": {"type": "string"}}}}}            | /predict
+            /predict            | {"200": {"content": {"text/html": {"schema": {}}, "*/*": {"schema": {"type": "string"}}}}} | /predict
+            /predict            | {"200": {"schema": {"type": "string"}}}                                                   | /predict
+            /predict            | {"200": {"schema": {"type": "string"}}, "201": {"description": "none"}}                   | /predict
+            """)
+    void theFormIsFoundWhereverItMayStand(String described, String response, String asked) throws Exception {
+        String document = described(
+                described,
+                response,
+                "\"servers\": [{\"url\": \"http://localhost:8000/api/v1/\"}], \"components\": {\"responses\": {\"Fine\": {\"content\":"
+                        + " {\"application/json\": {\"schema\": {\"type\": \"string\"}}}}}}");
+
+        Contract contract = Contract.of(PlainSchema.ofAnswer(document, asked));
+
+        assertThat(contract.problem("\"a\"")).isEmpty();
+        assertThat(contract.problem("1")).isEqualTo("the answer is not of the type \"string\"");
     }
 
     @Test
