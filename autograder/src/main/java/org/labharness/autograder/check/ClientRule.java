@@ -34,7 +34,7 @@ final class ClientRule {
                 called
                         ? Sentence.of(
                                 "The client asks the service " + THERE + " (" + PlainText.all(facts.asked())
-                                        + "), but does not show what it is answered: '" + PlainText.name(spec.shows())
+                                        + "), but does not show what it is answered: '" + PlainText.name(facts.shows())
                                         + "' is not in what it gives." + ended(facts),
                                 "Show the answer of the service, not one that the client has by heart.")
                         : Sentence.of(

@@ -53,6 +53,6 @@ final class ServiceAnswersRule {
         return Sentence.of(
                 served.named() + " says nothing of how likely each label is, so " + metric.title()
                         + " cannot be measured.",
-                "Answer with probabilities.");
+                "Answer with the probability of each label: in a list, in the order of the sorted labels, or in an object by their names.");
     }
 }

@@ -156,7 +156,16 @@ class ServiceWordsTests {
         return new Situation(
                 CLIENT,
                 sample -> sample.clients.add(new ClientFacts(
-                        CLIENT.command(), "http://127.0.0.1:23456", asked, shown, exit, false, List.of(), error, 0.3)));
+                        CLIENT.command(),
+                        "http://127.0.0.1:23456",
+                        asked,
+                        "seven",
+                        shown,
+                        exit,
+                        false,
+                        List.of(),
+                        error,
+                        0.3)));
     }
 
     private static Map<String, Situation> situations() {
@@ -338,7 +347,8 @@ class ServiceWordsTests {
                 "loses all requests",
                 changed(
                         load,
-                        facts -> facts.load = new LoadFacts(100, 10, 100, "no answer within the time", Map.of(), 1)));
+                        facts -> facts.load =
+                                new LoadFacts(100, 10, 100, ServiceFacts.words(0, Failure.LATE), Map.of(), 1)));
         CheckSpec metrics = new ServiceCheck.ServiceMetrics(SERVICE, "/metrics", List.of("predictions"));
         CheckSpec any = new ServiceCheck.ServiceMetrics(SERVICE, "/metrics", List.of());
         all.put("counts", changed(metrics, facts -> {}));

@@ -53,6 +53,16 @@ final class HiddenArguments {
                                 .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
                                 .orElse(USUAL_ROWS))
                 : new HiddenData.Shipped(path);
+        int least = map.get("min-rows")
+                .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
+                .orElse(Math.min(USUAL_LEAST, rows(source)));
+        if (source instanceof HiddenData.Generated generated && generated.rows() < least) {
+            problems.add(
+                    "value",
+                    map.line("min-rows"),
+                    "'" + id + "' needs " + least + " rows, and its program is asked for " + generated.rows() + ".",
+                    "Ask for more with 'rows', or need fewer with 'min-rows'.");
+        }
         return new HiddenData(
                 id,
                 source,
@@ -61,9 +71,7 @@ final class HiddenArguments {
                         .orElse(""),
                 task(map),
                 features(map),
-                map.get("min-rows")
-                        .map(number -> number.whole(LEAST_ROWS, MOST_ROWS))
-                        .orElse(Math.min(USUAL_LEAST, rows(source))));
+                least);
     }
 
     /** What is predicted, of hidden rows and of a submission's own. */

@@ -95,6 +95,16 @@ class QualitySchemaTests {
         assertThat(schemaTakes(json)).isFalse();
     }
 
+    @Test
+    void a_program_that_is_asked_for_fewer_rows_than_are_needed_is_refused() throws IOException {
+        String data = "'program': 'raw.csv', 'rows': 100, 'label': 'y', 'predicts': 'classes', 'min-rows': 200";
+
+        assertThat(problems(lab("'w': {" + data + "}", SCORE)))
+                .containsExactly(
+                        "'w' needs 200 rows, and its program is asked for 100. Ask for more with 'rows', or need"
+                                + " fewer with 'min-rows'.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

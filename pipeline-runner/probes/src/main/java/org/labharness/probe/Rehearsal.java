@@ -50,7 +50,7 @@ public final class Rehearsal {
                 script,
                 new Script(
                         new Script.StandIn(port, "application/json", body, 1),
-                        new Script.Wait(port, "/", 5_000, List.of()),
+                        new Script.Wait(port, "/", 5_000, List.of(), List.of()),
                         List.of(new Script.Batch(List.of(request, request), 2, 0))));
         Path seen = folder.resolve("seen");
         try (SeenFile file = new SeenFile(seen)) {

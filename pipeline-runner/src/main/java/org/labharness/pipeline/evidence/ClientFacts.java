@@ -8,7 +8,8 @@ import java.util.List;
  * @param command of the lab
  * @param endpoint that it was told of; volatile, as its port is drawn
  * @param asked what it asked there, method and path, the first of them
- * @param shown whether it showed what the lab wants to see
+ * @param shows what the lab wants to see, as it was drawn from the course's secret and the commit; empty for nothing
+ * @param shown whether it showed that
  * @param exit of its process where that ended by itself, else -1
  * @param ready whether it answered, where it is a server
  * @param error the last line of its log that names an error; empty where there is none
@@ -18,6 +19,7 @@ public record ClientFacts(
         String command,
         String endpoint,
         List<String> asked,
+        String shows,
         boolean shown,
         int exit,
         boolean ready,

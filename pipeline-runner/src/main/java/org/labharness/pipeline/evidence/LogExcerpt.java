@@ -20,10 +20,10 @@ public record LogExcerpt(List<String> head, List<String> tail, String lastError,
         lastError = LogStamp.without(lastError);
     }
 
-    /** The last line with anything in it but a hint on how to see more, without the time at which it was logged; empty where there is none. */
+    /** The last line with a letter or digit in it, but a hint on how to see more, without the time at which it was logged; empty where there is none. */
     public String lastLine() {
         return LogStamp.without(Stream.concat(head.stream(), tail.stream())
-                .filter(line -> !line.isBlank() && !HintLine.is(line))
+                .filter(line -> line.codePoints().anyMatch(Character::isLetterOrDigit) && !HintLine.is(line))
                 .reduce("", (earlier, later) -> later));
     }
 

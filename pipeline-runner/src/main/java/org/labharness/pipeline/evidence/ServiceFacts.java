@@ -51,6 +51,9 @@ public record ServiceFacts(
         List<CounterFacts> counters,
         String staff,
         double seconds) {
+    /** An answer that takes longer is not waited for. */
+    public static final int PATIENCE_SECONDS = 10;
+
     public ServiceFacts {
         limits = List.copyOf(limits);
         listening = List.copyOf(listening);
@@ -284,13 +287,13 @@ public record ServiceFacts(
         }
     }
 
-    /** What an answer is worth as a sentence's end: {@code status 500}, {@code no answer within the time}. */
+    /** What an answer is worth as a sentence's end: {@code status 500}, {@code nobody listens any more}. */
     public static String words(int status, Failure failure) {
         return switch (failure) {
             case NONE -> "status " + status;
             case REFUSED -> "nobody listens any more";
             case CLOSED -> "the connection was closed without an answer";
-            case LATE -> "no answer within the time";
+            case LATE -> "no answer within " + PATIENCE_SECONDS + " s";
             case NOT_HTTP -> "an answer that is not HTTP";
             case UNASKED -> "it was not asked any more, after others had no answer in time";
         };

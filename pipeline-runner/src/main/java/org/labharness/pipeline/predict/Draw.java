@@ -2,13 +2,13 @@ package org.labharness.pipeline.predict;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.labharness.lab.QualityMetric;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
@@ -20,6 +20,8 @@ public sealed interface Draw {
 
     /** Rows that were drawn. Labels stay in here. */
     final class Drawn implements Draw {
+        private static final String ANSWER = "answer";
+
         private final LabelledRows all;
         private final List<Integer> places;
 
@@ -49,33 +51,48 @@ public sealed interface Draw {
         /**
          * Measures answers.
          *
-         * @param answers one for each row; null where there is none
+         * @param answers one for each row
          */
-        public Assessed assess(List<@Nullable String> answers) {
-            List<Integer> answered = IntStream.range(0, answers.size())
-                    .filter(row -> isGiven(answers.get(row)))
-                    .boxed()
-                    .toList();
+        public Assessed assess(List<Said> answers) {
+            List<Integer> answered = given(answers, said -> !said.word().isBlank());
+            if (answered.isEmpty()) {
+                answered = given(answers, said -> !said.scores().isEmpty());
+            }
             if (answered.isEmpty()) {
                 return new Assessed(Collections.nCopies(answers.size(), ""), Map.of(), "");
             }
-            Column given = column(answered.stream()
-                    .map(row -> Objects.requireNonNull(answers.get(row)))
-                    .toArray(String[]::new));
+            Table table = table(answered.stream().map(answers::get).toList());
             try {
-                Guess guess = Interpretation.read(
-                        new Table(answered.size(), List.of(given)), all.task(), answered.size(), all.known());
+                Guess guess = Interpretation.read(table, all.task(), answered.size(), all.known());
                 return measured(guess, answered);
             } catch (Interpretation.Unclear unclear) {
-                List<String> words = answers.stream()
-                        .map(answer -> answer == null ? "" : answer)
-                        .toList();
+                List<String> words = answers.stream().map(Said::word).toList();
                 return new Assessed(words, Map.of(), String.valueOf(unclear.getMessage()));
             }
         }
 
-        private static boolean isGiven(@Nullable String answer) {
-            return answer != null && !answer.isBlank();
+        private static List<Integer> given(List<Said> answers, Predicate<Said> form) {
+            return IntStream.range(0, answers.size())
+                    .filter(row -> form.test(answers.get(row)))
+                    .boxed()
+                    .toList();
+        }
+
+        /** Of scores those under the first answer's names; what another does not have under one is no number. */
+        private static Table table(List<Said> answers) {
+            List<Column> columns = answers.getFirst().scores().keySet().stream()
+                    .map(name -> (Column) new Column.Numbers(
+                            ANSWER,
+                            name,
+                            answers.stream()
+                                    .mapToDouble(said -> said.scores().getOrDefault(name, Double.NaN))
+                                    .toArray()))
+                    .toList();
+            return new Table(
+                    answers.size(),
+                    columns.isEmpty()
+                            ? List.of(column(answers.stream().map(Said::word).toArray(String[]::new)))
+                            : columns);
         }
 
         private static Column column(String[] values) {
@@ -84,10 +101,10 @@ public sealed interface Draw {
                 try {
                     numbers[row] = Double.parseDouble(values[row]);
                 } catch (NumberFormatException text) {
-                    return new Column.Texts("answer", "answer", values);
+                    return new Column.Texts(ANSWER, ANSWER, values);
                 }
             }
-            return new Column.Numbers("answer", "answer", numbers);
+            return new Column.Numbers(ANSWER, ANSWER, numbers);
         }
 
         private Assessed measured(Guess guess, List<Integer> answered) {
@@ -109,6 +126,18 @@ public sealed interface Draw {
                 measured.put(entry.getKey().word(), entry.getValue());
             }
             return new Assessed(words, measured, "");
+        }
+    }
+
+    /**
+     * One answer: a word, or a score for each class.
+     *
+     * @param word a label or a number; empty where there is none
+     * @param scores by the name of the class, or its place; empty where there are none
+     */
+    record Said(String word, Map<String, Double> scores) {
+        public Said {
+            scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
         }
     }
 

@@ -35,14 +35,24 @@ final class ClientRun {
     private final String endpoint;
     private final int port;
     private final Consumer<String> note;
+    private final DrawnAnswer drawn;
+    private final ShownText shown;
 
-    ClientRun(ServiceCheck.ClientFollows client, ServingSpace space, Prober prober, int port, Consumer<String> note) {
+    ClientRun(
+            ServiceCheck.ClientFollows client,
+            ServingSpace space,
+            Prober prober,
+            int port,
+            DrawnAnswer drawn,
+            Consumer<String> note) {
         this.client = client;
         this.space = space;
         this.prober = prober;
         this.port = port;
         this.endpoint = "http://127.0.0.1:" + port;
         this.note = note;
+        this.drawn = drawn;
+        this.shown = new ShownText(drawn.shows());
     }
 
     /** @param but a port that is not drawn */
@@ -59,7 +69,7 @@ final class ClientRun {
         Map<String, String> variables = new HashMap<>();
         client.variables().forEach((name, text) -> variables.put(name, text.replace(PLACE, endpoint)));
         ServiceStart.Line line = new ServiceStart.Line("/work", client.command().replace(PLACE, endpoint), List.of());
-        Execution running = space.start(line, variables, longest);
+        Execution running = space.start(line, variables, longest, isServer() ? chunk -> {} : shown::add);
         @Nullable ExecutionResult ended = null;
         if (isServer()) {
             asking.waitsFor(running);
@@ -81,10 +91,7 @@ final class ClientRun {
     private Script script(Duration longest) {
         int millis = (int) longest.toMillis();
         Script.StandIn standIn = new Script.StandIn(
-                port,
-                "application/json",
-                client.answer().getBytes(StandardCharsets.UTF_8),
-                isServer() ? 2_000 : millis);
+                port, "application/json", drawn.answer().getBytes(StandardCharsets.UTF_8), isServer() ? 2_000 : millis);
         if (!isServer()) {
             return new Script(standIn, null, List.of());
         }
@@ -106,7 +113,7 @@ final class ClientRun {
                 SHOWN);
         return new Script(
                 standIn,
-                new Script.Wait(client.port(), "", millis, taken),
+                new Script.Wait(client.port(), "", millis, taken, List.of()),
                 List.of(new Script.Batch(List.of(request), 1, 0)));
     }
 
@@ -118,12 +125,15 @@ final class ClientRun {
                 .distinct()
                 .limit(TOLD)
                 .toList();
-        String said = isServer() ? answer(seen) : String.join("\n", lines(result));
+        if (isServer()) {
+            shown.add(answer(seen));
+        }
         return new ClientFacts(
                 client.command(),
                 endpoint,
                 asked,
-                client.shows().isEmpty() || said.contains(client.shows()),
+                drawn.shows(),
+                shown.isFound(),
                 byItself ? result.exit() : -1,
                 seen.stream().anyMatch(Seen.Ready.class::isInstance),
                 result.limits(),
@@ -131,16 +141,11 @@ final class ClientRun {
                 Math.round((System.nanoTime() - started) / 1e7) / 100.0);
     }
 
-    private static List<String> lines(ExecutionResult result) {
-        return Stream.concat(result.log().head().stream(), result.log().tail().stream())
-                .toList();
-    }
-
-    private static String answer(List<Seen> seen) {
+    private static byte[] answer(List<Seen> seen) {
         return seen.stream()
                 .filter(Seen.Reply.class::isInstance)
-                .map(one -> new String(((Seen.Reply) one).body(), StandardCharsets.UTF_8))
+                .map(one -> ((Seen.Reply) one).body())
                 .findFirst()
-                .orElse("");
+                .orElse(new byte[0]);
     }
 }

@@ -18,7 +18,7 @@ record Courses(ServingSpace space, Prober prober, Service service, ServiceStart.
 
     Course run(ServiceTrial trial) {
         Duration longest = trial.longest();
-        Execution running = space.start(line, service.variables(), longest.plus(TO_BE_ENDED));
+        Execution running = space.start(line, service.variables(), longest.plus(TO_BE_ENDED), chunk -> {});
         try {
             Prober.Asking asking =
                     prober.start(space.space(), space.folder(), trial.script(space.taken()), longest, note);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.labharness.lab.Service.Question;
 import org.labharness.lab.ServiceCheck.WrongRequest;
 import org.labharness.pipeline.document.JsonWords;
+import org.labharness.pipeline.evidence.ServiceFacts;
 import org.labharness.probe.exchange.Request;
 import org.labharness.probe.table.Column;
 import org.labharness.probe.table.Table;
@@ -22,7 +23,7 @@ import org.labharness.probe.table.Table;
  */
 final class Questions {
     /** Rows of hidden data are answered within this, in milliseconds, or not at all. */
-    static final int PATIENCE_MILLIS = 10_000;
+    static final int PATIENCE_MILLIS = 1_000 * ServiceFacts.PATIENCE_SECONDS;
 
     private static final int KEPT = 64 << 10;
     private static final int KEPT_OF_ALL = 8 << 20;

@@ -112,7 +112,11 @@ final class ServiceTrial {
         return new Script(
                 null,
                 new Script.Wait(
-                        service.port(), service.ready(), (int) service.within().toMillis(), taken),
+                        service.port(),
+                        service.ready(),
+                        (int) service.within().toMillis(),
+                        taken,
+                        questions == null ? List.of() : List.of(questions.right(0))),
                 batches);
     }
 

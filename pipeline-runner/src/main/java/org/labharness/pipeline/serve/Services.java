@@ -2,6 +2,7 @@ package org.labharness.pipeline.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.labharness.lab.ServiceCheck;
@@ -68,8 +69,10 @@ public final class Services {
         for (ServiceCheck check : checks) {
             if (check instanceof ServiceCheck.ClientFollows client) {
                 int endpoint = ClientRun.drawnPort(client.port());
+                long seed = predictions.seed("client " + subject.lab().id() + " " + client.command() + " " + commit);
+                DrawnAnswer drawn = DrawnAnswer.of(client.answer(), client.shows(), new Random(seed));
                 try (ServingSpace space = open(subject, answered, Set.of(client.port(), endpoint))) {
-                    clients.add(new ClientRun(client, space, prober, endpoint, note)
+                    clients.add(new ClientRun(client, space, prober, endpoint, drawn, note)
                             .facts(subject.lab().limits().time()));
                 }
             }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Limits;
@@ -120,8 +121,12 @@ final class ServingSpace implements AutoCloseable {
         }
     }
 
-    /** Starts a line of the shell in the work tree, as a stage is started. */
-    Execution start(ServiceStart.Line line, Map<String, String> variables, Duration longest) {
+    /**
+     * Starts a line of the shell in the work tree, as a stage is started.
+     *
+     * @param output is given every chunk of its output as it comes, up to the lab's limit
+     */
+    Execution start(ServiceStart.Line line, Map<String, String> variables, Duration longest, Consumer<byte[]> output) {
         Limits limits = subject.lab().limits();
         Map<String, String> all = new HashMap<>(subject.variables());
         if (server != null) {
@@ -149,7 +154,7 @@ final class ServingSpace implements AutoCloseable {
                         limits.cpus(),
                         Memory.mebibytes(0),
                         limits.output()),
-                chunk -> {}));
+                output));
     }
 
     private static void close(SubmissionSpace space, @Nullable TrackingServer server) {

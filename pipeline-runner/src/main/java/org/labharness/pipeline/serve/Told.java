@@ -63,9 +63,7 @@ final class Told {
 
     /** What the predictions are worth. */
     Draw.Assessed assessed(Draw.Drawn drawn) {
-        List<@Nullable String> values = new ArrayList<>();
-        predictions.forEach(one -> values.add(one.value()));
-        return drawn.assess(values);
+        return drawn.assess(predictions.stream().map(Prediction::said).toList());
     }
 
     /** @param assessed the predictions in the form in which they are compared */
@@ -109,8 +107,8 @@ final class Told {
         return last != null
                 && Replies.isFine(last)
                 && (question == null
-                        || predictions.stream().allMatch(one -> one.value() == null)
-                        || Prediction.of(question, last).value() != null);
+                        || predictions.stream().noneMatch(Prediction::isGiven)
+                        || Prediction.of(question, last).isGiven());
     }
 
     List<LoadFacts> loads() {
@@ -163,7 +161,7 @@ final class Told {
         }
         Prediction now = Prediction.of(question, reply);
         Prediction alone = predictions.get(reply.number() % predictions.size());
-        return now.value() == null || alone.value() == null || now.isNear(alone)
+        return !now.isGiven() || !alone.isGiven() || now.isNear(alone)
                 ? now.problem()
                 : "another prediction than the row had when it was asked alone";
     }
@@ -194,6 +192,12 @@ final class Told {
         return all;
     }
 
+    /** Of a text that is too long to be kept, what is kept but for the line that was cut. */
+    private static String wholeLines(Seen.Reply reply) {
+        String text = text(reply);
+        return reply.whole() ? text : text.substring(0, text.lastIndexOf('\n') + 1);
+    }
+
     private CounterFacts counter(String path, Seen.@Nullable Reply before, Seen.@Nullable Reply after) {
         int answered = replies.fine(layout.rows)
                 + layout.loads.values().stream()
@@ -204,8 +208,8 @@ final class Told {
             Seen.Reply bad = before != null && Replies.isFine(before) ? after : before;
             return new CounterFacts(path, bad == null ? 0 : bad.status(), Replies.words(bad), answered, Map.of());
         }
-        Exposition first = Exposition.read(text(before));
-        Exposition second = Exposition.read(text(after));
+        Exposition first = Exposition.read(wholeLines(before));
+        Exposition second = Exposition.read(wholeLines(after));
         Map<String, Double> grown = new TreeMap<>();
         second.counters().forEach((name, value) -> {
             double growth = value - first.counters().getOrDefault(name, 0.0);

@@ -205,6 +205,12 @@ class LogCollectorTests {
     }
 
     @Test
+    void a_line_without_a_word_is_not_the_last_one() {
+        assertThat(of("serving at https://127.0.0.1:8000\n-----.\n===\n").closingLine())
+                .isEqualTo("serving at https://127.0.0.1:8000");
+    }
+
+    @Test
     void a_hint_is_neither_the_error_nor_the_last_line() {
         LogExcerpt log = of("""
                 ValueError: wrong

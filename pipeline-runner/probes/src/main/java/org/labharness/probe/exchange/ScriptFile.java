@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A {@link Script} in a file; the harness writes it, and nobody else can. */
 public final class ScriptFile {
@@ -34,16 +35,21 @@ public final class ScriptFile {
                 Wires.text(out, wait.path());
                 out.writeInt(wait.millis());
                 Wires.numbers(out, wait.taken());
+                write(out, wait.proof());
             }
             out.writeInt(script.batches().size());
             for (Script.Batch batch : script.batches()) {
                 out.writeInt(batch.concurrent());
                 out.writeInt(batch.unlessWithin());
-                out.writeInt(batch.requests().size());
-                for (Request request : batch.requests()) {
-                    write(out, request);
-                }
+                write(out, batch.requests());
             }
+        }
+    }
+
+    private static void write(DataOutputStream out, List<Request> requests) throws IOException {
+        out.writeInt(requests.size());
+        for (Request request : requests) {
+            write(out, request);
         }
     }
 
@@ -65,7 +71,11 @@ public final class ScriptFile {
                     : null;
             Script.Wait wait = in.readBoolean()
                     ? new Script.Wait(
-                            in.readInt(), Wires.text(in, LONGEST_TEXT), in.readInt(), Wires.list(in, MOST, in::readInt))
+                            in.readInt(),
+                            Wires.text(in, LONGEST_TEXT),
+                            in.readInt(),
+                            Wires.list(in, MOST, in::readInt),
+                            Wires.list(in, MOST, () -> request(in)))
                     : null;
             return new Script(standIn, wait, Wires.list(in, MOST, () -> batch(in)));
         }

@@ -11,8 +11,9 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +26,28 @@ final class Asker {
     private static final int MOST_HOPS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    private final HttpClient client;
+    /** Threads that wait; a client ends without them. */
+    private static final Executor WAITING = Executors.newVirtualThreadPerTaskExecutor();
+
     private final String address;
     private final int port;
 
     /** @param address a literal one, with brackets where it is IPv6 */
-    Asker(HttpClient client, String address, int port) {
-        this.client = client;
+    Asker(String address, int port) {
         this.address = address;
         this.port = port;
     }
 
-    /** A client that keeps no cookie, asks no proxy and follows no redirect by itself. */
-    static HttpClient client() {
+    /**
+     * A client that keeps no cookie, asks no proxy, follows no redirect by itself, and has no connection yet: each request comes by one of its own, as
+     * those of curl and of {@code requests.post} do. One that is used again may be closed meanwhile, and nobody could tell whose fault that is.
+     */
+    private static HttpClient client() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
+                .executor(WAITING)
                 .build();
     }
 
@@ -100,11 +106,11 @@ final class Asker {
     }
 
     private Answer send(Request request) throws InterruptedException {
-        @Nullable CompletableFuture<HttpResponse<Beginning.Kept>> answer = null;
+        HttpClient client = client();
         try {
-            answer = client.sendAsync(
-                    http(request), info -> new Beginning(Math.min(request.keep(), SeenFile.LARGEST_BODY)));
-            HttpResponse<Beginning.Kept> given = answer.get(request.millis(), TimeUnit.MILLISECONDS);
+            HttpResponse<Beginning.Kept> given = client.sendAsync(
+                            http(request), info -> new Beginning(Math.min(request.keep(), SeenFile.LARGEST_BODY)))
+                    .get(request.millis(), TimeUnit.MILLISECONDS);
             return new Answer(
                     given.statusCode(),
                     given.headers().firstValue("Location").orElse(""),
@@ -112,14 +118,13 @@ final class Asker {
                     given.body(),
                     Seen.Failure.NONE);
         } catch (TimeoutException e) {
-            if (answer != null) {
-                answer.cancel(true);
-            }
             return Answer.failed(Seen.Failure.TIMEOUT);
         } catch (ExecutionException e) {
             return Answer.failed(failure(e.getCause()));
         } catch (IllegalArgumentException e) {
             return Answer.failed(Seen.Failure.NOT_HTTP);
+        } finally {
+            client.shutdownNow();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.labharness.probe.http;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -57,8 +56,7 @@ public final class Probing {
     }
 
     private boolean asked(Script.Wait wait, List<Script.Batch> batches) throws IOException, InterruptedException {
-        HttpClient client = Asker.client();
-        Readiness.Waited waited = new Readiness(client, wait, new Listeners()).await();
+        Readiness.Waited waited = new Readiness(wait, new Listeners()).await();
         for (Seen one : waited.seen()) {
             seen.add(one);
         }

@@ -1,8 +1,8 @@
 package org.labharness.probe.http;
 
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,25 +12,32 @@ import org.labharness.probe.exchange.Seen;
 
 /**
  * Waits for a service. Nobody tells when a process of somebody else's begins to listen, so the kernel's list is looked at again and again. A service that listens
- * elsewhere than it should, and nowhere else for a while, is taken there: that is one mistake, and whatever else it does can still be seen.
+ * elsewhere than it should is taken there: that is one mistake, and whatever else it does can still be seen. But many have another port beside their own,
+ * for metrics or a page, and listen there first, so whoever listens elsewhere has to answer what only the service can, or is taken when the time is over.
  */
 final class Readiness {
     private static final int LOOK_AGAIN_MILLIS = 40;
     private static final int PATIENCE_FOR_ANSWER_MILLIS = 5_000;
-    /** So long after a service listens at another port it is not expected at the right one any more. */
+    /** What a service answers within the last moment counts. */
+    private static final int LEAST_PATIENCE_MILLIS = 500;
+    /** So long after a service listens at another port it may not be expected at the right one any more; and so often it is asked then. */
     private static final long ELSEWHERE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final HttpClient client;
+    private static final int MOST_PORTS = 8;
+
     private final Script.Wait wait;
     private final Listeners listeners;
     private final long started = System.nanoTime();
+    private final long end;
+    /** When those elsewhere are asked next; 0 where there are none. */
     private long elsewhere;
+
     private int status;
 
-    Readiness(HttpClient client, Script.Wait wait, Listeners listeners) {
-        this.client = client;
+    Readiness(Script.Wait wait, Listeners listeners) {
         this.wait = wait;
         this.listeners = listeners;
+        this.end = started + TimeUnit.MILLISECONDS.toNanos(wait.millis());
     }
 
     /**
@@ -41,21 +48,23 @@ final class Readiness {
     record Waited(List<Seen> seen, Optional<Asker> found) {}
 
     Waited await() throws InterruptedException {
-        long end = started + TimeUnit.MILLISECONDS.toNanos(wait.millis());
         while (true) {
             Map<Integer, String> ports = listeners.ports();
             wait.taken().forEach(ports::remove);
-            for (int port : candidates(ports)) {
-                Asker asker = new Asker(client, String.valueOf(ports.get(port)), port);
-                if (answers(asker)) {
-                    return waited(ports, new Seen.Ready(port, millis()), Optional.of(asker));
-                }
+            boolean over = System.nanoTime() >= end;
+            Optional<Integer> found = ports.containsKey(wait.port()) ? atItsPort(ports) : elsewhere(ports, over);
+            if (found.isPresent()) {
+                return waited(ports, new Seen.Ready(found.get(), millis()), Optional.of(asker(ports, found.get())));
             }
-            if (System.nanoTime() >= end) {
+            if (over) {
                 return waited(ports, new Seen.NotReady(status), Optional.empty());
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
+    }
+
+    private static Asker asker(Map<Integer, String> ports, int port) {
+        return new Asker(String.valueOf(ports.get(port)), port);
     }
 
     private static Waited waited(Map<Integer, String> ports, Seen end, Optional<Asker> found) {
@@ -65,29 +74,70 @@ final class Readiness {
         return new Waited(seen, found);
     }
 
-    private List<Integer> candidates(Map<Integer, String> ports) {
-        if (ports.containsKey(wait.port())) {
-            return List.of(wait.port());
-        }
-        if (ports.isEmpty()) {
-            elsewhere = 0;
-            return List.of();
-        }
-        if (elsewhere == 0) {
-            elsewhere = System.nanoTime();
-        }
-        return System.nanoTime() - elsewhere < ELSEWHERE_NANOS ? List.of() : List.copyOf(ports.keySet());
+    private Optional<Integer> atItsPort(Map<Integer, String> ports) throws InterruptedException {
+        return answers(asker(ports, wait.port()), 1) ? Optional.of(wait.port()) : Optional.empty();
     }
 
-    private boolean answers(Asker asker) throws InterruptedException {
+    private Optional<Integer> elsewhere(Map<Integer, String> ports, boolean over) throws InterruptedException {
+        if (ports.isEmpty()) {
+            elsewhere = 0;
+            return Optional.empty();
+        }
+        if (elsewhere == 0) {
+            elsewhere = System.nanoTime() + ELSEWHERE_NANOS;
+        }
+        if (!over && System.nanoTime() < elsewhere) {
+            return Optional.empty();
+        }
+        List<Integer> some = ports.keySet().stream().limit(MOST_PORTS).toList();
+        for (int port : some) {
+            if (proves(asker(ports, port), some.size())) {
+                return Optional.of(port);
+            }
+        }
+        for (int port : over ? some : List.<Integer>of()) {
+            if (answers(asker(ports, port), some.size())) {
+                return Optional.of(port);
+            }
+        }
+        elsewhere = System.nanoTime() + ELSEWHERE_NANOS;
+        return Optional.empty();
+    }
+
+    /** Whether it answers with JSON what only the service can answer. */
+    private boolean proves(Asker asker, int others) throws InterruptedException {
+        for (Request proof : wait.proof()) {
+            Seen.Reply reply = asker.ask(
+                    new Request(proof.method(), proof.path(), proof.headers(), proof.body(), patience(others), 0),
+                    0,
+                    0);
+            if (isFine(reply, 299)
+                    && reply.contentType().toLowerCase(Locale.ROOT).contains("json")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean answers(Asker asker, int others) throws InterruptedException {
         String path = wait.path().isEmpty() ? "/" : wait.path();
-        Seen.Reply reply = asker.ask(
-                new Request("GET", path, Map.of("Accept", "*/*"), new byte[0], PATIENCE_FOR_ANSWER_MILLIS, 0), 0, 0);
+        Seen.Reply reply =
+                asker.ask(new Request("GET", path, Map.of("Accept", "*/*"), new byte[0], patience(others), 0), 0, 0);
         if (reply.status() > 0) {
             status = reply.status();
         }
-        int most = wait.path().isEmpty() ? 499 : 299;
+        return isFine(reply, wait.path().isEmpty() ? 499 : 299);
+    }
+
+    private static boolean isFine(Seen.Reply reply, int most) {
         return reply.status() >= 200 && reply.status() <= most;
+    }
+
+    /** Milliseconds for one of several answers: together they should not take much longer than there is time. */
+    private int patience(int others) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        long most = Math.min(left, PATIENCE_FOR_ANSWER_MILLIS) / others;
+        return (int) Math.max(LEAST_PATIENCE_MILLIS, most);
     }
 
     private int millis() {

@@ -45,7 +45,7 @@ class ExchangeFilesTests {
         Request request = new Request("POST", "/predict?x=1", Map.of("Accept", "*/*"), BODY, 500, 64);
         Script script = new Script(
                 new Script.StandIn(5000, "text/plain", BODY, 10),
-                new Script.Wait(8000, "/health", 900, List.of(27180)),
+                new Script.Wait(8000, "/health", 900, List.of(27180), List.of(request)),
                 List.of(new Script.Batch(List.of(request), 3, 250), new Script.Batch(List.of(), 1, 0)));
         Path file = folder.resolve("script");
 
