@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A table in a text file, its columns separated by commas, semicolons, tabs or bars, their names in the first line. Every byte is taken for a
@@ -107,12 +109,50 @@ public final class Table {
 
     /** All rows, the names first, as text in UTF-8. */
     public List<List<String>> rows() {
-        return rows.stream()
-                .map(row -> row.stream()
-                        .map(cell ->
-                                new String(cell.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip())
-                        .toList())
+        return rows.stream().map(Table::texts).toList();
+    }
+
+    private static List<String> texts(List<String> row) {
+        return row.stream()
+                .map(cell -> new String(cell.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip())
                 .toList();
+    }
+
+    /** The first row as text in UTF-8; there must be one. */
+    List<String> names() {
+        return texts(rows.getFirst());
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** All rows, their bytes taken for letters. */
+    List<List<String>> cells() {
+        return rows;
+    }
+
+    /** A table of this form with other rows. */
+    Table with(List<List<String>> others) {
+        return new Table(form, others, mark);
+    }
+
+    /**
+     * The rows of another table in the form of this one: its separator, its columns in their order, its decimals. Columns that this one
+     * lacks are left out.
+     *
+     * @throws IOException in words, where the other's rows cannot have that form; "it" is the other one
+     */
+    public Table filledWith(Table other) throws IOException {
+        return new OtherRows(this, other).inForm();
+    }
+
+    /** Whether another table is written in the same form and has the same cells. */
+    public boolean isSame(Table other) {
+        return form.getColumnSeparator() == other.form.getColumnSeparator()
+                && Arrays.equals(form.getLineSeparator(), other.form.getLineSeparator())
+                && mark.equals(other.mark)
+                && rows.equals(other.rows);
     }
 
     /** Puts the values of a column into another order; rows without the column stay as they are. */
@@ -178,7 +218,7 @@ public final class Table {
     }
 
     /** Those of columns; one that does not tell has that of the others, if they have one. */
-    private List<DecimalMark> marks(List<Integer> columns) {
+    List<DecimalMark> marks(List<Integer> columns) {
         List<DecimalMark> own =
                 columns.stream().map(column -> DecimalMark.of(cells(column))).toList();
         DecimalMark common = own.contains(DecimalMark.POINT)
@@ -192,6 +232,15 @@ public final class Table {
             marks.add(grouped ? DecimalMark.POINT : own.get(i) == DecimalMark.NONE ? common : own.get(i));
         }
         return marks;
+    }
+
+    /** Whether there are commas in numbers, all of which may as well part thousands. */
+    boolean mayGroup() {
+        List<List<String>> commas = IntStream.range(0, rows.getFirst().size())
+                .mapToObj(this::cells)
+                .filter(cells -> DecimalMark.of(cells) == DecimalMark.COMMA)
+                .toList();
+        return !commas.isEmpty() && commas.stream().allMatch(DecimalMark::mayGroup);
     }
 
     private List<String> cells(int column) {
