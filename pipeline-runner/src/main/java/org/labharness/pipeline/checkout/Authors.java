@@ -61,8 +61,13 @@ final class Authors {
 
     /** One line without control characters, cut. */
     static String plain(String text) {
-        String start = text.length() > 1_000 ? text.substring(0, 1_000) : text;
-        String line = start.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+        String line = line(text);
         return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
+    }
+
+    /** The same with up to a thousand characters. */
+    static String line(String text) {
+        String start = text.length() > 1_000 ? text.substring(0, 1_000) : text;
+        return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
     }
 }

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -35,8 +33,6 @@ final class BranchWork {
     private static final int LISTED = 50;
     private static final int MERGED_AGAIN = 30;
     private static final int MOST_JOINED = 30;
-    private static final Pattern NAMED = Pattern.compile(
-            "Merge (?:remote-tracking )?branch '(?:origin/)?([^']{1,100})'.*|Merge pull request #[0-9]+ from [^/ ]+/(\\S{1,100}).*");
 
     private final Repository repository;
     private final RevWalk walk;
@@ -71,7 +67,7 @@ final class BranchWork {
         }
         Map<String, RevCommit> branches = branches();
         branches.forEach((name, tip) -> tips.putIfAbsent(tip, name));
-        GradedLine line = GradedLine.of(walk, walk.parseCommit(head), branch, MOST_COMMITS);
+        GradedLine line = GradedLine.of(walk, walk.parseCommit(head), branch, tips.keySet(), MOST_COMMITS);
         known.addAll(line.commits());
         for (RevCommit commit : line.commits()) {
             graded(line, commit);
@@ -110,23 +106,26 @@ final class BranchWork {
 
     private void graded(GradedLine line, RevCommit commit) throws IOException {
         note(commit);
-        String subject = commit.getParentCount() < 2 ? "" : subject(commit);
+        if (commit.getParentCount() < 2) {
+            return;
+        }
+        MergeMessage message = MergeMessage.of(walk, commit, branch);
         Optional<String> joined = line.joined(commit);
         if (joined.isPresent() && joins++ < MOST_JOINED) {
             List<RevCommit> own = line.own(commit);
             own.removeIf(one -> !counted.add(one));
-            brought(commit, subject, List.of(new Line(joined.get(), own.size(), true)));
+            brought(commit, message.subject(), List.of(new Line(joined.get(), own.size(), true)));
             return;
         }
         List<Line> found = new ArrayList<>();
         for (int i = 1; i < commit.getParentCount(); i++) {
             int taken = take(commit.getParent(i));
-            String name = name(commit, i, subject);
-            if (!line.isUsual(name)) {
+            String name = name(commit, i, message);
+            if (!message.isUsual(name)) {
                 found.add(new Line(name, taken, true));
             }
         }
-        brought(commit, subject, found);
+        brought(commit, message.subject(), found);
     }
 
     /** Notes a merge and the lines it brought, but those without a commit. */
@@ -142,21 +141,13 @@ final class BranchWork {
         }
     }
 
-    private String subject(RevCommit commit) throws IOException {
-        walk.parseBody(commit);
-        String subject = Authors.plain(commit.getShortMessage());
-        commit.disposeBody();
-        return subject;
-    }
-
-    private String name(RevCommit merge, int parent, String subject) {
+    private String name(RevCommit merge, int parent, MergeMessage message) {
         String tip = tips.get(merge.getParent(parent));
         if (tip != null) {
             return tip;
         }
-        Matcher named = NAMED.matcher(subject);
-        if (merge.getParentCount() == 2 && named.matches()) {
-            return named.group(1) == null ? named.group(2) : named.group(1);
+        if (merge.getParentCount() == 2 && message.merged().isPresent()) {
+            return message.merged().get();
         }
         return (merge.getParentCount() == 2 ? merge : merge.getParent(parent))
                 .name()

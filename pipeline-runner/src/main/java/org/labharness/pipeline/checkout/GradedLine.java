@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -23,26 +21,29 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * pull makes it. A branch that was updated so before the graded one was fast-forwarded to it is part of the line and known by name.
  */
 final class GradedLine {
-    static final Set<String> USUAL = Set.of("main", "master");
-    private static final Pattern UPDATE = Pattern.compile(
-            "Merge (?:branch '(?:origin/)?|remote-tracking branch '(?:refs/remotes/)?(?:[^'/]{1,100}/)?)([^']{1,100})'"
-                    + "(?: of \\S{1,500})?(?: into '?([^' ]{1,100})'?)?");
+    private static final int MOST_SEARCHED = 30;
 
     private final RevWalk walk;
     private final String branch;
     private final int most;
     private final Set<RevCommit> commits = new LinkedHashSet<>();
     private final Map<String, RevCommit> joined = new HashMap<>();
+    private final Set<ObjectId> tips;
+    private int searched;
 
-    private GradedLine(RevWalk walk, String branch, int most) {
+    private GradedLine(RevWalk walk, String branch, Set<ObjectId> tips, int most) {
         this.walk = walk;
         this.branch = branch;
+        this.tips = Set.copyOf(tips);
         this.most = most;
     }
 
-    /** @param most commits of the line; older ones are left out */
-    static GradedLine of(RevWalk walk, RevCommit head, String branch, int most) throws IOException {
-        GradedLine line = new GradedLine(walk, branch, most);
+    /**
+     * @param tips of other branches
+     * @param most commits of the line; older ones are left out
+     */
+    static GradedLine of(RevWalk walk, RevCommit head, String branch, Set<ObjectId> tips, int most) throws IOException {
+        GradedLine line = new GradedLine(walk, branch, tips, most);
         line.follow(head);
         return line;
     }
@@ -58,10 +59,6 @@ final class GradedLine {
                 .filter(entry -> entry.getValue().equals(commit))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    boolean isUsual(String name) {
-        return name.equals(branch) || USUAL.contains(name);
     }
 
     private void follow(RevCommit head) throws IOException {
@@ -82,7 +79,7 @@ final class GradedLine {
         }
         for (RevCommit commit : commits) {
             if (commit.getParentCount() == 2) {
-                into(update(commit)).ifPresent(name -> joined.put(name, commit));
+                message(commit).updated().ifPresent(name -> joined.put(name, commit));
             }
         }
     }
@@ -91,21 +88,42 @@ final class GradedLine {
         if (commit.getParentCount() < 2) {
             return List.of(commit.getParents());
         }
-        return update(commit).matches() ? List.of(commit.getParents()) : List.of(commit.getParent(0));
+        MergeMessage message = message(commit);
+        if (message.isUpdate()) {
+            return List.of(commit.getParents());
+        }
+        List<RevCommit> found = new ArrayList<>(List.of(commit.getParent(0)));
+        if (message.isOwn() && commit.getParentCount() == 2 && !tips.contains(commit.getParent(1))) {
+            earlier(commit).ifPresent(found::add);
+        }
+        return found;
     }
 
-    /** Matches only what merges the graded branch, or main, into something. */
-    private Matcher update(RevCommit merge) throws IOException {
-        walk.parseBody(merge);
-        Matcher update = UPDATE.matcher(Authors.plain(merge.getShortMessage()));
-        merge.disposeBody();
-        return update.matches() && isUsual(update.group(1)) ? update : UPDATE.matcher("");
+    private MergeMessage message(RevCommit merge) throws IOException {
+        return MergeMessage.of(walk, merge, branch);
     }
 
-    private Optional<String> into(Matcher update) {
-        return update.matches()
-                ? Optional.ofNullable(update.group(2)).filter(name -> !isUsual(name))
-                : Optional.empty();
+    /**
+     * What the graded branch was elsewhere, of a pull whose message somebody wrote: the last merge on the other side, by first parents,
+     * that a tool made into the graded branch. A side without one may as well be a branch, and is taken for it.
+     */
+    private Optional<RevCommit> earlier(RevCommit merge) throws IOException {
+        if (++searched > MOST_SEARCHED) {
+            return Optional.empty();
+        }
+        Set<ObjectId> ours = reachable(merge.getParent(0));
+        RevCommit commit = merge.getParent(1);
+        for (int i = 0; i < most && !ours.contains(commit); i++) {
+            walk.parseHeaders(commit);
+            if (commit.getParentCount() > 1 && message(commit).isIntoGraded()) {
+                return Optional.of(commit);
+            }
+            if (commit.getParentCount() == 0) {
+                break;
+            }
+            commit = commit.getParent(0);
+        }
+        return Optional.empty();
     }
 
     /** Commits on the first parents of a merge that its other parent does not have; merges among them are none. */

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.pipeline.evidence.HistoryFacts.Author;
 import org.labharness.pipeline.evidence.HistoryFacts.Line;
 import org.labharness.pipeline.evidence.HistoryFacts.Merge;
@@ -187,6 +190,95 @@ class BranchWorkTests {
         assertThat(work.lines()).containsExactlyInAnyOrder(new Line("scaling", 1, true), new Line("api", 1, true));
         assertThat(work.merges()).extracting(Merge::conflicts).anyMatch(files -> files.contains("a"));
         assertThat(work.merges()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Merge branch 'main' of https://git.example.org/a-team/with-a-long-name/work",
+                "Merge branch 'main' of git.example.org:team/work, conflicts resolved",
+                "Now with what Grace did",
+                "Resolve conflicts"
+            })
+    void what_was_merged_elsewhere_counts_whatever_the_message_of_the_pull(String message) throws Exception {
+        branch("local");
+        commit("c", "1\n", "Here");
+        on("main");
+        branch("scaling");
+        commit("b", "1\n", "Scale");
+        on("main");
+        branch("api");
+        commit("d", "1\n", "Serve");
+        on("main");
+        merge("scaling");
+        pull("main", "api", "Merge pull request #3 from team/api");
+        pull("local", "main", message);
+        commit("c", "2\n", "Go on");
+        set("refs/heads/main", git.getRepository().resolve("local"));
+        on("main");
+        git.branchDelete()
+                .setBranchNames("local", "scaling", "api")
+                .setForce(true)
+                .call();
+
+        Work work = work();
+
+        assertThat(work.lines()).containsExactlyInAnyOrder(new Line("scaling", 1, true), new Line("api", 1, true));
+        assertThat(work.merges()).hasSize(2);
+        assertThat(work.commits()).isEqualTo(8);
+    }
+
+    @Test
+    void what_cannot_be_told_from_a_branch_counts_as_one() throws Exception {
+        branch("local");
+        commit("c", "1\n", "Here");
+        on("main");
+        commit("b", "1\n", "There");
+        pull("local", "main", "Both together");
+        set("refs/heads/main", git.getRepository().resolve("local"));
+        on("main");
+        git.branchDelete().setBranchNames("local").setForce(true).call();
+
+        assertThat(work().lines()).singleElement().satisfies(line -> {
+            assertThat(line.commits()).isEqualTo(1);
+            assertThat(line.merged()).isTrue();
+        });
+        assertThat(work().merges()).hasSize(1);
+    }
+
+    @Test
+    void a_branch_that_took_main_in_with_a_message_of_its_own_is_still_one() throws Exception {
+        branch("up");
+        commit("b", "1\n", "Up");
+        on("main");
+        branch("scaling");
+        commit("d", "1\n", "Scale");
+        on("main");
+        merge("scaling");
+        pull("up", "main", "What is new");
+        on("main");
+        pull("main", "up", "All that is up");
+
+        assertThat(work().lines()).containsExactlyInAnyOrder(new Line("scaling", 1, true), new Line("up", 2, true));
+        assertThat(work().merges()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Merge pull request #7 from alice/main                                         | alice/main
+            Merge branch 'main' into 'main'\\n\\nTwo things\\n\\nSee merge request team/work!7 | main !7
+            """)
+    void a_request_from_the_main_of_somebody_elses_copy_is_a_merged_line(String message, String name) throws Exception {
+        branch("theirs");
+        commit("b", "1\n", "In a copy");
+        commit("b", "2\n", "In a copy again");
+        on("main");
+        commit("c", "1\n", "Here");
+        pull("main", "theirs", message.replace("\\n", "\n"));
+        git.branchDelete().setBranchNames("theirs").setForce(true).call();
+
+        assertThat(work().lines()).containsExactly(new Line(name, 2, true));
+        assertThat(work().merges()).extracting(Merge::commits).containsExactly(2);
     }
 
     @Test
