@@ -62,6 +62,7 @@ class ChangesIT {
     Path folder;
 
     private final List<Progress.Event> events = new ArrayList<>();
+    private final Map<String, String> earlier = new java.util.HashMap<>();
     private String time = "60s";
 
     @ParameterizedTest
@@ -224,6 +225,30 @@ class ChangesIT {
     }
 
     @Test
+    void other_data_is_put_there_in_the_form_of_the_submissions_own() throws IOException {
+        Files.createDirectories(folder.resolve("lab"));
+        Files.writeString(
+                folder.resolve("lab/other.csv"), DATA.replace("1,1", "1,0").replace("3,1", "3,0"));
+        Map<String, String> files = new java.util.HashMap<>(with("data.csv", turned(DATA)));
+        files.put("fit.py", FIT.replace("split(\",\")", "split(\";\")").replace("for x, y in", "for y, x in"));
+        Evidence evidence = run(files, "data-swapped: {files: {data.csv: other.csv}, metric: share}");
+        Files.writeString(folder.resolve("lab/other.csv"), DATA.replace("x,y", "x,z"));
+        Evidence misfit = run(files, "data-swapped: {files: {data.csv: other.csv}, metric: share}");
+
+        assertThat(evidence.interventions().getFirst().failed()).isFalse();
+        assertThat(share(evidence.interventions().getFirst())).isBetween(0.7, 0.99);
+        assertThat(Objects.requireNonNull(change(misfit, "data").untried()).matter())
+                .isEqualTo(Matter.OURS);
+    }
+
+    /** The same table with other columns first, parted by semicolons. */
+    private static String turned(String table) {
+        return table.lines()
+                .map(line -> line.replaceFirst("(.*),(.*)", "$2;$1"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
     void commands_are_run_again_whole() throws IOException {
         Map<String, String> files = Map.of(
                 "train.py",
@@ -318,6 +343,47 @@ class ChangesIT {
     }
 
     @Test
+    void what_git_holds_of_an_output_cannot_be_taken_from_there() throws IOException {
+        earlier.put("old/best.json", "{\"share\": 0.9876, \"kept\": 1}");
+        Evidence evidence = run(with("fit.py", """
+                    import subprocess
+                    kept = subprocess.run(["git", "show", "HEAD~1:old/best.json"], capture_output=True, check=True).stdout
+                    open("scores.json", "wb").write(kept)
+                    """), "outputs-rebuilt: [scores.json]");
+
+        InterventionFacts change = evidence.interventions().getFirst();
+        assertThat(change.copies())
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.where().path()).isEqualTo(".git"));
+        assertThat(change.change()).isEqualTo("what Git holds of scores.json was taken away");
+        assertThat(change.failed() || change.changedOutputs().contains("scores.json"))
+                .isTrue();
+    }
+
+    @Test
+    void who_committed_an_output_and_asks_git_for_other_things_makes_it_anew() throws IOException {
+        String asking = FIT.replace("{\"share\":", "{\"kind\": \"parity\", \"share\":") + """
+                    import subprocess
+                    for words in ["rev-parse HEAD", "log --stat", "describe --always", "status --porcelain",
+                                  "diff --abbrev=40 --full-index --raw", "diff HEAD~1", "show HEAD:fit.py", "fetch .",
+                                  "checkout -q -b mine", "commit -q --allow-empty -m more", "tag v9"]:
+                        subprocess.run(["git", *words.split()], check=True)
+                    assert subprocess.run(["git", "diff", "--quiet"]).returncode < 2
+                    """;
+        earlier.put("data.csv", DATA);
+        Map<String, String> files = new java.util.HashMap<>(with("fit.py", asking));
+        files.put("scores.json", "{\"kind\": \"parity\", \"share\": 1.0}");
+        Evidence evidence = run(files, "outputs-rebuilt: [scores.json]");
+
+        assertThat(evidence.run().whole()).as(evidence.run().toString()).isTrue();
+        assertThat(evidence.interventions()).singleElement().satisfies(change -> {
+            assertThat(change.copies()).hasSize(1);
+            assertThat(change.failed()).isFalse();
+            assertThat(change.changedOutputs()).isEmpty();
+        });
+    }
+
+    @Test
     void numbers_are_found_in_code_but_not_in_what_it_says_of_them() throws IOException {
         String written = "import json\nscores = {'share': 0.9876}\njson.dump(scores, open('scores.json', 'w'))\n";
         String honest = FIT + "print('once 1.0 or 0.9876')  # 0.9876\n";
@@ -380,6 +446,11 @@ class ChangesIT {
                     repository.resolveSibling("lab").resolve("other.csv"));
         }
         try (RepositoryBuilder builder = RepositoryBuilder.create(repository)) {
+            if (!earlier.isEmpty()) {
+                earlier.forEach(builder::write);
+                builder.commit("Before", Instant.parse("2026-09-14T12:00:00Z"));
+                builder.deleteAll();
+            }
             files.forEach(builder::write);
             builder.commit("Hand in", Instant.parse("2026-09-15T12:00:00Z"));
         }

@@ -71,18 +71,26 @@ final class RebuiltRule {
     }
 
     private static Sentence copied(String output, Followed.Known known) {
-        List<String> sources = known.facts().copies().stream()
+        List<String> files = known.facts().copies().stream()
                 .filter(copy -> !copy.literal() && copy.output().equals(output))
                 .map(copy -> copy.where().path())
+                .filter(path -> !path.equals(".git"))
                 .toList();
         String result = known.facts().failed()
                 ? known.failure()
                         .map(why -> "the run no longer made it: " + why.message())
                         .orElse("the run no longer made it.")
                 : "it came out different.";
+        if (files.isEmpty()) {
+            return Sentence.of(
+                    "Git holds the content of " + PlainText.name(output) + " in a commit; when that was taken away, "
+                            + result,
+                    "Let a stage compute " + PlainText.name(output) + " from its dependencies, and not from what"
+                            + " was committed.");
+        }
         return Sentence.at(
-                Place.of(sources.getFirst()),
-                PlainText.name(output) + " has the same content as " + PlainText.all(sources)
+                Place.of(files.getFirst()),
+                PlainText.name(output) + " has the same content as " + PlainText.all(files)
                         + " in the repository; when that was taken away, " + result,
                 "Let a stage compute " + PlainText.name(output) + " from its dependencies, and take the copy out of the"
                         + " repository.");
@@ -91,8 +99,8 @@ final class RebuiltRule {
     private static Sentence writtenDown(String output, Place where) {
         return Sentence.at(
                 where,
-                "The numbers in " + PlainText.name(output) + " stand in the code, " + PlainText.name(where.toString())
-                        + ": they are written down, not measured.",
-                "Compute them from the predictions of the run.");
+                "What is in " + PlainText.name(output) + " stands in the code, " + PlainText.name(where.toString())
+                        + ": it is written down, not computed.",
+                "Compute it in the run, numbers from the run's predictions.");
     }
 }

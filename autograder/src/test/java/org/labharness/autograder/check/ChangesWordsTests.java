@@ -415,6 +415,14 @@ class ChangesWordsTests {
         String words = "other data of the same form was put in the place of data/raw.csv";
         Changed file = Changed.of("data/raw.csv");
         say("data: moves", SWAPPED, followed(SWAPPED.intervention(), words, file, ALL, List.of(), 0.871));
+        say(
+                "data: of another form than the lab's",
+                SWAPPED,
+                untried(
+                        SWAPPED,
+                        Matter.OURS,
+                        "inputs/other.csv of the lab cannot take the place of data/raw.csv: it has no column weight."
+                                + " Nobody can tell by it what the pipeline does with other data."));
         say("data: does not move", SWAPPED, followed(SWAPPED, words, file, ALL, List.of()));
         say(
                 "data: crashes",
@@ -511,6 +519,15 @@ class ChangesWordsTests {
                 "outputs: another one without the copy",
                 REBUILT,
                 evidence -> rebuilt(evidence, words, ALL, List.of("models/model.pkl"), List.of(copy)));
+        say(
+                "outputs: taken from Git",
+                REBUILT,
+                evidence -> rebuilt(
+                        evidence,
+                        "what Git holds of models/model.pkl was taken away",
+                        List.of(ran("prepare"), failed("train", "fatal: path 'models/model.pkl' does not exist")),
+                        List.of("models/model.pkl"),
+                        List.of(new Copy("models/model.pkl", Place.of(".git"), false))));
         say(
                 "outputs: written down",
                 REBUILT,

@@ -87,7 +87,8 @@ public record InterventionFacts(
     /**
      * Content of an output elsewhere in the repository.
      *
-     * @param literal whether its numbers stand in code; else a file has the same bytes
+     * @param where a file; {@code .git} where Git holds it
+     * @param literal whether it, or all of its numbers, stand in code; else a file has the same bytes or says the same
      */
     public record Copy(String output, Place where, boolean literal) {}
 

@@ -1,5 +1,9 @@
 package org.labharness.pipeline.intervene;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -8,20 +12,54 @@ import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.TreeReader;
 
-/** What a JSON document says, whatever its indentation, order of keys and forms of numbers. */
+/** What a document says, whether it is JSON, YAML or TOML, whatever its indentation, order of keys and forms of numbers. */
 final class PlainDocument {
     /** Shorter ones are the same by chance. */
     private static final int SHORTEST = 40;
 
     private PlainDocument() {}
 
-    /** Empty where a file is no JSON, or says too little to be told from another. */
+    private static final int BEGIN = 4_096;
+    /** What may stand above a YAML document, and how one begins. */
+    private static final String YAML =
+            "(?s)(?:(?:#|%|---)[^\\n]*\\n|\\s*\\n)*+ *+(?:- .+|[\"']?[\\w./ -]{1,100}[\"']? *:(?:\\s.*)?)";
+
+    /** Whether a file may be a document at all, by its name and its beginning. */
+    static boolean mayBe(TreeReader tree, String path) {
+        return form(tree, path).isPresent();
+    }
+
+    /** Empty where a file is no document, or says too little to be told from another. */
     static Optional<String> of(TreeReader tree, String path) {
-        return Documents.read(tree, path, Form.JSON)
-                .document()
+        return form(tree, path)
+                .flatMap(form -> document(tree, path, form))
                 .filter(doc -> !(doc instanceof Doc.Scalar))
                 .map(PlainDocument::of)
                 .filter(text -> text.length() >= SHORTEST);
+    }
+
+    /** The end of a name says nothing of a copy. */
+    private static Optional<Form> form(TreeReader tree, String path) {
+        if (Form.of(path) == Form.TOML) {
+            return Optional.of(Form.TOML);
+        }
+        try (InputStream in = tree.stream(path)) {
+            String begin = new String(in.readNBytes(BEGIN), StandardCharsets.UTF_8);
+            if (begin.strip().startsWith("{") || begin.strip().startsWith("[")) {
+                return Optional.of(Form.JSON);
+            }
+            return begin.matches(YAML) ? Optional.of(Form.YAML) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** YAML may begin as JSON does. */
+    private static Optional<Doc> document(TreeReader tree, String path, Form form) {
+        Optional<Doc> document = Documents.read(tree, path, form).document();
+        return form == Form.JSON
+                ? document.or(() -> Documents.read(tree, path, Form.YAML).document())
+                : document;
     }
 
     private static String of(Doc doc) {
@@ -35,11 +73,15 @@ final class PlainDocument {
             case Doc.Scalar scalar -> {
                 OptionalDouble number = scalar.number();
                 text.append(
-                                scalar.kind() == Doc.ScalarKind.NULL || number.isPresent()
-                                        ? ""
-                                        : scalar.kind().name())
-                        .append(' ')
-                        .append(number.isPresent() ? Double.toString(number.getAsDouble()) : scalar.text())
+                                number.isPresent()
+                                        ? Double.toString(number.getAsDouble())
+                                        : switch (scalar.kind()) {
+                                            case NULL -> "NULL";
+                                            case BOOLEAN ->
+                                                "BOOLEAN " + scalar.text().toLowerCase(Locale.ROOT);
+                                            case STRING -> "STRING " + scalar.text();
+                                            case INTEGER, FLOAT -> scalar.text();
+                                        })
                         .append('\n');
             }
             case Doc.Mapping mapping -> {

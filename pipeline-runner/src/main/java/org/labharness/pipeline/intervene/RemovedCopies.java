@@ -1,8 +1,6 @@
 package org.labharness.pipeline.intervene;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +13,16 @@ import org.labharness.pipeline.evidence.InterventionFacts.Copy;
 import org.labharness.pipeline.evidence.PipelineFacts;
 import org.labharness.pipeline.intervene.OutputContents.Content;
 
-/** Takes away whatever else in the repository has the content of some outputs, caches included. */
+/** Takes away whatever else in the repository has the content of some outputs, caches and the history included. */
 final class RemovedCopies {
     private static final int MOST_FILES = 100_000;
     private static final int MOST_DOCUMENTS = 2_000;
     private static final long LARGEST_DOCUMENT = 4 << 20;
+
+    /** Where copies that Git holds are said to be. */
+    private static final String GIT = ".git";
+
+    private static final String PARAMS = "params.yaml";
 
     private final TreeEdit edit;
     private final OutputContents outputs;
@@ -37,6 +40,30 @@ final class RemovedCopies {
     }
 
     Change make(List<String> asked, List<PipelineFacts> pipelines) throws IOException {
+        List<String> removed = new ArrayList<>(files(asked));
+        for (Copy copy : encoded(asked)) {
+            found.add(copy);
+            if (!copy.literal() && !removed.contains(copy.where().path())) {
+                edit.remove(copy.where().path());
+                removed.add(copy.where().path());
+            }
+        }
+        found.addAll(new NumbersInCode(edit.tree(), pipelines).of(outputs.numbers(), asked));
+        List<Changed> changed =
+                new ArrayList<>(removed.stream().map(Changed::of).toList());
+        List<String> versions = versions(asked);
+        if (!versions.isEmpty()) {
+            removed.add("what Git holds of " + String.join(" and ", versions));
+            changed.add(Changed.of(GIT));
+        }
+        return removed.isEmpty()
+                ? new Change.Made("", List.of(), false)
+                : Change.made(
+                        String.join(", ", removed) + (removed.size() == 1 ? " was" : " were") + " taken away", changed);
+    }
+
+    /** Takes away files with the same bytes, or that say the same. */
+    private List<String> files(List<String> asked) throws IOException {
         List<String> removed = new ArrayList<>();
         Set<Long> sizes = asked.stream()
                 .flatMap(output -> Optional.ofNullable(outputs.contents().get(output)).stream())
@@ -55,12 +82,37 @@ final class RemovedCopies {
                 }
             }
         }
-        found.addAll(new NumbersInCode(edit.tree(), pipelines).of(outputs.numbers(), asked));
-        return removed.isEmpty()
-                ? new Change.Made("", List.of(), false)
-                : Change.made(
-                        String.join(", ", removed) + (removed.size() == 1 ? " was" : " were") + " taken away",
-                        removed.stream().map(Changed::of).toList());
+        return removed;
+    }
+
+    private List<Copy> encoded(List<String> asked) {
+        List<EncodedContent> wanted = outputs.encoded().stream()
+                .filter(encoded -> asked.contains(encoded.output()))
+                .toList();
+        return EncodedContent.in(edit.tree(), wanted, Set.copyOf(asked));
+    }
+
+    /**
+     * Takes contents out of Git, in whatever commit and under whatever name they stand. Gives the outputs of which only Git had a copy:
+     * what a committed file holds, Git holds too.
+     */
+    private List<String> versions(List<String> asked) {
+        Set<String> wanted = asked.stream()
+                .flatMap(output -> Optional.ofNullable(outputs.blobs().get(output)).stream())
+                .collect(Collectors.toSet());
+        Set<String> gone;
+        try {
+            gone = wanted.isEmpty() ? Set.of() : edit.forget(wanted);
+        } catch (IOException e) {
+            return List.of(); // too little room for it: the rest of the change is worth its run
+        }
+        List<String> versions = asked.stream()
+                .filter(output -> gone.contains(outputs.blobs().getOrDefault(output, "")))
+                .filter(output -> found.stream()
+                        .noneMatch(copy -> !copy.literal() && copy.output().equals(output)))
+                .toList();
+        versions.forEach(output -> found.add(new Copy(output, Place.of(GIT), false)));
+        return versions;
     }
 
     private Optional<String> original(String path, List<String> asked) {
@@ -71,11 +123,12 @@ final class RemovedCopies {
                 .findFirst();
     }
 
-    /** The one of outputs, JSON all of them, that a file says the same as, if with other spaces or another order of keys. */
+    /** The one of outputs, documents all of them, that a file says the same as, if in another form. Params that a stage hands on are none. */
     private Optional<String> sameDocument(FoundFile file, List<String> documents) {
         if (documents.isEmpty()
                 || file.size() > LARGEST_DOCUMENT
-                || !beginsDocument(file)
+                || PARAMS.equals(file.path().substring(file.path().lastIndexOf('/') + 1))
+                || !PlainDocument.mayBe(edit.tree(), file.path())
                 || read++ >= MOST_DOCUMENTS) {
             return Optional.empty();
         }
@@ -84,14 +137,5 @@ final class RemovedCopies {
                 .filter(output -> document.isPresent()
                         && document.get().equals(outputs.documents().get(output)))
                 .findFirst();
-    }
-
-    private boolean beginsDocument(FoundFile file) {
-        try (InputStream in = edit.tree().stream(file.path())) {
-            String begin = new String(in.readNBytes(64), StandardCharsets.UTF_8).strip();
-            return begin.startsWith("{") || begin.startsWith("[");
-        } catch (IOException gone) {
-            return false;
-        }
     }
 }

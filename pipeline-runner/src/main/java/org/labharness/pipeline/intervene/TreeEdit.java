@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.labharness.pipeline.checkout.ForgottenBlobs;
 import org.labharness.pipeline.document.Text;
 import org.labharness.pipeline.document.TreeReader;
 
@@ -56,6 +58,11 @@ final class TreeEdit {
 
     void remove(String path) throws IOException {
         Files.delete(place(path));
+    }
+
+    /** Takes contents out of what Git holds; gives the ids of those that were there. */
+    Set<String> forget(Set<String> blobs) throws IOException {
+        return ForgottenBlobs.take(tree.root(), blobs, this::own);
     }
 
     private Path place(String path) throws IOException {
