@@ -79,6 +79,15 @@ class RemovedCopiesTests {
     }
 
     @Test
+    void json_and_toml_can_say_the_same() throws Exception {
+        Files.writeString(
+                folder.resolve("model.json"), "{\"kinds\": [\"a\", \"b\"], \"epochs\": 40, \"W\": [2, -2.20, 0.3]}");
+        Files.writeString(folder.resolve("kept.toml"), "epochs = 40\nW = [2.0, -2.2, 0.3]\nkinds = ['a', 'b']\n");
+
+        assertThat(copies()).containsExactly(new Copy("model.json", Place.of("kept.toml"), false));
+    }
+
+    @Test
     void params_that_a_stage_hands_on_are_no_copy() throws Exception {
         Files.writeString(folder.resolve("model.yaml"), MODEL);
         Files.writeString(folder.resolve("params.yaml"), "# all\n" + MODEL);
