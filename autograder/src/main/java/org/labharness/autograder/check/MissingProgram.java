@@ -19,7 +19,16 @@ record MissingProgram(String name) {
                     + "|nvidia-smi|nvcc|perf|parallel|sudo|systemctl|conda|mamba";
     private static final Pattern SHELL = Pattern.compile("(?:^|[\\s:/])(" + KNOWN + "): (?:command )?not found$");
     private static final Pattern PYTHON = Pattern.compile("No such file or directory: '(" + KNOWN + ")'$");
-    private static final Pattern ENV = Pattern.compile("env: [‘'](" + KNOWN + ")[’']: No such file or directory$");
+
+    /** Programs that start others, make among them, which starts a simple command without a shell and ends with an exit code of its own. */
+    private static final Pattern STARTER = Pattern.compile(
+            "(?:^|[\\s/])(?:make(?:\\[\\d+])?|xargs|env|[a-z]{2,10}: failed to (?:run command|execute)):? "
+                    + "[‘'`]?(\\w[\\w.+-]{0,59})[’']?: No such file or directory$");
+
+    private static final Pattern ANY_SHELL =
+            Pattern.compile("(?:^|[\\s:/])(\\w[\\w.+-]{0,59}): (?:command )?not found$");
+    /** What make is given to read, and scripts: these are files. */
+    private static final Pattern FILE = Pattern.compile("(?i).*makefile|.*\\.(?:mk|mak|sh|bash|py)");
 
     private static final Pattern JAVA = Pattern.compile(
             "JAVA_HOME is not set|Java gateway process exited|JAVA_GATEWAY_EXITED|No JVM shared library");
@@ -33,11 +42,15 @@ record MissingProgram(String name) {
         if (!stage.failedByItself() || error.isEmpty()) {
             return Optional.empty();
         }
-        for (Pattern pattern : new Pattern[] {SHELL, PYTHON, ENV}) {
+        for (Pattern pattern : new Pattern[] {SHELL, PYTHON}) {
             Matcher found = pattern.matcher(error);
             if (found.find()) {
                 return Optional.of(new MissingProgram(found.group(1)));
             }
+        }
+        Optional<String> started = unstarted(error).filter(name -> name.matches(KNOWN));
+        if (started.isPresent()) {
+            return started.map(MissingProgram::new);
         }
         if (JAVA.matcher(error).find()) {
             return Optional.of(new MissingProgram("java"));
@@ -46,6 +59,17 @@ record MissingProgram(String name) {
             return Optional.of(new MissingProgram("docker"));
         }
         return DOT.matcher(error).find() ? Optional.of(new MissingProgram("dot")) : Optional.empty();
+    }
+
+    /** The program, of the wide world or not, that this last line says could not be found by who was to start it. */
+    static Optional<String> unstarted(String error) {
+        for (Pattern pattern : new Pattern[] {STARTER, ANY_SHELL}) {
+            Matcher found = pattern.matcher(error);
+            if (found.find() && !FILE.matcher(found.group(1)).matches()) {
+                return Optional.of(found.group(1));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is missing, and what to do about it. */

@@ -126,7 +126,9 @@ final class Served {
                     message,
                     "Let the command stay in the foreground until it is stopped: what it leaves in the background ends with it.");
         }
-        boolean missing = facts.exit() == MISSING_PROGRAM || facts.error().contains("No module named");
+        boolean missing = facts.exit() == MISSING_PROGRAM
+                || facts.error().contains("No module named")
+                || MissingProgram.unstarted(facts.error().strip()).isPresent();
         return Sentence.of(
                 message,
                 missing

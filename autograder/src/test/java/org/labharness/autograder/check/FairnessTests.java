@@ -400,6 +400,7 @@ class FairnessTests {
                 "FileNotFoundError: [Errno 2] No such file or directory: 'docker'",
                 "pyspark.errors.exceptions.base.PySparkRuntimeError: [JAVA_GATEWAY_EXITED] Java gateway process exited",
                 "/usr/bin/env: ‘node’: No such file or directory",
+                "make: docker: No such file or directory",
             })
     void aProgramThatIsNotHereMayBeElsewhere(String error) {
         StageRun failed =

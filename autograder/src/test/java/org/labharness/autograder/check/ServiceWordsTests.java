@@ -197,6 +197,11 @@ class ServiceWordsTests {
             facts.exit = 127;
             facts.error = "/bin/bash: line 1: uvicorn: command not found";
         }));
+        all.put("died under make for want of a package", changed(ready, facts -> {
+            facts.outcome = Outcome.DIED;
+            facts.exit = 2;
+            facts.error = "make: uvicorn: No such file or directory";
+        }));
         all.put("went into the background", changed(ready, facts -> {
             facts.outcome = Outcome.DIED;
             facts.exit = 0;
