@@ -174,6 +174,15 @@ final class DataUnderDvcRule {
 
     private String advice(String path) {
         String quoted = PlainText.shell(path);
+        Optional<String> link = links.stream()
+                .filter(each -> path.equals(each) || path.startsWith(each + "/"))
+                .findFirst();
+        if (link.isPresent()) {
+            // DVC would follow it, and keep and push whatever it leads to.
+            return "Take the symbolic link out (git rm " + PlainText.shell(link.get())
+                    + ") and put the data itself there; then: dvc add " + quoted + " && git add "
+                    + PlainText.shell(path + ".dvc") + " && dvc push, commit and push.";
+        }
         String out = inGit.contains(path) ? "git rm -r --cached " + quoted + " && " : "";
         return maker(path)
                 .map(stage ->

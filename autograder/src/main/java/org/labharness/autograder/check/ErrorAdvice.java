@@ -1,6 +1,7 @@
 package org.labharness.autograder.check;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,15 @@ final class ErrorAdvice {
     private static final Pattern NO_MODULE = Pattern.compile("No module named '?([A-Za-z0-9_.]{1,60})'?");
     private static final Pattern NO_SCRIPT = Pattern.compile("can't open file '[^']{1,200}'");
     private static final Pattern NO_FILE = Pattern.compile("No such file or directory:? '?([^']{1,120})'?");
+    private static final Pattern OF_GIT = Pattern.compile("(?i)(?:^|[/\\\\])\\.git(?:[/\\\\]|$)");
+    /** What to do where something of Git's own is missing. */
+    static final String NOT_TO_COMMIT =
+            "What lies in .git belongs to Git on one machine and is in no clone: take what the code needs of it from the command line or from a"
+                    + " file of your own.";
+
+    /** What no commit of the repository can hold. */
+    private static final Pattern OUTSIDE = Pattern.compile("^(?:/|~|(?:[^/]+/)?\\.\\.(?:/|$))");
+
     private static final Pattern MACHINE = Pattern.compile(
             "(?:^|[\\s'\"(=])((?:/home/|/Users/|/content/|/mnt/|/?[A-Za-z]:[\\\\/])" + "[^'\"\\x00]{1,120}?)['\")]*$");
     private static final Pattern NO_NETWORK = Pattern.compile(
@@ -83,20 +93,35 @@ final class ErrorAdvice {
         }
         Matcher file = NO_FILE.matcher(error);
         if (file.find()) {
+            if (ofGit(file.group(1))) {
+                return NOT_TO_COMMIT;
+            }
+            if (OUTSIDE.matcher(file.group(1)).find()) {
+                return PlainText.quoted(file.group(1))
+                        + " lies outside of the repository: write paths relative to it, and let a stage make what"
+                        + " is read, or keep it in the repository, if all who read that may see it.";
+            }
             return "Commit " + PlainText.quoted(file.group(1))
                     + " or make it an output of an earlier stage; Git keeps no"
                     + " empty folders, so make folders in the script: os.makedirs(folder, exist_ok=True).";
         }
         Matcher command = NO_COMMAND.matcher(error);
-        if (command.find() && command.group(1).equals("py")) {
+        Optional<String> program =
+                command.find() ? Optional.of(command.group(1)) : MissingProgram.unstarted(error.strip());
+        if (program.filter("py"::equals).isPresent()) {
             return "Write 'python' instead of 'py', which only Windows has.";
         }
-        if (command.hasMatch()) {
-            return "There is no " + PlainText.quoted(command.group(1))
+        if (program.isPresent()) {
+            return "There is no " + PlainText.quoted(program.get())
                     + " where stages run, only Linux with Python, Git, DVC and the usual small tools: do that step with a Python package, or leave it out of"
                     + " the pipeline.";
         }
         return "Try it where nothing of yours is around: git clone <your repository> fresh && cd fresh && " + again;
+    }
+
+    /** Whether a path lies in the folder that belongs to Git, which nobody may be advised to commit. */
+    static boolean ofGit(String path) {
+        return OF_GIT.matcher(path).find();
     }
 
     /** The name of the package that most likely holds a module. */

@@ -17,7 +17,7 @@ final class LockRule {
     private static final String MEND = "Run dvc repro, then git add dvc.lock && git commit, and push.";
 
     private static final String MEND_LINK =
-            "Put what the link leads to in its place, or make it a relative link to a committed file, then commit and push.";
+            "Put a file of your own in the place of the link, or make it a relative link to a committed file, then commit and push.";
 
     private LockRule() {}
 

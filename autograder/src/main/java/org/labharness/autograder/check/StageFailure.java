@@ -119,6 +119,13 @@ record StageFailure(RunStory story) {
     }
 
     private String absent(StageRun stage) {
+        String detail = RunStory.detail(stage, "");
+        boolean ofGit = story.fates().declared(stage).stream()
+                .flatMap(declared -> declared.deps().stream())
+                .anyMatch(dep -> ErrorAdvice.ofGit(dep) && detail.contains(dep));
+        if (ofGit) {
+            return ErrorAdvice.NOT_TO_COMMIT;
+        }
         return story.fates().declared(stage).stream()
                 .flatMap(declared -> declared.deps().stream().filter(declared::runs))
                 .findFirst()

@@ -71,6 +71,20 @@ class DataUnderDvcRuleTests {
     }
 
     @Test
+    void whatALinkLeadsToIsNotToBeGivenToDvc() {
+        Check named = SampleLab.check(new DvcCheck.DataUnderDvc(List.of("data/more.csv")), 9, null);
+        SampleEvidence evidence = SampleEvidence.with(sample -> {
+            sample.files.add(new TreeFile("data/more.csv", TreeFacts.Kind.SYMLINK, 14));
+            return sample;
+        });
+
+        Verdict verdict = Checks.evaluate(named, SampleLab.of(List.of(named), false), evidence.build());
+
+        assertThat(verdict.hint())
+                .startsWith("Take the symbolic link out (git rm data/more.csv) and put the data itself there;");
+    }
+
+    @Test
     void whoLeavesADependencyOutIsNotBetterOff() {
         SampleEvidence evidence = SampleEvidence.with(sample -> {
             for (String path : List.of("data/a.csv", "data/my b.csv", "data/c.csv", "data/other.csv", "data/few.csv")) {

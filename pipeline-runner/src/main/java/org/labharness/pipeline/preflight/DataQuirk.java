@@ -22,10 +22,13 @@ final class DataQuirk implements Quirk {
         for (DataFacts data : view.data()) {
             // a path with backslashes is reported as such
             if (!data.reachable() && !data.path().contains("\\")) {
-                String hidden =
-                        data.presence() == DataFacts.Presence.UNTRACKED ? view.hidden(data.path() + ".dvc") : "";
                 findings.accept(finding(
-                        data, data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker()), hidden));
+                        data,
+                        data.tracker().isEmpty() ? stage(view, data.path()) : Place.of(data.tracker()),
+                        data.presence() == DataFacts.Presence.UNTRACKED
+                                ? Unkept.orCommit(
+                                        view, data.path(), () -> hint(data) + view.hidden(data.path() + ".dvc"))
+                                : hint(data)));
             }
         }
     }
@@ -38,14 +41,17 @@ final class DataQuirk implements Quirk {
                 .values();
     }
 
-    /** @param more follows the hint */
-    static Finding finding(DataFacts data, Place place, String more) {
+    static Finding finding(DataFacts data, Place place) {
+        return finding(data, place, hint(data));
+    }
+
+    private static Finding finding(DataFacts data, Place place, String hint) {
         return code(data)
                 .at(
                         place,
                         "The data " + data.path() + size(data) + " cannot be had from a clean clone: " + data.reason()
                                 + ".",
-                        hint(data) + more);
+                        hint);
     }
 
     private static Finding lineEndings(List<DataFacts> all) {

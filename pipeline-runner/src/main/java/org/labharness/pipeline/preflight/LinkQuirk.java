@@ -78,14 +78,16 @@ final class LinkQuirk implements Quirk {
 
     private static String hint(TreeView view, String path, Left link) {
         String word = ShellWord.of(path);
-        String copy = ShellWord.of(path + ".copy");
         return switch (link.flaw()) {
-            case ABSOLUTE, OUTSIDE, GIT ->
-                "Put what it leads to in its place: cp -rL " + word + " " + copy + " && rm " + word + " && mv " + copy
-                        + " " + word
-                        + " && git add " + word
-                        + " && git commit. A link inside the repository has to"
-                        + " be relative.";
+            // No command that copies: the link may lead to what nobody but its owner should read.
+            case ABSOLUTE, OUTSIDE ->
+                "Take the link out (git rm " + word
+                        + ") and keep a file of your own in its place, large data under DVC, then commit. A"
+                        + " link inside the repository has to be relative.";
+            case GIT ->
+                "Take the link out: git rm " + word
+                        + " && git commit. What lies in .git, passwords among it, is not to be committed: keep what is"
+                        + " needed of it in a file of your own.";
             case DANGLING -> {
                 String place = Paths.join(Paths.parent(path), link.target());
                 yield "Commit what it leads to: git add " + ShellWord.of(place) + " && git commit." + view.hidden(place)

@@ -98,7 +98,7 @@ final class LockQuirk implements Quirk {
                     differences.getFirst().where(),
                     path + " is out of date for stage '" + stage + "': " + what + more + ".",
                     differences.getFirst().kind() == Kind.LINK
-                            ? "Put what the link leads to in its place, or make it a relative link to a committed file; then: dvc repro, and commit dvc.lock."
+                            ? "Put a file of your own in the place of the link, or make it a relative link to a committed file; then: dvc repro, and commit dvc.lock."
                             : "Run 'dvc repro', then commit dvc.lock together with the files that changed."));
         });
     }

@@ -70,7 +70,11 @@ final class MlProjectQuirk implements Quirk {
                     findings.accept(FindingCode.MLPROJECT_MISSING_FILE.at(
                             new Place(path, root.lineOf(key)),
                             path + " names " + wanted + " under '" + key + ":', which is not in Git.",
-                            "Commit the file (git add " + ShellWord.of(wanted) + "), or take the line out."));
+                            Unkept.orCommit(
+                                    view,
+                                    wanted,
+                                    () -> "Commit the file (git add " + ShellWord.of(wanted)
+                                            + "), or take the line out.")));
                 }
             });
         }
@@ -113,7 +117,11 @@ final class MlProjectQuirk implements Quirk {
                             new Place(path, command.line()),
                             "Entry point '" + entry.getKey() + "' in " + path + " runs " + script
                                     + ", which is not in Git.",
-                            "Commit the script (git add " + ShellWord.of(script) + "), or correct the path.")));
+                            Unkept.orCommit(
+                                    view,
+                                    script,
+                                    () -> "Commit the script (git add " + ShellWord.of(script)
+                                            + "), or correct the path."))));
         }
     }
 }

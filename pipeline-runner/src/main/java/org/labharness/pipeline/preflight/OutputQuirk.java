@@ -60,7 +60,10 @@ final class OutputQuirk implements Quirk {
                         misnamed
                                 ? "git mv " + ShellWord.of(other) + " " + ShellWord.of(file)
                                         + " && git commit, or name " + other + " under 'params:' in dvc.yaml."
-                                : "Commit the file: git add " + ShellWord.of(file) + " && git commit."));
+                                : Unkept.orCommit(
+                                        view,
+                                        file,
+                                        () -> "Commit the file: git add " + ShellWord.of(file) + " && git commit.")));
             }
         }
         names(view, stage, findings);

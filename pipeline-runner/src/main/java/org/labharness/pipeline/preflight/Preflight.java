@@ -32,7 +32,7 @@ public final class Preflight {
     public static List<Finding> afterFetch(List<DataFacts> data) {
         return data.stream()
                 .filter(one -> !one.reachable())
-                .map(one -> DataQuirk.finding(one, Place.of(one.tracker().isEmpty() ? one.path() : one.tracker()), ""))
+                .map(one -> DataQuirk.finding(one, Place.of(one.tracker().isEmpty() ? one.path() : one.tracker())))
                 .toList();
     }
 

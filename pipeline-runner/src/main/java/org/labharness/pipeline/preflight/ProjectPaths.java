@@ -75,6 +75,10 @@ final class ProjectPaths {
                 MADE.matcher(name).matches() || MADE.matcher(Paths.name(path)).matches();
         String keep = "commit " + path + "/.gitkeep (mkdir -p " + ShellWord.of(path) + " && touch "
                 + ShellWord.of(path + "/.gitkeep") + " && git add -f " + ShellWord.of(path + "/.gitkeep") + ")";
+        Optional<String> unkept = Unkept.advice(view, path);
+        if (unkept.isPresent()) {
+            return unkept.get();
+        }
         if (made) {
             return "If the code makes it, " + asString + (folder ? ", or " + keep : "") + ".";
         }

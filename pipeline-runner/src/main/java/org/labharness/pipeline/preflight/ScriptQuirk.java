@@ -82,7 +82,11 @@ final class ScriptQuirk implements Quirk {
                 stage.where(),
                 "Stage '" + stage.name() + "' runs " + path + ", which is not in Git" + elsewhere + ".",
                 elsewhere.isEmpty()
-                        ? "Commit the script: git add " + ShellWord.of(path) + " && git commit." + view.hidden(path)
+                        ? Unkept.orCommit(
+                                view,
+                                path,
+                                () -> "Commit the script: git add " + ShellWord.of(path) + " && git commit."
+                                        + view.hidden(path))
                         : "Correct the path under 'cmd:' in dvc.yaml; it starts at the stage's folder."));
     }
 

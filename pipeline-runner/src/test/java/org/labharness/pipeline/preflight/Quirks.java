@@ -698,6 +698,16 @@ final class Quirks {
                 work -> work.link("conf.yaml", "../conf.yaml")
                         .script(Work.TRAIN.replace(
                                 "def main():", "SETTINGS = open(\"conf.yaml\").read()\n\n\ndef main():")));
+        all.put("link-into-git", work -> work.link("remotes", ".git/config"));
+        all.put(
+                "git-as-dependency",
+                work -> work.link("hooks", ".git/hooks")
+                        .write(
+                                "dvc.yaml",
+                                Work.PIPELINE.replace(
+                                        "- train.py\n",
+                                        "- train.py\n    - .git/config\n    - hooks/pre-push\n    - ../secret\n"))
+                        .delete("dvc.lock"));
         all.put("links-too-many", work -> {
             for (int i = 0; i < 1_001; i++) {
                 work.link("links/" + i, "../train.py");
