@@ -234,6 +234,6 @@ recipe_custom() { # TARGET IMAGE
   local dir
   dir=$(context "$1" custom/Dockerfile)
   mkdir -p "$dir/opt/lab/lib"
-  cp "$HERE/custom/custom_check.py" "$HERE/custom/pytest.ini" "$dir/opt/lab/lib/"
+  cp "$HERE"/custom/*.py "$HERE/custom/pytest.ini" "$dir/opt/lab/lib/"
   docker_build "$2" "$dir" Dockerfile "PYTEST=$(image_of pytest)" "INIT=$(image_of init)"
 }

@@ -3,47 +3,57 @@
     custom_check.py TARGET      a file or folder below /suite; the evidence is /evidence/evidence.json, the submission's files are /tree
 
 Everything that is told is a line on standard output: the word of LAB_WORD, a space, and a JSON object of less than 4,096 bytes, so
-that a line is written as a whole. The word is known to the harness and this process only: it leaves the environment before any test
-runs, and nobody else of the same user can read this process's memory. The end of what pytest and the tests print comes last, on standard
+that a line is written as a whole. The word is known to the harness and this program only: it leaves the environment before any test
+runs, and nobody else of the same user can read its memory. The end of what pytest and the tests print comes last, on standard
 error.
 
     {"found": {file, name, title}}                                 a test
     {"fault": {file, line, message}}                               a mistake of the lab's: no test can be had from the file
     {"result": {file, name, case, outcome, message, line}}         outcome passed, failed, broken (a mistake of the lab's) or skipped
+    {"started": {program}}                                         the tests start a program of the submission
+    {"signalled": {}}                                              the tests send themselves a signal
     {"end": CODE}                                                  all is told; pytest's exit code
+    {"beat": SECONDS}                                              the tests are looked after, so long after their start
+    {"killed": {signal}}                                           the tests were ended, or stopped, by a signal
 
-A test is named without its parameters, which are the case: one name may have several results.
+A test is named without its parameters, which are the case: one name may have several results. Two processes share the work: the tests run
+in the second, and the first, which runs nothing of anybody's, sees how that ends. A program of the submission that a test starts
+is of the same user, so it can kill either; who did it is found from what was told before.
 """
 
-import csv
 import ctypes
 import json
 import os
-import subprocess
+import resource
+import shutil
+import signal
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
-import yaml
 
-SUITE, TREE, EVIDENCE = Path("/suite"), Path("/tree"), Path("/evidence/evidence.json")
+sys.path.insert(0, "/opt/lab/lib")
+from custom_fault import TimeUp, judged, place, short, waited  # noqa: E402
+from custom_watch import SUITE as SUITE_PATH  # noqa: E402
+from custom_watch import TREE as TREE_PATH  # noqa: E402
+from custom_watch import Watch, groups_of_their_own  # noqa: E402
+
+sys.path.pop(0)
+
+SUITE, TREE, EVIDENCE = Path(SUITE_PATH), Path(TREE_PATH), Path("/evidence/evidence.json")
 SETTINGS = "/opt/lab/lib/pytest.ini"
 PR_SET_DUMPABLE = 4
 MOST_TESTS = 500
-MOST_NAME, MOST_ERROR, MOST_MESSAGE, MOST_LOG = 200, 400, 1200, 32 << 10
-# What a test meets that takes a submission's files for what they are not. Anything else that is raised is a mistake in the test.
-MET_IN_FILES = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    EOFError,
-    csv.Error,
-    yaml.YAMLError,
-    subprocess.SubprocessError,
-)
+MOST_NAME, MOST_MESSAGE, MOST_LOG = 200, 1200, 32 << 10
+# Bytes of the tests' own data, below what the container has, so that a file too large for a test is an error in it and not the end of all.
+MOST_DATA = 448 << 20
+# Of the time of all tests, what is left to tell what was found; seconds for which a program of the submission has to run to be to blame.
+SHARE, LEAST = 0.9, 20
+LOOK, BEAT = 0.2, 5
+# Signals that are left as they are: those that cannot be caught, those of a crash, and those that Python itself ignores.
+LEFT = {"KILL", "STOP", "CHLD", "CONT", "WINCH", "URG", "SEGV", "BUS", "FPE", "ILL", "ABRT", "SYS", "TRAP", "PIPE", "XFSZ"}
 
 
 class Results:
@@ -57,45 +67,48 @@ class Results:
         os.write(self.descriptor, line)
 
 
-def short(text, most):
-    """One line of what can be printed, of so many bytes at most."""
-    words = " ".join(str(text).split())
-    plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words)
-    return plain.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
+class Clock:
+    """Ends the test that runs when nearly all time is over, so that what was found before is told, and the others with their reason."""
 
+    def __init__(self, seconds, watch, spared):
+        self.watch, self.spared = watch, spared
+        self.armed, self.words, self.program = False, "", ""
+        self.until = time.monotonic() + seconds * SHARE
+        signal.signal(signal.SIGALRM, self.ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds * SHARE)
 
-def place(excinfo):
-    """The last line of the lab's own files that led to it, and what stands there; 0 where there is none."""
-    entries = [entry for entry in excinfo.traceback if str(entry.path).startswith(f"{SUITE}/")]
-    return (entries[-1].lineno + 1, short(entries[-1].statement, MOST_NAME)) if entries else (0, "")
+    def ring(self, number, frame):
+        if time.monotonic() < self.until - 0.1 or self.words:
+            return  # somebody else's signal
+        ran = time.monotonic() - self.watch.since
+        living = self.end_others()
+        # One that an earlier test started may well run on by the lab's will.
+        self.program = self.watch.program if living and self.watch.fresh and ran >= LEAST else ""
+        self.words = waited(self.program, ran) if self.program else "it was still running when the time of all tests was over"
+        if self.armed:
+            raise TimeUp(self.words, self.program)
 
+    def end_others(self):
+        """Kills whatever the tests started, for which they may wait; whether there was anything."""
+        living = False
+        for name in os.listdir("/proc"):
+            if not name.isdigit() or int(name) in (1, *self.spared):
+                continue
+            try:
+                living |= Path("/proc", name, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+                os.kill(int(name), signal.SIGKILL)
+            except OSError:
+                pass  # it has ended meanwhile
+        return living
 
-def in_tree(error):
-    name = error.filename
-    return isinstance(name, (str, bytes)) and os.path.abspath(os.fsdecode(name)).startswith(f"{TREE}/")
-
-
-def judged(excinfo):
-    """Whose doing it is that a test did not pass, and the words for it."""
-    error = excinfo.value
-    if isinstance(error, AssertionError):
-        # What the author wrote stands before what pytest says of the values; of that the first line says it.
-        written, _, explained = f"\n{error}".partition("\nassert ")
-        first = f"assert {explained.splitlines()[0]}" if explained else "an assertion does not hold"
-        return "failed", written.strip() or first
-    if isinstance(error, pytest.fail.Exception):
-        return "failed", error.msg or "it failed"
-    if isinstance(error, OSError) and in_tree(error):
-        name = os.path.relpath(os.path.abspath(os.fsdecode(error.filename)), TREE)
-        missing = isinstance(error, FileNotFoundError)
-        return "failed", f"there is no {name}" if missing else f"{name} cannot be read: {error.strerror}"
-    if isinstance(error, pytest.FixtureLookupError):
-        return "broken", f"there is no fixture '{error.argname}'"
-    said = short(f"{type(error).__name__}: {error}", MOST_ERROR)
-    if not isinstance(error, MET_IN_FILES):
-        return "broken", said
-    line, statement = place(excinfo)
-    return "failed", f"the test stopped at {said}" + (f" (its line {line}: {statement})" if line else "")
+    def during(self):
+        if self.words:
+            raise TimeUp(f"it was not reached: {self.words}" if self.program else "it was not reached in the time of all tests", self.program)
+        self.armed = True
+        try:
+            return (yield)
+        finally:
+            self.armed = False
 
 
 @pytest.fixture(scope="session")
@@ -110,12 +123,35 @@ def tree():
     return TREE
 
 
+@pytest.fixture
+def tmp_path(tmp_path):
+    """As pytest makes it; what a test leaves there takes no room from the next."""
+    yield tmp_path
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
 class Listener:
     """Tells what pytest finds."""
 
-    def __init__(self, results):
-        self.results = results
+    def __init__(self, results, watch, clock):
+        self.results, self.watch, self.clock = results, watch, clock
         self.phases = {}
+
+    def pytest_runtest_logstart(self):
+        self.watch.begin()
+
+    def pytest_runtest_logfinish(self):
+        # What pytest keeps for a debugger holds all that the test had read.
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+            vars(sys).pop(name, None)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_setup(self):
+        return (yield from self.clock.during())
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_call(self):
+        return (yield from self.clock.during())
 
     @staticmethod
     def names(item):
@@ -147,7 +183,7 @@ class Listener:
         report = yield
         outcome, message, line = self.phases.get(item.nodeid, ("passed", "", 0))
         if outcome == "passed":
-            outcome, message, line = self.phase(report, call)
+            outcome, message, line = self.phase(report, call, self.watch)
         self.phases[item.nodeid] = (outcome, message, line)
         if call.when == "teardown":
             names, case = self.names(item)
@@ -163,20 +199,28 @@ class Listener:
         return report
 
     @staticmethod
-    def phase(report, call):
+    def phase(report, call, watch):
         if report.skipped:
             return "skipped", getattr(report, "wasxfail", "") or str(getattr(call.excinfo, "value", "")), 0
         if report.failed and call.excinfo is None:
             # Of subtests; or an expected failure that did not come.
             return ("broken" if "XPASS" in str(report.longrepr) else "failed"), str(report.longrepr), 0
         if report.failed:
-            outcome, message = judged(call.excinfo)
+            outcome, message = judged(call.excinfo, watch)
             # Cleaning up is the lab's own business.
             return ("broken" if call.when == "teardown" else outcome), message, place(call.excinfo)[0]
         return "passed", "", 0
 
 
-def run(target, results):
+def run(target, results, seconds, parent):
+    """The tests, in a process that leads a session of its own."""
+    os.setsid()
+    spared = (os.getpid(), parent)
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    watch = Watch(results.tell, spared)
+    clock = Clock(seconds, watch, spared)
+    groups_of_their_own()
+    sys.addaudithook(watch)
     code = pytest.main(
         [
             f"--config-file={SETTINGS}",
@@ -188,28 +232,58 @@ def run(target, results):
             "--show-capture=no",
             "-p",
             "no:cacheprovider",
+            # It has handlers of signals run on a stack of its own, which a few signals at once overflow.
+            "-p",
+            "no:faulthandler",
             str(SUITE / target),
         ],
-        plugins=[Listener(results), sys.modules[__name__]],
+        plugins=[Listener(results, watch, clock), sys.modules[__name__]],
     )
     results.tell(end=int(code))
+    return int(code)
+
+
+def unmoved():
+    """Takes no notice of signals that programs which a test starts may send; they themselves start with the usual answers to them."""
+    for number in signal.valid_signals():
+        if getattr(number, "name", "").removeprefix("SIG") not in LEFT:
+            signal.signal(number, lambda *_: None)
+
+
+def look_after(tests, results):
+    """Waits for the tests and gives the exit code to end with."""
+    started, beat = time.monotonic(), 0
+    while True:
+        pid, status = os.waitpid(tests, os.WNOHANG | os.WUNTRACED)
+        if pid and os.WIFEXITED(status):
+            return min(os.WEXITSTATUS(status), 127)
+        if pid:
+            number = os.WSTOPSIG(status) if os.WIFSTOPPED(status) else os.WTERMSIG(status)
+            results.tell(killed={"signal": number})
+            return 128 + number
+        if time.monotonic() - started >= beat:
+            results.tell(beat=beat)
+            beat += BEAT
+        time.sleep(LOOK)
 
 
 def main(target):
-    word = os.environ.pop("LAB_WORD")
+    word, seconds = os.environ.pop("LAB_WORD"), float(os.environ.pop("LAB_SECONDS"))
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    results, errors = Results(os.dup(1), word), os.dup(2)
+    unmoved()
+    results = Results(os.dup(1), word)
     os.chdir(SUITE)
     with tempfile.TemporaryFile() as log:
-        os.dup2(log.fileno(), 1)
-        os.dup2(log.fileno(), 2)
-        try:
-            run(target, results)
-        finally:
-            os.dup2(errors, 2)
-            size = log.seek(0, os.SEEK_END)
-            log.seek(max(0, size - MOST_LOG))
-            os.write(2, log.read(MOST_LOG))
+        parent = os.getpid()
+        tests = os.fork()
+        if tests == 0:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+            sys.exit(run(target, results, seconds, parent))
+        code = look_after(tests, results)
+        size = os.fstat(log.fileno()).st_size
+        os.write(2, os.pread(log.fileno(), MOST_LOG, max(0, size - MOST_LOG)))
+    os._exit(code)
 
 
 if __name__ == "__main__":

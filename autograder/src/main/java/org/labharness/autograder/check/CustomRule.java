@@ -121,7 +121,7 @@ final class CustomRule {
                     + (first.file().isEmpty() ? "" : PlainText.name(first.file()) + ": ")
                     + RunStory.ended(PlainText.line(first.message(), SHOWN)));
         }
-        if (!facts.complete()) {
+        if (!facts.complete() && (items.isEmpty() || facts.tests().stream().anyMatch(CustomRule::undecided))) {
             String limits = facts.limits().stream()
                     .findFirst()
                     .map(CustomRule::limit)
@@ -131,9 +131,14 @@ final class CustomRule {
         return items.isEmpty() ? Optional.of(file + " hold no test.") : Optional.empty();
     }
 
+    private static boolean undecided(Test test) {
+        return test.results().size() < test.cases()
+                && first(test, Outcome.FAILED).isEmpty();
+    }
+
     private String running() {
         return facts.tests().stream()
-                .filter(test -> test.results().size() < test.cases())
+                .filter(CustomRule::undecided)
                 .findFirst()
                 .map(test -> ", in " + PlainText.name(test.name()))
                 .orElse("");

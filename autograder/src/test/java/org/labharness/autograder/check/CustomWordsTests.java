@@ -81,6 +81,16 @@ class CustomWordsTests {
     }
 
     @Test
+    void who_ends_the_tests_loses_what_was_not_decided_and_no_more() {
+        Verdict ended = verdict(WEIGHED, SampleTests.way("ended by the submission"));
+
+        assertThat(ended.untestable()).isNull();
+        assertThat(ended.points()).isEqualTo(Points.of(2));
+        assertThat(verdict(WEIGHED, SampleTests.way("process died")).untestable())
+                .isEqualTo(Untestable.OURS);
+    }
+
+    @Test
     void what_tests_say_of_hostile_files_is_plain_and_short() {
         Verdict verdict = verdict(WEIGHED, SampleTests.way("hostile words"));
 

@@ -85,6 +85,19 @@ public final class SampleTests {
                             passed("test_title", ""),
                             new Test("test_report.py", "test_numbers", "", 1, List.of()))),
             Map.entry(
+                    "ended by the submission",
+                    stopped(
+                            137,
+                            List.of(),
+                            passed("test_title", "The report has a title."),
+                            new Test("test_report.py", "test_numbers", "", 2, List.of(passed(), ended(""))),
+                            new Test(
+                                    "test_report.py",
+                                    "test_conclusion",
+                                    "",
+                                    1,
+                                    List.of(ended("it was not reached: "))))),
+            Map.entry(
                     "a pipe in the way",
                     new CustomFacts(
                             "tests/test_report.py",
@@ -109,6 +122,15 @@ public final class SampleTests {
                                             + "x".repeat(2_000))))));
 
     private SampleTests() {}
+
+    private static Result ended(String before) {
+        return new Result(
+                "",
+                Outcome.FAILED,
+                before
+                        + "signal 9 ended the tests, as only a program that the tests start can do: of this submission they had started 'python report.py'",
+                0);
+    }
 
     public static CustomFacts way(String name) {
         return Objects.requireNonNull(WAYS.get(name), name);

@@ -31,6 +31,8 @@ final class CustomContainer {
                         Map.of(
                                 "LAB_WORD",
                                 told.word(),
+                                "LAB_SECONDS",
+                                Long.toString(Math.max(1, time.toSeconds())),
                                 "PATH",
                                 "/opt/pytest/bin:/usr/local/bin:/usr/bin:/bin",
                                 "HOME",

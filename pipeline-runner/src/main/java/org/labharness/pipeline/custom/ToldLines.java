@@ -32,6 +32,7 @@ final class ToldLines {
     private final LogCollector log = new LogCollector();
     private final Map<Key, Draft> tests = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Ending ending = new Ending();
     private int lines;
     private boolean complete;
 
@@ -87,6 +88,7 @@ final class ToldLines {
         told.get("fault")
                 .filter(fault -> faults.size() < MOST_FAULTS)
                 .ifPresent(fault -> faults.add(new Fault(text(fault, "file"), number(fault), text(fault, "message"))));
+        ending.take(told);
         complete |= told.get("end").isPresent();
     }
 
@@ -110,10 +112,24 @@ final class ToldLines {
         return digits.matches("[0-9]{1,7}") ? Integer.parseInt(digits) : 0;
     }
 
+    /** What the submission kept from being decided is decided against it, in pytest's order: the first is the one that ran. */
+    private void lose(String because) {
+        String words = because;
+        for (Draft draft : tests.values()) {
+            if (draft.results.size() < draft.cases) {
+                draft.results.add(new Result("", Outcome.FAILED, words, 0));
+                words = "it was not reached: " + because;
+            }
+        }
+    }
+
     /** All that was told by a container that has ended. */
     synchronized CustomFacts facts(String file, ExecutionResult result, List<String> leftOut) {
         if (line.size() > 0) {
             end();
+        }
+        if (!complete) {
+            ending.blame(result).ifPresent(this::lose);
         }
         List<Test> all = tests.entrySet().stream()
                 .map(entry -> new Test(

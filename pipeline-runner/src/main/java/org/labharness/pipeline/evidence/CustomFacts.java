@@ -36,7 +36,7 @@ public record CustomFacts(
      * @param name as pytest gives it, without parameters: {@code TestReport::test_title}
      * @param title the first line of its docstring, or empty
      * @param cases how many sets of parameters it has; 1 where it has none
-     * @param results of those cases that were run to their end
+     * @param results of those cases that were run to their end; where the submission ended the tests, one that says so
      */
     public record Test(String file, String name, String title, int cases, List<Result> results) {
         public Test {
@@ -56,7 +56,7 @@ public record CustomFacts(
     /** How a test can end. */
     public enum Outcome {
         PASSED,
-        /** It holds not, or met in the submission's files what it cannot read. */
+        /** It holds not, met in the submission's files what it cannot read, or was ended by a program of the submission. */
         FAILED,
         /** A mistake in the test itself. */
         BROKEN,

@@ -3,6 +3,7 @@ package org.labharness.pipeline.custom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,11 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.evidence.CustomFacts;
 import org.labharness.pipeline.evidence.CustomFacts.Outcome;
@@ -306,9 +311,20 @@ class CustomChecksIT {
                 def test_skip(): pytest.skip("not today")
                 def test_exit(): raise SystemExit(0)
                 def test_own_file(): open("/suite/limits.csv")
+                def test_depth(): test_depth()
+                def test_query():
+                    import sqlite3
+                    sqlite3.connect(":memory:").execute("select ?", (1, 2))
                 """, Map.of());
 
-        assertThat(Stream.of("test_name", "test_fixture", "test_import", "test_exit", "test_own_file"))
+        assertThat(Stream.of(
+                        "test_name",
+                        "test_fixture",
+                        "test_import",
+                        "test_exit",
+                        "test_own_file",
+                        "test_depth",
+                        "test_query"))
                 .allSatisfy(test -> assertThat(outcome(facts, test)).as(test).isEqualTo(Outcome.BROKEN));
         assertThat(outcome(facts, "test_skip")).isEqualTo(Outcome.SKIPPED);
         assertThat(run("import pandas\n", Map.of()).faults())
@@ -323,16 +339,163 @@ class CustomChecksIT {
     @Test
     void limits_are_named_and_what_was_found_before_stays() throws IOException {
         CustomFacts late = run(
-                TITLE + "def test_sleeps():\n    import time\n    time.sleep(60)\n",
+                TITLE + "def test_sleeps():\n    import time\n    time.sleep(60)\ndef test_last(): pass\n",
                 Map.of("report.md", "# Title"),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(10));
+        CustomFacts deaf = run(TITLE + """
+                        def test_hears_nothing():
+                            import signal
+                            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+                            while True: pass
+                        """, Map.of("report.md", "# Title"), Duration.ofSeconds(5));
         CustomFacts large = run("def test_large(): assert 'x' * (2 << 30)\n", Map.of());
 
-        assertThat(late.limits()).extracting(LimitHit::name).containsExactly(LimitHit.Name.TIME);
-        assertThat(late.complete()).isFalse();
+        assertThat(late.complete()).isTrue();
         assertThat(outcome(late, "test_title")).isEqualTo(Outcome.PASSED);
-        assertThat(large.limits().isEmpty() ? outcome(large, "test_large") : Outcome.BROKEN)
-                .isEqualTo(Outcome.BROKEN);
+        assertThat(outcome(late, "test_sleeps")).isEqualTo(Outcome.BROKEN);
+        assertThat(outcome(late, "test_last")).isEqualTo(Outcome.BROKEN);
+        assertThat(deaf.limits()).extracting(LimitHit::name).containsExactly(LimitHit.Name.TIME);
+        assertThat(deaf.complete()).isFalse();
+        assertThat(outcome(deaf, "test_title")).isEqualTo(Outcome.PASSED);
+        assertThat(outcome(large, "test_large")).isEqualTo(Outcome.BROKEN);
+    }
+
+    @Test
+    void what_no_reader_can_make_anything_of_is_the_submissions_with_the_name_of_the_file() throws IOException {
+        CustomFacts facts = run("""
+                import ast, bz2, gzip, json, sqlite3, tarfile, zipfile
+                import xml.etree.ElementTree
+                import pytest
+                @pytest.mark.parametrize("read", [
+                    zipfile.ZipFile, tarfile.open, xml.etree.ElementTree.parse,
+                    lambda path: sqlite3.connect(path).execute("select 1 from x"),
+                    lambda path: gzip.open(path).read(), lambda path: bz2.open(path).read(),
+                    lambda path: ast.parse(path.read_text())])
+                def test_broken(tree, read): read(tree / "broken")
+                @pytest.mark.parametrize("read", [json.loads, ast.parse])
+                def test_deep(tree, read): read((tree / "deep").read_text())
+                def test_not_there(tree):
+                    sqlite3.connect(f"file:{tree}/huge?mode=ro", uri=True).execute("select 1")
+                """, Map.of("broken", "{not this", "deep", "-" + "[".repeat(100_000) + "1"));
+
+        assertThat(facts.complete()).isTrue();
+        assertThat(facts.tests().get(0).results())
+                .hasSize(7)
+                .allMatch(result -> result.outcome() == Outcome.FAILED)
+                .allMatch(result -> result.message().contains("having opened broken last"));
+        assertThat(facts.tests().get(1).results())
+                .hasSize(2)
+                .allMatch(result -> result.outcome() == Outcome.FAILED)
+                .allMatch(result -> result.message().contains("deep"));
+        assertThat(message(facts, 2)).isEqualTo("there is no huge");
+    }
+
+    @Test
+    void a_file_too_large_for_a_test_is_the_submissions_and_leaves_room_for_the_next() throws IOException {
+        write(lab, "tests/test_report.py", """
+                import shutil, zipfile
+                def test_huge(tree):
+                    with open(tree / "huge") as file: file.read()
+                def test_copied(tree, tmp_path): shutil.copy(tree / "huge", tmp_path)
+                def test_bomb(tree): zipfile.ZipFile(tree / "bomb").read("x")
+                def test_room(tmp_path): (tmp_path / "x").write_bytes(b"x" * (50 << 20))
+                def test_own(tmp_path): (tmp_path / "x").write_bytes(b"x" * (80 << 20))
+                """);
+        try (SubmissionSpace space = sandbox.open(new SpaceRequest("student", Memory.mebibytes(64)))) {
+            fill(space, Map.of("a", "1"));
+            try (RandomAccessFile huge =
+                    new RandomAccessFile(space.layout().work().resolve("huge").toFile(), "rw")) {
+                huge.setLength(2L << 30);
+            }
+            Path bomb = space.layout().work().resolve("bomb");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+                zip.putNextEntry(new ZipEntry("x"));
+                for (int i = 0; i < 700; i++) {
+                    zip.write(new byte[1 << 20]);
+                }
+            }
+            fill(space, Map.of());
+            CustomFacts facts = new CustomChecks(space, image, lab)
+                    .run(List.of("tests/test_report.py"), evidence())
+                    .getFirst();
+
+            assertThat(facts.complete()).as("%s", facts).isTrue();
+            assertThat(message(facts, 0)).isEqualTo("huge has 2048 MiB, which is more than the test has room for");
+            assertThat(message(facts, 1)).isEqualTo(message(facts, 0));
+            assertThat(message(facts, 2)).startsWith("bomb is too large or too deep once it is read");
+            assertThat(List.of("test_huge", "test_copied", "test_bomb"))
+                    .allSatisfy(test -> assertThat(outcome(facts, test)).isEqualTo(Outcome.FAILED));
+            assertThat(outcome(facts, "test_room")).isEqualTo(Outcome.PASSED);
+            assertThat(outcome(facts, "test_own")).isEqualTo(Outcome.BROKEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "os.kill(os.getppid(), 9)",
+                "os.kill(os.getppid(), 19); time.sleep(60)",
+                "os.kill(-1, 9)",
+                "os.kill(-1, 19); time.sleep(60)",
+            })
+    void a_program_of_the_submission_that_ends_or_stops_the_tests_loses_what_is_not_decided(String code)
+            throws IOException {
+        CustomFacts facts = run("""
+                import subprocess, sys
+                def test_early(): pass
+                def test_theirs(tree): subprocess.run([sys.executable, "-I", tree / "x.py"])
+                def test_late(): pass
+                """, Map.of("x.py", "import os, time\n" + code + "\n"), Duration.ofSeconds(40));
+
+        assertThat(outcome(facts, "test_early")).as("%s", facts).isEqualTo(Outcome.PASSED);
+        assertThat(message(facts, 1)).contains(" the tests, as only a program ", "x.py");
+        assertThat(message(facts, 2)).startsWith("it was not reached: ");
+        assertThat(facts.tests().get(2).results().getFirst().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void other_signals_and_the_end_of_its_own_group_do_nothing_to_the_tests() throws IOException {
+        CustomFacts facts = run(
+                """
+                import os, subprocess, sys
+                def test_signals(tree):
+                    assert subprocess.run([sys.executable, "-I", tree / "signals.py"]).returncode == 0
+                def test_group(tree):
+                    assert subprocess.run([sys.executable, "-I", tree / "group.py"]).returncode == -9
+                def test_terminates(tree):
+                    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as waits:
+                        waits.terminate()
+                    assert waits.returncode == -15
+                def test_sessions():
+                    subprocess.run(["true"], start_new_session=True, check=True)
+                    subprocess.run(["true"], preexec_fn=os.setsid, check=True)
+                """,
+                Map.of(
+                        "signals.py",
+                                "import os, time\nfor each in (1, 2, 3, 10, 12, 14, 15, 20, 21, 24, 40): os.kill(os.getppid(), each)\ntime.sleep(0.5)\n",
+                        "group.py", "import os\nos.killpg(0, 9)\n"));
+
+        assertThat(facts.complete()).as("%s", facts).isTrue();
+        assertThat(facts.tests())
+                .hasSize(4)
+                .allSatisfy(test -> assertThat(test.results().getFirst().outcome())
+                        .as("%s", test)
+                        .isEqualTo(Outcome.PASSED));
+    }
+
+    @Test
+    void a_program_of_the_submission_that_takes_all_the_time_loses_that_and_is_not_the_labs_fault() throws IOException {
+        CustomFacts facts = run("""
+                import subprocess, sys
+                def test_waits(tree): subprocess.run([sys.executable, "-I", tree / "x.py"])
+                def test_late(): pass
+                """, Map.of("x.py", "import time\ntime.sleep(100)\n"), Duration.ofSeconds(30));
+
+        assertThat(facts.complete()).as("%s", facts).isTrue();
+        assertThat(outcome(facts, "test_waits")).isEqualTo(Outcome.FAILED);
+        assertThat(message(facts, 0)).contains("x.py, which the tests had started, had not ended after ");
+        assertThat(message(facts, 1)).startsWith("it was not reached: ");
+        assertThat(outcome(facts, "test_late")).isEqualTo(Outcome.FAILED);
     }
 
     @Test
