@@ -71,11 +71,12 @@ class ToldLinesTests {
         assertThat(facts.complete()).isFalse();
     }
 
-    private static final String FOUND =
-            "w0rd {\"found\": {\"file\": \"t.py\", \"name\": \"test_a\", \"title\": \"\"}}\n"
-                    + "w0rd {\"found\": {\"file\": \"t.py\", \"name\": \"test_b\", \"title\": \"\"}}\n"
-                    + "w0rd {\"found\": {\"file\": \"t.py\", \"name\": \"test_c\", \"title\": \"\"}}\n"
-                    + "w0rd {\"result\": {\"file\": \"t.py\", \"name\": \"test_a\", \"case\": \"\", \"outcome\": \"passed\", \"message\": \"\", \"line\": 0}}\n";
+    private static final String FOUND = """
+            w0rd {"found": {"file": "t.py", "name": "test_a", "title": ""}}
+            w0rd {"found": {"file": "t.py", "name": "test_b", "title": ""}}
+            w0rd {"found": {"file": "t.py", "name": "test_c", "title": ""}}
+            w0rd {"result": {"file": "t.py", "name": "test_a", "case": "", "outcome": "passed", "message": "", "line": 0}}
+            """;
     private static final String STARTED = "w0rd {\"started\": {\"program\": \"python x.py\"}}\n";
     private static final String KILLED = "w0rd {\"killed\": {\"signal\": 9}}\n";
 
