@@ -64,6 +64,11 @@ final class Questions {
         return post(body(cells(row)), Math.min(KEPT, KEPT_OF_ALL / many));
     }
 
+    /** A question about no row: what it leaves in a log may be shown. */
+    Request aboutNothing() {
+        return post("{}", 0);
+    }
+
     Request wrong(WrongRequest wrong, int row) {
         Map<String, String> cells = cells(row);
         String first = oneToSpoil();

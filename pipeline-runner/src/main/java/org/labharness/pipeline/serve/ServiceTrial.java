@@ -116,7 +116,7 @@ final class ServiceTrial {
                         service.ready(),
                         (int) service.within().toMillis(),
                         taken,
-                        questions == null ? List.of() : List.of(questions.right(0))),
+                        questions == null ? List.of() : List.of(questions.aboutNothing())),
                 batches);
     }
 

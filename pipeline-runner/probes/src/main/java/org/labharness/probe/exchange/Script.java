@@ -30,8 +30,8 @@ public record Script(@Nullable StandIn standIn, @Nullable Wait awaited, List<Bat
      * @param path what it is asked then; a status of 200 to 299 is an answer, or any below 500 where {@code path} is empty, of which {@code /} is asked
      * @param millis after which it is given up
      * @param taken ports that others listen at
-     * @param proof what only the service itself answers with JSON: whoever does is taken for it before the time is over, though it listens at another port; at most
-     *     one request, none where nobody is
+     * @param proof what only the service itself takes, and answers with JSON, if with a complaint: whoever does is taken for it before the time is over, though
+     *     it listens at another port; at most one request, none where nobody is
      */
     public record Wait(int port, String path, int millis, List<Integer> taken, List<Request> proof) {
         public Wait {

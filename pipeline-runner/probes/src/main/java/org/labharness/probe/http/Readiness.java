@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.labharness.probe.exchange.Request;
 import org.labharness.probe.exchange.Script;
@@ -24,6 +25,8 @@ final class Readiness {
     private static final long ELSEWHERE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final int MOST_PORTS = 8;
+    /** Statuses of HTTP for a path, or a method, that there is not. */
+    private static final Set<Integer> NOT_HERE = Set.of(404, 405);
 
     private final Script.Wait wait;
     private final Listeners listeners;
@@ -104,14 +107,15 @@ final class Readiness {
         return Optional.empty();
     }
 
-    /** Whether it answers with JSON what only the service can answer. */
+    /** Whether it takes what only the service takes, and answers with JSON, be it that something is missing. */
     private boolean proves(Asker asker, int others) throws InterruptedException {
         for (Request proof : wait.proof()) {
             Seen.Reply reply = asker.ask(
                     new Request(proof.method(), proof.path(), proof.headers(), proof.body(), patience(others), 0),
                     0,
                     0);
-            if (isFine(reply, 299)
+            if (isFine(reply, 499)
+                    && !NOT_HERE.contains(reply.status())
                     && reply.contentType().toLowerCase(Locale.ROOT).contains("json")) {
                 return true;
             }

@@ -111,8 +111,9 @@ class ReadinessTests {
     @Test
     void aServiceAtAnotherPortIsFoundBesideOneForMetricsBeforeTheTimeIsOver() throws Exception {
         int metrics = metrics();
-        int service = answers(200, "application/json; charset=utf-8", "{}");
-        listen(metrics, service);
+        int administration = answers(404, "application/json", "{}");
+        int service = answers(422, "application/json; charset=utf-8", "{}");
+        listen(metrics, administration, service);
         long started = System.nanoTime();
 
         assertThat(port(await(nobody(), Duration.ofSeconds(30), PROOF))).contains(service);
