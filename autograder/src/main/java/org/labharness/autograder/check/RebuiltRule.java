@@ -2,13 +2,19 @@ package org.labharness.autograder.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Place;
 import org.labharness.pipeline.evidence.InterventionFacts;
 import org.labharness.pipeline.evidence.InterventionFacts.Copy;
+import org.labharness.pipeline.evidence.StageRun;
 
 /** {@code outputs-rebuilt}: a part of the points for each output that the run really makes. */
 final class RebuiltRule {
+    private static final String GIT = ".git";
+
     private RebuiltRule() {}
 
     static Ruling judge(InterventionCheck.OutputsRebuilt spec, Case subject) {
@@ -30,7 +36,9 @@ final class RebuiltRule {
         List<String> gone = ran
                 ? spec.outputs().stream()
                         .filter(output -> copied(output, facts)
-                                && (facts.failed() || facts.changedOutputs().contains(output)))
+                                && (facts.failed()
+                                        ? notMadeWithoutIt(output, facts, subject)
+                                        : facts.changedOutputs().contains(output)))
                         .toList()
                 : List.of();
         List<String> written = spec.outputs().stream()
@@ -63,6 +71,32 @@ final class RebuiltRule {
                 .anyMatch(copy -> !copy.literal() && copy.output().equals(output));
     }
 
+    /**
+     * Whether a run failed for want of what was taken away. Git holds many an output, metrics above all: what a stage would have made that
+     * was not reached any more is not lost for that alone.
+     */
+    private static boolean notMadeWithoutIt(String output, InterventionFacts facts, Case subject) {
+        boolean inFile = facts.copies().stream()
+                .anyMatch(copy ->
+                        copy.output().equals(output) && !copy.where().path().equals(GIT));
+        return inFile || !madeByOthers(output, facts, subject);
+    }
+
+    /** Whether a stage makes it, and none that failed. */
+    private static boolean madeByOthers(String output, InterventionFacts facts, Case subject) {
+        Set<String> failed = facts.stages().stream()
+                .filter(stage -> stage.status() == StageRun.Status.FAILED)
+                .map(StageRun::fullName)
+                .collect(Collectors.toSet());
+        return makes(output, stage -> !failed.contains(stage), subject) && !makes(output, failed::contains, subject);
+    }
+
+    private static boolean makes(String output, Predicate<String> stage, Case subject) {
+        return subject.evidence().pipelines().stream()
+                .flatMap(pipeline -> pipeline.outputs(stage))
+                .anyMatch(output::equals);
+    }
+
     private static Optional<Place> literal(String output, InterventionFacts facts) {
         return facts.copies().stream()
                 .filter(copy -> copy.literal() && copy.output().equals(output))
@@ -74,7 +108,7 @@ final class RebuiltRule {
         List<String> files = known.facts().copies().stream()
                 .filter(copy -> !copy.literal() && copy.output().equals(output))
                 .map(copy -> copy.where().path())
-                .filter(path -> !path.equals(".git"))
+                .filter(path -> !path.equals(GIT))
                 .toList();
         String result = known.facts().failed()
                 ? known.failure()

@@ -529,6 +529,15 @@ class ChangesWordsTests {
                         List.of("models/model.pkl"),
                         List.of(new Copy("models/model.pkl", Place.of(".git"), false))));
         say(
+                "outputs: copied, and metrics that Git holds were not reached",
+                REBUILT,
+                evidence -> rebuilt(
+                        evidence,
+                        words,
+                        List.of(ran("prepare"), failed("train", "FileNotFoundError: backup/model.pkl")),
+                        List.of("models/model.pkl", "metrics/scores.json"),
+                        List.of(copy, new Copy("metrics/scores.json", Place.of(".git"), false))));
+        say(
                 "outputs: written down",
                 REBUILT,
                 evidence -> rebuilt(
