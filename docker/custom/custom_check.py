@@ -52,6 +52,9 @@ MOST_DATA = 448 << 20
 # Of the time of all tests, what is left to tell what was found; seconds for which a program of the submission has to run to be to blame.
 SHARE, LEAST = 0.9, 20
 LOOK, BEAT = 0.2, 5
+# Of proc_pid_stat(5), behind the name: when a process started, in ticks since the machine did.
+STARTED, TICKS = 19, os.sysconf("SC_CLK_TCK")
+MOST_ROUNDS = 100
 # Signals that are left as they are: those that cannot be caught, those of a crash, and those that Python itself ignores.
 LEFT = {"KILL", "STOP", "CHLD", "CONT", "WINCH", "URG", "SEGV", "BUS", "FPE", "ILL", "ABRT", "SYS", "TRAP", "PIPE", "XFSZ"}
 
@@ -88,18 +91,31 @@ class Clock:
         if self.armed:
             raise TimeUp(self.words, self.program)
 
-    def end_others(self):
-        """Kills whatever the tests started, for which they may wait; whether there was anything."""
+    def send_others(self, number, at_rest, since):
+        """Sends a signal to whatever the tests started since then; whether anything of it was in another state than at rest."""
         living = False
         for name in os.listdir("/proc"):
             if not name.isdigit() or int(name) in (1, *self.spared):
                 continue
             try:
-                living |= Path("/proc", name, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
-                os.kill(int(name), signal.SIGKILL)
+                state = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
+                if int(state[STARTED]) >= since:
+                    living |= state[0] not in at_rest
+                    os.kill(int(name), number)
             except OSError:
                 pass  # it has ended meanwhile
         return living
+
+    def end_others(self, since=0):
+        """Kills whatever the tests started since then, in ticks of the machine's clock, for which they may wait; whether there was anything."""
+        return self.send_others(signal.SIGKILL, "Z", since)
+
+    def end_left(self, since):
+        """What a test leaves behind ends with it; what a fixture started before stays. What is stopped first cannot multiply meanwhile."""
+        for _ in range(MOST_ROUNDS):
+            if not self.send_others(signal.SIGSTOP, "TZ", since):
+                break
+        self.end_others(since)
 
     def during(self):
         if self.words:
@@ -151,7 +167,12 @@ class Listener:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self):
-        return (yield from self.clock.during())
+        since = int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICKS)
+        try:
+            return (yield from self.clock.during())
+        finally:
+            if self.watch.fresh:
+                self.clock.end_left(since)
 
     @staticmethod
     def names(item):

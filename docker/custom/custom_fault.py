@@ -185,7 +185,8 @@ def of_submission(excinfo, watch):
     if isinstance(error, RuntimeError):
         # A password, a method of compression that nobody knows.
         return in_reader(excinfo) and "zipfile" in str(excinfo.traceback[-1].path)
-    if isinstance(error, MET_IN_PROGRAMS):
+    if isinstance(error, MET_IN_PROGRAMS) or (isinstance(error, OSError) and error.errno == errno.EAGAIN):
+        # The second where no process can be started any more.
         return bool(watch.program)
     if isinstance(error, OSError):
         # Those of the system carry a number; readers raise them without one.

@@ -354,6 +354,36 @@ class ServicesIT {
         assertThat(facts.listening()).isEmpty();
     }
 
+    /** What it says until it is ready is shown, so nobody may have asked it about a row by then. */
+    @Test
+    void aServiceAtAnotherPortHearsOfNoRowBeforeItsLogIsForStaff() throws Exception {
+        serves(
+                "PORT",
+                "9000",
+                "body = self.rfile",
+                "print('asked', end=' ', flush=True); body = self.rfile",
+                "try:",
+                "print(body, flush=True); import os; os._exit(1)\n        try:");
+
+        ServiceFacts facts = served(LAB.replace("WITHIN", "8s"));
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.DIED);
+        assertThat(facts.error()).isEqualTo("asked b'{}'");
+    }
+
+    /** Many a model answers with it, and json.dumps writes it. */
+    @Test
+    void anAnswerThatIsNotANumberBreaksNothing() throws Exception {
+        serves("SUM", "float('nan')");
+
+        ServiceFacts facts = served();
+
+        assertThat(facts.outcome()).isEqualTo(Outcome.READY);
+        assertThat(facts.unclear()).contains("missing (NaN)");
+        assertThat(facts.contracts().getFirst().problems())
+                .containsOnly("the answer holds NaN or Infinity, of which JSON has no number");
+    }
+
     @Test
     void aServiceThatIsNeverHealthyIsGivenUp() throws Exception {
         serves("\"/health\"", "\"/elsewhere\"");

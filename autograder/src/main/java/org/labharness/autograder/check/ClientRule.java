@@ -8,6 +8,8 @@ import org.labharness.pipeline.evidence.ClientFacts;
 final class ClientRule {
     private static final String THERE = "at an address that was drawn for this grading";
 
+    private static final int MISSING_PROGRAM = 127;
+
     private ClientRule() {}
 
     static Ruling judge(ServiceCheck.ClientFollows spec, Case subject) {
@@ -61,8 +63,11 @@ final class ClientRule {
                 silent
                         ? "Start it in a clean clone once the pipeline has run, with this very command; it has to stay in the"
                                 + " foreground."
-                        : "Take the address of the service from the command line or the environment, as the handout says, and"
-                                + " write it nowhere else.");
+                        : facts.exit() == MISSING_PROGRAM || facts.error().contains("No module named")
+                                ? "Start it in a clean clone once the pipeline has run, with this very command; name what it imports in your"
+                                        + " requirements."
+                                : "Take the address of the service from the command line or the environment, as the handout says, and"
+                                        + " write it nowhere else.");
     }
 
     private static String ended(ClientFacts facts) {

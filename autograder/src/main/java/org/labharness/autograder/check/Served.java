@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.labharness.lab.Points;
@@ -10,6 +11,7 @@ import org.labharness.pipeline.evidence.ServiceFacts;
 /** A service that was to be asked: what it did, or why it could not be asked. */
 final class Served {
     private static final int MISSING_PROGRAM = 127;
+    private static final int MOST_PORTS = 5;
 
     private final Service service;
     private final Case subject;
@@ -25,6 +27,23 @@ final class Served {
 
     private Optional<ServiceFacts> facts() {
         return subject.evidence().service(service.id());
+    }
+
+    /** Where it answered; 0 where it did not. */
+    int port() {
+        return facts().map(ServiceFacts::port).orElse(0);
+    }
+
+    /** Other ports that it listened at, as a sentence with a blank before it; empty where there were none. */
+    String elsewhere() {
+        List<String> others = facts().map(ServiceFacts::listening).orElse(List.of()).stream()
+                .filter(other -> other.intValue() != port())
+                .limit(MOST_PORTS)
+                .map(String::valueOf)
+                .toList();
+        return others.isEmpty()
+                ? ""
+                : " It listens at port " + PlainText.all(others) + " as well, where they are not looked for.";
     }
 
     /** What it did decides; where it could not be asked, that does. */

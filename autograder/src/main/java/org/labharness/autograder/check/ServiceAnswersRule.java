@@ -47,8 +47,11 @@ final class ServiceAnswersRule {
                     served.named() + " gave no prediction for " + without + " of " + PlainText.count(rows, "row")
                             + ", the first of them: "
                             + ServiceAnswers.firstWithout(facts).orElse("") + ".",
-                    "Ask the service with curl for a row of your test split, in the form that the handout gives, and read what it"
-                            + " prints then.");
+                    facts.answers().stream().anyMatch(answer -> answer.failure() == ServiceFacts.Failure.LATE)
+                            ? "Load the model when the service starts, not with the first request, and let each answer take less than "
+                                    + ServiceFacts.PATIENCE_SECONDS + " s."
+                            : "Ask the service with curl for a row of your test split, in the form that the handout gives, and read what it"
+                                    + " prints then.");
         }
         return Sentence.of(
                 served.named() + " says nothing of how likely each label is, so " + metric.title()

@@ -17,6 +17,11 @@ final class ServiceMetricsRule {
     /** What libraries count of the process itself grows whatever is asked. */
     private static final Set<String> OF_THE_PROCESS = Set.of("python_", "process_", "go_", "jvm_", "nodejs_");
 
+    /** One request may be counted by several middlewares, those that failed as well; what grows by more counts something else. */
+    private static final int MOST_OF_ONE = 10;
+
+    private static final int MOST_BESIDE = 100;
+
     private ServiceMetricsRule() {}
 
     static Ruling judge(ServiceCheck.ServiceMetrics spec, Case subject) {
@@ -35,9 +40,10 @@ final class ServiceMetricsRule {
         String path = PlainText.name(spec.path());
         if (facts.status() < 200 || facts.status() > 299) {
             return Ruling.absent(Sentence.of(
-                    served.named() + " has no metrics: GET " + path + " was answered with "
-                            + (facts.status() == 0 ? "nothing" : "status " + facts.status()) + ".",
-                    "Expose them at " + path + ", as prometheus_client's make_asgi_app or start_http_server does."));
+                    served.named() + " has no metrics at port " + served.port() + " (GET " + path + ": "
+                            + PlainText.line(facts.unreadable(), 200) + ")." + served.elsewhere(),
+                    "Expose them at " + path
+                            + " of the service's own port, as prometheus_client's make_asgi_app does."));
         }
         if (!facts.unreadable().isEmpty()) {
             return Ruling.absent(Sentence.of(
@@ -76,7 +82,7 @@ final class ServiceMetricsRule {
         Map<String, Double> grown = facts.grown();
         Double value = grown.containsKey(name) ? grown.get(name) : grown.get(name + "_total");
         if (value == null) {
-            return Optional.of("there is no counter " + PlainText.name(name));
+            return Optional.of("there is no counter " + PlainText.name(name) + " (a gauge is none)");
         }
         return follows(value, facts) ? Optional.empty() : Optional.of(PlainText.name(name) + " " + grew(value, facts));
     }
@@ -90,17 +96,20 @@ final class ServiceMetricsRule {
         if (own.length == 0) {
             return Optional.of("it has no counter of its own");
         }
+        if (Arrays.stream(own).anyMatch(grown -> follows(grown, facts))) {
+            return Optional.empty();
+        }
         OptionalDouble most = Arrays.stream(own).filter(Double::isFinite).max();
         if (most.isEmpty()) {
             return Optional.of("none of its own counters is a number");
         }
-        return follows(most.getAsDouble(), facts)
-                ? Optional.empty()
-                : Optional.of("the one that grew most " + grew(most.getAsDouble(), facts));
+        return Optional.of("the one that grew most " + grew(most.getAsDouble(), facts));
     }
 
     private static boolean follows(double grown, CounterFacts facts) {
-        return Double.isFinite(grown) && grown >= facts.requests();
+        return Double.isFinite(grown)
+                && grown >= facts.requests()
+                && grown <= MOST_OF_ONE * facts.requests() + MOST_BESIDE;
     }
 
     /** No number but one of requests is told: code that has seen hidden rows chooses it. */

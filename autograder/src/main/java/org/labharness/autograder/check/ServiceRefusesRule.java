@@ -19,12 +19,17 @@ final class ServiceRefusesRule {
     }
 
     private static Ruling judge(ServiceCheck.ServiceRefuses spec, Served served, ServiceFacts facts, Case subject) {
-        if (!facts.answers().isEmpty()
-                && facts.answers().stream().noneMatch(answer -> answer.status() >= 200 && answer.status() <= 299)) {
+        int rows = facts.answers().size();
+        int right = (int) facts.answers().stream()
+                .filter(answer -> answer.status() >= 200 && answer.status() <= 299)
+                .count();
+        if (rows > 0 && 2 * right < rows) {
             return served.lost(
                     Points.ZERO,
                     Sentence.of(
-                            served.named() + " answers no right request, so refusing wrong ones shows nothing.",
+                            served.named() + " answers "
+                                    + (right == 0 ? "no right request" : right + " of " + rows + " right requests")
+                                    + ", so refusing wrong ones shows nothing.",
                             "Let it answer right requests first."));
         }
         List<String> faults = new ArrayList<>();
@@ -48,11 +53,13 @@ final class ServiceRefusesRule {
                 subject.full().part(all - faults.size(), all),
                 Sentence.of(
                         served.named() + " does not refuse as it should; " + String.join("; ", faults) + ".",
-                        dead
-                                ? "No request may end the process: check what comes in before you use it, and answer with 400 or 422"
-                                        + " where it is not what you expect."
-                                : "Check what comes in before you use it (a request model in FastAPI, try and except around reading"
-                                        + " it elsewhere), and answer with 400 or 422."));
+                        facts.refusals().stream().anyMatch(refusal -> refusal.failure() == Failure.UNASKED)
+                                ? "Answer faster: load the model once, when the service starts. All questions together have three minutes."
+                                : dead
+                                        ? "No request may end the process: check what comes in before you use it, and answer with 400 or 422"
+                                                + " where it is not what you expect."
+                                        : "Check what comes in before you use it (a request model in FastAPI, try and except around reading"
+                                                + " it elsewhere), and answer with 400 or 422."));
     }
 
     private static Optional<String> fault(WrongRequest wrong, Refusal refusal, boolean deadBefore) {
@@ -65,7 +72,7 @@ final class ServiceRefusesRule {
         if (refused && refusal.alive()) {
             return Optional.empty();
         }
-        return Optional.of(refusal.alive() ? said : said + ", and the service does not answer any more after it");
+        return Optional.of(refusal.alive() ? said : said + ", and the service does not answer as before after it");
     }
 
     private static String meaning(WrongRequest wrong) {

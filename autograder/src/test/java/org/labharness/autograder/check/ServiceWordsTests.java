@@ -178,6 +178,9 @@ class ServiceWordsTests {
         all.put(
                 "a client that follows nobody",
                 client(List.of(), false, 1, "ConnectionRefusedError: [Errno 111] Connection refused"));
+        all.put(
+                "a client that cannot start",
+                client(List.of(), false, 1, "ModuleNotFoundError: No module named 'httpx'"));
         all.put("a client that asks for something else", client(List.of("GET /", "POST /classify"), true, 0, ""));
         all.put("a client that does not show the answer", client(List.of("POST /predict"), false, 0, ""));
         return all;
@@ -259,6 +262,14 @@ class ServiceWordsTests {
             facts.measured = Map.of();
             facts.answers = answers("", "", "", "");
         }));
+        all.put("an answer that came late", changed(answers, facts -> {
+            facts.measured = Map.of();
+            facts.answers = List.of(
+                    new Answer(0, Failure.LATE, "", ""),
+                    new Answer(200, Failure.NONE, "1", ""),
+                    new Answer(200, Failure.NONE, "2", ""),
+                    new Answer(200, Failure.NONE, "1", ""));
+        }));
         all.put("answers without a prediction", changed(answers, facts -> {
             facts.measured = Map.of();
             facts.answers = Collections.nCopies(4, new Answer(200, Failure.NONE, "", "the answer has no 'kind'"));
@@ -331,6 +342,14 @@ class ServiceWordsTests {
             facts.refusals = refusals(WrongRequest.HUGE, new Refusal("huge", 0, Failure.CLOSED, false));
             facts.limits = List.of(new LimitHit(LimitHit.Name.MEMORY, "1GiB", "1GiB"));
         }));
+        all.put(
+                "was not asked any more",
+                changed(
+                        refuses,
+                        facts -> facts.refusals = wrong().stream()
+                                .map(wrong -> new Refusal(wrong.word(), 0, Failure.UNASKED, true))
+                                .toList()));
+        all.put("refuses what is right as well", changed(refuses, facts -> facts.answers = answers("a", "", "", "")));
         CheckSpec load = new ServiceCheck.ServiceLoad(SERVICE, 100, 10, new BigDecimal("0.5"), 0);
         all.put("bears the load", changed(load, facts -> {}));
         all.put(
@@ -360,7 +379,19 @@ class ServiceWordsTests {
         all.put("counts something", changed(any, facts -> {}));
         all.put(
                 "no metrics",
-                changed(metrics, facts -> facts.counter = new CounterFacts("/metrics", 404, "", 104, Map.of())));
+                changed(
+                        metrics,
+                        facts -> facts.counter = new CounterFacts("/metrics", 404, "status 404", 104, Map.of())));
+        all.put("metrics at another port", changed(metrics, facts -> {
+            facts.listening = List.of(8000, 8001);
+            facts.counter = new CounterFacts("/metrics", 404, "status 404", 104, Map.of());
+        }));
+        all.put(
+                "a clock for a counter",
+                changed(
+                        any,
+                        facts -> facts.counter =
+                                new CounterFacts("/metrics", 200, "", 104, Map.of("ticks_total", 5_000_000.0))));
         all.put(
                 "unreadable metrics",
                 changed(

@@ -55,6 +55,14 @@ final class Ending {
         if (stopped(result)) {
             return Optional.of("a signal stopped the tests" + by);
         }
+        Optional<LimitHit> full = usedUp(result);
+        if (full.isPresent()) {
+            return Optional.of("the tests came to no end, as their limit of "
+                    + (full.get().name() == LimitHit.Name.MEMORY ? "memory" : "processes") + " ("
+                    + full.get().limit()
+                    + ") was used up, which the tests alone cannot do: of this submission they had started '"
+                    + program + "'");
+        }
         int signal = signal(result);
         boolean crash = told > 0 && CRASHES.contains(told);
         return result.limits().isEmpty() && !result.killed() && signal > 0 && !crash
@@ -71,6 +79,14 @@ final class Ending {
 
     private static boolean stops(int signal) {
         return signal >= 19 && signal <= 22;
+    }
+
+    /** The limit of memory or processes where it was hit, and no other. What the tests themselves may take stays below both. */
+    private static Optional<LimitHit> usedUp(ExecutionResult result) {
+        List<LimitHit> hits = result.limits();
+        boolean only = hits.stream()
+                .allMatch(hit -> hit.name() == LimitHit.Name.MEMORY || hit.name() == LimitHit.Name.PROCESSES);
+        return only ? hits.stream().findFirst() : Optional.empty();
     }
 
     private boolean stopped(ExecutionResult result) {

@@ -134,7 +134,7 @@ public record ServiceFacts(
         LATE,
         /** What came is not HTTP. */
         NOT_HTTP,
-        /** It was not asked any more: too many before it had no answer in time. */
+        /** It was not asked any more: too many before it had no answer in time, or all together took too long. */
         UNASKED
     }
 
@@ -179,7 +179,7 @@ public record ServiceFacts(
      *
      * @param wrong as lab.yaml names it
      * @param status of HTTP; 0 where there is none
-     * @param alive whether the service answers after it; after the last one, a right request as it did before
+     * @param alive whether the service answers after it, as far as it was asked; after the last one, a right request as it did before
      */
     public record Refusal(String wrong, int status, Failure failure, boolean alive) {
         private Refusal withoutRows() {
@@ -272,7 +272,7 @@ public record ServiceFacts(
      * What it counts.
      *
      * @param status of HTTP
-     * @param unreadable why its text is none that Prometheus reads; empty where it is one
+     * @param unreadable why its text is none that Prometheus reads, or why there is none; empty where it is one
      * @param requests how many predictions it was asked for in between
      * @param grown by how much each counter grew, by its name; NaN where it was no number before or after
      */
@@ -295,7 +295,7 @@ public record ServiceFacts(
             case CLOSED -> "the connection was closed without an answer";
             case LATE -> "no answer within " + PATIENCE_SECONDS + " s";
             case NOT_HTTP -> "an answer that is not HTTP";
-            case UNASKED -> "it was not asked any more, after others had no answer in time";
+            case UNASKED -> "it was not asked any more, as the answers before had taken too long";
         };
     }
 

@@ -20,8 +20,6 @@ public sealed interface Draw {
 
     /** Rows that were drawn. Labels stay in here. */
     final class Drawn implements Draw {
-        private static final String ANSWER = "answer";
-
         private final LabelledRows all;
         private final List<Integer> places;
 
@@ -52,8 +50,9 @@ public sealed interface Draw {
          * Measures answers.
          *
          * @param answers one for each row
+         * @param name of what is compared, for people
          */
-        public Assessed assess(List<Said> answers) {
+        public Assessed assess(List<Said> answers, String name) {
             List<Integer> answered = given(answers, said -> !said.word().isBlank());
             if (answered.isEmpty()) {
                 answered = given(answers, said -> !said.scores().isEmpty());
@@ -61,7 +60,7 @@ public sealed interface Draw {
             if (answered.isEmpty()) {
                 return new Assessed(Collections.nCopies(answers.size(), ""), Map.of(), "");
             }
-            Table table = table(answered.stream().map(answers::get).toList());
+            Table table = table(answered.stream().map(answers::get).toList(), name);
             try {
                 Guess guess = Interpretation.read(table, all.task(), answered.size(), all.known());
                 return measured(guess, answered);
@@ -79,10 +78,10 @@ public sealed interface Draw {
         }
 
         /** Of scores those under the first answer's names; what another does not have under one is no number. */
-        private static Table table(List<Said> answers) {
+        private static Table table(List<Said> answers, String group) {
             List<Column> columns = answers.getFirst().scores().keySet().stream()
                     .map(name -> (Column) new Column.Numbers(
-                            ANSWER,
+                            group,
                             name,
                             answers.stream()
                                     .mapToDouble(said -> said.scores().getOrDefault(name, Double.NaN))
@@ -91,20 +90,20 @@ public sealed interface Draw {
             return new Table(
                     answers.size(),
                     columns.isEmpty()
-                            ? List.of(column(answers.stream().map(Said::word).toArray(String[]::new)))
+                            ? List.of(column(answers.stream().map(Said::word).toArray(String[]::new), group))
                             : columns);
         }
 
-        private static Column column(String[] values) {
+        private static Column column(String[] values, String group) {
             double[] numbers = new double[values.length];
             for (int row = 0; row < values.length; row++) {
                 try {
                     numbers[row] = Double.parseDouble(values[row]);
                 } catch (NumberFormatException text) {
-                    return new Column.Texts(ANSWER, ANSWER, values);
+                    return new Column.Texts(group, group, values);
                 }
             }
-            return new Column.Numbers(ANSWER, ANSWER, numbers);
+            return new Column.Numbers(group, group, numbers);
         }
 
         private Assessed measured(Guess guess, List<Integer> answered) {

@@ -22,6 +22,9 @@ import org.labharness.probe.exchange.Seen;
 /** One client, told of a service at a place that is drawn for it alone; in that place a stand-in of the harness's answers, and notes what it is asked. */
 final class ClientRun {
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** A page's server is ended by whoever asks it, not by its limit. */
+    private static final Duration TO_BE_ENDED = Duration.ofSeconds(60);
+
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int SHOWN = 65_536;
     private static final int TOLD = 10;
@@ -69,7 +72,11 @@ final class ClientRun {
         Map<String, String> variables = new HashMap<>();
         client.variables().forEach((name, text) -> variables.put(name, text.replace(PLACE, endpoint)));
         ServiceStart.Line line = new ServiceStart.Line("/work", client.command().replace(PLACE, endpoint), List.of());
-        Execution running = space.start(line, variables, longest, isServer() ? chunk -> {} : shown::add);
+        Execution running = space.start(
+                line,
+                variables,
+                isServer() ? longest.plus(TO_BE_ENDED) : longest,
+                isServer() ? chunk -> {} : shown::add);
         @Nullable ExecutionResult ended = null;
         if (isServer()) {
             asking.waitsFor(running);

@@ -9,8 +9,10 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
+import org.labharness.pipeline.document.Parsed;
 
 /** A form that answers have to have. */
 final class Contract {
@@ -45,6 +47,9 @@ final class Contract {
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
     static Contract of(String json) throws UnusableSchema {
         Doc document = Documents.json(json).document().orElseThrow(() -> new UnusableSchema("it is no JSON"));
+        if (!isStandard(json)) {
+            throw new UnusableSchema("it holds NaN or Infinity, of which JSON has no number");
+        }
         try {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(json);
@@ -53,6 +58,17 @@ final class Contract {
         } catch (SchemaException | IllegalArgumentException e) {
             throw new UnusableSchema(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Python writes more than JSON has, and other readers stop at it. */
+    private static boolean isStandard(String json) {
+        return Documents.json(json).oddities().stream().noneMatch(note -> note.oddity() == Parsed.Oddity.NOT_A_NUMBER);
+    }
+
+    /** Whether it forbids nothing. */
+    boolean takesAnything() {
+        return Stream.of("null", "true", "7", "\"x\"", "[]", "{}")
+                .allMatch(kind -> problem(kind).isEmpty());
     }
 
     /** Whether an answer is so large that nobody should wait for it to be compared. */
@@ -65,6 +81,9 @@ final class Contract {
      * gave it had seen rows that nobody may hear of.
      */
     String problem(String answer) {
+        if (!isStandard(answer)) {
+            return "the answer holds NaN or Infinity, of which JSON has no number";
+        }
         List<Error> errors = schema.validate(answer, InputFormat.JSON);
         if (errors.isEmpty()) {
             return "";

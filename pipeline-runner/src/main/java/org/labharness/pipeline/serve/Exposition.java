@@ -1,6 +1,7 @@
 package org.labharness.pipeline.serve;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,6 +47,7 @@ record Exposition(Optional<String> problem, Map<String, Double> counters) {
     private static final class Reader {
         private final Map<String, String> types = new HashMap<>();
         private final Map<String, Double> counters = new TreeMap<>();
+        private final Set<String> series = new HashSet<>();
         private int samples;
 
         /** What is wrong with it. */
@@ -94,13 +96,16 @@ record Exposition(Optional<String> problem, Map<String, Double> counters) {
                 return Optional.of("has no number as its value");
             }
             samples++;
-            if (onlyGrows(name.group())) {
+            if (onlyGrows(name.group()) && series.add(line.substring(0, at).strip())) {
                 counters.merge(name.group(), value.getAsDouble(), Double::sum);
             }
             return Optional.empty();
         }
 
         private boolean onlyGrows(String name) {
+            if (name.endsWith("_total") && Set.of("untyped", "unknown").contains(types.getOrDefault(name, "untyped"))) {
+                return true; // by its name, as many write it by hand
+            }
             String family = name.endsWith("_total") ? name.substring(0, name.length() - "_total".length()) : name;
             if ("counter".equals(types.get(name)) || "counter".equals(types.get(family))) {
                 return true;

@@ -115,7 +115,11 @@ final class Questions {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("Accept", ACCEPTED.get(chance.nextInt(ACCEPTED.size())));
-        headers.put("User-Agent", CLIENTS.get(chance.nextInt(CLIENTS.size())));
+        String client = CLIENTS.get(chance.nextInt(CLIENTS.size()));
+        headers.put("User-Agent", client);
+        if (!client.startsWith("curl")) {
+            headers.put("Accept-Encoding", "gzip, deflate");
+        }
         return new Request(
                 "POST", question.path(), headers, body.getBytes(StandardCharsets.UTF_8), PATIENCE_MILLIS, kept);
     }

@@ -1,36 +1,30 @@
 package org.labharness.pipeline.serve;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.regex.Pattern;
 
-/** Looks for a text in output of any size, as it comes. One thread adds, another asks. */
+/**
+ * Looks for a text in output as it comes, in a mebibyte of it: who prints everything that there is shows nothing. A number is not found within a longer one, but
+ * with more zeros behind its point. One thread adds, another asks.
+ */
 final class ShownText {
-    private final byte[] wanted;
-    /** What was added last, shorter than the text. */
-    private byte[] last = new byte[0];
+    private static final int MOST = 1 << 20;
 
-    private boolean found;
+    private final Pattern wanted;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     ShownText(String wanted) {
-        this.wanted = wanted.getBytes(StandardCharsets.UTF_8);
-        this.found = wanted.isEmpty();
+        String before = wanted.matches("(?s)[0-9].*") ? "(?<![0-9])" : "";
+        String after = wanted.matches("(?s).*[0-9]") ? "(?!0*[1-9])" : "";
+        this.wanted = Pattern.compile(before + Pattern.quote(wanted) + after);
     }
 
     synchronized void add(byte[] chunk) {
-        if (found) {
-            return;
-        }
-        byte[] both = new byte[last.length + chunk.length];
-        System.arraycopy(last, 0, both, 0, last.length);
-        System.arraycopy(chunk, 0, both, last.length, chunk.length);
-        for (int at = 0; at + wanted.length <= both.length && !found; at++) {
-            found = Arrays.equals(both, at, at + wanted.length, wanted, 0, wanted.length);
-        }
-        int kept = Math.min(both.length, wanted.length - 1);
-        last = Arrays.copyOfRange(both, both.length - kept, both.length);
+        output.write(chunk, 0, Math.min(chunk.length, MOST - output.size()));
     }
 
     synchronized boolean isFound() {
-        return found;
+        return wanted.matcher(output.toString(StandardCharsets.UTF_8)).find();
     }
 }

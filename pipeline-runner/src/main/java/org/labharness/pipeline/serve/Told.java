@@ -41,14 +41,18 @@ final class Told {
         this.predictions = List.copyOf(all);
     }
 
-    /** A document of the service; null where it gave none with a status of 200 to 299. */
+    /** A document of the service; null where it gave none with a status of 200 to 299, or one that is too long. */
     @Nullable
     String document(String path) {
         Seen.Reply reply = replies.at(layout.documents.getOrDefault(path, -1), 0);
-        return reply == null || !Replies.isFine(reply) ? null : text(reply);
+        return reply == null || !Replies.isFine(reply) || !reply.whole() ? null : text(reply);
     }
 
     String documentStatus(String path) {
+        Seen.@Nullable Reply reply = replies.at(layout.documents.getOrDefault(path, -1), 0);
+        if (reply != null && Replies.isFine(reply)) {
+            return "more than " + reply.body().length + " bytes";
+        }
         return Replies.words(replies.at(layout.documents.getOrDefault(path, -1), 0));
     }
 
@@ -63,7 +67,9 @@ final class Told {
 
     /** What the predictions are worth. */
     Draw.Assessed assessed(Draw.Drawn drawn) {
-        return drawn.assess(predictions.stream().map(Prediction::said).toList());
+        return drawn.assess(
+                predictions.stream().map(Prediction::said).toList(),
+                question == null || question.answer().isEmpty() ? "answer" : question.answer());
     }
 
     /** @param assessed the predictions in the form in which they are compared */
@@ -93,7 +99,7 @@ final class Told {
                     layout.wrong.get(at).word(),
                     given == null ? 0 : given.status(),
                     given == null ? Failure.UNASKED : Prediction.failure(given.failure()),
-                    after != null && after.status() > 0 && (at < last || answersAsBefore())));
+                    given == null || after == null || (after.status() > 0 && (at < last || answersAsBefore()))));
         }
         return all;
     }
@@ -101,11 +107,10 @@ final class Told {
     /** Whether a right request is answered after all wrong ones, as well as any was before. */
     private boolean answersAsBefore() {
         Seen.Reply last = replies.at(layout.wrongRequests, 2 * layout.wrong.size());
-        if (replies.fine(layout.rows) == 0) {
+        if (last == null || replies.fine(layout.rows) == 0) {
             return true;
         }
-        return last != null
-                && Replies.isFine(last)
+        return Replies.isFine(last)
                 && (question == null
                         || predictions.stream().noneMatch(Prediction::isGiven)
                         || Prediction.of(question, last).isGiven());
@@ -205,7 +210,7 @@ final class Told {
                         .mapToInt(replies::fine)
                         .sum();
         if (before == null || after == null || !Replies.isFine(before) || !Replies.isFine(after)) {
-            Seen.Reply bad = before != null && Replies.isFine(before) ? after : before;
+            Seen.@Nullable Reply bad = before != null && Replies.isFine(before) ? after : before;
             return new CounterFacts(path, bad == null ? 0 : bad.status(), Replies.words(bad), answered, Map.of());
         }
         Exposition first = Exposition.read(wholeLines(before));

@@ -484,6 +484,68 @@ class CustomChecksIT {
     }
 
     @Test
+    void what_a_program_of_the_submission_leaves_behind_ends_with_the_test_that_started_it() throws IOException {
+        CustomFacts facts = run("""
+                import subprocess, sys
+                import pytest
+                @pytest.fixture(scope="session")
+                def server():
+                    with subprocess.Popen(["sleep", "60"]) as process:
+                        yield process
+                        process.kill()
+                def test_early(server): pass
+                def test_storm(tree): subprocess.run([sys.executable, "-I", tree / "storm.py"])
+                def test_eats(tree): subprocess.run([sys.executable, "-I", tree / "eats.py"])
+                def test_next(): subprocess.run(["true"], check=True)
+                def test_server(server): assert server.poll() is None
+                """, Map.of("storm.py", """
+                        import os, time
+                        if os.fork() == 0:
+                            os.setsid()
+                            while True:
+                                try: os.fork()
+                                except OSError: pass
+                        time.sleep(1)
+                        """, "eats.py", """
+                        import os, time
+                        if os.fork() == 0:
+                            os.setsid()
+                            held = []
+                            while True:
+                                held.append(bytearray(1 << 20))
+                                time.sleep(0.01)
+                        """));
+
+        assertThat(facts.complete()).as("%s", facts).isTrue();
+        assertThat(facts.tests())
+                .hasSize(5)
+                .allSatisfy(test -> assertThat(test.results().getFirst().outcome())
+                        .as("%s", test)
+                        .isEqualTo(Outcome.PASSED));
+    }
+
+    @Test
+    void a_program_of_the_submission_that_takes_all_memory_loses_what_is_not_decided() throws IOException {
+        CustomFacts facts = run("""
+                import subprocess, sys
+                def test_early(): pass
+                def test_eats(tree): subprocess.run([sys.executable, "-I", tree / "eats.py"])
+                def test_late(): assert False
+                """, Map.of("eats.py", """
+                        import os
+                        for _ in range(20):
+                            if os.fork() == 0:
+                                os.setsid()
+                                held = []
+                                while True: held.append(bytearray(1 << 20))
+                        os.wait()
+                        """));
+
+        assertThat(outcome(facts, "test_early")).as("%s", facts).isEqualTo(Outcome.PASSED);
+        assertThat(outcome(facts, "test_late")).as("%s", facts).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void a_program_of_the_submission_that_takes_all_the_time_loses_that_and_is_not_the_labs_fault() throws IOException {
         CustomFacts facts = run("""
                 import subprocess, sys

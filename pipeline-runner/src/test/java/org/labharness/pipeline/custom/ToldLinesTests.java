@@ -133,12 +133,26 @@ class ToldLinesTests {
         assertThat(lost(told, exit)).as(what).isEmpty();
     }
 
-    @Test
-    void blame_nobody_at_a_limit_or_where_the_tests_are_looked_after_to_the_end() {
-        LimitHit memory = new LimitHit(LimitHit.Name.MEMORY, "512MiB", "more than 512MiB");
-        LimitHit time = new LimitHit(LimitHit.Name.TIME, "60 s", "60 s");
+    private static final LimitHit MEMORY = new LimitHit(LimitHit.Name.MEMORY, "512MiB", "more than 512MiB");
 
-        assertThat(lost(STARTED + KILLED, 137, memory)).isEmpty();
+    /** The tests' own memory is bounded below that of all. */
+    @Test
+    void tell_who_used_up_what_the_tests_alone_cannot() {
+        assertThat(lost(STARTED + KILLED, 137, MEMORY))
+                .first()
+                .isEqualTo(
+                        "the tests came to no end, as their limit of memory (512MiB) was used up, which the tests alone cannot do: of this"
+                                + " submission they had started 'python x.py'");
+    }
+
+    @Test
+    void blame_nobody_at_another_limit_or_where_the_tests_are_looked_after_to_the_end() {
+        LimitHit time = new LimitHit(LimitHit.Name.TIME, "60 s", "60 s");
+        LimitHit output = new LimitHit(LimitHit.Name.OUTPUT, "8MiB", "more than 8MiB");
+
+        assertThat(lost(KILLED, 137, MEMORY)).isEmpty();
+        assertThat(new ToldLinesTests().lost(STARTED + KILLED, 137, MEMORY, output))
+                .isEmpty();
         assertThat(new ToldLinesTests().lost(STARTED + "w0rd {\"beat\": 55}\n", 137, time))
                 .isEmpty();
     }

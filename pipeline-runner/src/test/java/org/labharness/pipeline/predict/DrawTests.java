@@ -38,6 +38,10 @@ class DrawTests {
         return new Said("", scores);
     }
 
+    private static Draw.Assessed assess(Draw.Drawn drawn, List<Said> answers) {
+        return drawn.assess(answers, "kind");
+    }
+
     private static List<String> inOrder(Draw.Drawn drawn) {
         return drawn.places().stream().map(LABELS::get).toList();
     }
@@ -46,8 +50,8 @@ class DrawTests {
     void scoresByNameMeasureWhateverClassesAllow() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.CLASSES, LABELS);
 
-        Draw.Assessed assessed = drawn.assess(
-                inOrder(drawn).stream().map(label -> scores(label, 0.5)).toList());
+        Draw.Assessed assessed = assess(
+                drawn, inOrder(drawn).stream().map(label -> scores(label, 0.5)).toList());
 
         assertThat(assessed.unclear()).isEmpty();
         assertThat(assessed.words()).isEqualTo(inOrder(drawn));
@@ -59,8 +63,8 @@ class DrawTests {
     void scoresByPlaceAreThoseOfTheSortedLabels() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.CLASSES, LABELS);
 
-        Draw.Assessed assessed = drawn.assess(
-                inOrder(drawn).stream().map(DrawTests::scoresByPlace).toList());
+        Draw.Assessed assessed = assess(
+                drawn, inOrder(drawn).stream().map(DrawTests::scoresByPlace).toList());
 
         assertThat(assessed.measured()).containsEntry("accuracy", 1.0).containsKey("log_loss");
     }
@@ -69,9 +73,11 @@ class DrawTests {
     void scoresOfOtherClassesAreUnclear() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.CLASSES, LABELS);
 
-        Draw.Assessed assessed = drawn.assess(LABELS.stream()
-                .map(label -> new Said("", Map.of("oak", 0.5, "ash", 0.5)))
-                .toList());
+        Draw.Assessed assessed = assess(
+                drawn,
+                LABELS.stream()
+                        .map(label -> new Said("", Map.of("oak", 0.5, "ash", 0.5)))
+                        .toList());
 
         assertThat(assessed.measured()).isEmpty();
         assertThat(assessed.unclear()).contains("a value for each of the 3 classes");
@@ -84,7 +90,7 @@ class DrawTests {
                 LABELS.stream().map(label -> scores(label, 0.5)).toList());
         answers.set(2, new Said("", Map.of("oak", 1.0)));
 
-        assertThat(drawn.assess(answers).unclear()).contains("missing (NaN)");
+        assertThat(assess(drawn, answers).unclear()).contains("missing (NaN)");
     }
 
     @Test
@@ -94,7 +100,7 @@ class DrawTests {
                 inOrder(drawn).stream().map(label -> new Said(label, Map.of())).toList());
         answers.set(0, scores(inOrder(drawn).getFirst(), 0.5));
 
-        Draw.Assessed assessed = drawn.assess(answers);
+        Draw.Assessed assessed = assess(drawn, answers);
 
         assertThat(assessed.words().getFirst()).isEmpty();
         assertThat(assessed.measured()).containsEntry("accuracy", 0.75);
@@ -104,9 +110,11 @@ class DrawTests {
     void numbersWithoutEndAreNoPredictions() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.NUMBERS, List.of("1", "2", "3", "4"));
 
-        Draw.Assessed assessed = drawn.assess(List.of("1e999999999", "2", "3", "4").stream()
-                .map(word -> new Said(word, Map.of()))
-                .toList());
+        Draw.Assessed assessed = assess(
+                drawn,
+                List.of("1e999999999", "2", "3", "4").stream()
+                        .map(word -> new Said(word, Map.of()))
+                        .toList());
 
         assertThat(assessed.measured()).isEmpty();
         assertThat(assessed.unclear()).contains("infinite");
@@ -116,8 +124,8 @@ class DrawTests {
     void nothingAtAllMeasuresNothing() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.CLASSES, LABELS);
 
-        Draw.Assessed assessed = drawn.assess(
-                LABELS.stream().map(label -> new Said("", Map.of())).toList());
+        Draw.Assessed assessed = assess(
+                drawn, LABELS.stream().map(label -> new Said("", Map.of())).toList());
 
         assertThat(assessed.measured()).isEmpty();
         assertThat(assessed.words()).containsOnly("");

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.pipeline.evidence.PredictionFacts;
 
 class ContractTests {
@@ -39,6 +40,22 @@ class ContractTests {
             """)
     void whatDoesNotFitIsSaidInTheWordsOfTheForm(String answer, String problem) throws Exception {
         assertThat(Contract.of(SCHEMA).problem(answer)).isEqualTo(problem == null ? "" : problem);
+    }
+
+    /** Python writes NaN where other readers of JSON stop. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"kind\": \"a\", \"sure\": NaN}", "{\"kind\": \"a\", \"sure\": -Infinity}", "NaN"})
+    void whatJsonHasNoNumberForDoesNotFit(String answer) throws Exception {
+        assertThat(Contract.of(SCHEMA).problem(answer))
+                .isEqualTo("the answer holds NaN or Infinity, of which JSON has no number");
+    }
+
+    @Test
+    void aFormThatForbidsNothingIsKnown() throws Exception {
+        assertThat(Contract.of(PlainSchema.ofAnswer(form("{\"title\": \"Answer\"}"), "/predict"))
+                        .takesAnything())
+                .isTrue();
+        assertThat(Contract.of("{\"type\": \"object\"}").takesAnything()).isFalse();
     }
 
     /** Whoever gives an answer has seen a row, and the sentence is for everybody. */

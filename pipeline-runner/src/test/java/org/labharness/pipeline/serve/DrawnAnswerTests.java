@@ -24,7 +24,7 @@ class DrawnAnswerTests {
     void aNumberAloneStandsWithoutQuotes() {
         assertThat(of("{\"a\": \"{number}\", \"b\": [\"{whole}\"], \"c\": \"{word}\"}", "")
                         .answer())
-                .matches("\\{\"a\": [1-9][0-9]\\.[1-9], \"b\": \\[[1-9][0-9]{2}], \"c\": \"[a-z]{8}\"}");
+                .matches("\\{\"a\": [1-9][0-9]{4}\\.[1-9], \"b\": \\[[1-9][0-9]{4}], \"c\": \"[a-z]{8}\"}");
     }
 
     @Test

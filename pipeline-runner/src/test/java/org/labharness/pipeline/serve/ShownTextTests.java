@@ -9,6 +9,8 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShownTextTests {
     private static byte[] bytes(String text) {
@@ -27,6 +29,36 @@ class ShownTextTests {
         }
 
         assertThat(shown.isFound()).isEqualTo(output.contains(wanted));
+    }
+
+    private static boolean isFound(String wanted, String output) {
+        ShownText shown = new ShownText(wanted);
+        shown.add(bytes(output));
+        return shown.isFound();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "41532.7, it takes 41532.7 minutes, true",
+        "41532.7, 41532.70, true",
+        "41532.7, 41532.71, false",
+        "41532.7, 141532.7, false",
+        "41532, 41532, true",
+        "41532, 415325, false",
+        "seven, seventeen, true",
+    })
+    void aNumberIsNotFoundWithinALongerOne(String wanted, String output, boolean found) {
+        assertThat(isFound(wanted, output)).isEqualTo(found);
+    }
+
+    @Test
+    void whoPrintsAllNumbersShowsNone() {
+        StringBuilder all = new StringBuilder();
+        for (int number = 100_000; number < 1_000_000; number++) {
+            all.append(number / 10).append('.').append(number % 10).append('\n');
+        }
+
+        assertThat(isFound("98765.4", all.toString())).isFalse();
     }
 
     @Test

@@ -13,7 +13,9 @@ import org.labharness.lab.Service;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.lab.ServiceCheck.WrongRequest;
 import org.labharness.pipeline.evidence.ServiceFacts.CounterFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.Failure;
 import org.labharness.pipeline.evidence.ServiceFacts.LoadFacts;
+import org.labharness.pipeline.evidence.ServiceFacts.Refusal;
 import org.labharness.probe.exchange.Seen;
 
 /** What is made of the replies of a service. */
@@ -120,6 +122,24 @@ class ToldTests {
         String fine = "# TYPE hits_total counter\nhits_total 3\n";
 
         assertThat(counters(fine, "\n\nhits_total x\n").unreadable()).isEqualTo("a line has no number as its value");
+    }
+
+    /** By hand many write no type; a name ending so says enough. A repeated sample counts once. */
+    @Test
+    void aCounterWithoutATypeIsKnownByItsName() {
+        CounterFacts facts = counters("hits_total 3\nhits_total 3\n", "hits_total 5\nhits_total 5\n");
+
+        assertThat(facts.grown()).containsExactly(Map.entry("hits_total", 2.0));
+    }
+
+    /** All questions together may take three minutes. */
+    @Test
+    void aServiceThatWasNotAskedAnyMoreIsNotDead() {
+        layout.rows = 0;
+        layout.wrongRequests = 1;
+        reply(0, 0, 200, "{\"kind\": \"a\"}");
+
+        assertThat(told(1).refusals()).containsExactly(new Refusal("empty", 0, Failure.UNASKED, true));
     }
 
     /** A service with thousands of series is cut at a mebibyte. */

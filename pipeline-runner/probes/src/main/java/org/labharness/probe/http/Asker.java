@@ -115,7 +115,10 @@ final class Asker {
                     given.statusCode(),
                     given.headers().firstValue("Location").orElse(""),
                     given.headers().firstValue("Content-Type").orElse(""),
-                    given.body(),
+                    Unpacked.of(
+                            given.headers().firstValue("Content-Encoding").orElse(""),
+                            given.body(),
+                            Math.min(request.keep(), SeenFile.LARGEST_BODY)),
                     Seen.Failure.NONE);
         } catch (TimeoutException e) {
             return Answer.failed(Seen.Failure.TIMEOUT);
