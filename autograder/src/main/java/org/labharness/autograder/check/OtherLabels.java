@@ -17,7 +17,12 @@ final class OtherLabels {
 
     /** Probabilities are measured whatever the labels beside them are. */
     static OtherLabels of(PredictionFacts facts, QualityMetric metric) {
-        return new OtherLabels(OF_LABELS.contains(metric) ? PlainText.line(facts.detail(), 500) : "");
+        return of(facts.detail(), metric);
+    }
+
+    /** @param detail which labels there were, as a sentence without its first capital; empty where they are those of the data */
+    static OtherLabels of(String detail, QualityMetric metric) {
+        return new OtherLabels(OF_LABELS.contains(metric) ? PlainText.line(detail, 500) : "");
     }
 
     /** A sentence after a blank; empty where the labels are those of the data. */

@@ -32,7 +32,14 @@ final class ServiceAnswersRule {
                         ? ""
                         : " (" + without + " had no prediction, the first of them: "
                                 + ServiceAnswers.firstWithout(facts).orElse("") + ")");
-        return HiddenScoreRule.tier(metric, spec.tiers(), value, seen, new HiddenScoreRule.Better("", ADVICE), subject);
+        OtherLabels labels = OtherLabels.of(facts.unclear(), metric);
+        return HiddenScoreRule.tier(
+                metric,
+                spec.tiers(),
+                value,
+                seen,
+                new HiddenScoreRule.Better(labels.words(), labels.advice(ADVICE)),
+                subject);
     }
 
     private static Sentence unmeasured(Served served, ServiceFacts facts, QualityMetric metric, int without, int rows) {

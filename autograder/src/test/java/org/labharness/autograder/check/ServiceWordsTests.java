@@ -258,6 +258,11 @@ class ServiceWordsTests {
             facts.measured = Map.of("accuracy", 0.75);
             facts.answers = answers("a", "b", "a", "");
         }));
+        all.put("other labels", changed(answers, facts -> {
+            facts.measured = Map.of("accuracy", 0.0);
+            facts.unclear =
+                    "none of the service's 4 answers is one of the 3 classes a, b, c: they are the same but for capital letters";
+        }));
         all.put("no answers", changed(answers, facts -> {
             facts.measured = Map.of();
             facts.answers = answers("", "", "", "");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows places of the drawn rows in the hidden data; for staff alone
  * @param answers one for each drawn row, in the order of asking
  * @param measured every measure that the answers allow, by its name in lab.yaml
- * @param unclear why nothing was measured; empty where something was
+ * @param unclear why nothing was measured, or that the labels are none of the data's; empty where all is well
  * @param staff what a service said that had seen hidden rows: never for students
  * @param seconds of all of it; volatile
  */

@@ -124,7 +124,7 @@ public sealed interface Draw {
                     .entrySet()) {
                 measured.put(entry.getKey().word(), entry.getValue());
             }
-            return new Assessed(words, measured, "");
+            return new Assessed(words, measured, ForeignLabels.of(guess, all.known(), "service"));
         }
     }
 
@@ -145,7 +145,7 @@ public sealed interface Draw {
      *
      * @param words each in the form in which predictions are compared; empty where there is none. For staff alone
      * @param measured every measure that they allow, by its name in lab.yaml
-     * @param unclear why they say nothing; empty where they do
+     * @param unclear why they say nothing, or that the labels are none of the data's; empty where they do
      */
     record Assessed(List<String> words, Map<String, Double> measured, String unclear) {
         public Assessed {

@@ -18,8 +18,12 @@ final class ForeignLabels {
 
     private ForeignLabels() {}
 
-    /** The end of a sentence; empty where the labels are those of the data, or the model says numbers. */
-    static String of(Guess guess, List<String> known) {
+    /**
+     * The end of a sentence; empty where the labels are those of the data, or numbers are predicted.
+     *
+     * @param whose {@code model} or {@code service}
+     */
+    static String of(Guess guess, List<String> known, String whose) {
         if (!(guess instanceof Guess.Labels labels)) {
             return "";
         }
@@ -30,13 +34,13 @@ final class ForeignLabels {
         int all = labels.labels().size();
         int right = all - foreign.size();
         if (!foreign.isEmpty() && right > 0 && countFromNought(labels.labels(), classes)) {
-            return "the model's " + all + " answers are whole numbers from 0 on, and " + foreign.size()
+            return "the " + whose + "'s " + all + " answers are whole numbers from 0 on, and " + foreign.size()
                     + " of them are none of the " + classes.count() + " classes " + names(classes);
         }
         if (foreign.isEmpty() || right * 10L >= (long) FEW * all) {
             return "";
         }
-        return (right == 0 ? "none of" : "only " + right + " of") + " the model's " + all
+        return (right == 0 ? "none of" : "only " + right + " of") + " the " + whose + "'s " + all
                 + (right > 1 ? " answers are among" : " answers is one of") + " the " + classes.count() + " classes "
                 + names(classes) + (right == 0 ? ": they are " : ": the others are ") + kinds(foreign, classes);
     }

@@ -170,7 +170,7 @@ final class ModelTrial {
                             .toList();
             return facts(
                     Outcome.MEASURED,
-                    cut(ForeignLabels.of(guess, rows.known()), LONGEST_DETAIL),
+                    cut(ForeignLabels.of(guess, rows.known(), "model"), LONGEST_DETAIL),
                     List.of(),
                     words,
                     measured);

@@ -107,6 +107,22 @@ class DrawTests {
     }
 
     @Test
+    void labelsThatAreNoneOfTheDatasAreTold() {
+        Draw.Drawn drawn = drawn(QualityMetric.Task.CLASSES, LABELS);
+
+        Draw.Assessed assessed = assess(
+                drawn,
+                inOrder(drawn).stream()
+                        .map(label -> new Said(" " + label.toUpperCase(java.util.Locale.ROOT), Map.of()))
+                        .toList());
+
+        assertThat(assessed.measured()).containsEntry("accuracy", 0.0);
+        assertThat(assessed.unclear())
+                .isEqualTo(
+                        "none of the service's 4 answers is one of the 3 classes ash, fir, oak: they are the same but for capital letters");
+    }
+
+    @Test
     void numbersWithoutEndAreNoPredictions() {
         Draw.Drawn drawn = drawn(QualityMetric.Task.NUMBERS, List.of("1", "2", "3", "4"));
 

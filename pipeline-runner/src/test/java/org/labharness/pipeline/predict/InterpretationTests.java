@@ -203,7 +203,7 @@ class InterpretationTests {
             basalt, x, y                   | ''
             """)
     void labelsThatAreNoClassesAreToldByTheirKind(String labels, String words) throws Interpretation.Unclear {
-        assertThat(ForeignLabels.of(labels(THREE, texts("label", labels.split(", "))), THREE))
+        assertThat(ForeignLabels.of(labels(THREE, texts("label", labels.split(", "))), THREE, "model"))
                 .isEqualTo(words);
     }
 
@@ -216,7 +216,7 @@ class InterpretationTests {
         answers[7] = 3;
         answers[9] = 5;
 
-        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", answers)), truth))
+        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", answers)), truth, "model"))
                 .isEqualTo(
                         "only 2 of the model's 60 answers are among the 3 classes 3, 4, 5: the others are other whole numbers");
     }
@@ -225,7 +225,7 @@ class InterpretationTests {
     void placesOfClassesThatAreNumbersAreToldAsWell() throws Interpretation.Unclear {
         List<String> truth = List.of("2", "3", "4");
 
-        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", 0, 1, 2)), truth))
+        assertThat(ForeignLabels.of(labels(truth, numbers("label", "0", 0, 1, 2)), truth, "model"))
                 .isEqualTo(
                         "the model's 3 answers are whole numbers from 0 on, and 2 of them are none of the 3 classes 2, 3, 4");
     }
