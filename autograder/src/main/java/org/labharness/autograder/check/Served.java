@@ -66,9 +66,8 @@ final class Served {
 
     /** Points that were lost; where a limit ended the service while it was asked, that is the reason. */
     Ruling lost(Points earned, Sentence sentence) {
-        Optional<Sentence> limit = facts().flatMap(
-                        facts -> facts.limits().stream().findFirst())
-                .map(hit -> LimitWords.of(named(), hit, null));
+        Optional<Sentence> limit =
+                facts().flatMap(facts -> facts.limits().stream().findFirst()).map(this::limit);
         return Ruling.part(
                 earned,
                 limit.map(stopped -> Sentence.of(sentence.message() + " " + stopped.message(), stopped.hint()))
@@ -127,14 +126,18 @@ final class Served {
                                 ? "Let it answer plain HTTP, without TLS, within 5 s."
                                 : "Let GET " + service.ready()
                                         + " answer with status 200 as soon as predictions can be asked for.");
-            case LIMIT -> limit(facts);
+            case LIMIT -> limit(facts.limits().getFirst());
             case READY, OURS -> Sentence.of(named() + " was asked.", "");
         };
     }
 
-    private Sentence limit(ServiceFacts facts) {
-        LimitHit hit = facts.limits().getFirst();
-        return LimitWords.of(named(), hit, null);
+    private Sentence limit(LimitHit hit) {
+        Sentence of = LimitWords.of(named(), hit, null);
+        return hit.name() == LimitHit.Name.MEMORY
+                ? Sentence.of(
+                        of.message(),
+                        "Load the model once, in few workers, and keep nothing of earlier requests; a smaller model needs less.")
+                : of;
     }
 
     private Sentence died(ServiceFacts facts) {

@@ -1,5 +1,6 @@
 package org.labharness.autograder.check;
 
+import java.util.Set;
 import org.labharness.lab.Points;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.ServiceCheck;
@@ -10,6 +11,9 @@ final class ServiceAnswersRule {
     private static final String ADVICE =
             "Ask the service for rows of your test split, and compare its answers with the labels: what the training does to"
                     + " features, the service has to do as well, and their order must be the same.";
+
+    /** Statuses of HTTP for those who are not known, or may not. */
+    private static final Set<Integer> FORBIDDEN = Set.of(401, 403);
 
     private ServiceAnswersRule() {}
 
@@ -54,15 +58,23 @@ final class ServiceAnswersRule {
                     served.named() + " gave no prediction for " + without + " of " + PlainText.count(rows, "row")
                             + ", the first of them: "
                             + ServiceAnswers.firstWithout(facts).orElse("") + ".",
-                    facts.answers().stream().anyMatch(answer -> answer.failure() == ServiceFacts.Failure.LATE)
-                            ? "Load the model when the service starts, not with the first request, and let each answer take less than "
-                                    + ServiceFacts.PATIENCE_SECONDS + " s."
-                            : "Ask the service with curl for a row of your test split, in the form that the handout gives, and read what it"
-                                    + " prints then.");
+                    answerAll(facts));
         }
         return Sentence.of(
                 served.named() + " says nothing of how likely each label is, so " + metric.title()
                         + " cannot be measured.",
                 "Answer with the probability of each label: in a list, in the order of the sorted labels, or in an object by their names.");
+    }
+
+    private static String answerAll(ServiceFacts facts) {
+        if (facts.answers().stream().anyMatch(answer -> FORBIDDEN.contains(answer.status()))) {
+            return "Let it answer whoever asks: nobody who grades has a key or a password.";
+        }
+        if (facts.answers().stream().anyMatch(answer -> answer.failure() == ServiceFacts.Failure.LATE)) {
+            return "Load the model when the service starts, not with the first request, and let each answer take less than "
+                    + ServiceFacts.PATIENCE_SECONDS + " s.";
+        }
+        return "Ask the service with curl for a row of your test split, in the form that the handout gives, and read what it"
+                + " prints then.";
     }
 }

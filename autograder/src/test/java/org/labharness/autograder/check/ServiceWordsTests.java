@@ -258,6 +258,10 @@ class ServiceWordsTests {
             facts.measured = Map.of("accuracy", 0.75);
             facts.answers = answers("a", "b", "a", "");
         }));
+        all.put("answers for those with a key", changed(answers, facts -> {
+            facts.measured = Map.of();
+            facts.answers = Collections.nCopies(4, new Answer(401, Failure.NONE, "", ""));
+        }));
         all.put("other labels", changed(answers, facts -> {
             facts.measured = Map.of("accuracy", 0.0);
             facts.unclear =
