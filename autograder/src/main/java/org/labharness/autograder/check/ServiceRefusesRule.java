@@ -72,7 +72,11 @@ final class ServiceRefusesRule {
         if (refused && refusal.alive()) {
             return Optional.empty();
         }
-        return Optional.of(refusal.alive() ? said : said + ", and the service does not answer as before after it");
+        if (refusal.alive()) {
+            return Optional.of(said);
+        }
+        return Optional.of(said + ", and the service does not answer "
+                + (refusal.failure() == Failure.NONE ? "as before" : "any more") + " after it");
     }
 
     private static String meaning(WrongRequest wrong) {
