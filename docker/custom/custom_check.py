@@ -21,6 +21,7 @@ in the second, and the first, which runs nothing of anybody's, sees how that end
 is of the same user, so it can kill either; who did it is found from what was told before.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -52,8 +53,8 @@ MOST_DATA = 448 << 20
 # Of the time of all tests, what is left to tell what was found; seconds for which a program of the submission has to run to be to blame.
 SHARE, LEAST = 0.9, 20
 LOOK, BEAT = 0.2, 5
-# Of proc_pid_stat(5), behind the name: when a process started, in ticks since the machine did.
-STARTED, TICKS = 19, os.sysconf("SC_CLK_TCK")
+# Of proc_pid_stat(5), behind the name: when a process started, which tells it from another that has its id later.
+STARTED = 19
 MOST_ROUNDS = 100
 # Signals that are left as they are: those that cannot be caught, those of a crash, and those that Python itself ignores.
 LEFT = {"KILL", "STOP", "CHLD", "CONT", "WINCH", "URG", "SEGV", "BUS", "FPE", "ILL", "ABRT", "SYS", "TRAP", "PIPE", "XFSZ"}
@@ -91,31 +92,37 @@ class Clock:
         if self.armed:
             raise TimeUp(self.words, self.program)
 
-    def send_others(self, number, at_rest, since):
-        """Sends a signal to whatever the tests started since then; whether anything of it was in another state than at rest."""
-        living = False
+    def others(self):
+        """Whatever the tests started that is there: its id, when it started, its state."""
         for name in os.listdir("/proc"):
             if not name.isdigit() or int(name) in (1, *self.spared):
                 continue
             try:
                 state = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
-                if int(state[STARTED]) >= since:
-                    living |= state[0] not in at_rest
-                    os.kill(int(name), number)
             except OSError:
-                pass  # it has ended meanwhile
+                continue  # it has ended meanwhile
+            yield int(name), state[STARTED], state[0]
+
+    def send_others(self, number, at_rest, kept=frozenset()):
+        """Sends a signal to whatever the tests started but what is kept; whether anything of it was in another state than at rest."""
+        living = False
+        for pid, started, state in self.others():
+            if (pid, started) not in kept:
+                living |= state not in at_rest
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    os.kill(pid, number)
         return living
 
-    def end_others(self, since=0):
-        """Kills whatever the tests started since then, in ticks of the machine's clock, for which they may wait; whether there was anything."""
-        return self.send_others(signal.SIGKILL, "Z", since)
+    def end_others(self, kept=frozenset()):
+        """Kills whatever the tests started, for which they may wait; whether there was anything."""
+        return self.send_others(signal.SIGKILL, "Z", kept)
 
-    def end_left(self, since):
-        """What a test leaves behind ends with it; what a fixture started before stays. What is stopped first cannot multiply meanwhile."""
+    def end_left(self, kept):
+        """What a test leaves behind ends with it; what a fixture started before is kept. What is stopped first cannot multiply meanwhile."""
         for _ in range(MOST_ROUNDS):
-            if not self.send_others(signal.SIGSTOP, "TZ", since):
+            if not self.send_others(signal.SIGSTOP, "TZ", kept):
                 break
-        self.end_others(since)
+        self.end_others(kept)
 
     def during(self):
         if self.words:
@@ -167,12 +174,12 @@ class Listener:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self):
-        since = int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICKS)
+        kept = {(pid, started) for pid, started, _ in self.clock.others()}
         try:
             return (yield from self.clock.during())
         finally:
             if self.watch.fresh:
-                self.clock.end_left(since)
+                self.clock.end_left(kept)
 
     @staticmethod
     def names(item):
