@@ -8,8 +8,6 @@ import org.labharness.pipeline.evidence.ClientFacts;
 final class ClientRule {
     private static final String THERE = "at an address that was drawn for this grading";
 
-    private static final int MISSING_PROGRAM = 127;
-
     private ClientRule() {}
 
     static Ruling judge(ServiceCheck.ClientFollows spec, Case subject) {
@@ -60,14 +58,19 @@ final class ClientRule {
                 client + ", told that the service is " + THERE + ", "
                         + (silent ? "never answered at its own port " + spec.port() + "." : "asked nobody there.")
                         + ended(facts),
-                silent
-                        ? "Start it in a clean clone once the pipeline has run, with this very command; it has to stay in the"
-                                + " foreground."
-                        : facts.exit() == MISSING_PROGRAM || facts.error().contains("No module named")
-                                ? "Start it in a clean clone once the pipeline has run, with this very command; name what it imports in your"
-                                        + " requirements."
-                                : "Take the address of the service from the command line or the environment, as the handout says, and"
-                                        + " write it nowhere else.");
+                advice(facts, silent));
+    }
+
+    private static String advice(ClientFacts facts, boolean silent) {
+        if (silent) {
+            return "Start it in a clean clone once the pipeline has run, with this very command; it has to stay in the"
+                    + " foreground.";
+        }
+        return MissingProgram.isWanting(facts.exit(), facts.error())
+                ? "Start it in a clean clone once the pipeline has run, with this very command; name what it imports in your"
+                        + " requirements."
+                : "Take the address of the service from the command line or the environment, as the handout says, and"
+                        + " write it nowhere else.";
     }
 
     private static String ended(ClientFacts facts) {

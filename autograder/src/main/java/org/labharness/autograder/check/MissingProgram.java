@@ -12,6 +12,9 @@ import org.labharness.pipeline.evidence.StageRun;
  * @param name as it is typed
  */
 record MissingProgram(String name) {
+    /** The shell's exit code for a command that is not there. */
+    private static final int NOT_FOUND = 127;
+
     private static final String KNOWN =
             "docker|docker-compose|podman|kubectl|minikube|java|javac|scala|Rscript|R|julia|octave|matlab|node|npm|npx|gcc|g\\+\\+|cc"
                     + "|cmake|ffmpeg|sox|dot|gnuplot|pdflatex|xelatex|latexmk|pandoc|convert|magick|tesseract|psql|mysql|mongo"
@@ -59,6 +62,13 @@ record MissingProgram(String name) {
             return Optional.of(new MissingProgram("docker"));
         }
         return DOT.matcher(error).find() ? Optional.of(new MissingProgram("dot")) : Optional.empty();
+    }
+
+    /** Whether a command ended for want of a program or a Python module. */
+    static boolean isWanting(int exit, String error) {
+        return exit == NOT_FOUND
+                || error.contains("No module named")
+                || unstarted(error.strip()).isPresent();
     }
 
     /** The program, of the wide world or not, that this last line says could not be found by who was to start it. */

@@ -71,15 +71,21 @@ final class RebuiltRule {
                 .anyMatch(copy -> !copy.literal() && copy.output().equals(output));
     }
 
+    /** Those that had its content, but Git itself. */
+    private static List<String> files(String output, InterventionFacts facts) {
+        return facts.copies().stream()
+                .filter(copy -> !copy.literal() && copy.output().equals(output))
+                .map(copy -> copy.where().path())
+                .filter(path -> !path.equals(GIT))
+                .toList();
+    }
+
     /**
      * Whether a run failed for want of what was taken away. Git holds many an output, metrics above all: what a stage would have made that
      * was not reached any more is not lost for that alone.
      */
     private static boolean notMadeWithoutIt(String output, InterventionFacts facts, Case subject) {
-        boolean inFile = facts.copies().stream()
-                .anyMatch(copy ->
-                        copy.output().equals(output) && !copy.where().path().equals(GIT));
-        return inFile || !madeByOthers(output, facts, subject);
+        return !files(output, facts).isEmpty() || !madeByOthers(output, facts, subject);
     }
 
     /** Whether a stage makes it, and none that failed. */
@@ -105,11 +111,7 @@ final class RebuiltRule {
     }
 
     private static Sentence copied(String output, Followed.Known known) {
-        List<String> files = known.facts().copies().stream()
-                .filter(copy -> !copy.literal() && copy.output().equals(output))
-                .map(copy -> copy.where().path())
-                .filter(path -> !path.equals(GIT))
-                .toList();
+        List<String> files = files(output, known.facts());
         String result = known.facts().failed()
                 ? known.failure()
                         .map(why -> "the run no longer made it: " + why.message())

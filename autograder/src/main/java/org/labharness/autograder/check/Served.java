@@ -10,7 +10,6 @@ import org.labharness.pipeline.evidence.ServiceFacts;
 
 /** A service that was to be asked: what it did, or why it could not be asked. */
 final class Served {
-    private static final int MISSING_PROGRAM = 127;
     private static final int MOST_PORTS = 5;
 
     private final Service service;
@@ -148,12 +147,9 @@ final class Served {
                     message,
                     "Let the command stay in the foreground until it is stopped: what it leaves in the background ends with it.");
         }
-        boolean missing = facts.exit() == MISSING_PROGRAM
-                || facts.error().contains("No module named")
-                || MissingProgram.unstarted(facts.error().strip()).isPresent();
         return Sentence.of(
                 message,
-                missing
+                MissingProgram.isWanting(facts.exit(), facts.error())
                         ? "Name what the service needs in your requirements (its web server too), and commit the file that is"
                                 + " started."
                         : "Start it in a clean clone once the pipeline has run, with this very command; whatever it reads has to"

@@ -53,13 +53,18 @@ final class ServiceRefusesRule {
                 subject.full().part(all - faults.size(), all),
                 Sentence.of(
                         served.named() + " does not refuse as it should; " + String.join("; ", faults) + ".",
-                        facts.refusals().stream().anyMatch(refusal -> refusal.failure() == Failure.UNASKED)
-                                ? "Answer faster: load the model once, when the service starts. All questions together have three minutes."
-                                : dead
-                                        ? "No request may end the process: check what comes in before you use it, and answer with 400 or 422"
-                                                + " where it is not what you expect."
-                                        : "Check what comes in before you use it (a request model in FastAPI, try and except around reading"
-                                                + " it elsewhere), and answer with 400 or 422."));
+                        advice(facts, dead)));
+    }
+
+    private static String advice(ServiceFacts facts, boolean dead) {
+        if (facts.refusals().stream().anyMatch(refusal -> refusal.failure() == Failure.UNASKED)) {
+            return "Answer faster: load the model once, when the service starts. All questions together have three minutes.";
+        }
+        return dead
+                ? "No request may end the process: check what comes in before you use it, and answer with 400 or 422"
+                        + " where it is not what you expect."
+                : "Check what comes in before you use it (a request model in FastAPI, try and except around reading"
+                        + " it elsewhere), and answer with 400 or 422.";
     }
 
     private static Optional<String> fault(WrongRequest wrong, Refusal refusal, boolean deadBefore) {

@@ -1,6 +1,7 @@
 package org.labharness.pipeline.checkout;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,9 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdSet;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -42,6 +45,17 @@ public final class ForgottenBlobs {
     @FunctionalInterface
     public interface Owner {
         void own(Path made) throws IOException;
+    }
+
+    /**
+     * The id that Git gives to a content, in hexadecimal digits.
+     *
+     * @param size of the content, all of which is read; bytes
+     */
+    public static String id(long size, InputStream content) throws IOException {
+        try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
+            return formatter.idFor(Constants.OBJ_BLOB, size, content).name();
+        }
     }
 
     /**

@@ -9,8 +9,9 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 
 /**
  * How tests ended that did not come to their end, as far as that is a submission's doing. In their container there are the tests and what they
- * start, nothing else: a signal that ends or stops them, and that they did not send themselves, is sent by a program that they started. Where
- * a limit was hit, or a crash may be their own, nobody can tell.
+ * start, nothing else: a signal that ends or stops them, and that they did not send themselves, is sent by a program that they started. Memory and
+ * processes are used up by such a program as well, for what the tests may take stays below both. Where another limit was hit, or a crash may be
+ * their own, nobody can tell.
  */
 final class Ending {
     private static final int SIGNALS = 128;
@@ -50,8 +51,8 @@ final class Ending {
         if (program.isEmpty() || sentByTests) {
             return Optional.empty();
         }
-        String by = ", as only a program that the tests start can do: of this submission they had started '" + program
-                + "'";
+        String theirs = "of this submission they had started '" + program + "'";
+        String by = ", as only a program that the tests start can do: " + theirs;
         if (stopped(result)) {
             return Optional.of("a signal stopped the tests" + by);
         }
@@ -60,8 +61,7 @@ final class Ending {
             return Optional.of("the tests came to no end, as their limit of "
                     + (full.get().name() == LimitHit.Name.MEMORY ? "memory" : "processes") + " ("
                     + full.get().limit()
-                    + ") was used up, which the tests alone cannot do: of this submission they had started '"
-                    + program + "'");
+                    + ") was used up, which the tests alone cannot do: " + theirs);
         }
         int signal = signal(result);
         boolean crash = told > 0 && CRASHES.contains(told);

@@ -1,20 +1,15 @@
 package org.labharness.pipeline.intervene;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.labharness.lab.Sha256;
+import org.labharness.pipeline.checkout.ForgottenBlobs;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
 import org.labharness.pipeline.document.TreeReader;
@@ -25,14 +20,12 @@ import org.labharness.pipeline.document.TreeReader;
  * @param contents of those that are plain files and long enough not to be the same as another by chance
  * @param numbers as written, of outputs that are documents: those that no two programs write by chance
  * @param documents what those of them say that are documents
- * @param blobs the id that Git gives to the content
  * @param encoded as text can hold them
  */
 record OutputContents(
         Map<String, Content> contents,
         Map<String, List<String>> numbers,
         Map<String, String> documents,
-        Map<String, String> blobs,
         List<EncodedContent> encoded) {
     private static final int SHORTEST = 16;
     private static final int MOST_NUMBERS = 100;
@@ -43,17 +36,19 @@ record OutputContents(
         contents = Map.copyOf(contents);
         numbers = Map.copyOf(numbers);
         documents = Map.copyOf(documents);
-        blobs = Map.copyOf(blobs);
         encoded = List.copyOf(encoded);
     }
 
-    /** @param sum SHA-256 */
-    record Content(long size, String sum) {
+    /**
+     * @param sum SHA-256
+     * @param blob the id that Git gives to it
+     */
+    record Content(long size, String sum, String blob) {
         static Optional<Content> of(TreeReader tree, String path) {
-            try (InputStream in = new DigestInputStream(tree.stream(path), Sha256.begin())) {
-                long size = in.transferTo(OutputStream.nullOutputStream());
-                MessageDigest digest = ((DigestInputStream) in).getMessageDigest();
-                return Optional.of(new Content(size, Sha256.hex(digest)));
+            try (DigestInputStream in = new DigestInputStream(tree.stream(path), Sha256.begin())) {
+                long size = tree.size(path);
+                String blob = ForgottenBlobs.id(size, in);
+                return Optional.of(new Content(size, Sha256.hex(in.getMessageDigest()), blob));
             } catch (IOException e) {
                 return Optional.empty(); // no plain file
             }
@@ -64,14 +59,12 @@ record OutputContents(
         Map<String, Content> contents = new TreeMap<>();
         Map<String, List<String>> numbers = new TreeMap<>();
         Map<String, String> documents = new TreeMap<>();
-        Map<String, String> blobs = new TreeMap<>();
         List<EncodedContent> encoded = new ArrayList<>();
         for (String output : outputs) {
             Content.of(tree, output)
                     .filter(content -> content.size() >= SHORTEST)
                     .ifPresent(content -> {
                         contents.put(output, content);
-                        blob(tree, output, content.size()).ifPresent(id -> blobs.put(output, id));
                         EncodedContent.of(tree, output).ifPresent(encoded::add);
                     });
             List<String> found = new ArrayList<>();
@@ -81,22 +74,7 @@ record OutputContents(
             }
             numbers.put(output, List.copyOf(found));
         }
-        return new OutputContents(contents, numbers, documents, blobs, encoded);
-    }
-
-    private static Optional<String> blob(TreeReader tree, String output, long size) {
-        try {
-            MessageDigest sum = MessageDigest.getInstance("SHA-1");
-            sum.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
-            try (InputStream in = new DigestInputStream(tree.stream(output), sum)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return Optional.of(HexFormat.of().formatHex(sum.digest()));
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
+        return new OutputContents(contents, numbers, documents, encoded);
     }
 
     private static void collect(Doc doc, List<String> found) {

@@ -17,35 +17,35 @@ final class PlainDocument {
     /** Shorter ones are the same by chance. */
     private static final int SHORTEST = 40;
 
-    private PlainDocument() {}
-
     private static final int BEGIN = 4_096;
     /** What may stand above a YAML document, and how one begins. */
     private static final String YAML =
             "(?s)(?:(?:#|%|---)[^\\n]*\\n|\\s*\\n)*+ *+(?:- .+|[\"']?[\\w./ -]{1,100}[\"']? *:(?:\\s.*)?)";
 
-    /** Whether a file may be a document at all, by its name and its beginning. */
-    static boolean mayBe(TreeReader tree, String path) {
-        return form(tree, path).isPresent();
-    }
+    private PlainDocument() {}
 
     /** Empty where a file is no document, or says too little to be told from another. */
     static Optional<String> of(TreeReader tree, String path) {
-        return form(tree, path)
-                .flatMap(form -> document(tree, path, form))
+        return form(tree, path).flatMap(form -> of(tree, path, form));
+    }
+
+    /** The same of a file whose form is known. */
+    static Optional<String> of(TreeReader tree, String path, Form form) {
+        return document(tree, path, form)
                 .filter(doc -> !(doc instanceof Doc.Scalar))
                 .map(PlainDocument::of)
                 .filter(text -> text.length() >= SHORTEST);
     }
 
-    /** The end of a name says nothing of a copy. */
-    private static Optional<Form> form(TreeReader tree, String path) {
+    /** What a file may be, by its beginning; empty where it is no document. Only of TOML the end of the name tells: of a copy it says nothing. */
+    static Optional<Form> form(TreeReader tree, String path) {
         if (Form.of(path) == Form.TOML) {
             return Optional.of(Form.TOML);
         }
         try (InputStream in = tree.stream(path)) {
             String begin = new String(in.readNBytes(BEGIN), StandardCharsets.UTF_8);
-            if (begin.strip().startsWith("{") || begin.strip().startsWith("[")) {
+            String first = begin.strip();
+            if (first.startsWith("{") || first.startsWith("[")) {
                 return Optional.of(Form.JSON);
             }
             return begin.matches(YAML) ? Optional.of(Form.YAML) : Optional.empty();

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.labharness.lab.Place;
+import org.labharness.pipeline.document.Documents.Form;
 import org.labharness.pipeline.document.TreeReader.FoundFile;
 import org.labharness.pipeline.evidence.InterventionFacts.Changed;
 import org.labharness.pipeline.evidence.InterventionFacts.Copy;
@@ -65,10 +67,7 @@ final class RemovedCopies {
     /** Takes away files with the same bytes, or that say the same. */
     private List<String> files(List<String> asked) throws IOException {
         List<String> removed = new ArrayList<>();
-        Set<Long> sizes = asked.stream()
-                .flatMap(output -> Optional.ofNullable(outputs.contents().get(output)).stream())
-                .map(Content::size)
-                .collect(Collectors.toSet());
+        Set<Long> sizes = contents(asked).map(Content::size).collect(Collectors.toSet());
         List<String> documents =
                 asked.stream().filter(outputs.documents()::containsKey).toList();
         for (FoundFile file : edit.tree().list("", MOST_FILES, Set.of()).files()) {
@@ -97,9 +96,7 @@ final class RemovedCopies {
      * what a committed file holds, Git holds too.
      */
     private List<String> versions(List<String> asked) {
-        Set<String> wanted = asked.stream()
-                .flatMap(output -> Optional.ofNullable(outputs.blobs().get(output)).stream())
-                .collect(Collectors.toSet());
+        Set<String> wanted = contents(asked).map(Content::blob).collect(Collectors.toSet());
         Set<String> gone;
         try {
             gone = wanted.isEmpty() ? Set.of() : edit.forget(wanted);
@@ -107,12 +104,17 @@ final class RemovedCopies {
             return List.of(); // too little room for it: the rest of the change is worth its run
         }
         List<String> versions = asked.stream()
-                .filter(output -> gone.contains(outputs.blobs().getOrDefault(output, "")))
+                .filter(output -> contents(List.of(output)).anyMatch(content -> gone.contains(content.blob())))
                 .filter(output -> found.stream()
                         .noneMatch(copy -> !copy.literal() && copy.output().equals(output)))
                 .toList();
         versions.forEach(output -> found.add(new Copy(output, Place.of(GIT), false)));
         return versions;
+    }
+
+    private Stream<Content> contents(List<String> asked) {
+        return asked.stream()
+                .flatMap(output -> Optional.ofNullable(outputs.contents().get(output)).stream());
     }
 
     private Optional<String> original(String path, List<String> asked) {
@@ -127,12 +129,14 @@ final class RemovedCopies {
     private Optional<String> sameDocument(FoundFile file, List<String> documents) {
         if (documents.isEmpty()
                 || file.size() > LARGEST_DOCUMENT
-                || PARAMS.equals(file.path().substring(file.path().lastIndexOf('/') + 1))
-                || !PlainDocument.mayBe(edit.tree(), file.path())
-                || read++ >= MOST_DOCUMENTS) {
+                || PARAMS.equals(file.path().substring(file.path().lastIndexOf('/') + 1))) {
             return Optional.empty();
         }
-        Optional<String> document = PlainDocument.of(edit.tree(), file.path());
+        Optional<Form> form = PlainDocument.form(edit.tree(), file.path());
+        if (form.isEmpty() || read++ >= MOST_DOCUMENTS) {
+            return Optional.empty();
+        }
+        Optional<String> document = PlainDocument.of(edit.tree(), file.path(), form.get());
         return documents.stream()
                 .filter(output -> document.isPresent()
                         && document.get().equals(outputs.documents().get(output)))

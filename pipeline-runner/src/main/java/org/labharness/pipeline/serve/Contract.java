@@ -46,8 +46,9 @@ final class Contract {
 
     /** @param json a JSON Schema; without a word on its version it is one of 2020-12 */
     static Contract of(String json) throws UnusableSchema {
-        Doc document = Documents.json(json).document().orElseThrow(() -> new UnusableSchema("it is no JSON"));
-        if (!isStandard(json)) {
+        Parsed parsed = Documents.json(json);
+        Doc document = parsed.document().orElseThrow(() -> new UnusableSchema("it is no JSON"));
+        if (!isStandard(parsed)) {
             throw new UnusableSchema("it holds NaN or Infinity, of which JSON has no number");
         }
         try {
@@ -61,8 +62,8 @@ final class Contract {
     }
 
     /** Python writes more than JSON has, and other readers stop at it. */
-    private static boolean isStandard(String json) {
-        return Documents.json(json).oddities().stream().noneMatch(note -> note.oddity() == Parsed.Oddity.NOT_A_NUMBER);
+    private static boolean isStandard(Parsed json) {
+        return json.oddities().stream().noneMatch(note -> note.oddity() == Parsed.Oddity.NOT_A_NUMBER);
     }
 
     /** Whether it forbids nothing. */
@@ -81,7 +82,7 @@ final class Contract {
      * gave it had seen rows that nobody may hear of.
      */
     String problem(String answer) {
-        if (!isStandard(answer)) {
+        if (!isStandard(Documents.json(answer))) {
             return "the answer holds NaN or Infinity, of which JSON has no number";
         }
         List<Error> errors = schema.validate(answer, InputFormat.JSON);

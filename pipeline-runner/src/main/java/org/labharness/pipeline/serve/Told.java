@@ -50,10 +50,9 @@ final class Told {
 
     String documentStatus(String path) {
         Seen.@Nullable Reply reply = replies.at(layout.documents.getOrDefault(path, -1), 0);
-        if (reply != null && Replies.isFine(reply)) {
-            return "more than " + reply.body().length + " bytes";
-        }
-        return Replies.words(replies.at(layout.documents.getOrDefault(path, -1), 0));
+        return reply != null && Replies.isFine(reply)
+                ? "more than " + reply.body().length + " bytes"
+                : Replies.words(reply);
     }
 
     private static String text(Seen.Reply reply) {

@@ -10,11 +10,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class ReadinessTests {
     Path kernel;
 
     private final List<HttpServer> servers = new ArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     @AfterEach
     void close() {
@@ -47,6 +50,8 @@ class ReadinessTests {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(status, bytes.length);
                 exchange.getResponseBody().write(bytes);
+            } finally {
+                asked.countDown();
             }
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -71,11 +76,7 @@ class ReadinessTests {
             text.append(String.format("   0: 0100007F:%04X 00000000:0000 0A 0 0\n", port));
         }
         Path written = Files.writeString(kernel.resolve("new"), text);
-        Files.move(
-                written,
-                kernel.resolve("tcp"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(written, kernel.resolve("tcp"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Readiness.Waited await(int port, Duration within, Request... proof) throws InterruptedException {
@@ -98,7 +99,7 @@ class ReadinessTests {
         listen(metrics);
         Thread.ofVirtual().start(() -> {
             try {
-                Thread.sleep(Duration.ofMillis(4_500));
+                asked.await();
                 listen(metrics, service);
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -106,6 +107,7 @@ class ReadinessTests {
         });
 
         assertThat(port(await(service, Duration.ofSeconds(30), PROOF))).contains(service);
+        assertThat(asked.getCount()).isZero();
     }
 
     @Test
