@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A lab as {@code lab.yaml} describes it.
  *
  * @param opens the day the lab opened to students, for capping package versions; null if not said
- * @param points the sum of the checks' points
+ * @param points the sum of what checks and people give, without bonus
  * @param setsAside whether checks of a family that does not apply to a submission are set aside and the total says so; else they are
  *     worth nothing
+ * @param form what people give points for
  * @param hidden data that no submission sees
  * @param folder the folder of {@code lab.yaml}, an absolute path, that {@code inputs} are relative to
  * @param digest SHA-256 (hex) of {@code lab.yaml}, the inputs and whatever else of the lab decides
@@ -29,6 +30,7 @@ public record Lab(
         Prices prices,
         boolean setsAside,
         List<Check> checks,
+        Form form,
         Path folder,
         String digest) {
     public Lab {
@@ -52,11 +54,17 @@ public record Lab(
                 prices,
                 setsAside,
                 others,
+                form,
                 folder,
                 digest);
     }
 
-    /** A lab without hidden data. */
+    /** What the harness gives by its checks. */
+    public Points machinePoints() {
+        return points.minus(form.points());
+    }
+
+    /** A lab without hidden data and form. */
     public Lab(
             LabId id,
             String title,
@@ -84,6 +92,7 @@ public record Lab(
                 prices,
                 setsAside,
                 checks,
+                Form.NONE,
                 folder,
                 digest);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.labharness.autograder.check.PlainText;
-import org.labharness.lab.load.InvalidLab;
+import org.labharness.lab.load.InvalidDescription;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.SubmissionRefused;
@@ -108,7 +108,7 @@ public final class Main implements Callable<Integer> {
     private static int failed(Console console, Settings settings, Exception problem) {
         Ending.awaitEndWhereInterrupted();
         return switch (problem) {
-            case InvalidLab invalid -> say(console, words(invalid), ExitCode.USAGE);
+            case InvalidDescription invalid -> say(console, words(invalid), ExitCode.USAGE);
             case WrongUse wrong -> say(console, words(wrong), ExitCode.USAGE);
             case SubmissionRefused refused ->
                 say(

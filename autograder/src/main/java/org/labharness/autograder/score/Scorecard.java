@@ -32,7 +32,7 @@ public record Scorecard(List<Verdict> verdicts, Points total) {
     }
 
     public static Scorecard of(Lab lab, List<Verdict> verdicts) {
-        return new Scorecard(verdicts, lab.points());
+        return new Scorecard(verdicts, lab.machinePoints());
     }
 
     /** What was earned. */

@@ -2,32 +2,13 @@ package org.labharness.lab.load;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 
-/** A {@code lab.yaml} that cannot be used; its message lists every problem with its line, one paragraph each. */
-public final class InvalidLab extends RuntimeException {
+/** A {@code lab.yaml} that cannot be used. */
+public final class InvalidLab extends InvalidDescription {
     private static final long serialVersionUID = 1;
 
-    /** Not sent anywhere: exceptions are serialisable by inheritance only. */
-    private final transient List<Finding> findings;
-
     InvalidLab(Path file, List<Finding> findings) {
-        super(words(file, findings));
-        this.findings = List.copyOf(findings);
-    }
-
-    /** All problems, in the order of their lines; never empty. */
-    public List<Finding> findings() {
-        return findings;
-    }
-
-    private static String words(Path file, List<Finding> findings) {
-        String head = findings.size() == 1
-                ? file + " cannot be used:\n"
-                : file + " cannot be used, it has " + findings.size() + " problems:\n";
-        return findings.stream()
-                .map(finding -> "  " + finding.where() + ": " + finding.message() + "\n      " + finding.hint())
-                .collect(Collectors.joining("\n", head, ""));
+        super(file, findings);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.lab.Check;
 import org.labharness.lab.EnvironmentSpec;
+import org.labharness.lab.Form;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
@@ -38,7 +39,8 @@ public final class LabLoader {
             "run",
             "prices",
             "not-applicable",
-            "checks");
+            "checks",
+            "form");
 
     private final Path folder;
     private final Problems problems = new Problems(FILE);
@@ -71,9 +73,11 @@ public final class LabLoader {
                 .orElse(Points.ZERO);
         List<LabInput> inputs = map.get("inputs").map(this::inputs).orElse(List.of());
         List<Service> services = map.get("services").map(ServiceArguments::read).orElse(List.of());
-        List<Check> checks = map.need("checks", "a list of checks")
-                .map(value -> new Rubric(problems, new Given(folder, services)).read(value, points))
+        Form form = map.get("form").map(FormArguments::read).orElse(Form.NONE);
+        List<Check> checks = (form.isEmpty() ? map.need("checks", "a list of checks, or a form") : map.get("checks"))
+                .map(value -> new Rubric(problems, new Given(folder, services)).read(value))
                 .orElse(List.of());
+        addUp(map, points, checks, form);
         HiddenArguments reading = new HiddenArguments(folder, problems);
         List<HiddenData> hidden = map.get("hidden").map(reading::read).orElse(List.of());
         reading.match(checks, hidden, map.line("checks"));
@@ -89,18 +93,37 @@ public final class LabLoader {
                 map.get("limits").map(Settings::limits).orElse(Limits.DEFAULT),
                 inputs,
                 hidden,
-                map.need("run", "what to run: dvc, detect, mlproject or commands")
+                (checks.isEmpty() ? map.get("run") : map.need("run", "what to run: dvc, detect, mlproject or commands"))
                         .map(Settings::run)
                         .orElseGet(RunSpec.Detect::new),
                 map.get("prices").map(Settings::prices).orElse(Prices.DEFAULT),
                 map.get("not-applicable").map(LabLoader::setsAside).orElse(false),
                 checks,
+                form,
                 folder,
                 problems.none() ? LabDigest.of(folder, inputs, hidden, checks) : "");
         if (!problems.none()) {
             throw new InvalidLab(file, problems.sorted());
         }
         return lab;
+    }
+
+    private void addUp(YamlMap map, Points points, List<Check> checks, Form form) {
+        Points given = checks.stream().map(Check::points).reduce(Points.ZERO, Points::plus);
+        Points sum = given.plus(form.points());
+        if (!problems.none() || sum.compareTo(points) == 0) {
+            return;
+        }
+        String seen = form.isEmpty()
+                ? "The checks are worth " + sum + " points together, the lab " + points + "."
+                : "The checks are worth " + given + " points and the form " + form.points() + ", together " + sum
+                        + ", the lab " + points + ".";
+        String what = form.isEmpty() ? "a check" : "a check or item";
+        problems.add(
+                "points",
+                map.line(checks.isEmpty() ? "form" : "checks"),
+                seen,
+                "Change the points of " + what + ", or 'points' of the lab to " + sum + ".");
     }
 
     private static boolean setsAside(Value value) {

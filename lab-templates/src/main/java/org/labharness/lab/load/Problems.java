@@ -14,16 +14,32 @@ final class Problems {
     private static final int MOST = 100;
 
     private final String file;
+    private final String kind;
     private final List<Finding> found = new ArrayList<>();
 
-    Problems(String file) {
+    /** @param kind what the file describes, {@code lab} or {@code course} */
+    Problems(String file, String kind) {
         this.file = file;
+        this.kind = kind;
+    }
+
+    Problems(String file) {
+        this(file, "lab");
+    }
+
+    String file() {
+        return file;
+    }
+
+    /** What the file describes. */
+    String kind() {
+        return kind;
     }
 
     /** @param expected what would be right; shown after what was seen */
     void add(String code, int line, String seen, String expected) {
         if (found.size() < MOST) {
-            found.add(new Finding("lab." + code, Severity.BLOCKS, new Place(file, line), seen, expected));
+            found.add(new Finding(kind + "." + code, Severity.BLOCKS, new Place(file, line), seen, expected));
         }
     }
 

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -108,6 +111,15 @@ record Value(Node node, String name, Problems problems) {
         }
         problems.unknown("word", line(), "'" + name + "' is '" + shortened(text) + "'.", text, valid);
         return Optional.empty();
+    }
+
+    /** A constant of an enumeration, written as {@code half-up} is for {@code HALF_UP}. */
+    <E extends Enum<E>> Optional<E> constant(Class<E> type) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return word(words.keySet()).map(words::get);
     }
 
     int whole(int least, int most) {

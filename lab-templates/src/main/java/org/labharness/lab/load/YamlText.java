@@ -34,7 +34,11 @@ final class YamlText {
     /** The document's root, or empty after a problem was noted. */
     Optional<Node> root(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            problems.add("missing", 0, "There is no file " + file + ".", "Expected a lab's description at this place.");
+            problems.add(
+                    "missing",
+                    0,
+                    "There is no file " + file + ".",
+                    "Expected a " + problems.kind() + "'s description at this place.");
             return Optional.empty();
         }
         long size = Files.size(file);
@@ -42,7 +46,8 @@ final class YamlText {
             problems.add(
                     "too-large",
                     0,
-                    "The file has " + size + " bytes, a lab's description at most " + MAX_BYTES + ".",
+                    "The file has " + size + " bytes, a " + problems.kind() + "'s description at most " + MAX_BYTES
+                            + ".",
                     "Put data and long texts into files of their own.");
             return Optional.empty();
         }
@@ -63,7 +68,8 @@ final class YamlText {
 
     private Optional<Node> compose(String text) {
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel("lab.yaml").build();
+            LoadSettings settings =
+                    LoadSettings.builder().setLabel(problems.file()).build();
             if (!bounded(new Parse(settings).parseString(text))) {
                 return Optional.empty();
             }
@@ -94,7 +100,11 @@ final class YamlText {
             };
             documents += event.getEventId() == Event.ID.DocumentStart ? 1 : 0;
             if (depth > MAX_DEPTH) {
-                problems.add("too-deep", line, "This nests deeper than " + MAX_DEPTH + " levels.", "A lab needs five.");
+                problems.add(
+                        "too-deep",
+                        line,
+                        "This nests deeper than " + MAX_DEPTH + " levels.",
+                        "A " + problems.kind() + " needs five.");
                 return false;
             }
             if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
@@ -102,7 +112,7 @@ final class YamlText {
                         "alias",
                         line,
                         "'" + node.getAnchor().get() + "' is an anchor or alias.",
-                        "A lab is written without them: write the value where it is used.");
+                        "A " + problems.kind() + " is written without them: write the value where it is used.");
                 return false;
             }
             if (documents > 1) {

@@ -1,0 +1,62 @@
+package org.labharness.autograder.gradebook;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.labharness.lab.course.Component.Scale;
+
+/** Which labs of a component are the best {@code k}. */
+final class BestLabs {
+    private BestLabs() {}
+
+    /**
+     * The {@code k} labs, or all where there are fewer, that together are worth most; of equals the earlier ones. In the order given.
+     *
+     * <p>Where a point is a point the ratio of two sums is to be as large as it can be; Dinkelbach's method ("On Nonlinear Fractional
+     * Programming", 1967) finds it exactly: the best labs by points minus ratio times total, until the ratio stays.
+     */
+    static List<LabGrade> of(List<LabGrade> decided, int k, Scale scale) {
+        if (scale == Scale.EQUAL) {
+            return top(decided, k, LabGrade::share);
+        }
+        BigFraction ratio = BigFraction.ZERO;
+        while (true) {
+            BigFraction now = ratio;
+            List<LabGrade> best = top(decided, k, lab -> lab.points().subtract(now.multiply(lab.of())));
+            BigFraction reached = ratio(best);
+            if (reached.compareTo(ratio) <= 0) {
+                return best;
+            }
+            ratio = reached;
+        }
+    }
+
+    private static List<LabGrade> top(List<LabGrade> labs, int k, Function<LabGrade, BigFraction> worth) {
+        Set<LabGrade> best = labs.stream()
+                .sorted(Comparator.comparing(worth).reversed())
+                .limit(k)
+                .collect(Collectors.toSet());
+        return labs.stream().filter(best::contains).toList();
+    }
+
+    static BigFraction share(List<LabGrade> counted, Scale scale) {
+        if (counted.isEmpty()) {
+            return BigFraction.ZERO;
+        }
+        return scale == Scale.POINTS
+                ? ratio(counted)
+                : counted.stream()
+                        .map(LabGrade::share)
+                        .reduce(BigFraction.ZERO, BigFraction::add)
+                        .divide(counted.size());
+    }
+
+    private static BigFraction ratio(List<LabGrade> labs) {
+        BigFraction of = labs.stream().map(LabGrade::of).reduce(BigFraction.ZERO, BigFraction::add);
+        BigFraction points = labs.stream().map(LabGrade::points).reduce(BigFraction.ZERO, BigFraction::add);
+        return of.signum() == 0 ? BigFraction.ZERO : points.divide(of);
+    }
+}

@@ -1,0 +1,56 @@
+package org.labharness.autograder.gradebook;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.GradeOverride;
+import org.labharness.autograder.ledger.Ledger;
+import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.roster.Student;
+import org.labharness.lab.LabId;
+
+/** Finds facts by whose they are and which lab they are about, each list in the order of the ledger. */
+final class FactIndex {
+    private record Key(Owner owner, LabId lab) {}
+
+    private final Map<Key, List<Attempt>> attempts = new HashMap<>();
+    private final Map<Key, List<Mark>> marks = new HashMap<>();
+    private final Map<Key, List<GradeOverride>> overrides = new HashMap<>();
+
+    FactIndex(Ledger ledger) {
+        ledger.attempts().forEach(fact -> note(attempts, new Key(fact.owner(), fact.lab()), fact));
+        ledger.marks().forEach(fact -> note(marks, new Key(fact.owner(), fact.lab()), fact));
+        ledger.overrides()
+                .forEach(fact -> note(overrides, new Key(new Owner.OfStudent(fact.student()), fact.lab()), fact));
+    }
+
+    private static <T> void note(Map<Key, List<T>> index, Key key, T fact) {
+        index.computeIfAbsent(key, any -> new ArrayList<>(2)).add(fact);
+    }
+
+    StudentFacts of(Student student, LabId lab) {
+        return new StudentFacts(
+                all(attempts, student, lab, Attempt::submission),
+                all(marks, student, lab, Mark::id),
+                all(overrides, student, lab, GradeOverride::id));
+    }
+
+    private static <T> List<T> all(Map<Key, List<T>> index, Student student, LabId lab, ToLongFunction<T> number) {
+        List<T> own = index.getOrDefault(new Key(new Owner.OfStudent(student.id()), lab), List.of());
+        if (student.team() == null) {
+            return own;
+        }
+        List<T> shared = index.getOrDefault(new Key(new Owner.OfTeam(student.team()), lab), List.of());
+        return shared.isEmpty()
+                ? own
+                : Stream.concat(own.stream(), shared.stream())
+                        .sorted(Comparator.comparingLong(number))
+                        .toList();
+    }
+}

@@ -1,0 +1,17 @@
+package org.labharness.autograder.gradebook;
+
+import java.util.List;
+import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.GradeOverride;
+import org.labharness.autograder.ledger.Mark;
+
+/** The facts of one student and one lab. */
+record StudentFacts(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides) {
+    static final StudentFacts NONE = new StudentFacts(List.of(), List.of(), List.of());
+
+    StudentFacts {
+        attempts = List.copyOf(attempts);
+        marks = List.copyOf(marks);
+        overrides = List.copyOf(overrides);
+    }
+}

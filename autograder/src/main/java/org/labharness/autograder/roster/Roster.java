@@ -1,0 +1,32 @@
+package org.labharness.autograder.roster;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The students of a course, in the order of their ids. */
+public record Roster(List<Student> students) {
+    /** @throws IllegalArgumentException if a student is there twice */
+    public Roster {
+        Map<StudentId, Student> sorted = new TreeMap<>();
+        for (Student student : students) {
+            if (sorted.put(student.id(), student) != null) {
+                throw new IllegalArgumentException("the student " + student.id() + " is there twice");
+            }
+        }
+        students = List.copyOf(sorted.values());
+    }
+
+    public Optional<Student> student(StudentId id) {
+        return students.stream().filter(student -> student.id().equals(id)).findFirst();
+    }
+
+    public List<Student> team(TeamId team) {
+        return students.stream()
+                .filter(student -> team.equals(student.team()))
+                .sorted(Comparator.comparing(Student::id))
+                .toList();
+    }
+}

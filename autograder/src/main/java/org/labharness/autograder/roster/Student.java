@@ -1,0 +1,47 @@
+package org.labharness.autograder.roster;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.LabId;
+
+/**
+ * A student of a course.
+ *
+ * @param repository URL or path for every lab, where <code>{lab}</code>, <code>{student}</code> and <code>{team}</code> stand for themselves; null: none is known
+ * @param repositories those that differ, by lab
+ */
+public record Student(
+        StudentId id,
+        String name,
+        @Nullable String mail,
+        @Nullable TeamId team,
+        @Nullable String section,
+        @Nullable String repository,
+        Map<LabId, String> repositories,
+        Map<LabId, Extension> extensions,
+        Set<LabId> excused) {
+    public Student {
+        repositories = Map.copyOf(repositories);
+        extensions = Map.copyOf(extensions);
+        excused = Set.copyOf(excused);
+    }
+
+    /** A student of whom nothing but the name is known. */
+    public static Student named(String id, String name) {
+        return new Student(StudentId.parse(id), name, null, null, null, null, Map.of(), Map.of(), Set.of());
+    }
+
+    /** Where the work for a lab lies, as far as the roster says. */
+    public Optional<String> repositoryOf(LabId lab) {
+        String own = repositories.get(lab);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return Optional.ofNullable(repository)
+                .map(pattern -> pattern.replace("{lab}", lab.value())
+                        .replace("{student}", id.value())
+                        .replace("{team}", team == null ? id.value() : team.value()));
+    }
+}
