@@ -16,6 +16,8 @@ public enum Breakdown {
     TRACKING_SERVER,
     TIMED_OUT,
     INTERRUPTED,
+    /** Where courses keep their facts. */
+    DATABASE,
     INTERNAL;
 
     /** The code as reports show it: {@code engine-unreachable}. */

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 /** The students of a course, in the order of their ids. */
 public record Roster(List<Student> students) {
+    public static final Roster EMPTY = new Roster(List.of());
+
     /** @throws IllegalArgumentException if a student is there twice */
     public Roster {
         Map<StudentId, Student> sorted = new TreeMap<>();

@@ -1,0 +1,143 @@
+package org.labharness.autograder.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.RunFact;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.lab.Verdict;
+import org.labharness.lab.course.CourseId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Submissions, their runs and evaluations. Everything is added where it is absent, nothing is written over. */
+public final class SubmissionStore {
+    private static final int LONGEST_MESSAGE = 4_000;
+
+    private final Database database;
+
+    public SubmissionStore(Database database) {
+        this.database = database;
+    }
+
+    /** The number of a submission, noted now if it is new. The first receipt of the same stays. */
+    public long submission(CourseId course, SubmissionFact fact, Instant noted) {
+        return database.inTransaction(() -> {
+            client().sql(
+                            "insert into submission (course, lab, owner, repository, ref, commit_id, refs_digest, received,"
+                                    + " noted, bundle) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+                    .params(course.value(), fact.lab().value(), fact.owner().toString(), fact.repository())
+                    .params(fact.ref(), fact.commit(), fact.refsDigest())
+                    .param(Rows.timeOrNull(fact.received()))
+                    .param(Rows.time(noted))
+                    .param(fact.bundle())
+                    .update();
+            return client().sql("select id from submission where course = ? and lab = ? and owner = ?"
+                            + " and commit_id = ? and refs_digest = ?")
+                    .params(course.value(), fact.lab().value(), fact.owner().toString())
+                    .params(fact.commit(), fact.refsDigest())
+                    .query(Long.class)
+                    .single();
+        });
+    }
+
+    /** The number of a run, noted if it is new. */
+    public long run(long submission, RunFact fact) {
+        return database.inTransaction(() -> {
+            client().sql("insert into run (submission, digest, images, generation, outcome, code, message, evidence,"
+                            + " requests, ended) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+                    .params(submission, fact.digest(), fact.images(), fact.generation())
+                    .params(fact.end().name().toLowerCase(Locale.ROOT), fact.code(), shortened(fact.message()))
+                    .param(fact.evidence())
+                    .params(String.join("\n", fact.requests()), Rows.time(fact.ended()))
+                    .update();
+            return client().sql("select id from run where submission = ? and digest = ? and images = ?"
+                            + " and generation = ?")
+                    .params(submission, fact.digest(), fact.images(), fact.generation())
+                    .query(Long.class)
+                    .single();
+        });
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+
+    /** One more than the highest generation of a submission's runs of the same that did not break. */
+    public int nextGeneration(long submission, String digest, String images) {
+        return client().sql("select coalesce(max(generation), 0) + 1 from run where submission = ? and digest = ?"
+                        + " and images = ?")
+                .params(submission, digest, images)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The number of an evaluation, noted with its verdicts if it is new. */
+    public long evaluation(long run, EvaluationFact fact) {
+        return database.inTransaction(() -> {
+            int added = client().sql("insert into evaluation (run, rubric, harness, points, of_points, held, at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+                    .params(run, fact.rubric(), fact.harness())
+                    .params(fact.points().value(), fact.of().value(), fact.held(), Rows.time(fact.at()))
+                    .update();
+            long id = client().sql("select id from evaluation where run = ? and rubric = ? and harness = ?")
+                    .params(run, fact.rubric(), fact.harness())
+                    .query(Long.class)
+                    .single();
+            if (added == 1) {
+                verdicts(id, fact.verdicts());
+            }
+            return id;
+        });
+    }
+
+    private void verdicts(long evaluation, List<Verdict> verdicts) {
+        List<Object[]> rows = new java.util.ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            rows.add(new Object[] {
+                evaluation,
+                rows.size(),
+                verdict.id().value(),
+                verdict.title(),
+                verdict.points().value(),
+                verdict.of().value(),
+                verdict.support().name(),
+                verdict.untestable() == null ? null : verdict.untestable().name(),
+                verdict.message(),
+                verdict.hint(),
+                verdict.where() == null ? null : verdict.where().toString()
+            });
+        }
+        database.template()
+                .batchUpdate(
+                        "insert into verdict (evaluation, position, check_id, title, points, of_points, support,"
+                                + " untestable, message, hint, place) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        rows);
+    }
+
+    /**
+     * Lets an evaluation count for its submission from now on, unless it does already.
+     *
+     * @param by a person, or the harness
+     */
+    public void stands(long submission, long evaluation, String by, String why, Instant at) {
+        database.inTransaction(() -> {
+            Optional<Long> current = client().sql(
+                            "select evaluation from standing where submission = ? order by id desc limit 1")
+                    .param(submission)
+                    .query(Long.class)
+                    .optional();
+            return current.filter(id -> id == evaluation).isPresent()
+                    ? 0
+                    : client().sql("insert into standing (submission, evaluation, by_whom, why, at)"
+                                    + " values (?, ?, ?, ?, ?)")
+                            .params(submission, evaluation, by, why, Rows.time(at))
+                            .update();
+        });
+    }
+
+    private JdbcClient client() {
+        return database.client();
+    }
+}
