@@ -80,6 +80,7 @@ public final class Main implements Callable<Integer> {
         commands.put("verify", VerifyCommand::new);
         commands.put("publish", PublishCommand::new);
         commands.put("demo", DemoCommand::new);
+        commands.put("gradebook", GradebookCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;
     }

@@ -1,8 +1,8 @@
 package org.labharness.autograder.store;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database. */
@@ -10,23 +10,17 @@ class FileStoreTests extends StoreContract {
     @TempDir
     Path folder;
 
-    private Database database;
+    private @Nullable Database database;
 
     @Override
     Database database() {
-        if (database == null) {
-            database = Database.open(DatabaseAddress.file(folder));
-        }
-        return database;
-    }
-
-    @BeforeEach
-    void begin() {
-        database();
+        Database open = database == null ? Database.open(DatabaseAddress.file(folder)) : database;
+        database = open;
+        return open;
     }
 
     @AfterEach
     void close() {
-        database.close();
+        database().close();
     }
 }

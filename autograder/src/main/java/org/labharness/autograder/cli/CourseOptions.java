@@ -1,0 +1,95 @@
+package org.labharness.autograder.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseLab;
+import org.labharness.lab.load.CourseLoader;
+import org.labharness.lab.load.NearestWord;
+import picocli.CommandLine.Option;
+
+/** Which course a command is about, and where its facts are kept. */
+final class CourseOptions {
+    @Option(
+            names = "--course",
+            paramLabel = "F",
+            defaultValue = "course.yaml",
+            description = "The course's description. Default: ${DEFAULT-VALUE} in this folder.")
+    private Path course = Path.of(CourseLoader.FILE);
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "A PostgreSQL database, such as jdbc:postgresql://host/grades?user=lab; the variable LAB_DATABASE says"
+                            + " the same. Default: a file in the state folder.")
+    private @Nullable String database;
+
+    Course load(Settings settings) {
+        return CourseLoader.load(course, name -> LabOption.bundled(settings).folder(name));
+    }
+
+    /** Opens the database, and says so where it is another process that holds it. */
+    Database open(Settings settings, Console console) {
+        Database opened = Database.open(address(settings));
+        if (opened.throughAnother()) {
+            console.err().println("Another lab process holds the database; going through it.");
+        }
+        return opened;
+    }
+
+    DatabaseAddress address(Settings settings) {
+        String url = database == null ? settings.variables().getOrDefault("LAB_DATABASE", "") : database;
+        try {
+            return url.isBlank() ? DatabaseAddress.file(settings.home()) : DatabaseAddress.parse(url);
+        } catch (IllegalArgumentException wrong) {
+            throw new WrongUse("The database: " + wrong.getMessage() + ".");
+        }
+    }
+
+    /** A lab that the course offers. */
+    static CourseLab lab(Course course, String id) {
+        return course.labs().stream()
+                .filter(lab -> lab.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        "The course " + course.id() + " has no lab '" + id + "'.",
+                        id,
+                        course.labs().stream()
+                                .map(CourseLab::id)
+                                .map(LabId::value)
+                                .toList()));
+    }
+
+    /** A student who takes the course. */
+    static Student student(Roster roster, String id) {
+        return roster.students().stream()
+                .filter(student -> student.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        "The roster has no student '" + id + "'.",
+                        id,
+                        roster.students().stream()
+                                .map(Student::id)
+                                .map(StudentId::value)
+                                .toList()));
+    }
+
+    private static WrongUse unknown(String sentence, String typed, java.util.List<String> valid) {
+        String near = NearestWord.to(typed, valid)
+                .map(word -> " Did you mean '" + word + "'?")
+                .orElse("");
+        String some = valid.isEmpty()
+                ? " There is none yet; import a roster with ./lab roster."
+                : " There " + (valid.size() == 1 ? "is " : "are ")
+                        + String.join(", ", valid.subList(0, Math.min(12, valid.size())))
+                        + (valid.size() > 12 ? " and " + (valid.size() - 12) + " more." : ".");
+        return new WrongUse(sentence + near + some);
+    }
+}

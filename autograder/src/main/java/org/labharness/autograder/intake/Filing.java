@@ -1,0 +1,79 @@
+package org.labharness.autograder.intake;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.labharness.autograder.grading.Facts;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.RunFact;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.lab.Lab;
+import org.labharness.lab.course.CourseId;
+import org.labharness.lab.course.CourseLab;
+
+/** Notes what was handed in and what became of it, so that it counts in the course. */
+public final class Filing {
+    /** Who decides where nobody did. */
+    public static final String HARNESS = "harness";
+
+    private final SubmissionStore store;
+    private final CourseId course;
+    private final String version;
+    private final InstantSource clock;
+
+    /** @param version of the program */
+    public Filing(Database database, CourseId course, String version, InstantSource clock) {
+        this.store = new SubmissionStore(database);
+        this.course = course;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** Whose work something is that a student hands in for a lab: the team's where the lab is for teams. */
+    public static Owner owner(CourseLab lab, Student student) {
+        return lab.team() && student.team() != null
+                ? new Owner.OfTeam(student.team())
+                : new Owner.OfStudent(student.id());
+    }
+
+    /** The number of a submission, noted if it is new. */
+    public long submitted(SubmissionFact fact) {
+        return store.submission(course, fact, clock.instant());
+    }
+
+    /**
+     * Notes what became of a run of a submission, and lets what it is worth count from now on.
+     *
+     * @param lab as it was when the submission was run
+     * @param why in a few words where it is not the first time; else empty
+     */
+    public void became(long submission, Outcome outcome, Lab lab, String by, String why) {
+        Instant now = clock.instant();
+        RunFact first = Facts.run(outcome, lab, 1, now);
+        int generation = store.nextGeneration(submission, first.digest(), first.images());
+        long run = store.run(submission, Facts.run(outcome, lab, generation, now));
+        if (outcome instanceof Outcome.Graded graded) {
+            long evaluation = store.evaluation(run, Facts.evaluation(graded.scorecard(), lab, version, now));
+            store.stands(submission, evaluation, by, why, now);
+        }
+    }
+
+    /** The commit and refs of an outcome as a submission, where it came to a commit. */
+    public static Optional<SubmissionFact> submission(CourseLab lab, Owner owner, Outcome outcome) {
+        return outcome instanceof Outcome.Graded graded
+                ? Optional.of(new SubmissionFact(
+                        lab.id(),
+                        owner,
+                        graded.evidence().submission().repository(),
+                        graded.evidence().submission().ref(),
+                        graded.evidence().submission().commit(),
+                        graded.evidence().submission().refsDigest(),
+                        graded.submission().received(),
+                        null))
+                : Optional.empty();
+    }
+}
