@@ -56,6 +56,14 @@ class ArchitectureTests {
             new Library("ONNX Runtime", "ai.onnxruntime..", Set.of("probe.model")),
             new Library("the validator's Jackson", "tools.jackson..", Set.of("pipeline.serve")),
             new Library("JSON Schema validator", "com.networknt..", Set.of("pipeline.serve")),
+            new Library("FastCSV", "de.siegmar.fastcsv..", Set.of("autograder.table")),
+            new Library("Spring", "org.springframework..", Set.of("autograder.store")),
+            new Library("HikariCP", "com.zaxxer.hikari..", Set.of("autograder.store")),
+            new Library("Flyway", "org.flywaydb..", Set.of("autograder.store")),
+            new Library(
+                    "Commons Numbers",
+                    "org.apache.commons.numbers..",
+                    Set.of("autograder.gradebook", "autograder.transcript")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),
             new Library("mlflow-client", "org.mlflow..", Set.of("pipeline.collect.mlflow")),
             new Library("sqlite-jdbc", "org.sqlite..", Set.of("pipeline.collect.mlflow")));

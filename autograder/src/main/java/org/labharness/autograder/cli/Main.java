@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.table.InvalidTable;
 import org.labharness.lab.load.InvalidDescription;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
@@ -111,6 +112,7 @@ public final class Main implements Callable<Integer> {
         return switch (problem) {
             case InvalidDescription invalid -> say(console, words(invalid), ExitCode.USAGE);
             case WrongUse wrong -> say(console, words(wrong), ExitCode.USAGE);
+            case InvalidTable invalid -> say(console, words(invalid), ExitCode.USAGE);
             case SubmissionRefused refused ->
                 say(
                         console,
