@@ -82,6 +82,8 @@ public final class Main implements Callable<Integer> {
         commands.put("publish", PublishCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("gradebook", GradebookCommand::new);
+        commands.put("mark", MarkCommand::new);
+        commands.put("override", OverrideCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;
     }

@@ -27,7 +27,7 @@ class HelpTests {
             .normalize();
     private static final Set<String> OF_THE_LAUNCHER = Set.of("setup", "doctor", "test");
     private static final List<String> OF_THE_PROGRAM =
-            List.of("grade", "inspect", "verify", "publish", "gradebook", "demo", "bench");
+            List.of("grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench");
 
     /** A command line at the beginning of a line or of a quotation. */
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^\\s*|`)\\./lab ([a-z-]+)([^\\n`#]*)");
@@ -47,7 +47,7 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "demo", "bench"})
+    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench"})
     void every_command_explains_itself_with_examples(String command) {
         assertThat(help(command)).contains("Examples:", "  ./lab " + command, "--help");
     }
@@ -83,7 +83,7 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "demo", "bench"})
+    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench"})
     void examples_are_commands_that_exist(String command) throws IOException {
         assertThat(checkCommands(help(command))).isPositive();
     }
