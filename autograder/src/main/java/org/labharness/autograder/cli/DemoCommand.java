@@ -13,11 +13,16 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.demo.DemoClass;
 import org.labharness.autograder.demo.DemoClass.HandIn;
+import org.labharness.autograder.demo.DemoCourse;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.report.TerminalReport;
 import org.labharness.autograder.report.TerminalStyle;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.transcript.GradebookTable;
+import org.labharness.lab.load.CourseLoader;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SystemBroke;
@@ -79,6 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         console.out().println();
         console.out().print(TerminalReport.table(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
         console.out().println();
+        gradebook(handIns, outcomes);
+        console.out().println();
         console.out().println("Report: " + report.toAbsolutePath());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         console.out()
@@ -88,6 +95,23 @@ final class DemoCommand implements Callable<Integer> {
         return outcomes.stream().anyMatch(Outcome.Broken.class::isInstance)
                 ? ExitCode.SYSTEM_BROKE.code()
                 : ExitCode.DONE.code();
+    }
+
+    /** What the course makes of it, with the marks that people gave. */
+    private void gradebook(List<HandIn> handIns, List<Outcome> outcomes) {
+        Path folder = settings.home().resolve("demo-course");
+        try (Database database = Database.open(DatabaseAddress.file(settings.home()))) {
+            DemoCourse course = DemoCourse.begin(LabOption.bundled(settings), folder, database, Version.NUMBER);
+            for (int i = 0; i < handIns.size(); i++) {
+                HandIn handIn = handIns.get(i);
+                course.file(handIn.student(), handIn.lab(), outcomes.get(i), handIn.at());
+            }
+            course.mark();
+            console.out().print(GradebookTable.of(course.gradebook(), console.width()));
+        }
+        console.out()
+                .println("Why somebody has what they have: ./lab gradebook --course "
+                        + folder.resolve(CourseLoader.FILE) + " --explain student-11");
     }
 
     private List<Outcome> grade(List<HandIn> handIns, Harness harness, ConsoleProgress progress) {

@@ -57,8 +57,9 @@ public final class DemoClass {
      *
      * @param student an invented name, {@code student-01}
      * @param story what is special about it, one sentence
+     * @param at when the class's story says that it came
      */
-    public record HandIn(String student, Lab lab, Path repository, String story) {}
+    public record HandIn(String student, Lab lab, Path repository, String story, Instant at) {}
 
     /** The ids of the labs, in the order of a gradebook's columns. */
     public static List<String> labs() {
@@ -90,6 +91,7 @@ public final class DemoClass {
 
     private static HandIn handIn(Lab lab, Sample sample, int number, Path directory) {
         String student = String.format(Locale.ROOT, "student-%02d", number + 1);
+        Instant at = FIRST.plus(Duration.ofHours(7L * number));
         Path labDirectory =
                 directory.resolve(String.valueOf(lab.folder().getFileName())).resolve(sample.name());
         Path repository = labDirectory.resolve(student);
@@ -97,14 +99,14 @@ public final class DemoClass {
             Files.createDirectories(labDirectory);
             if (!Files.isDirectory(repository)) {
                 Path fresh = Files.createTempDirectory(labDirectory, student).resolve("repository");
-                SampleRepository.build(lab.folder(), sample, fresh, FIRST.plus(Duration.ofHours(7L * number)));
+                SampleRepository.build(lab.folder(), sample, fresh, at);
                 Files.move(fresh, repository);
                 Files.delete(fresh.resolveSibling(""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the demo's repository " + repository + " cannot be made", e);
         }
-        return new HandIn(student, lab, repository, story(sample));
+        return new HandIn(student, lab, repository, story(sample), at);
     }
 
     private static String story(Sample sample) {

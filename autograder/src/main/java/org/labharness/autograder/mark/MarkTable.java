@@ -16,7 +16,7 @@ import org.labharness.autograder.table.InvalidTable;
  */
 public final class MarkTable {
     private static final Set<String> BESIDE =
-            Set.of("student", "team", "name", "grader", "chief", "comment", "item", "points");
+            Set.of("student", "team", "name", "grader", "chief", "comment");
     private static final Set<String> YES = Set.of("yes", "true", "1", "x");
 
     private MarkTable() {}
