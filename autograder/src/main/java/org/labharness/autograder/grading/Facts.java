@@ -1,11 +1,13 @@
 package org.labharness.autograder.grading;
 
 import java.time.Instant;
+import java.util.List;
 import org.labharness.autograder.ledger.EvaluationFact;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.RunFact.End;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.score.Scorecard;
+import org.labharness.lab.Check;
 import org.labharness.lab.Lab;
 
 /** An outcome as facts of a course. */
@@ -56,6 +58,11 @@ public final class Facts {
                         RunDigest.requests(lab),
                         ended);
         };
+    }
+
+    /** What a check needs collected, as {@link RunFact#requests()} names it. */
+    public static List<String> requests(Check check) {
+        return RunDigest.requests(check);
     }
 
     /** What the lab's rubric made of a run. */

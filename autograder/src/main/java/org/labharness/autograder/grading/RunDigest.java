@@ -21,11 +21,12 @@ final class RunDigest {
 
     /** What the lab's checks need collected, each request once, sorted. */
     static List<String> requests(Lab lab) {
-        return List.copyOf(new TreeSet<>(lab.checks().stream()
-                .map(Check::spec)
-                .flatMap(spec -> spec.needs().stream())
-                .map(CanonicalText::of)
-                .toList()));
+        return List.copyOf(new TreeSet<>(
+                lab.checks().stream().flatMap(check -> requests(check).stream()).toList()));
+    }
+
+    static List<String> requests(Check check) {
+        return check.spec().needs().stream().map(CanonicalText::of).sorted().toList();
     }
 
     /** SHA-256 (hex) over everything of a lab that decides what happens in a run; points and titles do not. */

@@ -15,8 +15,7 @@ import org.labharness.autograder.table.InvalidTable;
  * mark a line. {@code grader}, {@code chief} and {@code comment} may stand beside.
  */
 public final class MarkTable {
-    private static final Set<String> BESIDE =
-            Set.of("student", "team", "name", "grader", "chief", "comment");
+    private static final Set<String> BESIDE = Set.of("student", "team", "name", "grader", "chief", "comment");
     private static final Set<String> YES = Set.of("yes", "true", "1", "x");
 
     private MarkTable() {}

@@ -137,6 +137,21 @@ public final class SubmissionStore {
         });
     }
 
+    /**
+     * What a rubric makes of a run that is there already.
+     *
+     * @param run the run's number
+     */
+    public record Rejudged(long submission, long run, EvaluationFact evaluation) {}
+
+    /** Notes evaluations and lets them count from now on, all of them or none. */
+    public void rejudge(List<Rejudged> all, String by, String why, Instant at) {
+        database.inTransaction(() -> {
+            all.forEach(one -> stands(one.submission(), evaluation(one.run(), one.evaluation()), by, why, at));
+            return all.size();
+        });
+    }
+
     private JdbcClient client() {
         return database.client();
     }
