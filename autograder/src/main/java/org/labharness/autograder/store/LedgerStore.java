@@ -1,5 +1,6 @@
 package org.labharness.autograder.store;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -140,12 +141,22 @@ public final class LedgerStore {
                         StudentId.parse(row.getString("student")),
                         LabId.parse(row.getString("lab")),
                         GradeOverride.Kind.valueOf(row.getString("kind")),
-                        row.getBigDecimal("amount"),
+                        amount(row),
                         row.getString("by_whom"),
                         row.getString("why"),
                         Rows.instant(row, "at"),
                         takenBack(row)))
                 .list();
+    }
+
+    /** Without the zeros that the column adds. */
+    private static @Nullable BigDecimal amount(ResultSet row) throws SQLException {
+        BigDecimal amount = row.getBigDecimal("amount");
+        if (amount == null) {
+            return null;
+        }
+        BigDecimal plain = amount.stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
     private static @Nullable TakenBack takenBack(ResultSet row) throws SQLException {

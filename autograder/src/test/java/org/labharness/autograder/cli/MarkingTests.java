@@ -1,0 +1,160 @@
+package org.labharness.autograder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.cli.Cli.Result;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.load.CourseLoader;
+
+/** Marks and decisions as people enter them, down to the grade that they make. */
+class MarkingTests {
+    private static final String COURSE = """
+            id: mlops
+            title: MLOps
+            time-zone: UTC
+            components:
+              viva:
+                title: Viva
+                weight: 100
+                labs:
+                  - id: viva
+                    title: The viva
+                    form:
+                      graders: 2
+                      combine: chief
+                      blocks:
+                        - title: Abilities
+                          personal: true
+                          items:
+                            - {id: explains, title: Explains, points: 4, step: 0.5}
+                            - {id: tools, title: Tools, points: 4}
+                  - {id: attendance, title: Attendance, points: 2}
+            """;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void begin() throws IOException {
+        Files.writeString(home.resolve("course.yaml"), COURSE);
+        Course course = CourseLoader.load(home.resolve("course.yaml"), name -> java.util.Optional.empty());
+        try (Database database = Database.open(DatabaseAddress.file(home))) {
+            RosterStore store = new RosterStore(database);
+            store.note(course, Instant.EPOCH);
+            Roster roster = new Roster(List.of(Student.named("s01", "Ada"), Student.named("s02", "Bo")));
+            store.apply(course.id(), RosterChange.between(Roster.EMPTY, roster), "test", "staff", Instant.EPOCH);
+        }
+    }
+
+    private Result lab(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of(arguments));
+        all.add("--course");
+        all.add(home.resolve("course.yaml").toString());
+        return new Cli(home).run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void marksOfSeveralGradersMakeAGradeOnceTheFormIsFinished() {
+        Result first = lab("mark", "viva", "--student", "s01", "explains=3.5", "tools=2", "--by", "asha");
+
+        assertThat(first.exit()).isZero();
+        assertThat(first.out()).isEqualTo("""
+                        2 marks entered.
+                        Not finished for 2 of 2 students:
+                          s01: explains, tools
+                          s02: explains, tools
+                        """);
+        assertThat(lab("gradebook", "--explain", "s01").out())
+                .contains("Abilities, Explains: 3.5 by asha, of 4; 1 of 2 graders have marked it.", "Waits for staff");
+
+        assertThat(lab("mark", "viva", "--student", "s01", "explains=2", "tools=3", "--by", "ravi")
+                        .exit())
+                .isZero();
+        assertThat(lab("gradebook", "--explain", "s01").out())
+                .contains("Abilities, Explains: 3.5 by asha, 2 by ravi", "= 2.75, of 4.", "5.25 of 8 = 65.625 %.");
+
+        assertThat(lab("mark", "viva", "--student", "s01", "explains=4", "--by", "chief", "--chief")
+                        .exit())
+                .isZero();
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("6.5 of 8 = 81.25 %.");
+    }
+
+    @Test
+    void aMarkThatIsTakenBackIsOpenAgain() {
+        lab("mark", "attendance", "--student", "s01", "points=2", "--by", "asha");
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("2 of 2 = 100 %.");
+
+        assertThat(lab("mark", "attendance", "--student", "s01", "points=-", "--by", "asha")
+                        .exit())
+                .isZero();
+
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("Points: not marked yet, of 2.");
+    }
+
+    @Test
+    void aWrongMarkEntersNothing() {
+        Result wrong = lab("mark", "viva", "--student", "s01", "explains=3.5", "tolls=2");
+
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("Nothing was entered: the form of viva has no item 'tolls'. Did you mean 'tools'?");
+        assertThat(lab("gradebook", "--explain", "s01").out()).doesNotContain("3.5");
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        assertThat(lab("mark", "vival").err())
+                .contains("The course mlops has no lab 'vival'. Did you mean 'viva'? There are viva, attendance.");
+        assertThat(lab("mark", "viva", "--student", "s1", "tools=1").err())
+                .contains("the roster has no student or team 's1'. Did you mean 's01'?");
+        assertThat(lab("gradebook", "--explain", "s03").err())
+                .contains("The roster has no student 's03'.", "There are s01, s02.");
+    }
+
+    @Test
+    void aDecisionHoldsUntilItIsTakenBack() {
+        lab("mark", "attendance", "--student", "s01", "points=1", "--by", "asha");
+
+        Result set = lab("override", "s01", "attendance", "--set", "2", "--why", "was there", "--by", "chief");
+        assertThat(set.exit()).isZero();
+        assertThat(set.out())
+                .contains("Set to 2 points by chief on ", ": was there")
+                .endsWith("2 of 2 = 100 %.\n");
+        long number = Long.parseLong(
+                set.out().lines().skip(1).findFirst().orElseThrow().strip().split(" ", 2)[0]);
+
+        Result back = lab("override", "--take-back", String.valueOf(number), "--why", "was not", "--by", "chief");
+        assertThat(back.out()).isEqualTo("Decision " + number + " is taken back.\n");
+        assertThat(lab("override", "s01", "attendance").out())
+                .contains("(taken back by chief on ", ": was not)")
+                .endsWith("1 of 2 = 50 %.\n");
+        assertThat(lab("override", "--take-back", String.valueOf(number), "--why", "twice")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aDecisionNeedsAReasonAndABound() {
+        assertThat(lab("override", "s01", "attendance", "--set", "2").err()).contains("Say why");
+        assertThat(lab("override", "s01", "attendance", "--set", "5", "--why", "x")
+                        .err())
+                .contains("--set takes 0 to 4 with at most 2 decimal places, not 5.");
+        assertThat(lab("override", "s01", "attendance", "--set", "1", "--excuse", "--why", "x")
+                        .exit())
+                .isEqualTo(2);
+    }
+}
