@@ -63,7 +63,7 @@ class ArchitectureTests {
             new Library(
                     "Commons Numbers",
                     "org.apache.commons.numbers..",
-                    Set.of("autograder.gradebook", "autograder.transcript")),
+                    Set.of("autograder.gradebook", "autograder.transcript", "autograder.regrade")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),
             new Library("mlflow-client", "org.mlflow..", Set.of("pipeline.collect.mlflow")),
             new Library("sqlite-jdbc", "org.sqlite..", Set.of("pipeline.collect.mlflow")));

@@ -81,6 +81,7 @@ public final class Main implements Callable<Integer> {
         commands.put("verify", VerifyCommand::new);
         commands.put("publish", PublishCommand::new);
         commands.put("demo", DemoCommand::new);
+        commands.put("new-course", NewCourseCommand::new);
         commands.put("gradebook", GradebookCommand::new);
         commands.put("mark", MarkCommand::new);
         commands.put("override", OverrideCommand::new);

@@ -26,8 +26,8 @@ class HelpTests {
             .resolve("..")
             .normalize();
     private static final Set<String> OF_THE_LAUNCHER = Set.of("setup", "doctor", "test");
-    private static final List<String> OF_THE_PROGRAM =
-            List.of("grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench");
+    private static final List<String> OF_THE_PROGRAM = List.of(
+            "grade", "inspect", "verify", "publish", "new-course", "gradebook", "mark", "override", "demo", "bench");
 
     /** A command line at the beginning of a line or of a quotation. */
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^\\s*|`)\\./lab ([a-z-]+)([^\\n`#]*)");
@@ -47,18 +47,30 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench"})
+    @ValueSource(
+            strings = {
+                "grade",
+                "inspect",
+                "verify",
+                "publish",
+                "new-course",
+                "gradebook",
+                "mark",
+                "override",
+                "demo",
+                "bench"
+            })
     void every_command_explains_itself_with_examples(String command) {
         assertThat(help(command)).contains("Examples:", "  ./lab " + command, "--help");
     }
 
     @Test
     void the_program_and_the_launcher_name_the_same_commands() throws IOException {
-        Set<String> launcher = new TreeSet<>(matches("(?m)^  ([a-z]+)  +\\S", Files.readString(ROOT.resolve("lab"))));
+        Set<String> launcher = new TreeSet<>(matches("(?m)^  ([a-z-]+)  +\\S", Files.readString(ROOT.resolve("lab"))));
         launcher.removeAll(OF_THE_LAUNCHER);
 
         assertThat(launcher).containsExactlyInAnyOrderElementsOf(OF_THE_PROGRAM);
-        assertThat(matches("(?m)^  ([a-z]+)  +\\S", help())).containsExactlyInAnyOrderElementsOf(OF_THE_PROGRAM);
+        assertThat(matches("(?m)^  ([a-z-]+)  +\\S", help())).containsExactlyInAnyOrderElementsOf(OF_THE_PROGRAM);
     }
 
     @Test
@@ -83,7 +95,19 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grade", "inspect", "verify", "publish", "gradebook", "mark", "override", "demo", "bench"})
+    @ValueSource(
+            strings = {
+                "grade",
+                "inspect",
+                "verify",
+                "publish",
+                "new-course",
+                "gradebook",
+                "mark",
+                "override",
+                "demo",
+                "bench"
+            })
     void examples_are_commands_that_exist(String command) throws IOException {
         assertThat(checkCommands(help(command))).isPositive();
     }

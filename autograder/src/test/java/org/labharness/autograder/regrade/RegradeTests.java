@@ -56,7 +56,7 @@ class RegradeTests {
     private void submitted(String student, Evidence evidence) {
         List<Verdict> verdicts = Checks.evaluate(before, evidence);
         Scorecard scorecard = Scorecard.of(before, verdicts);
-        long number = runs.size() + 1;
+        long number = runs.size() + 1L;
         kept.put("digest-" + number, evidence);
         Owner owner = new Owner.OfStudent(Student.named(student, student).id());
         students.add(Student.named(student, "Student " + student));
