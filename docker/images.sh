@@ -24,8 +24,8 @@ usage() {
 Usage: docker/images.sh COMMAND
 
   build    builds what is missing, several at a time, and writes .lab/images.properties;
-           with names (uv, init, dvc-py311, ...) only those and what they stand on
-  print    prints the names of the images, one `key=name` per line
+           with names (uv, init, dvc-py311, postgres, ...) only those and what they stand on
+  print    prints the names of the images, one `key=name` per line; with names those of these
   missing  prints those that are not built yet
   prune    removes images of earlier contents
 
@@ -37,9 +37,9 @@ Exit codes: 0 done, 2 wrong use, 4 something broke (the sentence says what; logs
 TEXT
 }
 
-print_images() {
+print_images() { # TARGET...
   local target
-  for target in "${WANTED[@]}"; do
+  for target in "$@"; do
     echo "${target/-/.}=$(image_of "$target")"
   done
 }
@@ -162,7 +162,7 @@ stop_builds() {
 write_properties() {
   local new
   new=$(mktemp "$STATE/images.XXXXXX")
-  print_images > "$new"
+  print_images "${WANTED[@]}" > "$new"
   chmod 644 "$new"
   mv "$new" "$STATE/images.properties"
 }
@@ -176,14 +176,19 @@ prune_images() {
     done
 }
 
+require_targets() { # TARGET...
+  local target
+  for target in "$@"; do
+    dependencies_of "$target" > /dev/null || exit 2
+  done
+}
+
 hash_all
 exec 3>&1
 case "${1:---help}" in
   build)
     if (($# > 1)); then
-      for target in "${@:2}"; do
-        dependencies_of "$target" > /dev/null || exit 2
-      done
+      require_targets "${@:2}"
       build_all "${@:2}"
     else
       build_all tracking tools-py311 tools-py313 custom
@@ -191,7 +196,11 @@ case "${1:---help}" in
     fi
     ;;
   recipe) "recipe_${2%%-*}" "$2" "$3" ;; # called by build_one
-  print) print_images ;;
+  print)
+    require_targets "${@:2}"
+    (($# > 1)) || set -- print "${WANTED[@]}"
+    print_images "${@:2}"
+    ;;
   missing) missing_images ;;
   prune) prune_images ;;
   -h | --help | help) usage ;;

@@ -2,7 +2,7 @@
 # How each image is made: what it stands on, which files go into it, and the steps. Sourced by images.sh.
 
 all_targets() {
-  echo base-py311 base-py313 init uv dvc-py311 dvc-py313 tools-py311 tools-py313 mlflow tracking pytest custom
+  echo base-py311 base-py313 init uv dvc-py311 dvc-py313 tools-py311 tools-py313 mlflow tracking pytest custom postgres
 }
 
 dependencies_of() {
@@ -11,6 +11,7 @@ dependencies_of() {
     init | uv) echo base-py311 ;;
     dvc-*) echo "base-${1#*-} uv" ;;
     tools-*) echo "dvc-${1#*-} init" ;;
+    postgres) echo base-py311 ;;
     mlflow | pytest) echo base-py311 uv ;;
     tracking) echo mlflow init ;;
     custom) echo pytest init ;;
@@ -29,6 +30,7 @@ inputs_of() { # the files whose contents an image depends on, relative to docker
     tracking) echo tracking lab ;;
     pytest) echo custom/pytest.Dockerfile tools/install-venv.sh custom/pytest-requirements.txt ;;
     custom) echo custom ;;
+    postgres) echo postgres ;;
     *) echo "there is no image '$1'" >&2; return 1 ;;
   esac
 }
@@ -41,7 +43,7 @@ assembly_of() { # the functions of this file that decide what is in an image bes
   esac
 }
 
-mapfile -t DIGESTS < <(cd "$HERE" && find base init lab tools tracking custom -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
+mapfile -t DIGESTS < <(cd "$HERE" && find base init lab postgres tools tracking custom -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
 declare -A HASHES=()
 hash_of() { # TARGET: sets HASHES[TARGET], over the target's own inputs and the hashes of what it stands on
   local target=$1 dependency input inputs line lines=() text="$1"
@@ -236,4 +238,20 @@ recipe_custom() { # TARGET IMAGE
   mkdir -p "$dir/opt/lab/lib"
   cp "$HERE"/custom/*.py "$HERE/custom/pytest.ini" "$dir/opt/lab/lib/"
   docker_build "$2" "$dir" Dockerfile "PYTEST=$(image_of pytest)" "INIT=$(image_of init)"
+}
+
+# For tests alone, where the machine has no PostgreSQL of its own. Flattened, as a base image is: its build has seen the host's settings.
+recipe_postgres() { # TARGET IMAGE
+  local dir container step
+  step=labharness/step:$(basename "$SCRATCH")-$1
+  dir=$(context "$1" postgres/Dockerfile postgres/install.sh postgres/serve.sh)
+  write_host_settings "$dir/host" "$(suite_of py311)"
+  docker_build "$step" "$dir" Dockerfile "BASE=$(image_of base-py311)"
+  container=$(docker create "$step" true)
+  docker export --output "$SCRATCH/$1.tar" "$container"
+  docker rm "$container"
+  docker image rm "$step"
+  docker import --change 'ENV LANG=C.UTF-8 LC_ALL=C.UTF-8 PATH=/usr/local/bin:/usr/bin:/bin' --change 'USER postgres' \
+    --change 'LABEL org.labharness.image=postgres' --change 'CMD ["/bin/sh", "/serve.sh"]' - "$2" < "$SCRATCH/$1.tar"
+  rm "$SCRATCH/$1.tar"
 }

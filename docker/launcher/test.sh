@@ -24,10 +24,20 @@ command_test() {
   case "${1:-}" in
     -h | --help) test_help ;;
     --fast) set_up tools && run_tests -Dquick -DskipITs ;;
-    --full) set_up images && run_tests -Dfull ;;
-    '') set_up images && run_tests ;;
+    --full) set_up images && need_postgres && run_tests -Dfull ;;
+    '') set_up images && need_postgres && run_tests ;;
     *) wrong_use test "does not know '$1'" ;;
   esac
+}
+
+# The tests of the database run on a real PostgreSQL: this machine's programs, or else an image that holds them.
+need_postgres() {
+  local place
+  for place in $(ls -d /usr/lib/postgresql/*/bin 2> /dev/null) ${PATH//:/ }; do
+    [[ ! -x $place/initdb || ! -x $place/postgres || ! -x $place/pg_ctl ]] || return 0
+  done
+  "$LAB_ROOT/docker/images.sh" build postgres >&2 ||
+    die 4 "There is no PostgreSQL for the tests. Install Debian's package postgresql, or see above why its image is not built."
 }
 
 run_tests() {

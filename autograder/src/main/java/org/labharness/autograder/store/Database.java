@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database, open and of this program's version. Safe for use by several threads. */
@@ -25,14 +26,16 @@ public final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final DatabaseAddress address;
     private final boolean shared;
     private final JdbcClient client;
     private final JdbcTemplate template;
     private final JdbcTransactionManager manager;
     private final TransactionTemplate transactions;
 
-    private Database(HikariDataSource pool, boolean shared) {
+    private Database(HikariDataSource pool, DatabaseAddress address, boolean shared) {
         this.pool = pool;
+        this.address = address;
         this.shared = shared;
         this.template = new JdbcTemplate(pool);
         this.client = JdbcClient.create(template);
@@ -46,16 +49,17 @@ public final class Database implements AutoCloseable {
      * @throws SystemBroke where it cannot be reached, or a newer program has written it
      */
     public static Database open(DatabaseAddress address) {
+        address.makeFolder();
         boolean shared = address.embedded() && Holder.of(address).isPresent();
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config(address));
         } catch (RuntimeException problem) {
-            throw unreachable(address, problem);
+            throw DatabaseFailure.of(address, problem);
         }
         try {
             migrate(pool, address);
-            return new Database(pool, shared);
+            return new Database(pool, address, shared);
         } catch (RuntimeException problem) {
             pool.close();
             throw problem;
@@ -66,7 +70,7 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(address.url());
         if (address.embedded()) {
-            config.setUsername("lab");
+            config.setUsername(DatabaseAddress.OWNER);
             config.setPassword("");
         }
         config.setMaximumPoolSize(4);
@@ -90,7 +94,7 @@ public final class Database implements AutoCloseable {
                     });
             flyway.migrate();
         } catch (FlywayException | DataAccessException problem) {
-            throw unreachable(address, problem);
+            throw DatabaseFailure.of(address, problem);
         }
     }
 
@@ -100,18 +104,6 @@ public final class Database implements AutoCloseable {
                 "The database " + address.shown() + " was written by a newer program: it is of version "
                         + unknown.getVersion() + " (" + unknown.getDescription()
                         + "), which this one does not know. Use the newer program, or a backup from before.");
-    }
-
-    private static SystemBroke unreachable(DatabaseAddress address, RuntimeException problem) {
-        Throwable root = problem;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new SystemBroke(
-                Breakdown.DATABASE,
-                "The database " + address.shown() + " cannot be used: "
-                        + String.valueOf(root.getMessage()).strip() + ". Is it running, and may this user reach it?",
-                problem);
     }
 
     /** Whether another process of this machine holds the embedded database, so that everything goes through it. */
@@ -129,7 +121,7 @@ public final class Database implements AutoCloseable {
 
     /** All that is written in it, or nothing. */
     <T> T inTransaction(Supplier<T> writing) {
-        return Objects.requireNonNull(transactions.execute(status -> writing.get()));
+        return within(transactions, writing);
     }
 
     /** Reads from one moment: what others add meanwhile is not seen. */
@@ -137,7 +129,15 @@ public final class Database implements AutoCloseable {
         TransactionTemplate transaction = new TransactionTemplate(manager);
         transaction.setReadOnly(true);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return Objects.requireNonNull(transaction.execute(status -> reading.get()));
+        return within(transaction, reading);
+    }
+
+    private <T> T within(TransactionTemplate transaction, Supplier<T> work) {
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> work.get()));
+        } catch (DataAccessException | TransactionException problem) {
+            throw DatabaseFailure.of(address, problem);
+        }
     }
 
     @Override

@@ -1,27 +1,39 @@
 package org.labharness.autograder.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 
 /**
  * Where the facts are kept.
  *
  * @param url as JDBC takes it
  * @param shown the same without credentials
+ * @param file the embedded database's file without its endings; null where a server keeps it
  */
-public record DatabaseAddress(String url, String shown) {
+public record DatabaseAddress(
+        String url, String shown, @Nullable Path file) {
+    /** Who owns an embedded database; it has no password, for whoever may read the file may read the facts. */
+    static final String OWNER = "lab";
+
     /**
-     * An H2 file that only one process opens at a time; others on the same machine go through that one. What was committed is on disk:
-     * by default H2 may take half a second for it, in which a kill loses it.
+     * An H2 file in the folder {@code database} of a state folder, which only one process opens at a time; others on the same machine
+     * go through that one. What was committed is on disk: by default H2 may take half a second for it, in which a kill loses it.
      */
-    public static DatabaseAddress file(Path folder) {
-        Path file = folder.toAbsolutePath().normalize().resolve("courses");
+    public static DatabaseAddress file(Path home) {
+        Path file = home.toAbsolutePath().normalize().resolve("database").resolve("courses");
         if (file.toString().contains(";")) {
             throw new IllegalArgumentException("the folder of the database must not hold a semicolon: " + file);
         }
         return new DatabaseAddress(
                 "jdbc:h2:file:" + file
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
-                file + ".mv.db");
+                file + ".mv.db",
+                file);
     }
 
     /**
@@ -34,7 +46,7 @@ public record DatabaseAddress(String url, String shown) {
             throw new IllegalArgumentException("'" + withoutSecrets(url)
                     + "' is no address of a database: expected one such as jdbc:postgresql://host/grades?user=lab");
         }
-        return new DatabaseAddress(url, withoutSecrets(url));
+        return new DatabaseAddress(url, withoutSecrets(url), null);
     }
 
     private static String withoutSecrets(String url) {
@@ -42,6 +54,39 @@ public record DatabaseAddress(String url, String shown) {
     }
 
     boolean embedded() {
-        return url.startsWith("jdbc:h2:");
+        return file != null;
+    }
+
+    /** Beside the embedded database while a process holds it; what it says lets others in. */
+    Path lockFile() {
+        return Path.of(file + ".lock.db");
+    }
+
+    /**
+     * Makes the folder of an embedded database, which nobody but its owner may enter: whoever can read the lock file can write facts.
+     *
+     * @throws SystemBroke where it cannot be made
+     */
+    void makeFolder() {
+        Path folder = file == null ? null : file.getParent();
+        if (folder == null || Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Path home = folder.getParent();
+            if (home != null) {
+                Files.createDirectories(home);
+            }
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException problem) {
+            if (!Files.isDirectory(folder)) { // another process may have been quicker
+                throw new SystemBroke(
+                        Breakdown.DATABASE,
+                        "The folder of the database cannot be made: " + folder + " (" + problem.getMessage()
+                                + "). Set LAB_HOME to a folder that you can write.",
+                        problem);
+            }
+        }
     }
 }

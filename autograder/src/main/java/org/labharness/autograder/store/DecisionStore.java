@@ -3,6 +3,7 @@ package org.labharness.autograder.store;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Mark;
@@ -11,6 +12,8 @@ import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.CourseId;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 
 /** What people decide: marks of forms, and overrides. */
 public final class DecisionStore {
@@ -28,10 +31,10 @@ public final class DecisionStore {
                     mark.lab().value(),
                     mark.owner().toString(),
                     mark.item(),
-                    mark.grader(),
+                    Rows.text(mark.grader(), 200),
                     mark.chief(),
                     value(mark.points()),
-                    mark.comment(),
+                    Rows.text(mark.comment(), 4_000),
                     Rows.time(at)
                 })
                 .toList();
@@ -71,18 +74,15 @@ public final class DecisionStore {
             String why,
             Instant at) {
         return database.inTransaction(() -> {
+            KeyHolder number = new GeneratedKeyHolder();
             database.client()
                     .sql("insert into grade_override (course, student, lab, kind, amount, by_whom, why, at)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(course.value(), student.value(), lab.value(), kind.name())
                     .param(value)
-                    .params(by, why, Rows.time(at))
-                    .update();
-            return database.client()
-                    .sql("select max(id) from grade_override where course = ? and student = ?")
-                    .params(course.value(), student.value())
-                    .query(Long.class)
-                    .single();
+                    .params(Rows.text(by, 200), Rows.text(why, 4_000), Rows.time(at))
+                    .update(number, "id");
+            return Objects.requireNonNull(number.getKey()).longValue();
         });
     }
 
@@ -96,7 +96,8 @@ public final class DecisionStore {
                         .sql("insert into override_taken_back (override_id, by_whom, why, at)"
                                 + " select id, ?, ?, ? from grade_override where id = ? and course = ?"
                                 + " on conflict do nothing")
-                        .params(by, why, Rows.time(at), override, course.value())
+                        .params(Rows.text(by, 200), Rows.text(why, 4_000), Rows.time(at))
+                        .params(override, course.value())
                         .update()
                 == 1);
     }

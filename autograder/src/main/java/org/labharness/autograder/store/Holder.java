@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -17,9 +16,8 @@ final class Holder {
 
     /** Where it listens, if one answers there; what a killed process left behind does not. */
     static Optional<String> of(DatabaseAddress address) {
-        Path lock = Path.of(address.shown().replaceFirst("\\.mv\\.db$", ".lock.db"));
         Properties noted = new Properties();
-        try (InputStream in = Files.newInputStream(lock)) {
+        try (InputStream in = Files.newInputStream(address.lockFile())) {
             noted.load(in);
         } catch (IOException | IllegalArgumentException none) {
             return Optional.empty();

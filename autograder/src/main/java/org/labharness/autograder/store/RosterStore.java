@@ -32,14 +32,18 @@ public final class RosterStore {
 
     /** Notes a course, unless it is known. */
     public void note(Course course, Instant at) {
-        database.client()
+        database.inTransaction(() -> database.client()
                 .sql("insert into course (id, title, noted) values (?, ?, ?) on conflict do nothing")
-                .params(course.id().value(), course.title(), Rows.time(at))
-                .update();
+                .params(course.id().value(), Rows.text(course.title(), 500), Rows.time(at))
+                .update());
     }
 
     /** Those who take the course now. */
     public Roster read(CourseId course) {
+        return database.reading(() -> students(course));
+    }
+
+    private Roster students(CourseId course) {
         Map<String, Map<LabId, String>> repositories = new HashMap<>();
         Map<String, Map<LabId, Extension>> extensions = new HashMap<>();
         Map<String, Set<LabId>> excused = new HashMap<>();
@@ -97,6 +101,12 @@ public final class RosterStore {
      */
     public void apply(CourseId course, RosterChange change, String source, String by, Instant at) {
         database.inTransaction(() -> {
+            // One import after the other: both would add the same students.
+            database.client()
+                    .sql("select id from course where id = ? for update")
+                    .param(course.value())
+                    .query(String.class)
+                    .single();
             Stream.concat(change.added().stream(), change.changed().stream().map(RosterChange.Changed::after))
                     .forEach(student -> put(course, student));
             change.gone()
@@ -109,11 +119,11 @@ public final class RosterStore {
                             + " values (?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             course.value(),
-                            source,
+                            Rows.text(source, 500),
                             change.added().size(),
                             change.changed().size(),
                             change.gone().size(),
-                            by,
+                            Rows.text(by, 200),
                             Rows.time(at))
                     .update();
         });
@@ -152,10 +162,10 @@ public final class RosterStore {
         TeamId team = student.team();
         return database.client()
                 .sql(sql)
-                .param(student.name())
-                .param(student.mail())
+                .param(Rows.text(student.name(), 300))
+                .param(Rows.textOrNull(student.mail(), 320))
                 .param(team == null ? null : team.value())
-                .param(student.section())
+                .param(Rows.textOrNull(student.section(), 80))
                 .param(student.repository())
                 .params(key)
                 .update();

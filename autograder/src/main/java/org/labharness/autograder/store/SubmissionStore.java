@@ -1,6 +1,7 @@
 package org.labharness.autograder.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Submissions, their runs and evaluations. Everything is added where it is absent, nothing is written over. */
 public final class SubmissionStore {
-    private static final int LONGEST_MESSAGE = 4_000;
+    private static final int LONGEST_WORDS = 100_000;
 
     private final Database database;
 
@@ -27,8 +28,9 @@ public final class SubmissionStore {
             client().sql(
                             "insert into submission (course, lab, owner, repository, ref, commit_id, refs_digest, received,"
                                     + " noted, bundle) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
-                    .params(course.value(), fact.lab().value(), fact.owner().toString(), fact.repository())
-                    .params(fact.ref(), fact.commit(), fact.refsDigest())
+                    .params(course.value(), fact.lab().value(), fact.owner().toString())
+                    .params(Rows.text(fact.repository(), 2_000), Rows.text(fact.ref(), 500))
+                    .params(fact.commit(), fact.refsDigest())
                     .param(Rows.timeOrNull(fact.received()))
                     .param(Rows.time(noted))
                     .param(fact.bundle())
@@ -48,7 +50,7 @@ public final class SubmissionStore {
             client().sql("insert into run (submission, digest, images, generation, outcome, code, message, evidence,"
                             + " requests, ended) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                     .params(submission, fact.digest(), fact.images(), fact.generation())
-                    .params(fact.end().name().toLowerCase(Locale.ROOT), fact.code(), shortened(fact.message()))
+                    .params(fact.end().name().toLowerCase(Locale.ROOT), fact.code(), Rows.text(fact.message(), 4_000))
                     .param(fact.evidence())
                     .params(String.join("\n", fact.requests()), Rows.time(fact.ended()))
                     .update();
@@ -60,17 +62,14 @@ public final class SubmissionStore {
         });
     }
 
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
-    }
-
-    /** One more than the highest generation of a submission's runs of the same that did not break. */
+    /** One more than the highest generation of a submission's runs of the same, however they ended. */
     public int nextGeneration(long submission, String digest, String images) {
-        return client().sql("select coalesce(max(generation), 0) + 1 from run where submission = ? and digest = ?"
-                        + " and images = ?")
+        return database.reading(() -> client().sql(
+                        "select coalesce(max(generation), 0) + 1 from run where submission = ? and digest = ?"
+                                + " and images = ?")
                 .params(submission, digest, images)
                 .query(Integer.class)
-                .single();
+                .single());
     }
 
     /** The number of an evaluation, noted with its verdicts if it is new. */
@@ -93,20 +92,20 @@ public final class SubmissionStore {
     }
 
     private void verdicts(long evaluation, List<Verdict> verdicts) {
-        List<Object[]> rows = new java.util.ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             rows.add(new Object[] {
                 evaluation,
                 rows.size(),
                 verdict.id().value(),
-                verdict.title(),
+                Rows.text(verdict.title(), 1_000),
                 verdict.points().value(),
                 verdict.of().value(),
                 verdict.support().name(),
                 verdict.untestable() == null ? null : verdict.untestable().name(),
-                verdict.message(),
-                verdict.hint(),
-                verdict.where() == null ? null : verdict.where().toString()
+                Rows.text(verdict.message(), LONGEST_WORDS),
+                Rows.text(verdict.hint(), LONGEST_WORDS),
+                verdict.where() == null ? null : Rows.text(verdict.where().toString(), 4_000)
             });
         }
         database.template()
@@ -123,6 +122,11 @@ public final class SubmissionStore {
      */
     public void stands(long submission, long evaluation, String by, String why, Instant at) {
         database.inTransaction(() -> {
+            // One after the other: two of them would not see each other's rows.
+            client().sql("select id from submission where id = ? for update")
+                    .param(submission)
+                    .query(Long.class)
+                    .single();
             Optional<Long> current = client().sql(
                             "select evaluation from standing where submission = ? order by id desc limit 1")
                     .param(submission)
@@ -132,7 +136,7 @@ public final class SubmissionStore {
                     ? 0
                     : client().sql("insert into standing (submission, evaluation, by_whom, why, at)"
                                     + " values (?, ?, ?, ?, ?)")
-                            .params(submission, evaluation, by, why, Rows.time(at))
+                            .params(submission, evaluation, Rows.text(by, 200), Rows.text(why, 2_000), Rows.time(at))
                             .update();
         });
     }

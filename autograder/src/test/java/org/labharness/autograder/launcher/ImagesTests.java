@@ -46,6 +46,7 @@ class ImagesTests {
             tracking/server.py            | tracking
             custom/pytest-requirements.txt | custom
             custom/custom_check.py        | custom
+            postgres/serve.sh             | ''
             launcher/say.sh               | ''
             """)
     void a_changed_input_renames_what_depends_on_it_and_nothing_else(String input, String renamed) throws IOException {
@@ -59,6 +60,14 @@ class ImagesTests {
                         .sorted()
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(renamed);
+    }
+
+    @Test
+    void an_image_that_only_tests_need_is_named_when_it_is_asked_for() {
+        assertThat(images("print", "postgres").out()).matches("postgres=labharness/postgres:[0-9a-f]{12}\n");
+        Result unknown = images("print", "postgers");
+        assertThat(unknown.err()).isEqualTo("there is no image 'postgers'\n");
+        assertThat(unknown.exit()).isEqualTo(2);
     }
 
     @Test
@@ -115,9 +124,9 @@ class ImagesTests {
         assertThat(alive).isDirectory();
     }
 
-    private Result images(String command) {
-        return checkout.run(
-                checkout.root(), checkout.root().resolve("docker/images.sh").toString(), command);
+    private Result images(String... command) {
+        String program = checkout.root().resolve("docker/images.sh").toString();
+        return checkout.run(checkout.root(), program, command);
     }
 
     private Map<String, String> names() {

@@ -1,8 +1,6 @@
 package org.labharness.autograder.store;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database. */
@@ -10,17 +8,8 @@ class FileStoreTests extends StoreContract {
     @TempDir
     Path folder;
 
-    private @Nullable Database database;
-
     @Override
-    Database database() {
-        Database open = database == null ? Database.open(DatabaseAddress.file(folder)) : database;
-        database = open;
-        return open;
-    }
-
-    @AfterEach
-    void close() {
-        database().close();
+    DatabaseAddress fresh() {
+        return DatabaseAddress.file(folder);
     }
 }

@@ -1,9 +1,15 @@
 package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.labharness.autograder.store.SampleFacts.ADA;
+import static org.labharness.autograder.store.SampleFacts.LAB;
+import static org.labharness.autograder.store.SampleFacts.ada;
+import static org.labharness.autograder.store.SampleFacts.evaluation;
+import static org.labharness.autograder.store.SampleFacts.run;
+import static org.labharness.autograder.store.SampleFacts.submission;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,78 +17,29 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Attempt;
-import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
-import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
-import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.DecisionStore.NewMark;
-import org.labharness.lab.CheckId;
-import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
-import org.labharness.lab.Support;
-import org.labharness.lab.Verdict;
 import org.labharness.lab.course.CourseId;
 
 /** What every database must do; each kind runs it. */
-abstract class StoreContract {
-    static final Instant NOON = Instant.parse("2026-09-10T12:00:00Z");
-    private static final LabId LAB = LabId.parse("dvc-pipeline");
-    private static final StudentId ADA = StudentId.parse("s01");
-    private static final CourseId COURSE = CourseId.parse("mlops");
-
-    /** The database, which holds nothing at the start of each test. */
-    abstract Database database();
-
+abstract class StoreContract extends OnDatabase {
     @BeforeEach
     void noteTheCourse() {
         new RosterStore(database()).note(SampleCourse.named("mlops"), NOON);
     }
 
-    private Student ada() {
-        return new Student(
-                ADA,
-                "Ada Ünlü",
-                "ada@example.org",
-                TeamId.parse("alpha"),
-                "B",
-                "https://git.example.org/{lab}/{student}.git",
-                Map.of(LAB, "https://elsewhere.example.org/ada.git"),
-                Map.of(LAB, new Extension.Span(Duration.ofDays(2))),
-                Set.of(LabId.parse("viva")));
-    }
-
     private Ledger ledger() {
         return new LedgerStore(database()).read(COURSE);
-    }
-
-    private static SubmissionFact submission(String commit) {
-        return new SubmissionFact(LAB, new Owner.OfStudent(ADA), "repo", "main", commit, "refs", NOON, null);
-    }
-
-    private static RunFact run(RunFact.End end, int generation) {
-        return new RunFact("run", "images", generation, end, "code", "words", "evidence", List.of("Tree[]"), NOON);
-    }
-
-    private static EvaluationFact evaluation(String rubric, String points) {
-        Verdict verdict = new Verdict(
-                CheckId.parse("runs"),
-                "It runs",
-                Points.parse(points),
-                Points.of(50),
-                Support.REPRODUCED,
-                null,
-                "It ran.",
-                "",
-                null);
-        return new EvaluationFact(rubric, "0.1", Points.parse(points), Points.of(50), false, List.of(verdict), NOON);
     }
 
     @Test
@@ -189,5 +146,123 @@ abstract class StoreContract {
         assertThat(ledger.overrides().getFirst().value()).isEqualByComparingTo("-1.25");
         assertThat(ledger.overrides().getFirst().holds()).isTrue();
         assertThat(ledger.overrides().getLast().holds()).isFalse();
+    }
+
+    @Test
+    void overridesOfOneMomentHaveNumbersOfTheirOwn() {
+        DecisionStore store = new DecisionStore(database());
+
+        long first = store.override(COURSE, ADA, LAB, Kind.COMMENT, null, "chief", "one", NOON);
+        long second = store.override(COURSE, ADA, LAB, Kind.COMMENT, null, "chief", "two", NOON);
+
+        assertThat(ledger().overrides()).extracting(GradeOverride::id).containsExactly(first, second);
+    }
+
+    @Test
+    void aBatchOfMarksWithOneThatCannotBeKeptIsNotKeptAtAll() {
+        DecisionStore store = new DecisionStore(database());
+        Owner owner = new Owner.OfStudent(ADA);
+        NewMark good = new NewMark(LAB, owner, "tools", "grader", false, Points.of(1), "");
+        NewMark bad = new NewMark(LAB, owner, "x".repeat(41), "grader", false, Points.of(1), "");
+
+        assertThatThrownBy(() -> store.marks(COURSE, List.of(good, bad), NOON)).isInstanceOf(RuntimeException.class);
+
+        assertThat(ledger().marks()).isEmpty();
+        store.marks(COURSE, List.of(), NOON);
+        assertThat(ledger().marks()).isEmpty();
+    }
+
+    @Test
+    void anImportThatCannotBeKeptChangesNobody() {
+        RosterStore store = new RosterStore(database());
+        Roster before = new Roster(List.of(ada()));
+        store.apply(COURSE, RosterChange.between(Roster.EMPTY, before), "roster.csv", "staff", NOON);
+        Student tooLong = new Student(
+                StudentId.parse("s09"), "Lo", null, null, null, "x".repeat(2_001), Map.of(), Map.of(), Set.of());
+        Roster after = new Roster(List.of(Student.named("s01", "Renamed"), tooLong));
+
+        assertThatThrownBy(() -> store.apply(COURSE, RosterChange.between(before, after), "roster.csv", "staff", NOON))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(store.read(COURSE)).isEqualTo(before);
+    }
+
+    @Test
+    void textsThatADatabaseWouldNotTakeAreKeptAsFarAsTheyCan() {
+        SubmissionStore store = new SubmissionStore(database());
+        SubmissionFact odd = new SubmissionFact(
+                LAB, new Owner.OfStudent(ADA), "C:\\work\\a\0b", "feature/" + "ü".repeat(600), "c1", "r", NOON, null);
+        long submission = store.submission(COURSE, odd, NOON);
+        long run = store.run(
+                submission,
+                new RunFact(
+                        "d",
+                        "i",
+                        1,
+                        RunFact.End.BROKEN,
+                        "code",
+                        "a\0b\ud83d " + "x".repeat(5_000),
+                        null,
+                        List.of(),
+                        NOON));
+        store.evaluation(run, evaluation("rubric", "1", "smile \ud83d\ude00 half \ud83d nul \0"));
+
+        assertThat(ledger().attempts().getFirst().state())
+                .isEqualTo(new Attempt.Waiting("a\ufffdb\ufffd " + "x".repeat(4_000 - 6) + "…"));
+        assertThat(database()
+                        .client()
+                        .sql("select message from verdict")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("smile \ud83d\ude00 half \ufffd nul \ufffd");
+        assertThat(store.submission(COURSE, odd, NOON)).isEqualTo(submission);
+    }
+
+    @Test
+    void aMomentIsNeverRoundedPastADeadline() {
+        Instant justInTime = Instant.parse("2026-09-10T11:59:59.999999999Z");
+        SubmissionFact late =
+                new SubmissionFact(LAB, new Owner.OfStudent(ADA), "repo", "main", "c1", "refs", justInTime, null);
+
+        new SubmissionStore(database()).submission(COURSE, late, NOON);
+
+        assertThat(ledger().attempts().getFirst().received()).isEqualTo("2026-09-10T11:59:59.999999Z");
+    }
+
+    @Test
+    void aSubmissionWithoutATrustedTimeHasNone() {
+        SubmissionFact untimed =
+                new SubmissionFact(LAB, new Owner.OfStudent(ADA), "repo", "main", "c1", "refs", null, "b".repeat(64));
+
+        new SubmissionStore(database()).submission(COURSE, untimed, NOON);
+
+        assertThat(ledger().attempts().getFirst().received()).isNull();
+    }
+
+    @Test
+    void coursesDoNotSeeEachOther() {
+        new RosterStore(database()).note(SampleCourse.named("other"), NOON);
+        new RosterStore(database()).note(SampleCourse.named("other"), NOON.plusSeconds(1));
+        CourseId other = CourseId.parse("other");
+        SubmissionStore store = new SubmissionStore(database());
+
+        assertThat(store.submission(other, submission("c1"), NOON))
+                .isNotEqualTo(store.submission(COURSE, submission("c1"), NOON));
+        new DecisionStore(database()).override(other, ADA, LAB, Kind.COMMENT, null, "chief", "hm", NOON);
+
+        assertThat(ledger().attempts()).hasSize(1);
+        assertThat(ledger().overrides()).isEmpty();
+        assertThat(new LedgerStore(database()).read(CourseId.parse("none"))).isEqualTo(Ledger.EMPTY);
+        assertThat(new RosterStore(database()).read(other)).isEqualTo(Roster.EMPTY);
+    }
+
+    @Test
+    void whatIsKeptIsThereWhenTheDatabaseIsOpenedAgain() {
+        new SubmissionStore(database()).submission(COURSE, submission("c1"), NOON);
+        Ledger before = ledger();
+
+        close();
+
+        assertThat(new LedgerStore(another(address())).read(COURSE)).isEqualTo(before);
     }
 }
