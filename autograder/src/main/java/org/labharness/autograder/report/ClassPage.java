@@ -1,13 +1,15 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.tag;
-import static org.labharness.autograder.report.Html.with;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.tag;
+import static org.labharness.autograder.page.Html.with;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.labharness.autograder.page.Html;
+import org.labharness.autograder.page.Page;
 import org.labharness.lab.Verdict;
 
 /** The page of a class: students and labs, then for each lab students and checks. */
@@ -29,7 +31,7 @@ final class ClassPage {
                 tag("p", css("meta"), outcomes.size() + " submissions, " + count(outcomes) + " graded")));
         parts.add(page.overview());
         page.labs().forEach(lab -> parts.add(page.lab(lab)));
-        return HtmlReport.page(title, tag("main", css("class"), parts.toArray()));
+        return Page.of(title, tag("main", css("class"), parts.toArray()));
     }
 
     private static long count(List<Outcome> outcomes) {

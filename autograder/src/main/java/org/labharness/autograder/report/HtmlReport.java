@@ -1,28 +1,24 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.tag;
-import static org.labharness.autograder.report.Html.with;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.tag;
+import static org.labharness.autograder.page.Html.with;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.labharness.autograder.page.FileNames;
+import org.labharness.autograder.page.Html;
+import org.labharness.autograder.page.Page;
 
 /** Pages that open from disk and ask nothing of any network: one for a class, one for each submission. */
 public final class HtmlReport {
-    private static final String STYLE = style();
-
     private HtmlReport() {}
 
     /** The page of one submission. */
@@ -50,10 +46,6 @@ public final class HtmlReport {
         }
     }
 
-    static String page(String title, Html body) {
-        return Html.page(title, STYLE, body);
-    }
-
     private static String submission(Outcome outcome, boolean ofClass) {
         Outcome.Submission submission = outcome.submission();
         List<Html> parts = new ArrayList<>();
@@ -73,7 +65,7 @@ public final class HtmlReport {
                         "This is the harness's matter: it costs no points and no attempt."));
         }
         parts.add(SubmissionPage.footer(outcome));
-        return page(submission.student() + " · " + submission.labTitle(), tag("main", parts.toArray()));
+        return Page.of(submission.student() + " · " + submission.labTitle(), tag("main", parts.toArray()));
     }
 
     private static Html header(Outcome.Submission submission) {
@@ -107,34 +99,13 @@ public final class HtmlReport {
 
     private static Map<Outcome, String> names(List<Outcome> outcomes) {
         Map<Outcome, String> names = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>(Set.of("index.html"));
-        Map<String, Integer> numbers = new HashMap<>();
+        FileNames files = new FileNames(".html", Set.of("index.html"));
         for (Outcome outcome : outcomes) {
-            String base = plain(outcome.submission().lab()) + "-"
-                    + plain(outcome.submission().student());
-            String name = base + ".html";
-            while (!taken.add(name)) {
-                name = base + "-" + numbers.merge(base, 1, Integer::sum) + ".html";
-            }
-            names.put(outcome, name);
+            names.put(
+                    outcome,
+                    files.next(FileNames.plain(outcome.submission().lab()) + "-"
+                            + FileNames.plain(outcome.submission().student())));
         }
         return names;
-    }
-
-    private static String plain(String name) {
-        String safe =
-                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        return safe.isEmpty() ? "x" : safe.substring(0, Math.min(60, safe.length()));
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("report.css is missing from the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

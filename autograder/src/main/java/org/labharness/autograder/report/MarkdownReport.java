@@ -1,17 +1,16 @@
 package org.labharness.autograder.report;
 
+import static org.labharness.autograder.page.Markdown.text;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.labharness.autograder.check.PlainText;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Severity;
 import org.labharness.lab.Verdict;
 
 /** Markdown, for posting back where the work was handed in. Whatever a student wrote is text in it: no link, no image, no mention. */
 public final class MarkdownReport {
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$-]");
     private static final int FINDINGS = 20;
 
     private final StringBuilder out = new StringBuilder();
@@ -84,16 +83,5 @@ public final class MarkdownReport {
 
     private void line(String text) {
         out.append(text).append('\n');
-    }
-
-    /** Escaped; a zero-width space keeps {@code @name} and {@code http://} from becoming mentions and links. */
-    static String text(String text) {
-        String plain = PlainText.line(text, 2_000);
-        String safe = SPECIAL.matcher(plain).replaceAll("\\\\$0").replace("&", "&amp;");
-        return safe.replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("@", "@\u200B")
-                .replace("://", ":\u200B//")
-                .replace("www.", "www\u200B.");
     }
 }

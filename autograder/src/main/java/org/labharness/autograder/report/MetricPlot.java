@@ -1,15 +1,16 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.lone;
-import static org.labharness.autograder.report.Html.tag;
-import static org.labharness.autograder.report.Html.with;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.lone;
+import static org.labharness.autograder.page.Html.tag;
+import static org.labharness.autograder.page.Html.with;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.page.Html;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.evidence.TrackingStore.Step;
 

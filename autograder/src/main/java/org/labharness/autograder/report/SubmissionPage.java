@@ -1,8 +1,8 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.tag;
-import static org.labharness.autograder.report.Html.with;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.tag;
+import static org.labharness.autograder.page.Html.with;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.page.Html;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;

@@ -1,13 +1,14 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.tag;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.tag;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.page.Html;
 import org.labharness.pipeline.evidence.TrackingStore;
 import org.labharness.pipeline.evidence.TrackingStore.MlflowRun;
 import org.labharness.pipeline.evidence.TrackingStore.RegisteredModel;

@@ -1,4 +1,4 @@
-package org.labharness.autograder.report;
+package org.labharness.autograder.page;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * A piece of HTML that is safe by construction: text is escaped on its way in, tag and attribute names are the program's own, and
  * there is no other way to make one.
  */
-final class Html {
-    static final Html EMPTY = new Html("");
+public final class Html {
+    public static final Html EMPTY = new Html("");
 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\n\t]]|[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]");
 
@@ -19,26 +19,26 @@ final class Html {
     }
 
     /** Text, escaped; control, format and direction characters are dropped. */
-    static Html text(String text) {
+    public static Html text(String text) {
         return new Html(escape(text));
     }
 
     /** An element; a string among the children is escaped text. */
-    static Html tag(String name, Attributes attributes, Object... children) {
+    public static Html tag(String name, Attributes attributes, Object... children) {
         return new Html("<" + name + attributes.markup + ">" + all(children).markup + "</" + name + ">");
     }
 
-    static Html tag(String name, Object... children) {
+    public static Html tag(String name, Object... children) {
         return tag(name, Attributes.NONE, children);
     }
 
     /** An element that has no end tag, or closes itself as SVG's do. */
-    static Html lone(String name, Attributes attributes) {
+    public static Html lone(String name, Attributes attributes) {
         return new Html("<" + name + attributes.markup + "/>");
     }
 
     /** Several pieces after one another. */
-    static Html all(Object... children) {
+    public static Html all(Object... children) {
         StringBuilder markup = new StringBuilder();
         for (Object child : children) {
             markup.append(child instanceof Html html ? html.markup : escape(String.valueOf(child)));
@@ -46,20 +46,11 @@ final class Html {
         return new Html(markup.toString());
     }
 
-    static Html all(List<Html> children) {
+    public static Html all(List<Html> children) {
         return all(children.toArray());
     }
 
-    /** A whole page. {@code style} is the program's own and is written as it is. */
-    static String page(String title, String style, Html body) {
-        return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + escape(title) + "</title>\n<style>\n"
-                + style + "</style>\n</head>\n<body>\n" + body.markup + "\n</body>\n</html>\n";
-    }
-
-    private static String escape(String text) {
+    static String escape(String text) {
         String plain = UNSEEN.matcher(text).replaceAll("");
         StringBuilder safe = new StringBuilder(plain.length() + 16);
         for (int i = 0; i < plain.length(); i++) {
@@ -82,7 +73,7 @@ final class Html {
     }
 
     /** Attributes; values are escaped. */
-    static final class Attributes {
+    public static final class Attributes {
         static final Attributes NONE = new Attributes("");
 
         private final String markup;
@@ -91,16 +82,16 @@ final class Html {
             this.markup = markup;
         }
 
-        Attributes and(String name, String value) {
+        public Attributes and(String name, String value) {
             return new Attributes(markup + " " + name + "=\"" + escape(value) + "\"");
         }
     }
 
-    static Attributes with(String name, String value) {
+    public static Attributes with(String name, String value) {
         return Attributes.NONE.and(name, value);
     }
 
-    static Attributes css(String classes) {
+    public static Attributes css(String classes) {
         return with("class", classes);
     }
 }

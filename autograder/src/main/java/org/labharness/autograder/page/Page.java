@@ -1,0 +1,39 @@
+package org.labharness.autograder.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A whole page that opens from disk and asks nothing of any network: no script runs in it, and it looks as all pages here do. */
+public final class Page {
+    private static final String STYLE = style("page.css");
+
+    private Page() {}
+
+    public static String of(String title, Html body) {
+        return of(title, "", body);
+    }
+
+    /** @param style rules beside those of all pages; the program's own, written as they are */
+    public static String of(String title, String style, Html body) {
+        return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escape(title)
+                + "</title>\n<style>\n"
+                + STYLE + style + "</style>\n</head>\n<body>\n" + body + "\n</body>\n</html>\n";
+    }
+
+    /** A style sheet that lies beside this class. */
+    public static String style(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
