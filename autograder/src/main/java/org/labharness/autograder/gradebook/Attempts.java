@@ -99,17 +99,19 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         BigFraction points = Exact.of(judgement.points().value());
         BigFraction of = Exact.of(judgement.of().value());
         BigFraction full = Exact.of(lab.machine().value());
-        BigFraction earned =
-                of.signum() == 0 ? BigFraction.ZERO : points.multiply(full).divide(of);
+        BigFraction earned = of.equals(full)
+                ? points
+                : of.signum() == 0 ? BigFraction.ZERO : points.multiply(full).divide(of);
         // Nobody pays days for nothing.
         long fromBank = policy.bank() && earned.signum() > 0 ? Math.min(late.days(), bank) : 0;
         BigDecimal perDay = policy.perDay();
-        BigFraction penalty = perDay == null
+        BigFraction penalty = perDay == null || late.days() == fromBank
                 ? BigFraction.ZERO
                 : Exact.least(
                         Exact.of(perDay).multiply(Math.toIntExact(late.days() - fromBank)), Exact.of(policy.most()));
-        BigFraction worth =
-                earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
+        BigFraction worth = penalty.signum() == 0
+                ? earned
+                : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
         return new JudgedAttempt(attempt, late, ACCEPTED, fromBank, penalty, worth);
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.labharness.lab.LabId;
 import org.labharness.lab.course.Component.Scale;
 
 /** Which labs of a component are the best {@code k}. */
@@ -35,12 +36,19 @@ final class BestLabs {
     }
 
     private static List<LabGrade> top(List<LabGrade> labs, int k, Function<LabGrade, BigFraction> worth) {
-        Set<LabGrade> best = labs.stream()
-                .sorted(Comparator.comparing(worth).reversed())
+        if (labs.size() <= k) {
+            return labs;
+        }
+        Set<LabId> best = labs.stream()
+                .map(lab -> new Worth(lab.lab().id(), worth.apply(lab)))
+                .sorted(Comparator.comparing(Worth::worth).reversed())
                 .limit(k)
+                .map(Worth::lab)
                 .collect(Collectors.toSet());
-        return labs.stream().filter(best::contains).toList();
+        return labs.stream().filter(lab -> best.contains(lab.lab().id())).toList();
     }
+
+    private record Worth(LabId lab, BigFraction worth) {}
 
     static BigFraction share(List<LabGrade> counted, Scale scale) {
         if (counted.isEmpty()) {

@@ -148,8 +148,11 @@ public final class Explanation {
             case WAITING ->
                 one.attempt().received() == null
                         ? "nobody knows when it came; staff decide."
-                        : "waits for staff, nothing is lost for it: "
-                                + (one.attempt().state() instanceof Attempt.Waiting waiting ? waiting.why() : "");
+                        : "waits for staff, nothing is lost for it"
+                                + (one.attempt().state() instanceof Attempt.Waiting waiting
+                                                && !waiting.why().isEmpty()
+                                        ? ": " + waiting.why()
+                                        : ".");
             case REFUSED ->
                 "refused (" + (one.attempt().state() instanceof Attempt.Refused refused ? refused.code() : "")
                         + "), which uses up no attempt.";
@@ -219,10 +222,14 @@ public final class Explanation {
             case COMMENT -> "Comment";
         };
         GradeOverride.TakenBack back = override.takenBack();
-        return what + " by " + override.by() + " on " + time(override.at()) + ": " + override.why()
+        return what + " by " + override.by() + " on " + time(override.at()) + because(override.why())
                 + (back == null
                         ? ""
-                        : " (taken back by " + back.by() + " on " + time(back.at()) + ": " + back.why() + ")");
+                        : " (taken back by " + back.by() + " on " + time(back.at()) + because(back.why()) + ")");
+    }
+
+    private static String because(String why) {
+        return why.isEmpty() ? "" : ": " + why;
     }
 
     private String status(LabGrade grade) {

@@ -39,7 +39,7 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         return new Gradebook(
                 course,
                 asOf,
-                roster.students().stream()
+                roster.students().parallelStream()
                         .map(student -> grade(course, student, facts, asOf))
                         .toList());
     }

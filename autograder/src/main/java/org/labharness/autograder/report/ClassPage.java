@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.page.Page;
+import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Verdict;
 
 /** The page of a class: students and labs, then for each lab students and checks. */

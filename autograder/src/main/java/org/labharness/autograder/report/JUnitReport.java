@@ -7,6 +7,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Verdict;
 
 /** JUnit XML, for continuous integration: a test case for each check; lost points are a failure, set-aside checks are skipped. */

@@ -5,6 +5,7 @@ import static org.labharness.autograder.page.Markdown.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Severity;
 import org.labharness.lab.Verdict;
@@ -66,19 +67,12 @@ public final class MarkdownReport {
     }
 
     private void check(Verdict verdict) {
-        String sign = switch (Mark.of(verdict)) {
-            case FULL -> "✅";
-            case PART -> "🟡";
-            case NONE -> "❌";
-            case HELD -> "⏳";
-            case SET_ASIDE -> "➖";
-        };
         String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());
         String hint = verdict.hint().isEmpty()
                 ? ""
                 : "<br>→ " + (first == null ? text(verdict.hint()) : "as for " + text(first));
-        line("| " + sign + " | " + text(verdict.title()) + " | " + verdict.points() + " / " + verdict.of() + " | "
-                + text(verdict.message()) + hint + " |");
+        line("| " + Mark.of(verdict).emoji() + " | " + text(verdict.title()) + " | " + verdict.points() + " / "
+                + verdict.of() + " | " + text(verdict.message()) + hint + " |");
     }
 
     private void line(String text) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.page.Html;
+import org.labharness.autograder.score.Mark;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Memory;
 import org.labharness.lab.Severity;
@@ -78,7 +79,7 @@ public final class TerminalReport {
     private void check(Verdict verdict) {
         Mark mark = Mark.of(verdict);
         String points = verdict.points() + "/" + verdict.of();
-        line("  " + mark.paint(style, mark.sign()) + " " + pad(points, 9) + " " + style.strong(clean(verdict.title()))
+        line("  " + style.paint(mark, mark.sign()) + " " + pad(points, 9) + " " + style.strong(clean(verdict.title()))
                 + style.faint(" (" + verdict.id() + ", " + VerdictJson.word(verdict.support()) + ")"));
         wrapped(verdict.message(), INDENT);
         String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());

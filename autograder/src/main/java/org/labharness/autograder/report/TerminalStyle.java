@@ -1,5 +1,7 @@
 package org.labharness.autograder.report;
 
+import org.labharness.autograder.score.Mark;
+
 /**
  * How to write to a terminal or a file.
  *
@@ -37,6 +39,15 @@ public record TerminalStyle(boolean colours, int width) {
 
     String faint(String text) {
         return paint("2", text);
+    }
+
+    String paint(Mark mark, String text) {
+        return switch (mark) {
+            case FULL -> good(text);
+            case PART, HELD -> middling(text);
+            case NONE -> bad(text);
+            case SET_ASIDE -> faint(text);
+        };
     }
 
     private String paint(String code, String text) {

@@ -4,20 +4,13 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.ledger.Attempt;
-import org.labharness.autograder.ledger.Attempt.Judged;
-import org.labharness.autograder.ledger.Attempt.Judgement;
-import org.labharness.autograder.ledger.Attempt.Refused;
-import org.labharness.autograder.ledger.Attempt.Waiting;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.TakenBack;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
-import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -33,97 +26,45 @@ public final class LedgerStore {
 
     /** All facts as they are now, from one moment. */
     public Ledger read(CourseId course) {
-        return database.reading(() -> new Ledger(attempts(course), marks(course), overrides(course)));
+        return facts(course).ledger();
     }
 
-    /** What a judgement says beyond its history: whether its points are provisional. */
-    private record Standing(Judgement judgement, boolean held) {}
-
-    private List<Attempt> attempts(CourseId course) {
-        Map<Long, List<Standing>> standings = standings(course);
-        Map<Long, Attempt.State> runs = runs(course);
-        return database.client()
-                .sql("select id, lab, owner, commit_id, received from submission where course = ? order by id")
-                .param(course.value())
-                .query((row, number) -> attempt(row, standings, runs))
-                .list();
+    /** The same, with the numbers of the evaluations that count now. */
+    public Facts facts(CourseId course) {
+        return database.reading(() -> {
+            AttemptReader reader = new AttemptReader(database.template(), course);
+            Ledger ledger = new Ledger(reader.attempts(), marks(course), overrides(course));
+            return new Facts(ledger, reader.current());
+        });
     }
 
-    private static Attempt attempt(ResultSet row, Map<Long, List<Standing>> standings, Map<Long, Attempt.State> runs)
-            throws SQLException {
-        long id = row.getLong("id");
-        List<Standing> judged = standings.getOrDefault(id, List.of());
-        Attempt.State state = judged.isEmpty()
-                ? runs.getOrDefault(id, new Waiting("It has not been run yet."))
-                : new Judged(
-                        judged.getLast().judgement().points(),
-                        judged.getLast().judgement().of(),
-                        judged.getLast().held());
-        return new Attempt(
-                id,
-                LabId.parse(row.getString("lab")),
-                Owner.parse(row.getString("owner")),
-                row.getString("commit_id"),
-                Rows.instantOrNull(row, "received"),
-                state,
-                judged.stream().map(Standing::judgement).toList());
-    }
-
-    private Map<Long, List<Standing>> standings(CourseId course) {
-        Map<Long, List<Standing>> standings = new HashMap<>();
-        database.client()
-                .sql("select s.submission, e.points, e.of_points, e.held, s.by_whom, s.why, s.at from standing s"
-                        + " join evaluation e on e.id = s.evaluation join submission b on b.id = s.submission"
-                        + " where b.course = ? order by s.id")
-                .param(course.value())
-                .query(row -> {
-                    Judgement judgement = new Judgement(
-                            Rows.points(row, "points"),
-                            Rows.points(row, "of_points"),
-                            Rows.instant(row, "at"),
-                            row.getString("by_whom"),
-                            row.getString("why"));
-                    standings
-                            .computeIfAbsent(row.getLong("submission"), any -> new ArrayList<>(1))
-                            .add(new Standing(judgement, row.getBoolean("held")));
-                });
-        return standings;
-    }
-
-    /** Of what was never judged: how its last run ended. */
-    private Map<Long, Attempt.State> runs(CourseId course) {
-        Map<Long, Attempt.State> runs = new HashMap<>();
-        database.client()
-                .sql("select r.submission, r.outcome, r.code, r.message from run r"
-                        + " join submission b on b.id = r.submission"
-                        + " where b.course = ? and r.outcome <> 'graded' order by r.id")
-                .param(course.value())
-                .query(row -> {
-                    runs.put(
-                            row.getLong("submission"),
-                            row.getString("outcome").equals("refused")
-                                    ? new Refused(row.getString("code"))
-                                    : new Waiting(row.getString("message")));
-                });
-        return runs;
-    }
+    /**
+     * Facts of a course.
+     *
+     * @param current by which verdicts are found
+     */
+    public record Facts(Ledger ledger, CurrentEvaluations current) {}
 
     private List<Mark> marks(CourseId course) {
-        return database.client()
-                .sql("select id, lab, owner, item, grader, chief, points, remark, at from mark"
-                        + " where course = ? order by id")
+        Known known = new Known();
+        List<Mark> marks = new ArrayList<>();
+        database.client()
+                .sql("select id, lab, owner, item, grader, chief, points, remark, at from mark where course = ?")
                 .param(course.value())
-                .query((row, number) -> new Mark(
-                        row.getLong("id"),
-                        LabId.parse(row.getString("lab")),
-                        Owner.parse(row.getString("owner")),
-                        row.getString("item"),
-                        row.getString("grader"),
-                        row.getBoolean("chief"),
-                        pointsOrNull(row),
-                        row.getString("remark"),
-                        Rows.instant(row, "at")))
-                .list();
+                .query(row -> {
+                    marks.add(new Mark(
+                            row.getLong("id"),
+                            known.lab(row.getString("lab")),
+                            known.owner(row.getString("owner")),
+                            known.word(row.getString("item")),
+                            known.word(row.getString("grader")),
+                            row.getBoolean("chief"),
+                            pointsOrNull(row),
+                            known.word(row.getString("remark")),
+                            Rows.instant(row, "at")));
+                });
+        marks.sort(Comparator.comparingLong(Mark::id));
+        return marks;
     }
 
     private static @Nullable Points pointsOrNull(ResultSet row) throws SQLException {

@@ -52,4 +52,17 @@ final class Rows {
     static Points points(ResultSet row, String column) throws SQLException {
         return new Points(row.getBigDecimal(column));
     }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static Points points(ResultSet row, int column) throws SQLException {
+        return new Points(row.getBigDecimal(column));
+    }
 }

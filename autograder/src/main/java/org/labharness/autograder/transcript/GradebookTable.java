@@ -7,6 +7,9 @@ import org.labharness.autograder.gradebook.ComponentGrade;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
+import org.labharness.autograder.gradebook.Standing;
+import org.labharness.autograder.gradebook.Standing.Outcome;
+import org.labharness.autograder.gradebook.Standings;
 import org.labharness.lab.course.Course;
 
 /** The table of a course: a student a row; components, total, and what the total means. */
@@ -27,11 +30,12 @@ public final class GradebookTable {
         head.add("of");
         head.add("standing");
         rows.add(head);
-        book.grades().forEach(grade -> rows.add(row(book, grade)));
+        Standings standings = new Standings(book);
+        book.grades().forEach(grade -> rows.add(row(book, grade, standings)));
         return table(rows, width) + "\n" + notes(book);
     }
 
-    private static List<String> row(Gradebook book, CourseGrade grade) {
+    private static List<String> row(Gradebook book, CourseGrade grade, Standings standings) {
         List<String> row = new ArrayList<>();
         row.add(PlainText.line(grade.student().id().value(), LONGEST_NAME));
         row.add(PlainText.line(grade.student().name(), LONGEST_NAME));
@@ -40,24 +44,25 @@ public final class GradebookTable {
         }
         row.add(grade.total().toPlainString());
         row.add(grade.weight().stripTrailingZeros().toPlainString());
-        row.add(standing(book, grade));
+        row.add(standing(book, standings.of(grade)));
         return row;
     }
 
-    private static String standing(Gradebook book, CourseGrade grade) {
-        if (!grade.complete()) {
-            return grade.provisional() ? "waits for staff" : "open";
+    private static String standing(Gradebook book, Standing standing) {
+        if (standing.outcome() == Outcome.OPEN || standing.outcome() == Outcome.WAITS) {
+            return standing.outcome().words();
         }
-        Course course = book.course();
         List<String> words = new ArrayList<>();
-        course.letter(grade.percent()).ifPresent(words::add);
-        if (course.passMark() != null) {
-            words.add(grade.percent().compareTo(course.passMark()) >= 0 ? "passed" : "not passed");
+        if (standing.letter() != null) {
+            words.add(standing.letter());
         }
-        if (course.ranked()) {
-            words.add("rank " + book.rank(grade));
+        if (book.course().passMark() != null) {
+            words.add(standing.outcome().words());
         }
-        return words.isEmpty() ? "final" : String.join(", ", words);
+        if (standing.rank() != null) {
+            words.add("rank " + standing.rank());
+        }
+        return words.isEmpty() ? standing.outcome().words() : String.join(", ", words);
     }
 
     private static String notes(Gradebook book) {

@@ -1,0 +1,143 @@
+package org.labharness.autograder.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.Place;
+import org.labharness.lab.Points;
+import org.labharness.lab.Support;
+import org.labharness.lab.Untestable;
+import org.labharness.lab.Verdict;
+
+/** Reads what checks said in evaluations. A verdict never changes, so that it does not matter when it is read. */
+public final class VerdictStore {
+    /** Reading on over so many evaluations that nobody asked for costs what another search does. */
+    private static final int GAP = 30;
+
+    private static final Pattern NUMBERED = Pattern.compile("(.+):([1-9][0-9]{0,8})", Pattern.DOTALL);
+
+    private final Database database;
+
+    public VerdictStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What a check gave.
+     *
+     * @param of zero where the check was set aside
+     */
+    public record CheckPoints(String check, BigDecimal points, BigDecimal of) {}
+
+    /** Gives the points of all checks, evaluation by evaluation. */
+    public void points(long[] evaluations, Consumer<List<CheckPoints>> each) {
+        long[] sorted = Arrays.stream(evaluations).sorted().distinct().toArray();
+        for (int from = 0; from < sorted.length; ) {
+            int to = from + 1;
+            while (to < sorted.length && sorted[to] - sorted[to - 1] <= GAP) {
+                to++;
+            }
+            range(sorted, from, to, each);
+            from = to;
+        }
+    }
+
+    /** One query over neighbours, in the order of an index that holds all that is asked for. */
+    private void range(long[] sorted, int from, int to, Consumer<List<CheckPoints>> each) {
+        PointsReader reader = new PointsReader(sorted, each);
+        database.template()
+                .query(
+                        "select evaluation, check_id, points, of_points from verdict where evaluation between ? and ?"
+                                + " order by evaluation, check_id",
+                        reader::row,
+                        sorted[from],
+                        sorted[to - 1]);
+        reader.end();
+    }
+
+    /** Gathers the rows of one evaluation after the other. */
+    private static final class PointsReader {
+        private final long[] wanted;
+        private final Consumer<List<CheckPoints>> each;
+        private final Known known = new Known();
+        private List<CheckPoints> gathered = new ArrayList<>();
+        private long evaluation = -1;
+
+        PointsReader(long[] wanted, Consumer<List<CheckPoints>> each) {
+            this.wanted = wanted;
+            this.each = each;
+        }
+
+        void row(ResultSet row) throws SQLException {
+            long id = row.getLong(1);
+            if (id != evaluation) {
+                end();
+                evaluation = id;
+            }
+            if (Arrays.binarySearch(wanted, id) >= 0) {
+                gathered.add(new CheckPoints(known.word(row.getString(2)), row.getBigDecimal(3), row.getBigDecimal(4)));
+            }
+        }
+
+        void end() {
+            if (!gathered.isEmpty()) {
+                each.accept(gathered);
+                gathered = new ArrayList<>();
+            }
+        }
+    }
+
+    /** Whole verdicts by their evaluation, each list in the order of the rubric. They are long: ask for some students at a time. */
+    public Map<Long, List<Verdict>> verdicts(long[] evaluations) {
+        Map<Long, List<Verdict>> verdicts = new HashMap<>();
+        if (evaluations.length == 0) {
+            return verdicts;
+        }
+        Object[] numbers = Arrays.stream(evaluations).distinct().boxed().toArray();
+        database.template()
+                .query(
+                        "select v.evaluation, v.check_id, v.title, v.points, v.of_points, v.support, v.untestable,"
+                                + " v.message, v.hint, v.place from unnest(cast(? as bigint array)) as wanted(id)"
+                                + " join verdict v on v.evaluation = wanted.id order by v.evaluation, v.position",
+                        statement ->
+                                statement.setArray(1, statement.getConnection().createArrayOf("bigint", numbers)),
+                        row -> {
+                            verdicts.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
+                                    .add(verdict(row));
+                        });
+        return verdicts;
+    }
+
+    private static Verdict verdict(ResultSet row) throws SQLException {
+        String untestable = row.getString(7);
+        return new Verdict(
+                CheckId.parse(row.getString(2)),
+                row.getString(3),
+                new Points(row.getBigDecimal(4)),
+                new Points(row.getBigDecimal(5)),
+                Support.valueOf(row.getString(6)),
+                untestable == null ? null : Untestable.valueOf(untestable),
+                row.getString(8),
+                row.getString(9),
+                place(row.getString(10)));
+    }
+
+    /** The opposite of {@link Place#toString}. */
+    private static @Nullable Place place(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Matcher numbered = NUMBERED.matcher(text);
+        return numbered.matches() ? new Place(numbered.group(1), Integer.parseInt(numbered.group(2))) : Place.of(text);
+    }
+}
