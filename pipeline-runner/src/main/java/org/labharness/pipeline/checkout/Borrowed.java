@@ -17,6 +17,14 @@ final class Borrowed {
 
     /** @param git the repository's own folder, which was looked at for what reaches outside it */
     static References from(Path git, CappedRepository clone, Caps caps) throws IOException {
+        List<Ref> offered = offered(git);
+        References references = References.within(caps, offered);
+        write(clone, git, offered);
+        return references;
+    }
+
+    /** What a repository of this machine offers. */
+    static List<Ref> offered(Path git) throws IOException {
         try (Repository owner = new FileRepositoryBuilder()
                 .setGitDir(git.toFile())
                 .setMustExist(true)
@@ -26,15 +34,7 @@ final class Borrowed {
             if (head != null) {
                 offered.add(head);
             }
-            References references = new References(offered);
-            if (references.size() > caps.limits().refs()) {
-                throw caps.refuse(
-                        "the number of branches, tags and experiments",
-                        String.valueOf(references.size()),
-                        String.valueOf(caps.limits().refs()));
-            }
-            write(clone, git, offered);
-            return references;
+            return offered;
         }
     }
 

@@ -12,13 +12,14 @@ import org.labharness.lab.Memory;
 
 /** HTTP connections whose answers are capped in size and time: a server's list of refs is read into memory. */
 final class CappedHttp implements HttpConnectionFactory {
-    private static final long BESIDE_PACK = 64L << 20;
-
     private final Caps caps;
+    private final long besidePack;
     private long received;
 
-    CappedHttp(Caps caps) {
+    /** @param besidePack bytes that a server may send besides what the limits allow for a pack */
+    CappedHttp(Caps caps, long besidePack) {
         this.caps = caps;
+        this.besidePack = besidePack;
     }
 
     @Override
@@ -64,7 +65,7 @@ final class CappedHttp implements HttpConnectionFactory {
         private void count(int more) {
             received += more;
             caps.receive(more);
-            if (received > caps.limits().pack().bytes() + BESIDE_PACK) {
+            if (received > caps.limits().pack().bytes() + besidePack) {
                 throw caps.refuse(
                         "what the server sends",
                         "more than " + new Memory(received),

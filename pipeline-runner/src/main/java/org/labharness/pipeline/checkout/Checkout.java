@@ -77,7 +77,7 @@ public final class Checkout {
         git.ifPresent(local -> QuietUploads.begin());
         Caps caps = new Caps(limits, clock, location.shown());
         try (CappedRepository clone = CappedRepository.create(directory, caps)) {
-            Fetch fetch = new Fetch(clone, location, caps, credentials);
+            Fetch fetch = new Fetch(clone, new Origin(location, caps, credentials), caps);
             References references =
                     use == Use.READ && git.isPresent() ? Borrowed.from(git.get(), clone, caps) : fetch.all();
             TreeWriter writer = new TreeWriter(clone, directory, caps, left);

@@ -35,7 +35,7 @@ final class References {
     private final @Nullable String head;
     private final @Nullable ObjectId detachedHead;
 
-    References(Collection<Ref> offered) {
+    private References(Collection<Ref> offered) {
         String symbolic = null;
         ObjectId detached = null;
         for (Ref ref : offered) {
@@ -49,6 +49,18 @@ final class References {
         }
         head = symbolic;
         detachedHead = detached;
+    }
+
+    /** @throws SubmissionRefused where there are more than a checkout's limits allow */
+    static References within(Caps caps, Collection<Ref> offered) {
+        References references = new References(offered);
+        if (references.size() > caps.limits().refs()) {
+            throw caps.refuse(
+                    "the number of branches, tags and experiments",
+                    String.valueOf(references.size()),
+                    String.valueOf(caps.limits().refs()));
+        }
+        return references;
     }
 
     static boolean isKept(String name) {

@@ -1,0 +1,63 @@
+package org.labharness.pipeline.checkout;
+
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a fetch: connections to it with the harness's logins, and what a failed one means. */
+final class Origin {
+    private static final int IDLE_SECONDS = 60;
+    private static final long BESIDE_PACK = 64L << 20;
+
+    private final Location location;
+    private final Caps caps;
+    private final Credentials credentials;
+    private final HostLogin login;
+    private @Nullable KnownHosts hosts;
+
+    Origin(Location location, Caps caps, Credentials credentials) {
+        this.location = location;
+        this.caps = caps;
+        this.credentials = credentials;
+        this.login =
+                new HostLogin(credentials, location instanceof Location.Remote remote ? remote.uri() : new URIish());
+    }
+
+    /** @param clone where what is fetched will lie; null: nothing will be fetched */
+    Transport open(@Nullable Repository clone) throws TransportException, NotSupportedException {
+        Transport transport = clone == null ? Transport.open(uri()) : Transport.open(clone, uri());
+        transport.setTimeout(Math.min(IDLE_SECONDS, caps.secondsLeft()));
+        if (location instanceof Location.Remote) {
+            transport.setCredentialsProvider(login);
+            if (transport instanceof TransportHttp http) {
+                http.setHttpConnectionFactory(new CappedHttp(caps, clone == null ? 0 : BESIDE_PACK));
+            }
+            if (transport instanceof SshTransport ssh) {
+                KnownHosts known =
+                        new KnownHosts(Ssh.home(credentials.environment()).resolve(".ssh"));
+                hosts = known;
+                ssh.setSshSessionFactory(Ssh.factory(credentials.environment(), known));
+            }
+        }
+        return transport;
+    }
+
+    private URIish uri() {
+        return switch (location) {
+            case Location.Local local ->
+                new URIish().setPath(LocalRepository.gitDirectory(local).toString());
+            case Location.Remote remote ->
+                remote.isHttp() ? remote.uri().setUser(null).setPass(null) : remote.uri();
+        };
+    }
+
+    /** What a failure of a connection means, in one sentence. */
+    RuntimeException failure(Exception failure) {
+        return FetchFailure.of(failure, location, caps, login, hosts);
+    }
+}

@@ -1,0 +1,122 @@
+package org.labharness.pipeline.checkout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.Transport;
+import org.labharness.lab.Memory;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+
+/** Asks repositories what they offer, as a checkout would begin, and fetches nothing. Safe for use by several threads. */
+public final class RepositoryReach {
+    /** Of a list of branches and tags; ten thousand of them have a tenth of it. */
+    private static final Memory LIST = Memory.mebibytes(8);
+
+    /** By which the deadline of those who ask comes first, whatever of the connection would time out. */
+    private static final int SPARE_SECONDS = 5;
+
+    private final Credentials credentials;
+    private final InstantSource clock;
+
+    /** @param environment variables that name credentials, as {@code System.getenv()} gives them */
+    public RepositoryReach(Map<String, String> environment, InstantSource clock) {
+        this.credentials = Credentials.from(environment);
+        this.clock = clock;
+        QuietSystem.install();
+    }
+
+    /**
+     * How many branches, tags and experiments a repository offers; none where nothing was pushed yet.
+     *
+     * @param patience how long the other end may take; a server that keeps silent is given up after it
+     * @throws SubmissionRefused where the repository is not there or may not be read
+     * @throws SystemBroke where the network or the harness's login fails
+     */
+    public int references(String address, Duration patience) {
+        Location location = Location.parse(address);
+        Caps caps = new Caps(limits(patience.plusSeconds(SPARE_SECONDS)), clock, location.shown());
+        return switch (location) {
+            case Location.Local local -> ofFolder(local, caps);
+            case Location.Remote remote -> within(patience, remote, () -> ofServer(remote, caps));
+        };
+    }
+
+    /**
+     * In a virtual thread, where an interrupt also ends the read of a socket: JGit's own timeout does not end one of {@code git://} in
+     * another.
+     */
+    private static int within(Duration patience, Location.Remote remote, Callable<Integer> question) {
+        FutureTask<Integer> asking = new FutureTask<>(question);
+        Thread.ofVirtual().name("reach " + remote.host()).start(asking);
+        try {
+            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SystemBroke(
+                    Breakdown.NETWORK,
+                    "Asking '" + remote.shown() + "' failed: '" + remote.host() + "' does not answer within "
+                            + patience.toSeconds() + " s. Check the network and try again.",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new SystemBroke(Breakdown.INTERNAL, "Asking '" + remote.shown() + "' failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "Asking '" + remote.shown() + "' was interrupted.", e);
+        } finally {
+            asking.cancel(true);
+        }
+    }
+
+    private static CheckoutLimits limits(Duration patience) {
+        CheckoutLimits usual = CheckoutLimits.DEFAULT;
+        return new CheckoutLimits(
+                LIST,
+                usual.objects(),
+                usual.blob(),
+                usual.inflated(),
+                usual.tree(),
+                usual.files(),
+                usual.refs(),
+                patience);
+    }
+
+    private static int ofFolder(Location.Local local, Caps caps) {
+        try {
+            return References.within(caps, Borrowed.offered(LocalRepository.gitDirectory(local)))
+                    .size();
+        } catch (IOException e) {
+            throw new SubmissionRefused(
+                    Refusal.NOT_A_REPOSITORY,
+                    "The Git repository '" + local.shown() + "' cannot be read (" + e.getMessage()
+                            + "). Check it with: git fsck --full.",
+                    e);
+        }
+    }
+
+    private int ofServer(Location.Remote remote, Caps caps) {
+        Origin origin = new Origin(remote, caps, credentials);
+        try (Transport transport = origin.open(null);
+                FetchConnection connection = transport.openFetch()) {
+            Collection<Ref> offered = connection.getRefs();
+            return References.within(caps, offered).size();
+        } catch (TransportException | NotSupportedException e) {
+            throw caps.passed().orElseGet(() -> origin.failure(e));
+        }
+    }
+}
