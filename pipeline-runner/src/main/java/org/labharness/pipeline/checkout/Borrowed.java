@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -40,18 +42,17 @@ final class Borrowed {
 
     private static void write(CappedRepository clone, Path git, List<Ref> offered) throws IOException {
         Path own = clone.getDirectory().toPath();
-        StringBuilder refs = new StringBuilder("# pack-refs with: sorted \n");
-        offered.stream()
-                .filter(ref -> ref.getObjectId() != null && References.isKept(ref.getName()))
-                .map(ref -> ObjectId.toString(ref.getObjectId()) + " " + ref.getName() + "\n")
-                .sorted((a, b) -> a.substring(Constants.OBJECT_ID_STRING_LENGTH)
-                        .compareTo(b.substring(Constants.OBJECT_ID_STRING_LENGTH)))
-                .forEach(refs::append);
-        Files.writeString(own.resolve("packed-refs"), refs);
+        SortedMap<String, ObjectId> refs = new TreeMap<>();
+        for (Ref ref : offered) {
+            ObjectId id = ref.getObjectId();
+            if (id != null && References.isKept(ref.getName())) {
+                refs.put(ref.getName(), id);
+            }
+        }
+        PackedRefs.write(clone, refs);
         Path info = Files.createDirectories(own.resolve("objects/info"));
         Files.writeString(
                 info.resolve("alternates"), git.toAbsolutePath().normalize().resolve("objects") + "\n");
         clone.getObjectDatabase().close();
-        clone.getRefDatabase().refresh();
     }
 }

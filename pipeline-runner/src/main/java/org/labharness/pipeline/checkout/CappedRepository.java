@@ -19,6 +19,17 @@ final class CappedRepository extends FileRepository {
         this.caps = caps;
     }
 
+    /** Without a work tree. */
+    static CappedRepository bare(Path directory, Caps caps) throws IOException {
+        FileRepositoryBuilder options = new FileRepositoryBuilder()
+                .setGitDir(directory.toFile())
+                .setBare()
+                .setup();
+        CappedRepository repository = new CappedRepository(options, caps);
+        repository.create(true);
+        return repository;
+    }
+
     static CappedRepository create(Path directory, Caps caps) throws IOException {
         FileRepositoryBuilder options = new FileRepositoryBuilder()
                 .setGitDir(directory.resolve(".git").toFile())

@@ -13,7 +13,6 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -69,7 +68,7 @@ public final class Checkout {
     }
 
     private CheckedOut into(Path directory, Source source, CheckoutLimits limits, Use use, Predicate<String> left) {
-        Location location = Location.parse(source.location());
+        Location location = Location.of(source);
         Optional<Path> git = location instanceof Location.Local local
                 ? Optional.of(LocalRepository.gitDirectory(local))
                 : Optional.empty();
@@ -83,18 +82,22 @@ public final class Checkout {
             TreeWriter writer = new TreeWriter(clone, directory, caps, left);
             return checkOut(clone, writer, directory, location, source.ref(), references, fetch, caps);
         } catch (MissingObjectException | CorruptObjectException | LargeObjectException e) {
-            throw new SubmissionRefused(
-                    Refusal.UNSAFE_CONTENT,
-                    "The repository is damaged: " + e.getMessage() + ". Check it with git fsck and push again.",
-                    e);
+            throw damaged(e);
         } catch (IOException e) {
             throw caps.passed().orElseGet(() -> caps.unwritable(directory.toFile(), e));
         }
     }
 
+    static SubmissionRefused damaged(Exception e) {
+        return new SubmissionRefused(
+                Refusal.UNSAFE_CONTENT,
+                "The repository is damaged: " + e.getMessage() + ". Check it with git fsck and push again.",
+                e);
+    }
+
     /** Where services beside Git, such as Git LFS, are asked for; empty for a folder. */
     public Optional<RepositoryAddress> address(Source source) {
-        if (!(Location.parse(source.location()) instanceof Location.Remote remote)
+        if (!(Location.parse(source.handedIn()) instanceof Location.Remote remote)
                 || remote.host().isEmpty()) {
             return Optional.empty();
         }
@@ -138,19 +141,7 @@ public final class Checkout {
             Fetch fetch,
             Caps caps)
             throws IOException {
-        boolean whole = ref != null && ref.matches("[0-9a-fA-F]{40}");
-        if (references.size() == 0 && !whole) {
-            throw new SubmissionRefused(
-                    Refusal.EMPTY_REPOSITORY,
-                    "The repository '" + location.shown()
-                            + "' holds no commit yet. Commit and push the work, then try again.");
-        }
-        if (whole && !clone.getObjectDatabase().has(ObjectId.fromString(String.valueOf(ref)))) {
-            ObjectId id = ObjectId.fromString(String.valueOf(ref));
-            if (!fetch.commit(id)) {
-                throw references.missing(id.name());
-            }
-        }
+        fetch.bring(ref, references, location);
         try (ObjectReader reader = clone.newObjectReader();
                 RevWalk walk = new RevWalk(reader)) {
             Target target = references.resolve(ref, reader);

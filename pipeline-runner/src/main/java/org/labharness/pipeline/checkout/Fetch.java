@@ -3,6 +3,7 @@ package org.labharness.pipeline.checkout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -11,13 +12,18 @@ import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.SubmissionRefused;
 
 /** Fetches all branches, tags and experiments in one go. */
 final class Fetch {
     private static final List<RefSpec> ALL = List.of(
             new RefSpec("+refs/heads/*:refs/heads/*"),
             new RefSpec("+refs/tags/*:refs/tags/*"),
-            new RefSpec("+refs/exps/*:refs/exps/*"));
+            new RefSpec("+refs/exps/*:refs/exps/*"),
+            // Only a repository that was unpacked from a bundle has one.
+            new RefSpec("+refs/lab/graded/*:refs/lab/graded/*"));
 
     private final CappedRepository clone;
     private final Origin origin;
@@ -35,10 +41,35 @@ final class Fetch {
         return References.within(caps, offered);
     }
 
+    /**
+     * Brings a commit that is asked for by its whole id and that no ref leads to, where there is one.
+     *
+     * @param ref as asked for; null: what HEAD names
+     * @return the commit, if it had to be brought
+     * @throws SubmissionRefused where nothing is there that could be graded
+     */
+    Optional<ObjectId> bring(@Nullable String ref, References references, Location location) throws IOException {
+        boolean whole = ref != null && ref.matches("[0-9a-fA-F]{40}");
+        if (references.size() == 0 && !whole) {
+            throw new SubmissionRefused(
+                    Refusal.EMPTY_REPOSITORY,
+                    "The repository '" + location.shown()
+                            + "' holds no commit yet. Commit and push the work, then try again.");
+        }
+        if (!whole || clone.getObjectDatabase().has(ObjectId.fromString(ref))) {
+            return Optional.empty();
+        }
+        ObjectId id = ObjectId.fromString(ref);
+        if (!commit(id)) {
+            throw references.missing(id.name());
+        }
+        return Optional.of(id);
+    }
+
     /** Fetches one commit that no ref leads to any more; many servers still have it. */
-    boolean commit(ObjectId id) {
+    private boolean commit(ObjectId id) {
         try (Transport transport = open()) {
-            transport.fetch(caps.monitor(), List.of(new RefSpec(id.name() + ":refs/lab/graded")));
+            transport.fetch(caps.monitor(), List.of(new RefSpec(id.name() + ":" + References.GRADED)));
             return clone.getObjectDatabase().has(id);
         } catch (IOException e) {
             caps.passed().ifPresent(refused -> {

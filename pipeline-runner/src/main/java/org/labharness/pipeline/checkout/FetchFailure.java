@@ -41,11 +41,9 @@ final class FetchFailure {
 
     static RuntimeException of(
             Exception failure, Location location, Caps caps, HostLogin login, @Nullable KnownHosts hosts) {
-        if (cause(failure, TooLargeObjectInPackException.class).isPresent() || says(failure, "object too large")) {
-            return caps.refuse(
-                    "one file",
-                    "larger than the limit" + digits(failure),
-                    caps.limits().blob().toString());
+        Optional<SubmissionRefused> large = largeFile(failure, caps);
+        if (large.isPresent()) {
+            return large.get();
         }
         if (Thread.currentThread().isInterrupted()
                 || cause(failure, InterruptedException.class).isPresent()) {
@@ -70,6 +68,16 @@ final class FetchFailure {
             case Location.Remote remote ->
                 new FetchFailure(failure, remote, login, hosts != null && hosts.sawChangedKey()).sentence();
         };
+    }
+
+    /** What it means that a pack holds a file that is too large, if that is what failed. */
+    static Optional<SubmissionRefused> largeFile(Exception failure, Caps caps) {
+        return cause(failure, TooLargeObjectInPackException.class).isPresent() || says(failure, "object too large")
+                ? Optional.of(caps.refuse(
+                        "one file",
+                        "larger than the limit" + digits(failure),
+                        caps.limits().blob().toString()))
+                : Optional.empty();
     }
 
     /** Whether the clone, not the other end, is at fault. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jgit.transport.URIish;
 import org.labharness.pipeline.Refusal;
+import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
 
 /** Where a repository lies. */
@@ -37,6 +38,18 @@ sealed interface Location {
     }
 
     Set<String> SCHEMES = Set.of("https", "http", "ssh", "git+ssh", "git");
+
+    /** Where a submission is fetched from, shown as where it was handed in. */
+    static Location of(Source source) {
+        Location location = parse(source.location());
+        if (source.origin() == null) {
+            return location;
+        }
+        return switch (location) {
+            case Local local -> new Local(local.path(), source.shown());
+            case Remote remote -> new Remote(remote.uri(), source.shown());
+        };
+    }
 
     static Location parse(String text) {
         String location = text.strip();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.labharness.pipeline.SubmissionRefused;
 /** The branches, tags and experiments that a repository offered at one moment, and what a name among them means. */
 final class References {
     static final String EXPERIMENTS = "refs/exps/";
+    /** Leads, in what is kept of a repository, to a commit that was asked for by its id and that no ref of it leads to. */
+    static final String GRADED = "refs/lab/graded/commit";
 
     private static final int NAMES_SHOWN = 3;
     private static final int NAMES_COMPARED = 500;
@@ -77,6 +80,21 @@ final class References {
 
     int size() {
         return byName.size();
+    }
+
+    /** Every one with what it leads to, by full name. */
+    SortedMap<String, ObjectId> all() {
+        return Collections.unmodifiableSortedMap(byName);
+    }
+
+    /** Full name of the branch that HEAD itself names, if there is such a branch. */
+    Optional<String> headBranch() {
+        return Optional.ofNullable(head).filter(byName::containsKey);
+    }
+
+    /** What HEAD leads to where it names no branch. */
+    Optional<ObjectId> headCommit() {
+        return Optional.ofNullable(detachedHead);
     }
 
     List<String> branches() {

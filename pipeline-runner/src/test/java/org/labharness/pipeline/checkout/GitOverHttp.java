@@ -213,6 +213,7 @@ final class GitOverHttp implements AutoCloseable {
 
     private static UploadPack uploadPack(Repository opened) {
         UploadPack upload = new UploadPack(opened);
+        upload.setRequestPolicy(UploadPack.RequestPolicy.ANY); // as the large hosts do
         upload.setBiDirectionalPipe(false);
         return upload;
     }
