@@ -101,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
     private void gradebook(List<HandIn> handIns, List<Outcome> outcomes) {
         Path folder = settings.home().resolve("demo-course");
         try (Database database = Database.open(DatabaseAddress.file(settings.home()))) {
-            DemoCourse course = DemoCourse.begin(LabOption.bundled(settings), folder, database, Version.NUMBER);
+            DemoCourse course =
+                    DemoCourse.begin(LabOption.bundled(settings), folder, database, settings.archive(), Version.NUMBER);
             for (int i = 0; i < handIns.size(); i++) {
                 HandIn handIn = handIns.get(i);
                 course.file(handIn.student(), handIn.lab(), outcomes.get(i), handIn.at());

@@ -1,7 +1,9 @@
 package org.labharness.autograder.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
+import org.labharness.autograder.archive.Archive;
 
 /**
  * What the environment says of this installation.
@@ -21,6 +23,11 @@ record Settings(Map<String, String> variables) {
     Path home() {
         String set = variables.getOrDefault("LAB_HOME", "");
         return Path.of(set.isBlank() ? ".lab" : set).toAbsolutePath().normalize();
+    }
+
+    /** Evidence and bundles of this installation. */
+    Archive archive() {
+        return new Archive(home(), InstantSource.system());
     }
 
     /** A variable that the launcher sets. */

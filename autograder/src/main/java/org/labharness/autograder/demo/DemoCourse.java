@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.ledger.Owner;
@@ -51,10 +52,10 @@ public final class DemoCourse {
     private final Filing filing;
     private final Roster roster;
 
-    private DemoCourse(Course course, Database database, String version) {
+    private DemoCourse(Course course, Database database, Archive archive, String version) {
         this.course = course;
         this.database = database;
-        this.filing = new Filing(database, course.id(), version, InstantSource.system());
+        this.filing = new Filing(database, archive, course.id(), version, InstantSource.system());
         this.roster = roster();
     }
 
@@ -62,11 +63,13 @@ public final class DemoCourse {
      * Begins the course in a database, or goes on with it.
      *
      * @param directory where its {@code course.yaml} is written to, for people to look at and to ask about
+     * @param archive keeps the evidence
      * @param version of the program
      */
-    public static DemoCourse begin(BundledLabs labs, Path directory, Database database, String version) {
+    public static DemoCourse begin(
+            BundledLabs labs, Path directory, Database database, Archive archive, String version) {
         Course course = CourseLoader.load(write(directory), labs::folder);
-        DemoCourse demo = new DemoCourse(course, database, version);
+        DemoCourse demo = new DemoCourse(course, database, archive, version);
         Instant now = InstantSource.system().instant();
         RosterStore store = new RosterStore(database);
         store.note(course, now);

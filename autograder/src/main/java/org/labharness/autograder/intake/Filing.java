@@ -3,6 +3,7 @@ package org.labharness.autograder.intake;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.grading.Facts;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
@@ -21,13 +22,18 @@ public final class Filing {
     public static final String HARNESS = "harness";
 
     private final SubmissionStore store;
+    private final Archive archive;
     private final CourseId course;
     private final String version;
     private final InstantSource clock;
 
-    /** @param version of the program */
-    public Filing(Database database, CourseId course, String version, InstantSource clock) {
+    /**
+     * @param archive keeps the evidence
+     * @param version of the program
+     */
+    public Filing(Database database, Archive archive, CourseId course, String version, InstantSource clock) {
         this.store = new SubmissionStore(database);
+        this.archive = archive;
         this.course = course;
         this.version = version;
         this.clock = clock;
@@ -46,13 +52,17 @@ public final class Filing {
     }
 
     /**
-     * Notes what became of a run of a submission, and lets what it is worth count from now on.
+     * Notes what became of a run of a submission, and lets what it is worth count from now on. Its evidence is kept before anything
+     * names it.
      *
      * @param lab as it was when the submission was run
      * @param why in a few words where it is not the first time; else empty
      */
     public void became(long submission, Outcome outcome, Lab lab, String by, String why) {
         Instant now = clock.instant();
+        if (outcome instanceof Outcome.Graded graded) {
+            archive.keep(graded.evidence());
+        }
         RunFact first = Facts.run(outcome, lab, 1, now);
         int generation = store.nextGeneration(submission, first.digest(), first.images());
         long run = store.run(submission, Facts.run(outcome, lab, generation, now));

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.lab.LabId;
 import org.labharness.lab.Verdict;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +24,7 @@ public final class SubmissionStore {
         this.database = database;
     }
 
-    /** The number of a submission, noted now if it is new. The first receipt of the same stays. */
+    /** The number of a submission, noted now if it is new. The first receipt of the same stays; a bundle may come later. */
     public long submission(CourseId course, SubmissionFact fact, Instant noted) {
         return database.inTransaction(() -> {
             client().sql(
@@ -35,13 +37,37 @@ public final class SubmissionStore {
                     .param(Rows.time(noted))
                     .param(fact.bundle())
                     .update();
-            return client().sql("select id from submission where course = ? and lab = ? and owner = ?"
+            long id = client().sql("select id from submission where course = ? and lab = ? and owner = ?"
                             + " and commit_id = ? and refs_digest = ?")
                     .params(course.value(), fact.lab().value(), fact.owner().toString())
                     .params(fact.commit(), fact.refsDigest())
                     .query(Long.class)
                     .single();
+            if (fact.bundle() != null) {
+                client().sql("update submission set bundle = ? where id = ? and bundle is null")
+                        .params(fact.bundle(), id)
+                        .update();
+            }
+            return id;
         });
+    }
+
+    /** What was handed in under a number, if that is one of the course. */
+    public Optional<SubmissionFact> fact(CourseId course, long submission) {
+        return database.reading(() -> client().sql(
+                        "select lab, owner, repository, ref, commit_id, refs_digest, received, bundle from submission"
+                                + " where course = ? and id = ?")
+                .params(course.value(), submission)
+                .query((row, number) -> new SubmissionFact(
+                        LabId.parse(row.getString("lab")),
+                        Owner.parse(row.getString("owner")),
+                        row.getString("repository"),
+                        row.getString("ref"),
+                        row.getString("commit_id"),
+                        row.getString("refs_digest"),
+                        Rows.instantOrNull(row, "received"),
+                        row.getString("bundle")))
+                .optional());
     }
 
     /** The number of a run, noted if it is new. */

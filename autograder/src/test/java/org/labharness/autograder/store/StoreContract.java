@@ -27,6 +27,7 @@ import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.DecisionStore.NewMark;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.CourseId;
@@ -237,6 +238,29 @@ abstract class StoreContract extends OnDatabase {
         new SubmissionStore(database()).submission(COURSE, untimed, NOON);
 
         assertThat(ledger().attempts().getFirst().received()).isNull();
+    }
+
+    @Test
+    void aSubmissionComesBackAsItWasNotedAndItsBundleMayComeLater() {
+        SubmissionStore store = new SubmissionStore(database());
+        SubmissionFact kept = new SubmissionFact(
+                LAB, new Owner.OfTeam(TeamId.parse("alpha 7")), "repo", "main", "c1", "refs", NOON, "b".repeat(64));
+        SubmissionFact bare =
+                new SubmissionFact(LAB, kept.owner(), "repo", "main", "c1", "refs", NOON.plusSeconds(9), null);
+        SubmissionFact other = new SubmissionFact(
+                LAB, kept.owner(), "repo", "main", "c1", "refs", NOON.plusSeconds(9), "c".repeat(64));
+
+        long number = store.submission(COURSE, kept, NOON);
+        assertThat(store.submission(COURSE, other, NOON)).isEqualTo(number);
+        assertThat(store.fact(COURSE, number)).contains(kept);
+        assertThat(store.fact(CourseId.parse("other"), number)).isEmpty();
+
+        new RosterStore(database()).note(SampleCourse.named("other"), NOON);
+        CourseId course = CourseId.parse("other");
+        long later = store.submission(course, bare, NOON);
+        store.submission(course, other, NOON);
+        assertThat(store.fact(course, later).orElseThrow().bundle()).isEqualTo(other.bundle());
+        assertThat(store.fact(course, later).orElseThrow().received()).isEqualTo(bare.received());
     }
 
     @Test

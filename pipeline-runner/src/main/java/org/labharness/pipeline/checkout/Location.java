@@ -45,9 +45,10 @@ sealed interface Location {
         if (source.origin() == null) {
             return location;
         }
+        String shown = parse(source.origin()).shown();
         return switch (location) {
-            case Local local -> new Local(local.path(), source.shown());
-            case Remote remote -> new Remote(remote.uri(), source.shown());
+            case Local local -> new Local(local.path(), shown);
+            case Remote remote -> new Remote(remote.uri(), shown);
         };
     }
 

@@ -50,12 +50,6 @@ public final class EvidenceFile {
      */
     public static String write(Evidence evidence, Path directory) {
         byte[] canonical = canonical(evidence);
-        if (canonical.length > MAX_BYTES) {
-            throw new SystemBroke(
-                    Breakdown.INTERNAL,
-                    "The evidence of " + evidence.submission().repository() + " has " + canonical.length
-                            + " bytes, at most " + MAX_BYTES + " are kept. Report this: some list in it lacks a cap.");
-        }
         Path file = directory.resolve(NAME);
         try {
             Files.createDirectories(directory);
@@ -81,13 +75,27 @@ public final class EvidenceFile {
             if (size > MAX_BYTES) {
                 throw unreadable(file, "it has " + size + " bytes, at most " + MAX_BYTES + " are read");
             }
-            Evidence evidence = MAPPER.readValue(Files.readAllBytes(file), Evidence.class);
+            return parse(Files.readAllBytes(file), file);
+        } catch (NoSuchFileException e) {
+            throw new SystemBroke(Breakdown.INTERNAL, "There is no " + file + ". Grade the submission first.", e);
+        } catch (IOException e) {
+            throw unreadable(file, e.toString());
+        }
+    }
+
+    /**
+     * Reads evidence.
+     *
+     * @param file where it comes from, for messages
+     * @throws SystemBroke if it is of another version, or not evidence at all
+     */
+    public static Evidence parse(byte[] text, Path file) {
+        try {
+            Evidence evidence = MAPPER.readValue(text, Evidence.class);
             if (!evidence.schema().equals(Evidence.SCHEMA)) {
                 throw unreadable(file, "its schema is '" + evidence.schema() + "', expected '" + Evidence.SCHEMA + "'");
             }
             return evidence;
-        } catch (NoSuchFileException e) {
-            throw new SystemBroke(Breakdown.INTERNAL, "There is no " + file + ". Grade the submission first.", e);
         } catch (JsonProcessingException e) {
             throw unreadable(
                     file,
@@ -100,11 +108,26 @@ public final class EvidenceFile {
 
     /** SHA-256 (hex) over the canonical form, whatever the file's own layout. */
     public static String digest(Evidence evidence) {
-        return digest(canonical(evidence));
+        return digest(text(evidence));
     }
 
-    /** Fields and map keys in alphabetical order, no white space but a line feed at the end, UTF-8. */
-    static byte[] canonical(Evidence evidence) {
+    /**
+     * The text that the digest is over: fields and map keys in alphabetical order, no white space but a line feed at the end, UTF-8.
+     *
+     * @throws SystemBroke if it is too large to be read back
+     */
+    public static byte[] canonical(Evidence evidence) {
+        byte[] canonical = text(evidence);
+        if (canonical.length > MAX_BYTES) {
+            throw new SystemBroke(
+                    Breakdown.INTERNAL,
+                    "The evidence of " + evidence.submission().repository() + " has " + canonical.length
+                            + " bytes, at most " + MAX_BYTES + " are kept. Report this: some list in it lacks a cap.");
+        }
+        return canonical;
+    }
+
+    private static byte[] text(Evidence evidence) {
         try {
             return (MAPPER.writeValueAsString(evidence) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
