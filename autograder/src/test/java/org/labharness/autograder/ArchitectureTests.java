@@ -51,7 +51,13 @@ class ArchitectureTests {
             new Library(
                     "Jackson",
                     "com.fasterxml.jackson..",
-                    Set.of("pipeline.evidence", "pipeline.document", "pipeline.fetch", "autograder.report")),
+                    Set.of(
+                            "pipeline.evidence",
+                            "pipeline.document",
+                            "pipeline.fetch",
+                            "autograder.report",
+                            "autograder.export",
+                            "autograder.sheet")),
             new Library("DJL", "ai.djl..", Set.of("probe.model")),
             new Library("ONNX Runtime", "ai.onnxruntime..", Set.of("probe.model")),
             new Library("the validator's Jackson", "tools.jackson..", Set.of("pipeline.serve")),
@@ -63,7 +69,11 @@ class ArchitectureTests {
             new Library(
                     "Commons Numbers",
                     "org.apache.commons.numbers..",
-                    Set.of("autograder.gradebook", "autograder.transcript", "autograder.regrade")),
+                    Set.of(
+                            "autograder.gradebook",
+                            "autograder.transcript",
+                            "autograder.statistics",
+                            "autograder.regrade")),
             new Library("picocli", "picocli..", Set.of("autograder.cli")),
             new Library("mlflow-client", "org.mlflow..", Set.of("pipeline.collect.mlflow")),
             new Library("sqlite-jdbc", "org.sqlite..", Set.of("pipeline.collect.mlflow")));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.page.HiddenLetters;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Severity;
 import org.labharness.pipeline.Inspection;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.page.HiddenLetters;
 import org.labharness.lab.Finding;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.HarnessFacts;

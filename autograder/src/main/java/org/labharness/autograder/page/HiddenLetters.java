@@ -1,4 +1,4 @@
-package org.labharness.autograder.report;
+package org.labharness.autograder.page;
 
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Letters that nobody sees and terminals obey: those beyond ASCII, which JSON does not ask to be escaped. */
-final class HiddenLetters {
+public final class HiddenLetters {
     private static final Pattern HIDDEN = Pattern.compile("[\\x7f-\\x9f\\p{Cf}\\x{2028}\\x{2029}]");
 
     private HiddenLetters() {}
 
     /** The same JSON: they can stand in its strings alone. */
-    static String escaped(String json) {
+    public static String escaped(String json) {
         return HIDDEN.matcher(json).replaceAll(HiddenLetters::escape);
     }
 
