@@ -85,6 +85,8 @@ public final class Main implements Callable<Integer> {
         commands.put("gradebook", GradebookCommand::new);
         commands.put("mark", MarkCommand::new);
         commands.put("override", OverrideCommand::new);
+        commands.put("regrade", RegradeCommand::new);
+        commands.put("release", ReleaseCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;
     }

@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.labharness.autograder.roster.StudentId;
-import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
-/** What students were shown, as it was when it was released. A later release of the same lab takes its place; all of them stay. */
+/** What students were shown, as it was when it was released. A later release of the same takes its place; all of them stay. */
 public final class ReleaseStore {
     private final Database database;
 
@@ -21,31 +20,33 @@ public final class ReleaseStore {
     }
 
     /**
-     * That a lab's grades were shown to students.
+     * That grades were shown to students.
      *
      * @param number grows with every release of the course
+     * @param what the id of a lab, or {@code *} for the course's total
      */
-    public record Release(long number, LabId lab, String by, String why, Instant at) {}
+    public record Release(long number, String what, String by, String why, Instant at) {}
 
     /**
-     * Releases a lab.
+     * Notes a release.
      *
+     * @param what the id of a lab, or {@code *} for the course's total
      * @param documents what each student sees from now on
      */
     public Release release(
-            CourseId course, LabId lab, String by, String why, Instant at, Map<StudentId, String> documents) {
+            CourseId course, String what, String by, String why, Instant at, Map<StudentId, String> documents) {
         return database.inTransaction(() -> {
             GeneratedKeyHolder key = new GeneratedKeyHolder();
             database.client()
                     .sql("insert into release (course, lab, by_whom, why, at) values (?, ?, ?, ?, ?)")
-                    .params(course.value(), lab.value(), by, why, Rows.time(at))
+                    .params(course.value(), what, by, why, Rows.time(at))
                     .update(key, "id");
             long number = Objects.requireNonNull(key.getKey()).longValue();
             List<Object[]> rows = new ArrayList<>();
             documents.forEach((student, document) -> rows.add(new Object[] {number, student.value(), document}));
             database.template()
                     .batchUpdate("insert into released_grade (release, student, document) values (?, ?, ?)", rows);
-            return new Release(number, lab, by, why, at);
+            return new Release(number, what, by, why, at);
         });
     }
 
@@ -56,7 +57,7 @@ public final class ReleaseStore {
                 .param(course.value())
                 .query((row, number) -> new Release(
                         row.getLong("id"),
-                        LabId.parse(row.getString("lab")),
+                        row.getString("lab"),
                         row.getString("by_whom"),
                         row.getString("why"),
                         Rows.instant(row, "at")))

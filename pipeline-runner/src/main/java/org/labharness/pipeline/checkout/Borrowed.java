@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,7 +42,7 @@ final class Borrowed {
 
     private static void write(CappedRepository clone, Path git, List<Ref> offered) throws IOException {
         Path own = clone.getDirectory().toPath();
-        SortedMap<String, ObjectId> refs = new TreeMap<>();
+        NavigableMap<String, ObjectId> refs = new TreeMap<>();
         for (Ref ref : offered) {
             ObjectId id = ref.getObjectId();
             if (id != null && References.isKept(ref.getName())) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,7 +17,7 @@ import org.eclipse.jgit.lib.Repository;
  *
  * @param refs by full name; may hold HEAD
  */
-record BundleHeader(SortedMap<String, ObjectId> refs) {
+record BundleHeader(NavigableMap<String, ObjectId> refs) {
     /** A bundle tells what HEAD leads to, not which branch it names; this one beside it does. */
     static final String DEFAULT = "refs/lab/default/";
 
@@ -27,7 +27,7 @@ record BundleHeader(SortedMap<String, ObjectId> refs) {
     private static final int OWN_REFS = 3;
 
     BundleHeader {
-        refs = Collections.unmodifiableSortedMap(new TreeMap<>(refs));
+        refs = Collections.unmodifiableNavigableMap(new TreeMap<>(refs));
     }
 
     /** A bundle is not as this program writes it. */
@@ -44,7 +44,7 @@ record BundleHeader(SortedMap<String, ObjectId> refs) {
         if (!line(in).equals(SIGNATURE)) {
             throw new Damaged("it does not begin as a Git bundle of version 2");
         }
-        SortedMap<String, ObjectId> refs = new TreeMap<>();
+        NavigableMap<String, ObjectId> refs = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.startsWith("-")) {
                 throw new Damaged("it holds only what came after other commits");

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -125,7 +125,7 @@ public final class Bundles {
                     throw new BundleHeader.Damaged("what " + ref.getKey() + " leads to is missing");
                 }
             }
-            SortedMap<String, ObjectId> refs = new TreeMap<>(header.refs());
+            NavigableMap<String, ObjectId> refs = new TreeMap<>(header.refs());
             refs.remove(Constants.HEAD);
             PackedRefs.write(repository, refs);
             setHead(repository, header);

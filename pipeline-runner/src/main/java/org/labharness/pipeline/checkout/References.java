@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
@@ -34,7 +34,7 @@ final class References {
     private static final int NAMES_SHOWN = 3;
     private static final int NAMES_COMPARED = 500;
 
-    private final SortedMap<String, ObjectId> byName = new TreeMap<>();
+    private final NavigableMap<String, ObjectId> byName = new TreeMap<>();
     private final @Nullable String head;
     private final @Nullable ObjectId detachedHead;
 
@@ -83,8 +83,8 @@ final class References {
     }
 
     /** Every one with what it leads to, by full name. */
-    SortedMap<String, ObjectId> all() {
-        return Collections.unmodifiableSortedMap(byName);
+    NavigableMap<String, ObjectId> all() {
+        return Collections.unmodifiableNavigableMap(byName);
     }
 
     /** Full name of the branch that HEAD itself names, if there is such a branch. */

@@ -184,7 +184,7 @@ class RepositoryReachTests {
                     out.write("001e# service=git-upload-pack\n0000".getBytes(StandardCharsets.US_ASCII));
                     for (int i = 0; i < 2_000_000; i++) {
                         String line = "1".repeat(40) + " refs/tags/" + "t".repeat(50) + i + "\n";
-                        out.write(("%04x%s".formatted(line.length() + 4, line)).getBytes(StandardCharsets.US_ASCII));
+                        out.write("%04x%s".formatted(line.length() + 4, line).getBytes(StandardCharsets.US_ASCII));
                     }
                 }
             });

@@ -1,0 +1,127 @@
+package org.labharness.autograder.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.grading.Facts;
+import org.labharness.autograder.regrade.Reevaluation;
+import org.labharness.autograder.regrade.Reevaluation.Evaluated;
+import org.labharness.autograder.regrade.Reevaluator;
+import org.labharness.autograder.regrade.Regrade;
+import org.labharness.autograder.regrade.RegradeText;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.GradedRunStore;
+import org.labharness.autograder.store.LedgerStore;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.SubmissionStore.Rejudged;
+import org.labharness.lab.Lab;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseLab;
+import org.labharness.lab.load.LabLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./lab regrade}. */
+@Command(
+        name = "regrade",
+        description =
+                "Evaluates the kept evidence of a lab by its rubric as it is now, starting no container: shows who would change, by"
+                        + " how much and why, and changes nothing before --apply.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./lab regrade --lab dvc-pipeline",
+            "  ./lab regrade --lab dvc-pipeline --apply --why \"the lock is worth less\"",
+            "",
+            "What people decided (./lab override) stays; earlier evaluations are kept and named in the explanation.",
+            "",
+            "Exit codes: 0 done, 2 wrong use or an invalid lab, 4 the system broke."
+        })
+final class RegradeCommand implements Callable<Integer> {
+    private final Console console;
+    private final Settings settings;
+
+    @Mixin
+    private CourseOptions options = new CourseOptions();
+
+    @Mixin
+    private Author author = new Author();
+
+    @Option(names = "--lab", required = true, paramLabel = "ID", description = "The lab's id in the course.")
+    private String lab = "";
+
+    @Option(names = "--preview", description = "Show what would change and leave it at that; so does no option at all.")
+    private boolean preview;
+
+    @Option(names = "--apply", description = "Let the new evaluations count.")
+    private boolean apply;
+
+    @Option(names = "--why", paramLabel = "TEXT", description = "The reason; it is shown with every changed grade.")
+    private String why = "";
+
+    RegradeCommand(Console console, Settings settings) {
+        this.console = console;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        if (apply && preview) {
+            throw new WrongUse("--preview changes nothing and --apply does: give one of them.");
+        }
+        if (apply && why.isBlank()) {
+            throw new WrongUse("Say why: --why \"...\". Every student whose grade changes will want to know.");
+        }
+        Course course = options.load(settings);
+        CourseLab offered = CourseOptions.lab(course, lab);
+        if (offered.lab() == null || !offered.submitted()) {
+            throw new WrongUse("People give all points of " + lab + "; there is no rubric to evaluate by.");
+        }
+        Lab rubric = LabLoader.load(offered.lab());
+        long start = System.nanoTime();
+        Instant now = InstantSource.system().instant();
+        try (Database database = options.open(settings, console)) {
+            List<Reevaluation> submissions = new Reevaluator(
+                            rubric, new Archive(settings.home(), InstantSource.system())::evidence)
+                    .all(new GradedRunStore(database).read(course.id(), offered.id()));
+            Regrade regrade = Regrade.of(
+                    course,
+                    offered.id(),
+                    new RosterStore(database).read(course.id()),
+                    new LedgerStore(database).read(course.id()),
+                    submissions,
+                    author.name(settings),
+                    why,
+                    now);
+            console.out().print(RegradeText.of(regrade));
+            if (apply) {
+                apply(database, rubric, regrade, now);
+            }
+        }
+        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        console.out().println();
+        console.out()
+                .println((apply ? "Applied" : "Nothing is changed; --apply --why \"...\" would")
+                        + String.format(Locale.ROOT, " (%.1f s).", seconds));
+        console.out().flush();
+        return ExitCode.DONE.code();
+    }
+
+    private void apply(Database database, Lab rubric, Regrade regrade, Instant now) {
+        List<Rejudged> rejudged = regrade.submissions().stream()
+                .filter(Evaluated.class::isInstance)
+                .map(Evaluated.class::cast)
+                .map(one -> new Rejudged(
+                        one.run().submission(),
+                        one.run().run(),
+                        Facts.evaluation(one.scorecard(), rubric, Version.NUMBER, now)))
+                .toList();
+        new SubmissionStore(database).rejudge(rejudged, author.name(settings), why.strip(), now);
+    }
+}
