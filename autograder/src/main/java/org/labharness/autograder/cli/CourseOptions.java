@@ -1,17 +1,16 @@
 package org.labharness.autograder.cli;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.lab.load.NearestWord;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which course a command is about, and where its facts are kept. */
@@ -23,13 +22,8 @@ final class CourseOptions {
             description = "The course's description. Default: ${DEFAULT-VALUE} in this folder.")
     private Path course = Path.of(CourseLoader.FILE);
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description =
-                    "A PostgreSQL database, such as jdbc:postgresql://host/grades?user=lab; the variable LAB_DATABASE says"
-                            + " the same. Default: a file in the state folder.")
-    private @Nullable String database;
+    @Mixin
+    private DatabaseOption database = new DatabaseOption();
 
     Course load(Settings settings) {
         return CourseLoader.load(course, name -> LabOption.bundled(settings).folder(name));
@@ -37,20 +31,7 @@ final class CourseOptions {
 
     /** Opens the database, and says so where it is another process that holds it. */
     Database open(Settings settings, Console console) {
-        Database opened = Database.open(address(settings));
-        if (opened.throughAnother()) {
-            console.err().println("Another lab process holds the database; going through it.");
-        }
-        return opened;
-    }
-
-    DatabaseAddress address(Settings settings) {
-        String url = database == null ? settings.variables().getOrDefault("LAB_DATABASE", "") : database;
-        try {
-            return url.isBlank() ? DatabaseAddress.file(settings.home()) : DatabaseAddress.parse(url);
-        } catch (IllegalArgumentException wrong) {
-            throw new WrongUse("The database: " + wrong.getMessage() + ".");
-        }
+        return database.open(settings, console);
     }
 
     /** A lab that the course offers. */

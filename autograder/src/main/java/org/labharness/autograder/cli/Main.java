@@ -87,6 +87,7 @@ public final class Main implements Callable<Integer> {
         commands.put("override", OverrideCommand::new);
         commands.put("regrade", RegradeCommand::new);
         commands.put("release", ReleaseCommand::new);
+        commands.put("gc", GcCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;
     }

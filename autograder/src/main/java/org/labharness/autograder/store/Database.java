@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database, open and of this program's version. Safe for use by several threads. */
@@ -77,6 +78,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(10_000);
         config.setPoolName("courses");
+        config.setExceptionOverrideClassName(LostConnections.class.getName());
         return config;
     }
 
@@ -135,6 +137,10 @@ public final class Database implements AutoCloseable {
     private <T> T within(TransactionTemplate transaction, Supplier<T> work) {
         try {
             return Objects.requireNonNull(transaction.execute(status -> work.get()));
+        } catch (TransactionSystemException problem) {
+            // Where the rollback fails as well, what was the matter in the first place is told.
+            throw DatabaseFailure.of(
+                    address, problem.getApplicationException() instanceof RuntimeException first ? first : problem);
         } catch (DataAccessException | TransactionException problem) {
             throw DatabaseFailure.of(address, problem);
         }

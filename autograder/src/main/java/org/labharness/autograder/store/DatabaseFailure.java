@@ -49,7 +49,7 @@ final class DatabaseFailure {
             return "is held by a process that lets nobody else in. End that process, then run the command again; "
                     + address.lockFile() + " says which it is.";
         }
-        if (code == 90067 || code == 90098 || code == 90121) {
+        if (LostConnections.isLost(code)) {
             return "does not answer any more: the process that held it has ended. What this command was writing at that"
                     + " moment is not in it; all that was written before is. Run the command again.";
         }

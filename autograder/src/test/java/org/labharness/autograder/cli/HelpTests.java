@@ -27,7 +27,17 @@ class HelpTests {
             .normalize();
     private static final Set<String> OF_THE_LAUNCHER = Set.of("setup", "doctor", "test");
     private static final List<String> OF_THE_PROGRAM = List.of(
-            "grade", "inspect", "verify", "publish", "new-course", "gradebook", "mark", "override", "demo", "bench");
+            "grade",
+            "inspect",
+            "verify",
+            "publish",
+            "new-course",
+            "gradebook",
+            "mark",
+            "override",
+            "gc",
+            "demo",
+            "bench");
 
     /** A command line at the beginning of a line or of a quotation. */
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^\\s*|`)\\./lab ([a-z-]+)([^\\n`#]*)");
@@ -58,6 +68,7 @@ class HelpTests {
                 "mark",
                 "override",
                 "demo",
+                "gc",
                 "bench"
             })
     void every_command_explains_itself_with_examples(String command) {
@@ -106,6 +117,7 @@ class HelpTests {
                 "mark",
                 "override",
                 "demo",
+                "gc",
                 "bench"
             })
     void examples_are_commands_that_exist(String command) throws IOException {

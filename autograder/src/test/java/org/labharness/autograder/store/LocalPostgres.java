@@ -147,6 +147,9 @@ record LocalPostgres(Path programs) {
             implements PostgresServer.Running {
         @Override
         public void stop() {
+            if (!Files.exists(folder)) {
+                return;
+            }
             try {
                 if (Files.exists(data.resolve("postmaster.pid"), LinkOption.NOFOLLOW_LINKS)) {
                     postgres.run(folder, user, "pg_ctl", "stop", "-w", "-m", "immediate", "-D", data.toString());
