@@ -59,6 +59,11 @@ public record Lab(
                 digest);
     }
 
+    /** Whether people give all of its points, and there is nothing to run. */
+    public boolean byPeopleAlone() {
+        return checks.isEmpty();
+    }
+
     /** What the harness gives by its checks. */
     public Points machinePoints() {
         return points.minus(form.points());

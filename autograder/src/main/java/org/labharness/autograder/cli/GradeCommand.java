@@ -61,6 +61,10 @@ final class GradeCommand implements Callable<Integer> {
     public Integer call() {
         Points pass = minScore == null ? Points.ZERO : points(minScore);
         Lab chosen = lab.load(settings);
+        if (chosen.byPeopleAlone()) {
+            throw new WrongUse("The lab '" + chosen.id() + "' has no checks: people give all of its points. Enter them"
+                    + " with ./lab mark.");
+        }
         reports.requireWritable();
         Source source = new Source(repository, ref);
         GradeRequest request = new GradeRequest(student == null ? source.name() : student, source, chosen);

@@ -74,6 +74,9 @@ final class VerifyCommand implements Callable<Integer> {
             throw new WrongUse("--sample names samples of one lab. Name that lab instead of 'all'.");
         }
         List<String> labs = lab.equals("all") ? BundledLabs.ids() : List.of(lab);
+        if (nothingToProve()) {
+            return ExitCode.DONE.code();
+        }
         labs.forEach(name -> refuseUnknownSamples(LabOption.load(settings, name))); // before anything is started
         List<LabProof> proofs = new ArrayList<>();
         try (ConsoleProgress progress = console.progress();
@@ -89,6 +92,24 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         return (proofs.stream().allMatch(LabProof::holds) ? ExitCode.DONE : ExitCode.USAGE).code();
+    }
+
+    /** A form measures nothing by itself: it needs no samples, and no engine. */
+    private boolean nothingToProve() {
+        if (lab.equals("all")) {
+            return false;
+        }
+        Lab loaded = LabOption.load(settings, lab);
+        if (!loaded.byPeopleAlone()) {
+            return false;
+        }
+        if (!samples.isEmpty()) {
+            throw new WrongUse("The lab '" + loaded.id() + "' has no samples: people give all of its points.");
+        }
+        console.out().println(loaded.id() + ": " + loaded.title());
+        console.out().println("  nothing to prove: people give all of its points, and its form is valid.");
+        console.out().flush();
+        return true;
     }
 
     private void refuseUnknownSamples(Lab loaded) {

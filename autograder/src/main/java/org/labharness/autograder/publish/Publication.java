@@ -67,7 +67,7 @@ public final class Publication {
         for (Path file : starter) {
             copy(file, STARTER + "/" + lab.folder().resolve(STARTER).relativize(file));
         }
-        write(CHECKS, table());
+        write(CHECKS, Asked.of(lab));
         Set<String> given = given(starter);
         PublicLab.of(lab, given).ifPresent(text -> write(PUBLIC + "/" + LabLoader.FILE, text));
         if (Files.exists(target.resolve(PUBLIC))) {
@@ -78,13 +78,6 @@ public final class Publication {
         return Secrets.files(target).stream()
                 .map(file -> target.relativize(file).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private String table() {
-        String rows = lab.checks().stream()
-                .map(check -> "| " + check.points() + " | " + check.title().replace("|", "\\|") + " |\n")
-                .collect(Collectors.joining());
-        return "# " + lab.title() + " (" + lab.points() + " points)\n\n| points | for |\n|---|---|\n" + rows;
     }
 
     /** Inputs that the starter holds as well: students have them anyhow. */

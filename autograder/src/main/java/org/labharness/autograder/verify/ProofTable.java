@@ -22,7 +22,7 @@ public final class ProofTable {
         for (SampleResult result : proof.results()) {
             lines.add("  " + (result.asExpected() ? "ok  " : "BAD ")
                     + padded(result.sample().name(), width) + "  "
-                    + padded(score(result, proof.lab().points()), 14) + lost(result));
+                    + padded(score(result, proof.lab().machinePoints()), 14) + lost(result));
             result.deviations().forEach(deviation -> lines.addAll(lines(deviation)));
         }
         proof.calibrations().forEach(words -> lines.add("  " + words));

@@ -74,6 +74,28 @@ class BadInputTests {
         }
 
         @Test
+        void that_people_mark_is_no_lab_to_grade_with() throws IOException {
+            Path viva = Files.createDirectories(folder.resolve("viva"));
+            Files.writeString(viva.resolve("lab.yaml"), """
+                    id: viva
+                    title: Viva
+                    points: 2
+                    form: {blocks: [{title: Viva, items: [{id: explain, title: Explains it, points: 2}]}]}
+                    """);
+
+            saidInOneSentence(
+                    run("grade", repository, "--lab", viva), 2, "'viva' has no checks", "people give all", "./lab mark");
+            saidInOneSentence(run("verify", viva, "--sample", "solution"), 2, "'viva' has no samples");
+            Result verified = run("verify", viva);
+            assertThat(verified.out()).isEqualTo("""
+                    viva: Viva
+                      nothing to prove: people give all of its points, and its form is valid.
+                    """);
+            assertThat(verified.exit()).isZero();
+            assertThat(run("inspect", repository, "--lab", viva).exit()).isZero();
+        }
+
+        @Test
         void that_is_invalid_is_refused_with_every_problem_and_its_line() throws IOException {
             Path lab = Files.createDirectories(folder.resolve("apples"));
             Files.writeString(lab.resolve("lab.yaml"), """

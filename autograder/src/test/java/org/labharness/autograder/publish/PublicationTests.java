@@ -148,6 +148,68 @@ class PublicationTests {
     }
 
     @Test
+    void whatPeopleGivePointsForStandsBesideTheChecks() throws IOException {
+        Path own = folder.resolve("own");
+        write(own, "lab.yaml", """
+                id: own
+                title: My own
+                points: 9
+                run: dvc
+                checks:
+                  - {id: runs, title: It runs | walks, points: 1, reproduces: all}
+                form:
+                  blocks:
+                    - {title: Demonstration, items: [{id: usable, title: Usability, points: 6}]}
+                    - title: Viva
+                      personal: true
+                      items:
+                        - {id: explain, title: Explains it, points: 2}
+                        - {id: more, title: Went further, points: 3, bonus: true}
+                """);
+
+        Publication.write(LabLoader.load(own), folder.resolve("published"));
+
+        assertThat(folder.resolve("published/CHECKS.md")).hasContent("""
+                # My own (9 points)
+
+                | points | for |
+                |---|---|
+                | 1 | It runs \\| walks |
+
+                ## People give points for
+
+                | points | for |
+                |---|---|
+                | 6 | Demonstration: Usability |
+                | 2 | Viva: Explains it, each of a team by themselves |
+                | up to 3 on top | Viva: Went further, each of a team by themselves |
+                """);
+        assertThat(text(folder.resolve("published/checks/lab.yaml"))).doesNotContain("Usability", "form");
+    }
+
+    @Test
+    void aFormAloneIsPublishedWithoutChecksToTry() throws IOException {
+        write(folder.resolve("own"), "lab.yaml", """
+                id: viva
+                title: Viva
+                points: 2
+                form: {blocks: [{title: Viva, items: [{id: explain, title: Explains it, points: 2}]}]}
+                """);
+
+        assertThat(Publication.write(LabLoader.load(folder.resolve("own")), folder.resolve("published")))
+                .containsExactly("CHECKS.md");
+        assertThat(folder.resolve("published/CHECKS.md")).hasContent("""
+                # Viva (2 points)
+
+                People give all points.
+
+                | points | for |
+                |---|---|
+                | 2 | Viva: Explains it |
+                """);
+    }
+
+    @Test
     void hiddenRowsInTheStarterAreRefused() throws IOException {
         own("a,y\n1.25,x\n1.75,z\n", "a,y\n9,x\n1.75,z\n", "print('train a model here')\n");
 

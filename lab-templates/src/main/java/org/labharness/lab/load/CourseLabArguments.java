@@ -1,6 +1,7 @@
 package org.labharness.lab.load;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -114,13 +115,27 @@ final class CourseLabArguments {
                                     points.line(),
                                     "'points' follow from the form.",
                                     "Remove 'points', or the form."));
-            return map.get("form").map(FormArguments::read).orElse(Form.NONE);
+            return map.get("form").map(CourseLabArguments::worthSomething).orElse(Form.NONE);
         }
         Points points = map.need("points", "what it is worth, or 'lab' or 'form'")
                 .map(number -> number.points("0.01"))
                 .orElse(Points.of(1));
         FormItem all = new FormItem("points", "", "Points", points, Points.parse("0.01"), true, false);
         return new Form(1, Form.Combine.AVERAGE, List.of(all));
+    }
+
+    private static Form worthSomething(Value value) {
+        int before = value.problems().count();
+        Form form = FormArguments.read(value);
+        if (form.points().isZero() && value.problems().count() == before) {
+            value.problems()
+                    .add(
+                            "points",
+                            value.line(),
+                            "All items of the form are bonus, which is a share of nothing.",
+                            "Expected an item without 'bonus: true', or the bonus as an item of another lab.");
+        }
+        return form;
     }
 
     private Schedule schedule(YamlMap map) {
@@ -138,9 +153,7 @@ final class CourseLabArguments {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Path own = folder.resolve(name).normalize();
-        Optional<Path> found =
-                Files.isRegularFile(own.resolve(LabLoader.FILE)) ? Optional.of(own) : bundled.apply(name);
+        Optional<Path> found = own(name).or(() -> bundled.apply(name));
         if (found.isEmpty()) {
             value.problems()
                     .add(
@@ -160,6 +173,16 @@ final class CourseLabArguments {
                             "The lab '" + name + "' has " + invalid.findings().size() + " problems, the first: "
                                     + invalid.findings().getFirst().message(),
                             "./lab verify " + name + " lists them all.");
+            return Optional.empty();
+        }
+    }
+
+    /** A folder with a {@code lab.yaml}, seen from the course's. */
+    private Optional<Path> own(String name) {
+        try {
+            return Optional.of(folder.resolve(name).normalize())
+                    .filter(own -> Files.isRegularFile(own.resolve(LabLoader.FILE)));
+        } catch (InvalidPathException none) {
             return Optional.empty();
         }
     }

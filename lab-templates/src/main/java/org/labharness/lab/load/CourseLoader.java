@@ -44,11 +44,15 @@ public final class CourseLoader {
             "attempts",
             "components");
     static final List<String> COMPONENT_KEYS = List.of("title", "weight", "best", "offered", "scale", "bonus", "labs");
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_LETTER = 20;
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
     private final Path file;
     private final Function<String, Optional<Path>> bundled;
     private final Problems problems;
+    /** Whether every weight could be read. */
+    private boolean weighed = true;
 
     private CourseLoader(Path file, Function<String, Optional<Path>> bundled) {
         this.file = file;
@@ -81,7 +85,7 @@ public final class CourseLoader {
                 map.need("id", "an id such as 'mlops-2026'")
                         .map(value -> value.parsed(CourseId::parse, new CourseId("unknown")))
                         .orElse(new CourseId("unknown")),
-                map.need("title", "a short title").map(Value::text).orElse(""),
+                map.need("title", "a short title").map(CourseLoader::title).orElse(""),
                 zone,
                 map.get("pass-mark").map(value -> value.decimal("0", "100")).orElse(null),
                 map.get("rounding").map(PolicyArguments::rounding).orElse(Rounding.DEFAULT),
@@ -97,6 +101,14 @@ public final class CourseLoader {
         return course;
     }
 
+    private static String title(Value value) {
+        String title = value.text();
+        if (title.length() > LONGEST_TITLE) {
+            value.wrong("range", "at most " + LONGEST_TITLE + " characters");
+        }
+        return title;
+    }
+
     private static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
@@ -110,6 +122,14 @@ public final class CourseLoader {
         YamlMap map = YamlMap.open(value, "letters with the least total that earns them, such as {A: 85, B: 70}");
         List<LetterBand> bands = new ArrayList<>();
         for (String letter : map.keys()) {
+            if (letter.isBlank() || letter.length() > LONGEST_LETTER) {
+                map.problems()
+                        .add(
+                                "value",
+                                map.line(letter),
+                                "'" + letter + "' is no letter grade.",
+                                "Expected 1 to " + LONGEST_LETTER + " characters, such as 'A' or 'A minus'.");
+            }
             map.get(letter).ifPresent(from -> bands.add(new LetterBand(letter, from.decimal("0", "200"))));
         }
         bands.sort(Comparator.comparing(LetterBand::from).reversed());
@@ -130,11 +150,9 @@ public final class CourseLoader {
         CourseLabArguments labs = new CourseLabArguments(
                 Objects.requireNonNull(file.getParent()), bundled, new CourseTime(zone), late, attempts);
         Optional<Value> given = map.need("components", "a mapping of components, each with a weight and labs");
-        List<Component> components = given.map(value -> YamlMap.open(value, "a mapping of components")
-                        .<Component>byId("assignments", (id, one) -> component(id, one, labs)))
-                .orElse(List.of());
+        List<Component> components = given.map(value -> components(value, labs)).orElse(List.of());
         BigDecimal sum = components.stream().map(Component::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
-        if (problems.none() && sum.compareTo(WHOLE) != 0) {
+        if (weighed && !components.isEmpty() && sum.compareTo(WHOLE) != 0) {
             problems.add(
                     "weights",
                     map.line("components"),
@@ -142,6 +160,14 @@ public final class CourseLoader {
                     "Expected weights that add up to 100.");
         }
         return components;
+    }
+
+    private List<Component> components(Value value, CourseLabArguments labs) {
+        YamlMap map = YamlMap.open(value, "a mapping of components");
+        if (map.isMapping() && map.keys().isEmpty()) {
+            value.wrong("a mapping of at least one component");
+        }
+        return map.byId("assignments", (id, one) -> component(id, one, labs));
     }
 
     private Component component(String id, Value value, CourseLabArguments labs) {
@@ -159,9 +185,7 @@ public final class CourseLoader {
         return new Component(
                 id.matches("[a-z][a-z0-9-]{0,39}") ? new ComponentId(id) : new ComponentId("unknown"),
                 map.need("title", "what students read").map(Value::text).orElse(""),
-                map.need("weight", "percent of the course total")
-                        .map(number -> number.decimal("0.01", "100"))
-                        .orElse(BigDecimal.ONE),
+                weight(map),
                 best,
                 offered,
                 map.get("scale").flatMap(word -> word.constant(Scale.class)).orElse(Scale.EQUAL),
@@ -171,12 +195,21 @@ public final class CourseLoader {
                         .orElse(List.<CourseLab>of()));
     }
 
+    private BigDecimal weight(YamlMap map) {
+        int before = problems.count();
+        BigDecimal weight = map.need("weight", "percent of the course total")
+                .map(number -> number.decimal("0.01", "100"))
+                .orElse(BigDecimal.ONE);
+        weighed &= map.isMapping() && problems.count() == before;
+        return weight;
+    }
+
     private void lateDays(YamlMap map, Course course) {
         boolean drawn = course.labs().stream().anyMatch(lab -> lab.late().bank());
-        if (drawn && course.lateDays() == 0) {
+        if (drawn && (map.has("late-days") ? problems.none() && course.lateDays() == 0 : map.isMapping())) {
             problems.add(
                     "late-days",
-                    map.line(),
+                    map.line("late-days"),
                     "A policy draws on late days ('bank: true'), but nobody has any.",
                     "Expected 'late-days: 5', the days that each student may spend.");
         }

@@ -68,13 +68,13 @@ public final class LabLoader {
         Path file = folder.resolve(FILE);
         Node root = new YamlText(problems).root(file).orElseThrow(() -> new InvalidLab(file, problems.sorted()));
         YamlMap map = YamlMap.of(new Value(root, "the lab", problems), KEYS);
-        Points points = map.need("points", "the sum of the checks' points")
+        Points points = map.need("points", "the sum of what checks and form give")
                 .map(value -> value.points("0.01"))
                 .orElse(Points.ZERO);
         List<LabInput> inputs = map.get("inputs").map(this::inputs).orElse(List.of());
         List<Service> services = map.get("services").map(ServiceArguments::read).orElse(List.of());
         Form form = map.get("form").map(FormArguments::read).orElse(Form.NONE);
-        List<Check> checks = (form.isEmpty() ? map.need("checks", "a list of checks, or a form") : map.get("checks"))
+        List<Check> checks = (map.has("form") ? map.get("checks") : map.need("checks", "a list of checks, or a form"))
                 .map(value -> new Rubric(problems, new Given(folder, services)).read(value))
                 .orElse(List.of());
         addUp(map, points, checks, form);
@@ -121,7 +121,7 @@ public final class LabLoader {
         String what = form.isEmpty() ? "a check" : "a check or item";
         problems.add(
                 "points",
-                map.line(checks.isEmpty() ? "form" : "checks"),
+                map.get(checks.isEmpty() ? "form" : "checks").map(Value::line).orElse(map.line()),
                 seen,
                 "Change the points of " + what + ", or 'points' of the lab to " + sum + ".");
     }

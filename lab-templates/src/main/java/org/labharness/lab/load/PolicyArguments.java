@@ -44,12 +44,35 @@ final class PolicyArguments {
                             "'most' caps what days late cost, but 'per-day' is missing.",
                             "Expected 'per-day', the percent that each day costs.");
         }
-        return new LatePolicy(
+        LatePolicy policy = new LatePolicy(
                 map.get("grace").map(PolicyArguments::span).orElse(Duration.ZERO),
                 perDay,
                 map.get("most").map(percent -> percent.decimal("0", "100")).orElse(ALL),
                 map.get("bank").map(Value::yesOrNo).orElse(false),
                 map.get("closes").map(PolicyArguments::span).orElse(null));
+        contradictions(map, policy);
+        return policy;
+    }
+
+    private static void contradictions(YamlMap map, LatePolicy policy) {
+        if (map.isMapping() && !map.has("per-day") && !map.has("closes") && !policy.bank()) {
+            map.problems()
+                    .add(
+                            "value",
+                            map.line(),
+                            "'late' says nothing of what coming late costs or until when it is accepted.",
+                            "Expected 'per-day', 'closes' or 'bank: true' in it, or one of the words refused and"
+                                    + " accepted.");
+        }
+        Duration closes = policy.closes();
+        if (closes != null && closes.compareTo(policy.grace()) < 0) {
+            map.problems()
+                    .add(
+                            "order",
+                            map.line("closes"),
+                            "The lab closes before the grace is over.",
+                            "Expected 'closes' to be at least as long as 'grace'.");
+        }
     }
 
     static AttemptPolicy attempts(Value value) {

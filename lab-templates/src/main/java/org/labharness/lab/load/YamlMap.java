@@ -98,6 +98,11 @@ final class YamlMap {
         return entries.containsKey(key);
     }
 
+    /** Whether it is a mapping at all; else that has been named already. */
+    boolean isMapping() {
+        return value.node() instanceof MappingNode;
+    }
+
     int line() {
         return value.line();
     }
@@ -117,7 +122,7 @@ final class YamlMap {
     /** The value of a key that must be there. */
     Optional<Value> need(String key, String what) {
         Optional<Value> found = get(key);
-        if (found.isEmpty() && value.node() instanceof MappingNode) {
+        if (found.isEmpty() && isMapping()) {
             value.problems()
                     .add(
                             "missing-key",

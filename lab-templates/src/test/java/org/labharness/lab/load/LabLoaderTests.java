@@ -158,7 +158,7 @@ class LabLoaderTests {
                                     + " at most 63 characters, such as 'dvc-pipeline'.",
                             "lab.yaml:1: 'the lab' has no 'title'. Expected a short title.",
                             "lab.yaml:2: 'titel' is no key of 'the lab'. Did you mean 'title'? Expected one of: id, title,"
-                                    + " points, opens, environment, limits, inputs, hidden, services, run, prices, not-applicable, checks.",
+                                    + " points, opens, environment, limits, inputs, hidden, services, run, prices, not-applicable, checks, form.",
                             "lab.yaml:4: 'python' is '3.11' (a number). Expected text: write \"3.11\" in quotes.",
                             "lab.yaml:5: 'time': '10 minutes' is no duration. Expected one such as 90s, 10m or 1h.",
                             "lab.yaml:5: 'memory': 'lots' is no size. Expected one such as 512MiB or 2GiB.",

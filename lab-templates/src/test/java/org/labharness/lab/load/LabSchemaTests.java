@@ -278,6 +278,80 @@ class LabSchemaTests {
         assertThat(byLoader(json)).isNotEmpty();
     }
 
+    private static final String ITEM = "{'id': 'i', 'title': 'I', 'points': 4}";
+
+    private static String form(String keys) {
+        return ("{'id': 'x', 'title': 'X', 'points': 4, 'form': " + keys + "}").replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'graders': 2, 'combine': 'median', 'blocks': [{'title': 'B', 'personal': true, 'items': [ITEM]}]}",
+                "{'combine': 'average', 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'combine': 'chief', 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I', 'points': 4, 'step': 0.5}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [ITEM, {'id': '2nd-x', 'title': 'I', 'points': 1, 'bonus': true}]}]}",
+            })
+    void both_take_forms_which_need_neither_checks_nor_run(String form) throws IOException {
+        String json = form(form.replace("ITEM", ITEM));
+
+        assertThat(bySchema(json)).isEmpty();
+        assertThat(byLoader(json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "true",
+                "{'blocks': []}",
+                "{'blocks': {'title': 'B', 'items': [ITEM]}}",
+                "{'blocks': [{'items': [ITEM]}]}",
+                "{'blocks': [{'title': 'B'}]}",
+                "{'blocks': [{'title': 'B', 'items': []}]}",
+                "{'blocks': [{'title': 'B', 'personal': 'yes', 'items': [ITEM]}]}",
+                "{'graders': 0, 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'graders': 21, 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'combine': 'best', 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'grader': 1, 'blocks': [{'title': 'B', 'items': [ITEM]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'title': 'I', 'points': 4}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'points': 4}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I'}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'I', 'title': 'I', 'points': 4}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I', 'points': 0}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I', 'points': 4, 'step': 0}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I', 'points': 4, 'bonus': 1}]}]}",
+                "{'blocks': [{'title': 'B', 'items': [{'id': 'i', 'title': 'I', 'points': 4, 'steps': 1}]}]}",
+            })
+    void both_refuse_forms(String form) throws IOException {
+        String json = form(form.replace("ITEM", ITEM));
+
+        assertThat(bySchema(json)).isNotEmpty();
+        assertThat(byLoader(json)).isNotEmpty();
+    }
+
+    @Test
+    void both_take_a_form_beside_checks_and_want_a_run_for_those() throws IOException {
+        String form = ", \"form\": {\"blocks\": [{\"title\": \"B\", \"items\": [" + ITEM.replace('\'', '"') + "]}]}}";
+        String json = lab("", "\"lock-agrees\": true")
+                .strip()
+                .replaceFirst("}$", form)
+                .replaceFirst("\"points\": 10", "\"points\": 14");
+
+        assertThat(bySchema(json)).isEmpty();
+        assertThat(byLoader(json)).isEmpty();
+        assertThat(bySchema(json.replace("\"run\": \"dvc\", ", ""))).isNotEmpty();
+        assertThat(byLoader(json.replace("\"run\": \"dvc\", ", ""))).isNotEmpty();
+    }
+
+    @Test
+    void a_form_with_a_mistake_is_not_taken_for_a_missing_one() throws IOException {
+        assertThat(byLoader(form("{'blocks': 5}"))).containsExactly("lab.type 'blocks' is '5' (a number).");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"id", "title", "points", "run", "checks"})
     void both_refuse_a_lab_without(String key) throws IOException {

@@ -68,6 +68,13 @@ class WriteALabTests {
     }
 
     @Test
+    void shows_a_form_that_can_be_loaded() throws IOException {
+        Files.writeString(folder.resolve("lab.yaml"), example("id: uat-demo"));
+
+        assertThat(LabLoader.load(folder).form().items()).hasSize(4);
+    }
+
+    @Test
     void shows_a_check_of_ones_own_whose_tests_are_in_the_file_beside_it() throws IOException {
         Matcher tests = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         assertThat(tests.find()).isTrue();
