@@ -17,7 +17,8 @@ final class Asked {
         if (form.isEmpty()) {
             return head + checks;
         }
-        return head + (checks.isEmpty() ? "People give all points.\n\n" : checks + "\n## People give points for\n\n")
+        return head
+                + (checks.isEmpty() ? "People give all points.\n\n" : checks + "\n## People give points for\n\n")
                 + form;
     }
 

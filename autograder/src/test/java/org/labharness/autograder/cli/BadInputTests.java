@@ -84,7 +84,11 @@ class BadInputTests {
                     """);
 
             saidInOneSentence(
-                    run("grade", repository, "--lab", viva), 2, "'viva' has no checks", "people give all", "./lab mark");
+                    run("grade", repository, "--lab", viva),
+                    2,
+                    "'viva' has no checks",
+                    "people give all",
+                    "./lab mark");
             saidInOneSentence(run("verify", viva, "--sample", "solution"), 2, "'viva' has no samples");
             Result verified = run("verify", viva);
             assertThat(verified.out()).isEqualTo("""

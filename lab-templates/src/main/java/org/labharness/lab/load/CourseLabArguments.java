@@ -166,13 +166,15 @@ final class CourseLabArguments {
         try {
             return found.map(LabLoader::load);
         } catch (InvalidLab invalid) {
+            int count = invalid.findings().size();
+            String first = invalid.findings().getFirst().message();
             value.problems()
                     .add(
                             "invalid-lab",
                             value.line(),
-                            "The lab '" + name + "' has " + invalid.findings().size() + " problems, the first: "
-                                    + invalid.findings().getFirst().message(),
-                            "./lab verify " + name + " lists them all.");
+                            "The lab '" + name + "' has "
+                                    + (count == 1 ? "a problem: " : count + " problems, the first: ") + first,
+                            "./lab verify " + found.get() + (count == 1 ? " says where." : " lists them all."));
             return Optional.empty();
         }
     }

@@ -343,8 +343,8 @@ class LabSchemaTests {
 
         assertThat(bySchema(json)).isEmpty();
         assertThat(byLoader(json)).isEmpty();
-        assertThat(bySchema(json.replace("\"run\": \"dvc\", ", ""))).isNotEmpty();
-        assertThat(byLoader(json.replace("\"run\": \"dvc\", ", ""))).isNotEmpty();
+        assertThat(bySchema(json.replace("\"run\": \"dvc\",", ""))).isNotEmpty();
+        assertThat(byLoader(json.replace("\"run\": \"dvc\",", ""))).isNotEmpty();
     }
 
     @Test
