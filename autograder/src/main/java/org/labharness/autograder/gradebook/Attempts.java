@@ -42,7 +42,7 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         for (Attempt attempt : inOrder(attempts)) {
             JudgedAttempt one = standing(lab, attempt, inTime ? null : due, bank, last, accepted);
             judged.add(one);
-            if (one.accepted()) {
+            if (one.accepted() && !attempt.spared()) {
                 accepted++;
                 last = attempt.received();
             }
@@ -61,15 +61,15 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
     private static JudgedAttempt standing(
             CourseLab lab, Attempt attempt, @Nullable Instant due, long bank, @Nullable Instant last, int accepted) {
         Instant received = attempt.received();
-        if (received == null || attempt.state() instanceof Attempt.Waiting) {
+        if (received == null) {
             return new JudgedAttempt(attempt, Lateness.NONE, WAITING);
         }
         Lateness late = Lateness.of(received, due, lab.late());
-        if (!(attempt.state() instanceof Attempt.Judged judgement)) {
-            return new JudgedAttempt(attempt, late, REFUSED);
-        }
         AttemptPolicy policy = lab.attempts();
         Instant opens = lab.schedule().opens();
+        if (attempt.state() instanceof Attempt.Refused) {
+            return new JudgedAttempt(attempt, late, REFUSED);
+        }
         if (opens != null && received.isBefore(opens)) {
             return new JudgedAttempt(attempt, late, TOO_EARLY);
         }
@@ -86,7 +86,10 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         if (most != null && accepted >= most) {
             return new JudgedAttempt(attempt, late, TOO_MANY);
         }
-        return priced(attempt, judgement, lab, late, bank);
+        return attempt.state() instanceof Attempt.Judged judgement
+                        && !judgement.of().isZero()
+                ? priced(attempt, judgement, lab, late, bank)
+                : new JudgedAttempt(attempt, late, WAITING);
     }
 
     private static boolean payable(LatePolicy policy, Lateness late, long bank) {
@@ -99,20 +102,26 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         BigFraction points = Exact.of(judgement.points().value());
         BigFraction of = Exact.of(judgement.of().value());
         BigFraction full = Exact.of(lab.machine().value());
-        BigFraction earned = of.equals(full)
-                ? points
-                : of.signum() == 0 ? BigFraction.ZERO : points.multiply(full).divide(of);
-        // Nobody pays days for nothing.
-        long fromBank = policy.bank() && earned.signum() > 0 ? Math.min(late.days(), bank) : 0;
+        BigFraction earned = of.equals(full) ? points : points.multiply(full).divide(of);
+        long fromBank = earned.signum() > 0 ? fromBank(policy, late.days(), bank) : 0;
+        BigFraction penalty = penalty(policy, late.days() - fromBank);
+        BigFraction worth = penalty.signum() == 0 ? earned : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
+        return new JudgedAttempt(attempt, late, ACCEPTED, fromBank, earned, penalty, worth);
+    }
+
+    /** Nobody pays days for nothing: not where the cap of what lateness costs is reached with them as well. */
+    private static long fromBank(LatePolicy policy, long late, long bank) {
+        long days = policy.bank() ? Math.min(late, bank) : 0;
+        boolean buys = policy.perDay() == null || penalty(policy, late - days).compareTo(penalty(policy, late)) < 0;
+        return buys ? days : 0;
+    }
+
+    /** Percent. */
+    private static BigFraction penalty(LatePolicy policy, long days) {
         BigDecimal perDay = policy.perDay();
-        BigFraction penalty = perDay == null || late.days() == fromBank
+        return perDay == null || days == 0
                 ? BigFraction.ZERO
-                : Exact.least(
-                        Exact.of(perDay).multiply(Math.toIntExact(late.days() - fromBank)), Exact.of(policy.most()));
-        BigFraction worth = penalty.signum() == 0
-                ? earned
-                : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
-        return new JudgedAttempt(attempt, late, ACCEPTED, fromBank, penalty, worth);
+                : Exact.least(Exact.of(perDay).multiply(Math.toIntExact(days)), Exact.of(policy.most()));
     }
 
     /** The one that counts, by the lab's policy. */
@@ -132,6 +141,16 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
                         .reduce((earlier, later) -> later)
                         .or(() -> accepted.stream().findFirst());
         };
+    }
+
+    /** Whether no more are accepted. */
+    boolean usedUp() {
+        Integer most = lab.attempts().most();
+        return most != null
+                && judged.stream()
+                                .filter(one -> one.accepted() && !one.attempt().spared())
+                                .count()
+                        >= most;
     }
 
     /** Whether one of them waits for staff. */

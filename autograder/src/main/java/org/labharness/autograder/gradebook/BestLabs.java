@@ -28,7 +28,7 @@ final class BestLabs {
             BigFraction now = ratio;
             List<LabGrade> best = top(decided, k, lab -> lab.points().subtract(now.multiply(lab.of())));
             BigFraction reached = ratio(best);
-            if (reached.compareTo(ratio) <= 0) {
+            if (Exact.BY_SIZE.compare(reached, ratio) <= 0) {
                 return best;
             }
             ratio = reached;
@@ -41,7 +41,7 @@ final class BestLabs {
         }
         Set<LabId> best = labs.stream()
                 .map(lab -> new Worth(lab.lab().id(), worth.apply(lab)))
-                .sorted(Comparator.comparing(Worth::worth).reversed())
+                .sorted(Comparator.comparing(Worth::worth, Exact.BY_SIZE.reversed()))
                 .limit(k)
                 .map(Worth::lab)
                 .collect(Collectors.toSet());

@@ -10,10 +10,16 @@ import org.labharness.lab.course.Component;
  * @param labs in the order of the course
  * @param best how many of them count in the end
  * @param counted those that count so far, in the order of the course
- * @param share of the component earned so far, exact; 0 where nothing is decided
+ * @param uncapped share of the component earned so far, exact, before what caps a bonus; 0 where nothing is decided
+ * @param share the same after it
  */
 public record ComponentGrade(
-        Component component, List<LabGrade> labs, int best, List<LabGrade> counted, BigFraction share) {
+        Component component,
+        List<LabGrade> labs,
+        int best,
+        List<LabGrade> counted,
+        BigFraction uncapped,
+        BigFraction share) {
     public ComponentGrade {
         labs = List.copyOf(labs);
         counted = List.copyOf(counted);
@@ -31,10 +37,13 @@ public record ComponentGrade(
         return !counted.isEmpty();
     }
 
-    /** Whether nothing of it can change any more but by staff. */
+    /** Whether all labs that were promised are there, and nothing of them can change any more but by staff. */
     public boolean complete() {
-        return labs.stream().allMatch(lab -> lab.decided() || !lab.offered())
-                && labs.stream().noneMatch(LabGrade::provisional);
+        return labs.size() >= component.offered() && labs.stream().allMatch(ComponentGrade::settled);
+    }
+
+    private static boolean settled(LabGrade lab) {
+        return !lab.provisional() && lab.lateUntil() == null && (lab.decided() || !lab.offered());
     }
 
     BigFraction weight() {

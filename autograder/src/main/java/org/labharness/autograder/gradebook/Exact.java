@@ -3,10 +3,18 @@ package org.labharness.autograder.gradebook;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /** Exact numbers: decimals are fractions, and fractions are shown as decimals. */
 final class Exact {
+    /**
+     * By size. {@link BigFraction#compareTo} takes the smaller of two negative numbers for the larger (Commons Numbers 1.2), so it is not used
+     * where a number may be negative.
+     */
+    static final Comparator<BigFraction> BY_SIZE =
+            (one, other) -> one.subtract(other).signum();
+
     private static final int SHOWN = 4;
 
     private Exact() {}
@@ -18,11 +26,18 @@ final class Exact {
     }
 
     static BigFraction least(BigFraction one, BigFraction other) {
-        return one.compareTo(other) <= 0 ? one : other;
+        return BY_SIZE.compare(one, other) <= 0 ? one : other;
     }
 
     static BigFraction most(BigFraction one, BigFraction other) {
-        return one.compareTo(other) >= 0 ? one : other;
+        return BY_SIZE.compare(one, other) >= 0 ? one : other;
+    }
+
+    /** At most four decimal places; an ellipsis stands for further ones, so that nobody takes them for the whole number. */
+    static String written(BigFraction number) {
+        BigDecimal cut = number.bigDecimalValue(SHOWN, RoundingMode.DOWN);
+        boolean whole = of(cut).subtract(number).signum() == 0;
+        return whole ? shown(number).toPlainString() : cut.toPlainString() + "…";
     }
 
     /** Rounded half up to four places, without zeros at the end. */

@@ -33,9 +33,9 @@ public final class ForStudents {
                         .filter(one -> one.kind() != Kind.COMMENT || !staffOnly(one.why()))
                         .map(ForStudents::override)
                         .toList(),
-                grade.factor(),
-                grade.points(),
-                grade.provisional());
+                grade.earned(),
+                grade.provisional(),
+                grade.lateUntil());
     }
 
     private static boolean staffOnly(String words) {
@@ -52,7 +52,7 @@ public final class ForStudents {
 
     private static JudgedAttempt judged(JudgedAttempt one) {
         return new JudgedAttempt(
-                attempt(one.attempt()), one.lateness(), one.standing(), one.fromBank(), one.penalty(), one.worth());
+                attempt(one.attempt()), one.lateness(), one.standing(), one.fromBank(), one.earned(), one.penalty(), one.worth());
     }
 
     private static Attempt attempt(Attempt attempt) {
@@ -67,6 +67,7 @@ public final class ForStudents {
                 attempt.commit(),
                 attempt.received(),
                 state,
+                attempt.spared(),
                 history);
     }
 

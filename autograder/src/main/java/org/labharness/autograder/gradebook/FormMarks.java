@@ -26,11 +26,12 @@ final class FormMarks {
                 .toList();
     }
 
-    /** The last mark of each grader, where it was not taken back. */
+    /** The last mark of each grader, where it was not taken back, in the order in which these were given. */
     private static List<Mark> holding(FormItem item, Student student, List<Mark> marks) {
         Map<String, Mark> last = new LinkedHashMap<>();
         for (Mark mark : marks) {
             if (mark.item().equals(item.id()) && mark.owner().includes(student)) {
+                last.remove(mark.grader());
                 last.put(mark.grader(), mark);
             }
         }

@@ -96,7 +96,10 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         return exact.bigDecimalValue(rounding.places(), rounding.mode().mode());
     }
 
-    /** Late days are spent in the order of the student's deadlines; of equal ones in the order of the course. */
+    /**
+     * Late days are spent in the order of the course's deadlines; of equal ones in the order of the course. Extensions do not change the
+     * order: who gets more time for one lab must not find fewer days left for it.
+     */
     private static Map<LabId, LabGrade> labs(Course course, Student student, FactIndex facts, Instant asOf) {
         record Offered(CourseLab lab, Bonus bonus) {}
         List<Offered> offered = new ArrayList<>();
@@ -104,7 +107,7 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
                 .forEach(component ->
                         component.labs().forEach(lab -> offered.add(new Offered(lab, component.bonus()))));
         offered.sort(Comparator.comparing(
-                (Offered one) -> LabGrader.due(student, one.lab()), Comparator.nullsLast(Comparator.naturalOrder())));
+                (Offered one) -> one.lab().schedule().due(), Comparator.nullsLast(Comparator.naturalOrder())));
         Map<LabId, LabGrade> labs = new HashMap<>();
         long bank = course.lateDays();
         for (Offered one : offered) {
@@ -125,6 +128,7 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         List<LabGrade> counted = BestLabs.of(decided, best, component.scale());
         BigFraction share = BestLabs.share(counted, component.scale());
         boolean capped = component.bonus() != Bonus.ABOVE;
-        return new ComponentGrade(component, labs, best, counted, capped ? Exact.least(share, BigFraction.ONE) : share);
+        return new ComponentGrade(
+                component, labs, best, counted, share, capped ? Exact.least(share, BigFraction.ONE) : share);
     }
 }

@@ -9,11 +9,18 @@ import org.labharness.autograder.ledger.Attempt;
  * @param lateness zero days where lateness was waived
  * @param standing whether it may count
  * @param fromBank late days of the student that pay for it, if it counts
+ * @param earned points before the penalty, exact: scaled to the lab's where something was set aside
  * @param penalty percent that it loses
  * @param worth points after the penalty, exact
  */
 public record JudgedAttempt(
-        Attempt attempt, Lateness lateness, Standing standing, long fromBank, BigFraction penalty, BigFraction worth) {
+        Attempt attempt,
+        Lateness lateness,
+        Standing standing,
+        long fromBank,
+        BigFraction earned,
+        BigFraction penalty,
+        BigFraction worth) {
     /** Whether an attempt may count, and why not. */
     public enum Standing {
         ACCEPTED,
@@ -28,7 +35,7 @@ public record JudgedAttempt(
     }
 
     JudgedAttempt(Attempt attempt, Lateness lateness, Standing standing) {
-        this(attempt, lateness, standing, 0, BigFraction.ZERO, BigFraction.ZERO);
+        this(attempt, lateness, standing, 0, BigFraction.ZERO, BigFraction.ZERO, BigFraction.ZERO);
     }
 
     boolean accepted() {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.GradeOverride;
-import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.lab.course.CourseLab;
 
 /**
@@ -17,9 +16,9 @@ import org.labharness.lab.course.CourseLab;
  * @param counting the attempt that counts; null: none does
  * @param items what people gave
  * @param overrides all of them, also those that do not hold any more
- * @param factor of the part that a team shares, 1 where nobody decided otherwise
- * @param points earned, exact, after all that counts
+ * @param earned the points in their parts
  * @param provisional whether staff still have to look at something of it
+ * @param lateUntil until when it is still accepted though it is late; null: it is not, or has no such end
  */
 public record LabGrade(
         CourseLab lab,
@@ -29,9 +28,9 @@ public record LabGrade(
         @Nullable JudgedAttempt counting,
         List<MarkedItem> items,
         List<GradeOverride> overrides,
-        BigFraction factor,
-        BigFraction points,
-        boolean provisional) {
+        Earned earned,
+        boolean provisional,
+        @Nullable Instant lateUntil) {
     public LabGrade {
         attempts = List.copyOf(attempts);
         items = List.copyOf(items);
@@ -61,10 +60,15 @@ public record LabGrade(
         return status != Status.EXCUSED && status != Status.CANCELLED;
     }
 
+    /** Points, exact, after all that counts. */
+    public BigFraction points() {
+        return earned.points();
+    }
+
     /** Points over the lab's own, more than 1 where a bonus is not capped. */
     public BigFraction share() {
         BigFraction of = of();
-        return of.signum() == 0 ? BigFraction.ZERO : points.divide(of);
+        return of.signum() == 0 ? BigFraction.ZERO : points().divide(of);
     }
 
     BigFraction of() {
@@ -73,8 +77,7 @@ public record LabGrade(
 
     /** Late days of the student that the counting attempt takes; none where people have decided the points. */
     public long fromBank() {
-        boolean counts = offered() && overrides.stream().noneMatch(one -> one.holds() && one.kind() == Kind.SET);
-        return counts
+        return offered() && earned.set() == null
                 ? Optional.ofNullable(counting).map(JudgedAttempt::fromBank).orElse(0L)
                 : 0;
     }

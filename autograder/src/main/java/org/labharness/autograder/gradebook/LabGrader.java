@@ -1,11 +1,9 @@
 package org.labharness.autograder.gradebook;
 
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.LabGrade.Status;
@@ -14,7 +12,6 @@ import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Student;
-import org.labharness.lab.FormItem;
 import org.labharness.lab.course.Component.Bonus;
 import org.labharness.lab.course.CourseLab;
 
@@ -43,17 +40,22 @@ final class LabGrader {
         this.items = FormMarks.of(lab, student, facts.marks());
     }
 
-    static @Nullable Instant due(Student student, CourseLab lab) {
+    /** The student's own deadline: an extension gives more time, never less. */
+    private static @Nullable Instant due(Student student, CourseLab lab) {
         Instant due = lab.schedule().due();
         Extension more = student.extensions().get(lab.id());
-        return due == null || more == null ? due : more.from(due);
+        if (due == null || more == null) {
+            return due;
+        }
+        Instant own = more.from(due);
+        return own.isAfter(due) ? own : due;
     }
 
     /** @param now what is due by then is decided */
     LabGrade grade(Instant now) {
         Optional<JudgedAttempt> counting = attempts.counting();
         Status status = status(now, counting.isPresent());
-        BigFraction factor = decided(Kind.FACTOR).map(LabGrader::value).orElse(BigFraction.ONE);
+        BigFraction machine = counting.map(JudgedAttempt::worth).orElse(BigFraction.ZERO);
         return new LabGrade(
                 lab,
                 status,
@@ -62,9 +64,13 @@ final class LabGrader {
                 counting.orElse(null),
                 items,
                 overrides,
-                factor,
-                points(counting.map(JudgedAttempt::worth).orElse(BigFraction.ZERO), factor),
-                provisional(status, counting));
+                Earned.of(
+                        machine,
+                        items,
+                        overrides,
+                        bonus == Bonus.LAB ? Exact.of(lab.points().value()) : null),
+                provisional(status, counting),
+                lateUntil(now, status));
     }
 
     private Status status(Instant now, boolean counts) {
@@ -77,7 +83,7 @@ final class LabGrader {
         if (decided(Kind.SET).isPresent()) {
             return Status.GRADED;
         }
-        boolean past = due != null && !now.isBefore(due);
+        boolean past = due != null && !now.isBefore(due.plus(lab.late().grace()));
         boolean unmarked = items.stream().anyMatch(MarkedItem::open);
         if (due != null && !past) {
             return Status.OPEN;
@@ -107,27 +113,19 @@ final class LabGrader {
         return held || attempts.waiting() || status == Status.WAITING;
     }
 
-    /** The shared part times the factor, what is personal, what comes on top, then what people decided. */
-    private BigFraction points(BigFraction machine, BigFraction factor) {
-        Optional<GradeOverride> set = decided(Kind.SET);
-        BigFraction ruled = set.map(LabGrader::value)
-                .orElseGet(() -> machine.add(sum(item -> !item.personal() && !item.bonus()))
-                        .multiply(factor)
-                        .add(sum(item -> item.personal() && !item.bonus()))
-                        .add(sum(FormItem::bonus)));
-        BigFraction added = overrides.stream()
-                .filter(one -> one.holds() && one.kind() == Kind.ADD)
-                .map(LabGrader::value)
-                .reduce(BigFraction.ZERO, BigFraction::add);
-        BigFraction points = Exact.most(BigFraction.ZERO, ruled.add(added));
-        return bonus == Bonus.LAB ? Exact.least(points, Exact.of(lab.points().value())) : points;
-    }
-
-    private BigFraction sum(Predicate<FormItem> which) {
-        return items.stream()
-                .filter(marked -> which.test(marked.item()))
-                .map(MarkedItem::points)
-                .reduce(BigFraction.ZERO, BigFraction::add);
+    /** Until when it can be handed in though it is late; null where it cannot, or where there is no such moment. */
+    private @Nullable Instant lateUntil(Instant now, Status status) {
+        Duration closes = lab.late().closes();
+        boolean decided = status == Status.GRADED || status == Status.MISSING || status == Status.WAITING;
+        if (due == null
+                || closes == null
+                || !lab.submitted()
+                || !decided
+                || decided(Kind.SET).isPresent()) {
+            return null;
+        }
+        Instant until = due.plus(closes);
+        return now.isBefore(until) && !attempts.usedUp() ? until : null;
     }
 
     /** The last decision of a kind that holds. */
@@ -135,10 +133,5 @@ final class LabGrader {
         return overrides.stream()
                 .filter(one -> one.holds() && one.kind() == kind)
                 .reduce((earlier, later) -> later);
-    }
-
-    private static BigFraction value(GradeOverride override) {
-        BigDecimal value = Objects.requireNonNull(override.value());
-        return Exact.of(value);
     }
 }

@@ -11,6 +11,7 @@ import org.labharness.lab.Points;
  *
  * @param submission its number in the database, in the order in which submissions became known
  * @param received server time; null where no trusted time is known
+ * @param spared whether the harness has failed at it at some time: it uses up no attempt, however it ends
  * @param history what it was judged to be worth, oldest first; the last one is current
  */
 public record Attempt(
@@ -20,6 +21,7 @@ public record Attempt(
         String commit,
         @Nullable Instant received,
         State state,
+        boolean spared,
         List<Judgement> history) {
     public Attempt {
         history = List.copyOf(history);

@@ -74,6 +74,7 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
                 attempt.commit(),
                 attempt.received(),
                 new Attempt.Judged(scorecard.points(), scorecard.of(), scorecard.held()),
+                attempt.spared() || scorecard.held(),
                 history);
     }
 

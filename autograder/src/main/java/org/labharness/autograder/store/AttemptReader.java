@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Attempt.Judged;
@@ -54,8 +55,9 @@ final class AttemptReader {
                 inOrder.stream().filter(one -> !one.standings.isEmpty()).toList();
         judged.forEach(one -> one.standings.sort(Comparator.comparingLong(Standing::id)));
         Map<Long, Attempt.State> runs = judged.size() == inOrder.size() ? Map.of() : runs(template, course);
+        Set<Long> broke = broke(template);
         this.attempts = inOrder.stream()
-                .map(one -> one.attempt(runs.getOrDefault(one.id, NOT_RUN)))
+                .map(one -> one.attempt(runs.getOrDefault(one.id, NOT_RUN), broke.contains(one.id)))
                 .toList();
         this.current = new CurrentEvaluations(
                 judged.stream().mapToLong(one -> one.id).toArray(),
@@ -110,6 +112,11 @@ final class AttemptReader {
         return runs;
     }
 
+    /** Submissions that the harness has failed at, of any course: there are few, and the index holds them. */
+    private static Set<Long> broke(JdbcTemplate template) {
+        return Set.copyOf(template.queryForList("select distinct submission from run where outcome = 'broken'", Long.class));
+    }
+
     private record Standing(long id, long evaluation, Judgement judgement, boolean held) {}
 
     /** A submission while its rows come. */
@@ -129,10 +136,11 @@ final class AttemptReader {
             this.received = received;
         }
 
-        Attempt attempt(Attempt.State unjudged) {
+        Attempt attempt(Attempt.State unjudged, boolean broke) {
             List<Judgement> history =
                     standings.stream().map(Standing::judgement).toList();
-            return new Attempt(id, lab, owner, commit, received, state(unjudged), history);
+            boolean spared = broke || standings.stream().anyMatch(Standing::held);
+            return new Attempt(id, lab, owner, commit, received, state(unjudged), spared, history);
         }
 
         private Attempt.State state(Attempt.State unjudged) {

@@ -78,6 +78,7 @@ class RegradeTests {
                 "c0ffee" + number,
                 NOW,
                 new Attempt.Judged(scorecard.points(), scorecard.of(), false),
+                false,
                 List.of(new Attempt.Judgement(scorecard.points(), scorecard.of(), NOW, "harness", ""))));
     }
 

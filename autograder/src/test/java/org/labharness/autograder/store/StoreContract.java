@@ -122,6 +122,30 @@ abstract class StoreContract extends OnDatabase {
     }
 
     @Test
+    void whatTheHarnessFailedAtIsSparedHoweverItEnds() {
+        SubmissionStore store = new SubmissionStore(database());
+        long fine = store.submission(COURSE, submission("c1"), NOON);
+        long broken = store.submission(COURSE, submission("c2"), NOON);
+        store.stands(
+                fine,
+                store.evaluation(store.run(fine, run(RunFact.End.GRADED, 1)), evaluation("r", "40")),
+                "h",
+                "",
+                NOON);
+        store.run(broken, run(RunFact.End.BROKEN, 1));
+        store.stands(
+                broken,
+                store.evaluation(store.run(broken, run(RunFact.End.GRADED, 2)), evaluation("r", "30")),
+                "h",
+                "",
+                NOON);
+
+        assertThat(ledger().attempts()).extracting(Attempt::spared).containsExactly(false, true);
+        assertThat(ledger().attempts().getLast().state())
+                .isEqualTo(new Attempt.Judged(Points.of(30), Points.of(50), false));
+    }
+
+    @Test
     void marksAndOverridesComeBackInTheirOrder() {
         DecisionStore store = new DecisionStore(database());
         Owner owner = new Owner.OfStudent(ADA);

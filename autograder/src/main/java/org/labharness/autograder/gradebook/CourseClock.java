@@ -1,0 +1,25 @@
+package org.labharness.autograder.gradebook;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes times as a course's students read them. */
+record CourseClock(ZoneId zone) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    /** A last moment: of midnight the day that it ends, as people say it. */
+    String end(Instant instant) {
+        ZonedDateTime there = instant.atZone(zone);
+        return there.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? "the end of " + there.toLocalDate().minusDays(1)
+                : TIME.format(there);
+    }
+}
