@@ -105,7 +105,9 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         BigFraction earned = of.equals(full) ? points : points.multiply(full).divide(of);
         long fromBank = earned.signum() > 0 ? fromBank(policy, late.days(), bank) : 0;
         BigFraction penalty = penalty(policy, late.days() - fromBank);
-        BigFraction worth = penalty.signum() == 0 ? earned : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
+        BigFraction worth = penalty.signum() == 0
+                ? earned
+                : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
         return new JudgedAttempt(attempt, late, ACCEPTED, fromBank, earned, penalty, worth);
     }
 

@@ -52,7 +52,13 @@ public final class ForStudents {
 
     private static JudgedAttempt judged(JudgedAttempt one) {
         return new JudgedAttempt(
-                attempt(one.attempt()), one.lateness(), one.standing(), one.fromBank(), one.earned(), one.penalty(), one.worth());
+                attempt(one.attempt()),
+                one.lateness(),
+                one.standing(),
+                one.fromBank(),
+                one.earned(),
+                one.penalty(),
+                one.worth());
     }
 
     private static Attempt attempt(Attempt attempt) {

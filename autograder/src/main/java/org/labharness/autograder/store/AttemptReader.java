@@ -114,7 +114,8 @@ final class AttemptReader {
 
     /** Submissions that the harness has failed at, of any course: there are few, and the index holds them. */
     private static Set<Long> broke(JdbcTemplate template) {
-        return Set.copyOf(template.queryForList("select distinct submission from run where outcome = 'broken'", Long.class));
+        return Set.copyOf(
+                template.queryForList("select distinct submission from run where outcome = 'broken'", Long.class));
     }
 
     private record Standing(long id, long evaluation, Judgement judgement, boolean held) {}

@@ -1,41 +1,92 @@
 package org.labharness.autograder.transcript;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.gradebook.ComponentGrade;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
-import org.labharness.autograder.gradebook.Standing;
-import org.labharness.autograder.gradebook.Standing.Outcome;
-import org.labharness.autograder.gradebook.Standings;
-import org.labharness.lab.course.Course;
+import org.labharness.lab.course.Component;
 
 /** The table of a course: a student a row; components, total, and what the total means. */
 public final class GradebookTable {
     private static final int LONGEST_NAME = 28;
+    private static final int SHORTEST_NAME = 8;
+    private static final int NARROW = 7;
+    private static final int NAME = 1;
 
-    private GradebookTable() {}
+    private final Gradebook book;
+    private final int width;
+    private final StandingWords standing;
 
-    /** @param width columns at most; the names of students give way */
-    public static String of(Gradebook book, int width) {
-        Course course = book.course();
-        List<List<String>> rows = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("student", "name"));
-        course.components()
-                .forEach(component -> head.add(component.title() + " "
-                        + component.weight().stripTrailingZeros().toPlainString()));
-        head.add("total");
-        head.add("of");
-        head.add("standing");
-        rows.add(head);
-        Standings standings = new Standings(book);
-        book.grades().forEach(grade -> rows.add(row(book, grade, standings)));
-        return table(rows, width) + "\n" + notes(book);
+    private GradebookTable(Gradebook book, int width) {
+        this.book = book;
+        this.width = width;
+        this.standing = new StandingWords(book);
     }
 
-    private static List<String> row(Gradebook book, CourseGrade grade, Standings standings) {
+    /** @param width columns at most; the names of students give way, then the titles of components */
+    public static String of(Gradebook book, int width) {
+        return new GradebookTable(book, width).write();
+    }
+
+    private String write() {
+        List<List<String>> rows = book.grades().stream().map(this::row).toList();
+        List<Heading> headings = headings(Integer.MAX_VALUE);
+        String gap = "  ";
+        int[] widths = widths(headings, rows);
+        if (total(widths, gap) - widths[NAME] + SHORTEST_NAME > width) {
+            headings = headings(NARROW);
+            gap = " ";
+            widths = widths(headings, rows);
+        }
+        widths[NAME] = Math.max(SHORTEST_NAME, widths[NAME] - Math.max(0, total(widths, gap) - width));
+        StringBuilder text = new StringBuilder();
+        int lines = headings.stream().mapToInt(Heading::lines).max().orElse(1);
+        for (int i = 0; i < lines; i++) {
+            int number = i;
+            text.append(line(
+                    headings.stream()
+                            .map(heading -> heading.line(number, lines))
+                            .toList(),
+                    widths,
+                    gap));
+        }
+        text.append(line(Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, gap));
+        for (List<String> row : rows) {
+            text.append(line(row, widths, gap));
+        }
+        return text + "\n" + notes();
+    }
+
+    private static int[] widths(List<Heading> headings, List<List<String>> rows) {
+        int[] widths = headings.stream().mapToInt(Heading::width).toArray();
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], Columns.of(row.get(i)));
+            }
+        }
+        return widths;
+    }
+
+    private static int total(int[] widths, String gap) {
+        return Arrays.stream(widths).sum() + gap.length() * widths.length;
+    }
+
+    /** @param longest columns of a word in a component's title, beyond which it is cut */
+    private List<Heading> headings(int longest) {
+        List<Heading> headings = new ArrayList<>(List.of(Heading.of("student"), Heading.of("name")));
+        for (Component component : book.course().components()) {
+            headings.add(Heading.of(component.title(), longest)
+                    .with(component.weight().stripTrailingZeros().toPlainString() + " %"));
+        }
+        headings.addAll(List.of(Heading.of("total"), Heading.of("of"), Heading.of("standing")));
+        return headings;
+    }
+
+    private List<String> row(CourseGrade grade) {
         List<String> row = new ArrayList<>();
         row.add(PlainText.line(grade.student().id().value(), LONGEST_NAME));
         row.add(PlainText.line(grade.student().name(), LONGEST_NAME));
@@ -44,73 +95,34 @@ public final class GradebookTable {
         }
         row.add(grade.total().toPlainString());
         row.add(grade.weight().stripTrailingZeros().toPlainString());
-        row.add(standing(book, standings.of(grade)));
+        row.add(standing.brief(grade));
         return row;
     }
 
-    private static String standing(Gradebook book, Standing standing) {
-        if (standing.outcome() == Outcome.OPEN || standing.outcome() == Outcome.WAITS) {
-            return standing.outcome().words();
-        }
-        List<String> words = new ArrayList<>();
-        if (standing.letter() != null) {
-            words.add(standing.letter());
-        }
-        if (book.course().passMark() != null) {
-            words.add(standing.outcome().words());
-        }
-        if (standing.rank() != null) {
-            words.add("rank " + standing.rank());
-        }
-        return words.isEmpty() ? standing.outcome().words() : String.join(", ", words);
-    }
-
-    private static String notes(Gradebook book) {
+    private String notes() {
+        int all = book.grades().size();
         long open = book.grades().stream().filter(grade -> !grade.complete()).count();
-        String head = book.grades().size() + " students, as of " + new Explanation(book.course()).time(book.asOf())
-                + " " + book.course().zone() + ".";
-        return (open == 0
-                        ? head
-                        : head + " " + open
-                                + " are not final: what is not due yet or waits for staff is left out; 'of' is"
-                                + " the weight that is decided.")
-                + "\n";
+        Lines lines = new Lines(width);
+        lines.add(
+                0,
+                (all == 1 ? "1 student" : all + " students") + ", as of "
+                        + new Explanation(book.course()).time(book.asOf()) + " "
+                        + book.course().zone() + "."
+                        + (open == 0
+                                ? ""
+                                : " " + (open == 1 ? "1 is" : open + " are")
+                                        + " not final: what is not due yet or waits for staff is left out, and 'of' is the"
+                                        + " weight that is decided."));
+        return lines.toString();
     }
 
-    private static String table(List<List<String>> rows, int width) {
-        int columns = rows.getFirst().size();
-        int[] widths = new int[columns];
-        for (int i = 0; i < columns; i++) {
-            int column = i;
-            widths[i] = rows.stream()
-                    .mapToInt(row -> row.get(column).length())
-                    .max()
-                    .orElse(0);
+    private static String line(List<String> row, int[] widths, String gap) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            boolean number = i > NAME && i < widths.length - 1;
+            String cut = Columns.cut(row.get(i), widths[i]);
+            line.append(gap).append(number ? Columns.right(cut, widths[i]) : Columns.left(cut, widths[i]));
         }
-        int all = java.util.Arrays.stream(widths).sum() + 2 * columns;
-        widths[1] = Math.max(8, widths[1] - Math.max(0, all - width));
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < rows.size(); r++) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int i = 0; i < columns; i++) {
-                boolean number = i > 1 && i < columns - 1;
-                line.append(i == 0 ? "" : "  ").append(cell(rows.get(r).get(i), widths[i], number));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-            if (r == 0) {
-                text.append("  ");
-                for (int i = 0; i < columns; i++) {
-                    text.append(i == 0 ? "" : "  ").append("-".repeat(widths[i]));
-                }
-                text.append('\n');
-            }
-        }
-        return text.toString();
-    }
-
-    private static String cell(String text, int width, boolean number) {
-        String cut = text.length() > width ? text.substring(0, Math.max(1, width - 1)) + "…" : text;
-        String blanks = " ".repeat(width - cut.length());
-        return number ? blanks + cut : cut + blanks;
+        return line.toString().stripTrailing() + "\n";
     }
 }

@@ -7,7 +7,9 @@ import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.gradebook.LabGrade;
+import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.roster.Student;
+import org.labharness.lab.course.Component.Scale;
 import org.labharness.lab.course.Course;
 
 /** Every step of one student's grade. */
@@ -30,22 +32,22 @@ public final class Transcript {
     }
 
     private String write() {
-        Student student = grade.student();
         Course course = book.course();
-        lines.add(0, who(student));
+        lines.add(0, who(grade.student()));
         lines.add(0, course.title() + " (" + course.id() + "), as of " + words.time(book.asOf()) + " " + course.zone());
         if (course.lateDays() > 0) {
             lines.add(0, "Late days: " + grade.lateDays() + " of " + course.lateDays() + " spent.");
         }
         grade.components().forEach(this::component);
-        lines.add(0, "");
+        lines.blank();
         lines.add(0, "Total: " + words.total(grade));
-        lines.add(0, standing());
+        lines.add(0, new StandingWords(book).sentence(grade));
+        lines.add(0, "All sums are exact; \"…\" stands for further decimal places.");
         return lines.toString();
     }
 
     private static String who(Student student) {
-        List<String> parts = new ArrayList<>(List.of(student.id() + "  " + student.name()));
+        List<String> parts = new ArrayList<>(List.of(student.id() + " " + student.name()));
         if (student.section() != null) {
             parts.add("section " + student.section());
         }
@@ -56,49 +58,43 @@ public final class Transcript {
     }
 
     private void component(ComponentGrade component) {
-        lines.add(0, "");
+        lines.blank();
         Integer best = component.component().best();
+        long labs = component.labs().stream()
+                .filter(lab -> lab.lab().cancelled() == null)
+                .count();
+        String which = best == null ? "" : ", the best " + best + " of " + labs + (labs == 1 ? " lab" : " labs");
         lines.add(
                 0,
                 component.component().title() + ", "
                         + component.component().weight().stripTrailingZeros().toPlainString() + " % of the course"
-                        + (best == null
-                                ? ""
-                                : ", the best " + best + " of "
-                                        + component.labs().size() + " labs"));
-        for (LabGrade lab : component.labs()) {
-            lines.add(2, lab.lab().id() + "  " + lab.lab().title());
-            words.lab(lab, grade).forEach(line -> lines.add(4, line));
-        }
+                        + which);
+        component.labs().forEach(lab -> lab(lab, component));
         words.component(component).forEach(line -> lines.add(2, line));
     }
 
-    private String standing() {
-        if (!grade.complete()) {
-            return grade.provisional()
-                    ? "Not final: staff still have to look at something, or something is still open."
-                    : "Not final: something is still open.";
+    private void lab(LabGrade lab, ComponentGrade component) {
+        lines.add(2, lab.lab().id() + " " + lab.lab().title(), result(lab, component));
+        words.steps(lab, grade).forEach(line -> lines.add(6, line));
+        boolean said = lab.status() == Status.GRADED || (lab.status() == Status.OPEN && lab.due() == null);
+        if (!said) {
+            lines.add(6, words.result(lab));
         }
-        StringBuilder words = new StringBuilder();
-        book.course()
-                .letter(grade.percent())
-                .ifPresent(letter -> words.append("Letter ").append(letter).append(", "));
-        if (book.course().passMark() != null) {
-            boolean passed = grade.percent().compareTo(book.course().passMark()) >= 0;
-            words.append(passed ? "passed" : "not passed")
-                    .append(" (")
-                    .append(book.course().passMark().stripTrailingZeros().toPlainString())
-                    .append(" % are needed), ");
-        }
-        if (book.course().ranked()) {
-            words.append("rank ")
-                    .append(book.rank(grade))
-                    .append(" of ")
-                    .append(book.grades().size())
-                    .append(", ");
-        }
-        return words.append("final.")
-                .replace(0, 1, words.substring(0, 1).toUpperCase(java.util.Locale.ROOT))
-                .toString();
+    }
+
+    private static String result(LabGrade lab, ComponentGrade component) {
+        String points = Explanation.written(lab.points()) + " of " + lab.lab().points()
+                + (component.component().scale() == Scale.POINTS
+                        ? ""
+                        : " = " + Explanation.written(lab.share().multiply(100)) + " %");
+        String dropped = component.dropped().contains(lab) ? "dropped: " : "";
+        return switch (lab.status()) {
+            case GRADED -> dropped + points;
+            case MISSING -> dropped.isEmpty() ? "missing: " + points : dropped + points;
+            case OPEN -> "open";
+            case WAITING -> "waits for staff";
+            case EXCUSED -> "excused";
+            case CANCELLED -> "cancelled";
+        };
     }
 }
