@@ -5,18 +5,26 @@ part setup
 doctor_help() {
   cat << 'TEXT'
 Usage: ./lab doctor
+       ./lab doctor --course F [--lab ID] [--parallel N] [--timeout SECONDS] [--database URL]
 
 Explains this machine: engine and API version, what of the sandbox this engine cannot enforce, images, JDK, disk, memory, CA bundle,
 proxy, and whether the package index tells when files were uploaded. Changes nothing; works when nothing is installed yet.
+With --course it asks for every repository of that course's roster instead, with the harness's credentials, and lists what cannot be read.
 
 Examples:
   ./lab doctor
+  ./lab doctor --course mlops/course.yaml
 
-Exit codes: 0 everything needed is there, 2 wrong use, 4 something is missing (the end of the list says what would mend it).
+Exit codes: 0 everything needed is there, 2 wrong use, 4 something is missing (the end of the list says what would mend it), or a
+repository cannot be read.
 TEXT
 }
 
 command_doctor() {
+  local argument
+  for argument in "$@"; do
+    [[ $argument != @(--course|--course=*) ]] || run_program doctor "$@" # which does not return
+  done
   case "${1:-}" in
     -h | --help) doctor_help ;;
     '') examine ;;

@@ -82,6 +82,7 @@ public final class Main implements Callable<Integer> {
         commands.put("publish", PublishCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("new-course", NewCourseCommand::new);
+        commands.put("roster", RosterCommand::new);
         commands.put("gradebook", GradebookCommand::new);
         commands.put("mark", MarkCommand::new);
         commands.put("override", OverrideCommand::new);
@@ -89,6 +90,7 @@ public final class Main implements Callable<Integer> {
         commands.put("release", ReleaseCommand::new);
         commands.put("gc", GcCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         return commands;
     }
 

@@ -47,6 +47,10 @@ final class Known {
         return byId.isEmpty();
     }
 
+    boolean has(String id) {
+        return byId.containsKey(id);
+    }
+
     List<String> ids() {
         return byId.keySet().stream().sorted().toList();
     }

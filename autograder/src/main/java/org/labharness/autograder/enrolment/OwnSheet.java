@@ -17,7 +17,7 @@ import org.labharness.lab.load.NearestWord;
 /** The harness's own columns. A cell that is empty says that there is none. */
 final class OwnSheet {
     static final List<String> COLUMNS =
-            List.of("id", "name", "mail", "team", "section", "repository", "github", "excused");
+            List.of("id", "name", "mail", "email", "team", "section", "repository", "github", "excused");
     private static final List<String> BY_LAB = List.of("repository:", "extension:", "excused:");
 
     private final Sheet sheet;

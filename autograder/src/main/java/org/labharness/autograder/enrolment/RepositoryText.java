@@ -21,8 +21,7 @@ public final class RepositoryText {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9.+-]*:.*");
     private static final Pattern HOST_WITHOUT_SCHEME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*(\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}/.+");
-    private static final Pattern PAGE =
-            Pattern.compile("(.*?)/(?:-/)?(?:tree|blob|commits?|pull|issues|settings)(?:/.*)?");
+    private static final Pattern PAGE = Pattern.compile("(.*?)/(?:-/.*|(?:tree|blob|commits?|pulls?|issues)/.+)");
 
     private RepositoryText() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The students of a course, in the order of their ids. */
 public record Roster(List<Student> students) {
@@ -30,5 +31,12 @@ public record Roster(List<Student> students) {
                 .filter(student -> team.equals(student.team()))
                 .sorted(Comparator.comparing(Student::id))
                 .toList();
+    }
+
+    /** The same with another state of one student. */
+    public Roster with(Student changed) {
+        return new Roster(Stream.concat(
+                        students.stream().filter(student -> !student.id().equals(changed.id())), Stream.of(changed))
+                .toList());
     }
 }

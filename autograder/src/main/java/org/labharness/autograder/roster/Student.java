@@ -1,5 +1,6 @@
 package org.labharness.autograder.roster;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,5 +44,15 @@ public record Student(
                 .map(pattern -> pattern.replace("{lab}", lab.value())
                         .replace("{student}", id.value())
                         .replace("{team}", team == null ? id.value() : team.value()));
+    }
+
+    /** The same with another extension of a lab, or without one. */
+    public Student extended(LabId lab, @Nullable Extension extension) {
+        Map<LabId, Extension> all = new HashMap<>(extensions);
+        all.remove(lab);
+        if (extension != null) {
+            all.put(lab, extension);
+        }
+        return new Student(id, name, mail, team, section, repository, repositories, all, excused);
     }
 }

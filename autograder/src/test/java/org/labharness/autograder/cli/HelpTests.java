@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.cli.Cli.Result;
@@ -32,9 +33,12 @@ class HelpTests {
             "verify",
             "publish",
             "new-course",
+            "roster",
             "gradebook",
             "mark",
             "override",
+            "regrade",
+            "release",
             "gc",
             "demo",
             "bench");
@@ -57,20 +61,7 @@ class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "grade",
-                "inspect",
-                "verify",
-                "publish",
-                "new-course",
-                "gradebook",
-                "mark",
-                "override",
-                "demo",
-                "gc",
-                "bench"
-            })
+    @FieldSource("OF_THE_PROGRAM")
     void every_command_explains_itself_with_examples(String command) {
         assertThat(help(command)).contains("Examples:", "  ./lab " + command, "--help");
     }
@@ -113,6 +104,7 @@ class HelpTests {
                 "verify",
                 "publish",
                 "new-course",
+                "roster",
                 "gradebook",
                 "mark",
                 "override",

@@ -59,6 +59,16 @@ class LauncherTests {
         }
 
         @Test
+        void the_doctor_of_a_course_is_the_programs_and_that_of_the_machine_is_not() {
+            checkout.scriptedJdk("99.0.2");
+            assertThat(checkout.lab("doctor", "--lab", "a", "--course", "c.yaml")
+                            .out())
+                    .startsWith("99.0.2 [doctor --lab a --course c.yaml]\n");
+            assertThat(checkout.lab("doctor", "--course=c.yaml").out()).startsWith("99.0.2 [doctor --course=c.yaml]\n");
+            assertThat(checkout.lab("doctor", "--help").out()).contains("Explains this machine", "--course F");
+        }
+
+        @Test
         void the_exit_code_is_the_programs() {
             checkout.scriptedJdk("99.0.2");
             assertThat(checkout.lab("exit", "3").exit()).isEqualTo(3);

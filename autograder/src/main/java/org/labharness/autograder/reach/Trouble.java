@@ -1,0 +1,57 @@
+package org.labharness.autograder.reach;
+
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Refusal;
+
+/** Why a repository cannot be used, in the order in which a report names them. */
+public enum Trouble {
+    NOT_KNOWN("No repository known", "Bring the addresses in: ./lab roster F.csv, with a column repository."),
+    UNSAFE_ADDRESS("Unsafe address", "Correct the address in the roster."),
+    NOT_FOUND("Not found", "Correct the address in the roster, or let the student make the repository."),
+    DENIED("Access denied", "Give the harness the right to read them, or a login that has it."),
+    LOGIN("The harness's login is not accepted", "Renew the token or key that is named; no student can do that."),
+    NETWORK("Not reached", "Look at the network and the host, then ask again."),
+    UNUSABLE("Not usable", "What is said of each has to be mended before it can be graded."),
+    BROKEN("Not asked", "The harness itself failed; what is said of each is for staff.");
+
+    private final String title;
+    private final String remedy;
+
+    Trouble(String title, String remedy) {
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String remedy() {
+        return remedy;
+    }
+
+    static Trouble of(Refusal refusal) {
+        return switch (refusal) {
+            case REPOSITORY_NOT_FOUND, NOT_A_REPOSITORY -> NOT_FOUND;
+            case ACCESS_DENIED -> DENIED;
+            case REF_NOT_FOUND, EMPTY_REPOSITORY, TOO_LARGE, UNSAFE_CONTENT, NOTHING_TO_GRADE -> UNUSABLE;
+        };
+    }
+
+    static Trouble of(Breakdown breakdown) {
+        return switch (breakdown) {
+            case NETWORK, TIMED_OUT -> NETWORK;
+            case LOGIN -> LOGIN;
+            case ENGINE_UNREACHABLE,
+                    ENGINE_FAILED,
+                    IMAGE_MISSING,
+                    SANDBOX_TOO_WEAK,
+                    PACKAGE_INDEX,
+                    DISK_FULL,
+                    TRACKING_SERVER,
+                    INTERRUPTED,
+                    DATABASE,
+                    INTERNAL -> BROKEN;
+        };
+    }
+}
