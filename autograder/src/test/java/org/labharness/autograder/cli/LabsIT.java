@@ -43,7 +43,8 @@ class LabsIT {
         "any-pipeline, made-up-metrics",
         "teamwork, all-on-main",
         "onnx-registry, training-score",
-        "model-service, dies-on-bad-input"
+        "model-service, dies-on-bad-input",
+        "uat-project, no-mlproject"
     })
     void a_faulty_submission_earns_what_the_lab_expects(String lab, String sample) {
         Result result = new Cli(RealHome.warm(folder.resolve("home")))
