@@ -82,7 +82,7 @@ public final class Grader {
         String digest = EvidenceFile.write(facts, folder(request, facts));
         Map<String, Double> timings = new HashMap<>(facts.timings());
         timings.put("total", seconds(received));
-        return new Outcome.Graded(submission, scorecard, facts, digest, timings);
+        return new Outcome.Graded(submission, scorecard, request.lab().form(), facts, digest, timings);
     }
 
     /** One folder per lab, student, commit and refs: the same submission graded again replaces its evidence. */

@@ -51,6 +51,7 @@ public final class JUnitReport {
         xml.writeStartElement("properties");
         property("points", graded.scorecard().points().toString());
         property("of", graded.scorecard().of().toString());
+        property("people", graded.form().points().toString());
         property("evidence", graded.digest());
         xml.writeEndElement();
         for (Verdict verdict : verdicts) {

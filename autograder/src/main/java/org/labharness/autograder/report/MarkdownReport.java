@@ -44,6 +44,9 @@ public final class MarkdownReport {
         if (graded.scorecard().held()) {
             line("\n" + text(graded.scorecard().heldBecause()));
         }
+        if (!graded.people().isEmpty()) {
+            line("\n" + text(graded.people()));
+        }
         line("\n| | Check | Points | Why |\n|---|---|---:|---|");
         graded.scorecard().verdicts().forEach(this::check);
         List<Finding> findings = graded.evidence().findings().stream()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.score.Scorecard;
+import org.labharness.lab.Form;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.evidence.Evidence;
@@ -39,10 +40,16 @@ public sealed interface Outcome {
     /**
      * The work was graded.
      *
+     * @param form what people give points for beside the checks; what they gave is not known here
      * @param digest of the evidence, as {@code EvidenceFile} computes it
      */
     record Graded(
-            Submission submission, Scorecard scorecard, Evidence evidence, String digest, Map<String, Double> timings)
+            Submission submission,
+            Scorecard scorecard,
+            Form form,
+            Evidence evidence,
+            String digest,
+            Map<String, Double> timings)
             implements Outcome {
         public Graded {
             timings = Map.copyOf(timings);
@@ -51,6 +58,11 @@ public sealed interface Outcome {
         @Override
         public HarnessFacts harness() {
             return evidence.harness();
+        }
+
+        /** Which points people give, in words; empty where checks decide alone. */
+        String people() {
+            return PeopleWords.of(form, scorecard.total());
         }
     }
 

@@ -29,8 +29,9 @@ final class SubmissionPage {
 
     static List<Html> of(Outcome.Graded graded) {
         List<Html> parts = new ArrayList<>();
-        parts.add(score(graded.scorecard()));
+        parts.add(score(graded));
         parts.add(checks(graded.scorecard().verdicts()));
+        parts.add(FormSection.of(graded.form()));
         parts.add(stages(graded.evidence().run().stages()));
         parts.add(services(graded.evidence().services()));
         parts.add(changes(graded.evidence().interventions()));
@@ -54,7 +55,8 @@ final class SubmissionPage {
                                         : "")));
     }
 
-    private static Html score(Scorecard card) {
+    private static Html score(Outcome.Graded graded) {
+        Scorecard card = graded.scorecard();
         double share = card.of().isZero()
                 ? 0
                 : card.points().value().doubleValue() / card.of().value().doubleValue();
@@ -69,7 +71,8 @@ final class SubmissionPage {
                                 css("meta"),
                                 card.setAside() + " of " + card.total() + " points do not apply and are set aside"),
                 meter(share, card.describe()),
-                card.held() ? tag("p", css("held"), card.heldBecause()) : Html.EMPTY);
+                card.held() ? tag("p", css("held"), card.heldBecause()) : Html.EMPTY,
+                graded.people().isEmpty() ? Html.EMPTY : tag("p", css("meta"), graded.people()));
     }
 
     static Html meter(double share, String label) {

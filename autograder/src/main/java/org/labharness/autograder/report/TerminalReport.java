@@ -70,6 +70,9 @@ public final class TerminalReport {
         if (graded.scorecard().held()) {
             wrapped(graded.scorecard().heldBecause(), 2);
         }
+        if (!graded.people().isEmpty()) {
+            wrapped(graded.people(), 2);
+        }
         stages(graded.evidence().run().stages());
         services(graded.evidence().services());
         changes(graded.evidence().interventions());

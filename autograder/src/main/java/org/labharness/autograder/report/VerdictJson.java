@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.page.HiddenLetters;
 import org.labharness.lab.Finding;
+import org.labharness.lab.Form;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.evidence.HarnessFacts;
 import org.labharness.pipeline.evidence.InterventionFacts;
@@ -96,6 +97,7 @@ public final class VerdictJson {
         json.writeStringField("setAside", graded.scorecard().setAside().toString());
         json.writeBooleanField("held", graded.scorecard().held());
         each("checks", graded.scorecard().verdicts(), this::check);
+        people(graded.form());
         each("findings", graded.evidence().findings(), this::finding);
         each("stages", graded.evidence().run().stages(), this::stage);
         each("services", graded.evidence().services(), this::service);
@@ -115,6 +117,20 @@ public final class VerdictJson {
         json.writeStringField("message", verdict.message());
         json.writeStringField("hint", verdict.hint());
         nullable("where", verdict.where() == null ? null : verdict.where().toString());
+    }
+
+    private void people(Form form) throws IOException {
+        json.writeObjectFieldStart("people");
+        json.writeStringField("points", form.points().toString());
+        each("items", form.items(), item -> {
+            json.writeStringField("id", item.id());
+            json.writeStringField("block", item.block());
+            json.writeStringField("title", item.title());
+            json.writeStringField("of", item.points().toString());
+            json.writeBooleanField("personal", item.personal());
+            json.writeBooleanField("bonus", item.bonus());
+        });
+        json.writeEndObject();
     }
 
     private void finding(Finding finding) throws IOException {

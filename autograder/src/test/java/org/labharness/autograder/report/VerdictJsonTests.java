@@ -40,6 +40,18 @@ class VerdictJsonTests {
     }
 
     @Test
+    void pointsThatPeopleGiveAreValidByThePublishedSchema() throws IOException {
+        Outcome.Graded outcome = PeopleWordsTests.outcome();
+
+        conforms(outcome);
+        JsonNode verdict = MAPPER.readTree(VerdictJson.write(outcome));
+        assertThat(verdict.at("/people/points").asText()).isEqualTo("17.5");
+        assertThat(verdict.at("/of").asText()).isEqualTo("150");
+        Golden.check(
+                "report/people.json", verdict.get("people").toPrettyString().replace(" : ", ": ") + "\n");
+    }
+
+    @Test
     void hostileNamesAndNumbersAreValidByThePublishedSchema() throws IOException {
         conforms(HostileEvidence.outcome());
     }

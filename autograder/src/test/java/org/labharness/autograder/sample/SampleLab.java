@@ -14,6 +14,7 @@ import org.labharness.lab.CheckSpec;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.DvcCheck.StagePart;
 import org.labharness.lab.EnvironmentSpec;
+import org.labharness.lab.Form;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Limits;
@@ -85,6 +86,27 @@ public final class SampleLab {
                 checks,
                 Path.of("sample"),
                 "cd".repeat(32));
+    }
+
+    /** The same lab, part of whose points people give. */
+    public static Lab withForm(Form form) {
+        Lab lab = of(everyCheck(), false);
+        return new Lab(
+                lab.id(),
+                lab.title(),
+                lab.points().plus(form.points()),
+                lab.opens(),
+                lab.environment(),
+                lab.limits(),
+                lab.inputs(),
+                lab.hidden(),
+                lab.run(),
+                lab.prices(),
+                lab.setsAside(),
+                lab.checks(),
+                form,
+                lab.folder(),
+                lab.digest());
     }
 
     public static Check check(CheckSpec spec, long points, @Nullable String hint) {

@@ -29,6 +29,7 @@ public final class SampleOutcomes {
         return new Outcome.Graded(
                 submission(student, evidence.submission().commit()),
                 Scorecard.of(lab, Checks.evaluate(lab, evidence)),
+                lab.form(),
                 evidence,
                 EvidenceFile.digest(evidence),
                 TIMINGS);

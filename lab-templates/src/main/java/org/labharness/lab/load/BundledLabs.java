@@ -22,8 +22,14 @@ import org.labharness.lab.Sha256;
 
 /** The labs that come with the program, as folders on disk. */
 public final class BundledLabs {
-    private static final List<String> IDS =
-            List.of("any-pipeline", "dvc-pipeline", "mlflow-tracking", "model-service", "onnx-registry", "teamwork", "uat-project");
+    private static final List<String> IDS = List.of(
+            "any-pipeline",
+            "dvc-pipeline",
+            "mlflow-tracking",
+            "model-service",
+            "onnx-registry",
+            "teamwork",
+            "uat-project");
 
     private final Path home;
 

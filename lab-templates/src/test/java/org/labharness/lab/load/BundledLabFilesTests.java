@@ -31,7 +31,14 @@ class BundledLabFilesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"dvc-pipeline, 50", "mlflow-tracking, 55", "model-service, 50", "any-pipeline, 100", "teamwork, 20", "uat-project, 35"})
+    @CsvSource({
+        "dvc-pipeline, 50",
+        "mlflow-tracking, 55",
+        "model-service, 50",
+        "any-pipeline, 100",
+        "teamwork, 20",
+        "uat-project, 35"
+    })
     void every_bundled_lab_is_valid(String id, int points) {
         assertThat(lab(id).id()).hasToString(id);
         assertThat(lab(id).points()).isEqualTo(Points.of(points));
