@@ -13,6 +13,7 @@ import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.transcript.GradebookTable;
 import org.labharness.autograder.transcript.Transcript;
 import org.labharness.lab.course.Course;
@@ -25,13 +26,16 @@ import picocli.CommandLine.Option;
         name = "gradebook",
         description =
                 "What every student has earned by the course's rules: components, total, letter; with --explain every step of one"
-                        + " student's grade in words and numbers.",
+                        + " student's grade in words and numbers. With --csv, --json, --html or --markdown it is written instead of"
+                        + " shown.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./lab gradebook --course mlops/course.yaml",
             "  ./lab gradebook --course mlops/course.yaml --explain CS21B001",
             "  ./lab gradebook --as-of \"2026-10-01 12:00\"",
+            "  ./lab gradebook --html pages --csv grades.csv --bom",
+            "  ./lab gradebook --csv canvas.csv --format canvas --columns-from exported.csv",
             "",
             "Exit codes: 0 done, 2 wrong use or an invalid course, 4 the system broke."
         })
@@ -41,6 +45,9 @@ final class GradebookCommand implements Callable<Integer> {
 
     @Mixin
     private CourseOptions options = new CourseOptions();
+
+    @Mixin
+    private GradebookOutputs outputs = new GradebookOutputs();
 
     @Option(names = "--explain", paramLabel = "STUDENT", description = "Every step of this student's grade.")
     private @Nullable String explain;
@@ -60,17 +67,32 @@ final class GradebookCommand implements Callable<Integer> {
     public Integer call() {
         Course course = options.load(settings);
         Instant moment = moment(course);
+        if (explain != null && outputs.wanted()) {
+            throw new WrongUse(
+                    "--explain shows one student; --csv, --json, --html and --markdown write all. Give one or the"
+                            + " other.");
+        }
+        outputs.check(course);
         try (Database database = options.open(settings, console)) {
             Roster roster = new RosterStore(database).read(course.id());
-            Ledger ledger = new LedgerStore(database).read(course.id());
             if (explain != null) {
-                explain(course, roster, ledger, moment, explain);
+                explain(course, roster, new LedgerStore(database).read(course.id()), moment, explain);
             } else {
-                console.out().print(GradebookTable.of(Gradebook.of(course, roster, ledger, moment), console.width()));
+                show(database, course, roster, moment);
             }
         }
         console.out().flush();
         return ExitCode.DONE.code();
+    }
+
+    private void show(Database database, Course course, Roster roster, Instant moment) {
+        LedgerStore.Facts facts = new LedgerStore(database).facts(course.id());
+        Gradebook book = Gradebook.of(course, roster, facts.ledger(), moment);
+        if (outputs.wanted()) {
+            outputs.write(book, new GradebookFiles(book, facts.current(), new VerdictStore(database)), console);
+        } else {
+            console.out().print(GradebookTable.of(book, console.width()));
+        }
     }
 
     private void explain(Course course, Roster roster, Ledger ledger, Instant moment, String id) {

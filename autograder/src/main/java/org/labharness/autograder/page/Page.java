@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A whole page that opens from disk and asks nothing of any network: no script runs in it, and it looks as all pages here do. */
 public final class Page {
@@ -23,6 +24,19 @@ public final class Page {
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escape(title)
                 + "</title>\n<style>\n"
                 + STYLE + style + "</style>\n</head>\n<body>\n" + body + "\n</body>\n</html>\n";
+    }
+
+    /** A bar that is filled from 0 to 1. */
+    public static Html meter(double share, String label) {
+        return Html.tag(
+                "div",
+                Html.css("meter").and("role", "img").and("aria-label", label),
+                Html.tag("div", Html.with("style", "width:" + percent(share))));
+    }
+
+    /** A share from 0 to 1 as style sheets take it. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", Math.clamp(share, 0, 1) * 100);
     }
 
     /** A style sheet that lies beside this class. */

@@ -81,10 +81,7 @@ final class ClassPage {
             case Outcome.Graded graded -> {
                 double of = graded.scorecard().of().value().doubleValue();
                 double share = of == 0 ? 0 : graded.scorecard().points().value().doubleValue() / of;
-                yield tag(
-                        "td",
-                        link,
-                        SubmissionPage.meter(share, graded.scorecard().describe()));
+                yield tag("td", link, Page.meter(share, graded.scorecard().describe()));
             }
             case Outcome.Refused refused ->
                 tag("td", css("none"), link, tag("small", refused.reason().code()));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.page.Html;
+import org.labharness.autograder.page.Page;
 import org.labharness.autograder.score.Mark;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.lab.Finding;
@@ -70,16 +71,9 @@ final class SubmissionPage {
                                 "p",
                                 css("meta"),
                                 card.setAside() + " of " + card.total() + " points do not apply and are set aside"),
-                meter(share, card.describe()),
+                Page.meter(share, card.describe()),
                 card.held() ? tag("p", css("held"), card.heldBecause()) : Html.EMPTY,
                 graded.people().isEmpty() ? Html.EMPTY : tag("p", css("meta"), graded.people()));
-    }
-
-    static Html meter(double share, String label) {
-        return tag(
-                "div",
-                css("meter").and("role", "img").and("aria-label", label),
-                tag("div", with("style", "width:" + percent(share))));
     }
 
     private static Html checks(List<Verdict> verdicts) {
@@ -160,7 +154,7 @@ final class SubmissionPage {
                         ? tag(
                                 "div",
                                 css("time"),
-                                tag("div", css("bar"), tag("div", with("style", "width:" + percent(share)))),
+                                tag("div", css("bar"), tag("div", with("style", "width:" + Page.percent(share)))),
                                 tag("span", seconds(stage.seconds())),
                                 tag(
                                         "span",
@@ -267,10 +261,6 @@ final class SubmissionPage {
                                 : tag("code", PlainText.line(finding.where().toString(), 200))),
                 tag("p", PlainText.line(finding.message(), 1_500)),
                 finding.hint().isEmpty() ? Html.EMPTY : tag("p", css("hint"), PlainText.line(finding.hint(), 1_500)));
-    }
-
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f%%", Math.clamp(share, 0, 1) * 100);
     }
 
     private static String seconds(double value) {

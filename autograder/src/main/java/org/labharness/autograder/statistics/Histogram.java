@@ -44,6 +44,15 @@ public record Histogram(List<String> labels, List<Integer> counts) {
         return new Histogram(labels, Arrays.stream(counts).boxed().toList());
     }
 
+    /** The sum of two over the same ranges. */
+    public Histogram plus(Histogram other) {
+        int[] sums = new int[counts.size()];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = counts.get(i) + other.counts.get(i);
+        }
+        return of(labels, sums);
+    }
+
     public int all() {
         return counts.stream().mapToInt(Integer::intValue).sum();
     }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,13 @@ public final class VerdictStore {
      */
     public record CheckPoints(String check, BigDecimal points, BigDecimal of) {}
 
+    /** Takes what the checks of one evaluation gave. */
+    public interface PointsOfChecks {
+        void of(long evaluation, List<CheckPoints> points);
+    }
+
     /** Gives the points of all checks, evaluation by evaluation. */
-    public void points(long[] evaluations, Consumer<List<CheckPoints>> each) {
+    public void points(long[] evaluations, PointsOfChecks each) {
         long[] sorted = Arrays.stream(evaluations).sorted().distinct().toArray();
         for (int from = 0; from < sorted.length; ) {
             int to = from + 1;
@@ -53,7 +57,7 @@ public final class VerdictStore {
     }
 
     /** One query over neighbours, in the order of an index that holds all that is asked for. */
-    private void range(long[] sorted, int from, int to, Consumer<List<CheckPoints>> each) {
+    private void range(long[] sorted, int from, int to, PointsOfChecks each) {
         PointsReader reader = new PointsReader(sorted, each);
         database.template()
                 .query(
@@ -68,12 +72,12 @@ public final class VerdictStore {
     /** Gathers the rows of one evaluation after the other. */
     private static final class PointsReader {
         private final long[] wanted;
-        private final Consumer<List<CheckPoints>> each;
+        private final PointsOfChecks each;
         private final Known known = new Known();
         private List<CheckPoints> gathered = new ArrayList<>();
         private long evaluation = -1;
 
-        PointsReader(long[] wanted, Consumer<List<CheckPoints>> each) {
+        PointsReader(long[] wanted, PointsOfChecks each) {
             this.wanted = wanted;
             this.each = each;
         }
@@ -91,7 +95,7 @@ public final class VerdictStore {
 
         void end() {
             if (!gathered.isEmpty()) {
-                each.accept(gathered);
+                each.of(evaluation, gathered);
                 gathered = new ArrayList<>();
             }
         }
