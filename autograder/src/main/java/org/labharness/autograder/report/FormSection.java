@@ -1,9 +1,10 @@
 package org.labharness.autograder.report;
 
-import static org.labharness.autograder.report.Html.css;
-import static org.labharness.autograder.report.Html.tag;
-import static org.labharness.autograder.report.Html.with;
+import static org.labharness.autograder.page.Html.css;
+import static org.labharness.autograder.page.Html.tag;
+import static org.labharness.autograder.page.Html.with;
 
+import org.labharness.autograder.page.Html;
 import org.labharness.lab.Form;
 import org.labharness.lab.FormItem;
 
