@@ -55,6 +55,7 @@ class ArchitectureTests {
                             "pipeline.evidence",
                             "pipeline.document",
                             "pipeline.fetch",
+                            "autograder.backup",
                             "autograder.report",
                             "autograder.export",
                             "autograder.sheet")),

@@ -88,6 +88,8 @@ public final class Main implements Callable<Integer> {
         commands.put("override", OverrideCommand::new);
         commands.put("regrade", RegradeCommand::new);
         commands.put("release", ReleaseCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("gc", GcCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -2,13 +2,8 @@ package org.labharness.autograder.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,6 +45,11 @@ public final class Database implements AutoCloseable {
      * @throws SystemBroke where it cannot be reached, or a newer program has written it
      */
     public static Database open(DatabaseAddress address) {
+        return open(address, Schema.LATEST);
+    }
+
+    /** Opens one that is to be of an earlier version, such as that of a backup. */
+    static Database open(DatabaseAddress address, String version) {
         address.makeFolder();
         boolean shared = address.embedded() && Holder.of(address).isPresent();
         HikariDataSource pool;
@@ -59,7 +59,7 @@ public final class Database implements AutoCloseable {
             throw DatabaseFailure.of(address, problem);
         }
         try {
-            migrate(pool, address);
+            Schema.migrate(pool, address, version);
             return new Database(pool, address, shared);
         } catch (RuntimeException problem) {
             pool.close();
@@ -82,30 +82,14 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static void migrate(HikariDataSource pool, DatabaseAddress address) {
-        Flyway flyway = Flyway.configure()
-                .dataSource(pool)
-                .locations("classpath:org/labharness/autograder/store")
-                .load();
-        try {
-            Arrays.stream(flyway.info().all())
-                    .filter(one -> one.getState().isApplied() && !one.getState().isResolved())
-                    .findFirst()
-                    .ifPresent(unknown -> {
-                        throw tooNew(address, unknown);
-                    });
-            flyway.migrate();
-        } catch (FlywayException | DataAccessException problem) {
-            throw DatabaseFailure.of(address, problem);
-        }
+    /** Which version its tables are of, such as {@code 1.1}. */
+    public String version() {
+        return Schema.version(pool);
     }
 
-    private static SystemBroke tooNew(DatabaseAddress address, MigrationInfo unknown) {
-        return new SystemBroke(
-                Breakdown.DATABASE,
-                "The database " + address.shown() + " was written by a newer program: it is of version "
-                        + unknown.getVersion() + " (" + unknown.getDescription()
-                        + "), which this one does not know. Use the newer program, or a backup from before.");
+    /** Whether this program can make tables of a version: of this one's or an earlier one's. */
+    public boolean knows(String version) {
+        return Schema.knows(pool, version);
     }
 
     /** Whether another process of this machine holds the embedded database, so that everything goes through it. */

@@ -39,6 +39,8 @@ class HelpTests {
             "override",
             "regrade",
             "release",
+            "backup",
+            "restore",
             "gc",
             "demo",
             "bench");
@@ -109,6 +111,8 @@ class HelpTests {
                 "mark",
                 "override",
                 "demo",
+                "backup",
+                "restore",
                 "gc",
                 "bench"
             })

@@ -1,0 +1,64 @@
+package org.labharness.autograder.backup;
+
+import java.time.Instant;
+import java.util.List;
+import org.labharness.autograder.archive.Kind;
+
+/**
+ * What a backup says of itself.
+ *
+ * @param format {@link #FORMAT}
+ * @param program version of the program that made it
+ * @param schema version of the tables
+ * @param highest the highest number that a row has
+ * @param tables one comes after those that it refers to
+ * @param missing digests of files that facts name and that were not there
+ */
+record Manifest(
+        String format,
+        String program,
+        String schema,
+        Instant made,
+        long highest,
+        List<TableEntry> tables,
+        List<FileEntry> files,
+        List<String> missing) {
+    static final String FORMAT = "labharness/backup/1";
+    static final String NAME = "manifest.json";
+
+    Manifest {
+        tables = List.copyOf(tables);
+        files = List.copyOf(files);
+        missing = List.copyOf(missing);
+    }
+
+    /**
+     * A table.
+     *
+     * @param sha256 (hex) of its entry
+     */
+    record TableEntry(String name, List<String> columns, long rows, String sha256) {
+        TableEntry {
+            columns = List.copyOf(columns);
+        }
+
+        String entry() {
+            return "tables/" + name + ".jsonl";
+        }
+    }
+
+    /** A kept file. */
+    record FileEntry(Kind kind, String digest, long bytes) {
+        String entry() {
+            return "store/" + kind + "/" + digest;
+        }
+    }
+
+    long rows() {
+        return tables.stream().mapToLong(TableEntry::rows).sum();
+    }
+
+    long bytes() {
+        return files.stream().mapToLong(FileEntry::bytes).sum();
+    }
+}

@@ -1,0 +1,164 @@
+package org.labharness.autograder.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.GradeOverride.Kind;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.RunFact;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.roster.Extension;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.roster.TeamId;
+import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.store.DecisionStore.NewMark;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.LabId;
+import org.labharness.lab.Points;
+import org.labharness.lab.Support;
+import org.labharness.lab.Verdict;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.ThrowawayFolder;
+
+/** A course of three students of which every table holds something: Ada and Bo are a team, Cy works alone. */
+public final class FullCourse {
+    public static final CourseId COURSE = CourseId.parse("mlops");
+    public static final LabId LAB = LabId.parse("dvc-pipeline");
+    public static final LabId VIVA = LabId.parse("viva");
+    public static final StudentId ADA = StudentId.parse("CS21B001");
+    public static final StudentId BO = StudentId.parse("CS21B002");
+    public static final StudentId CY = StudentId.parse("cy@example.org");
+    public static final Owner TEAM = new Owner.OfTeam(TeamId.parse("alpha"));
+    private static final Instant NOON = Instant.parse("2026-09-10T12:00:00.123456Z");
+
+    private final Database database;
+    private final Archive archive;
+
+    private FullCourse(Database database, Archive archive) {
+        this.database = database;
+        this.archive = archive;
+    }
+
+    /** Fills an empty database and store. */
+    public static void fill(Database database, Archive archive) {
+        new FullCourse(database, archive).fill();
+    }
+
+    /** Another course, of which nothing is known but that it is there. */
+    public static Course other() {
+        return SampleCourse.named("other");
+    }
+
+    private static Student student(StudentId id, String name, @Nullable TeamId team) {
+        return new Student(
+                id,
+                name,
+                name.split(" ", -1)[0].toLowerCase(java.util.Locale.ROOT) + "@example.org",
+                team,
+                "B",
+                "https://git.example.org/{lab}/{student}.git",
+                Map.of(LAB, "https://elsewhere.example.org/" + id + ".git"),
+                Map.of(LAB, new Extension.Span(Duration.ofDays(2))),
+                Set.of());
+    }
+
+    private void fill() {
+        RosterStore rosters = new RosterStore(database);
+        rosters.note(SampleCourse.named("mlops"), NOON);
+        TeamId alpha = TeamId.parse("alpha");
+        Roster roster = new Roster(List.of(
+                student(ADA, "Ada Ünlü", alpha), student(BO, "Bo Li", alpha), student(CY, "Cy \"Q\" O'Neil", null)));
+        rosters.apply(COURSE, RosterChange.between(Roster.EMPTY, roster), "roster.csv", "staff", NOON);
+        graded(new Owner.OfStudent(ADA), "ada");
+        graded(new Owner.OfStudent(CY), "cy");
+        graded(TEAM, "team");
+        decide();
+        new ReleaseStore(database)
+                .release(
+                        COURSE,
+                        LAB,
+                        "staff",
+                        "",
+                        NOON,
+                        Map.of(ADA, "{\"name\": \"Ada Ünlü\"}", BO, "{}", CY, "{\"name\": \"Cy\"}"));
+    }
+
+    private void graded(Owner owner, String name) {
+        SubmissionStore store = new SubmissionStore(database);
+        String bundle = bundle("bundle of " + name);
+        long submission = store.submission(
+                COURSE,
+                new SubmissionFact(LAB, owner, "/home/" + name + "/work", "main", name, "refs", NOON, bundle),
+                NOON);
+        SampleEvidence evidence = new SampleEvidence();
+        evidence.notRun = name;
+        long run = store.run(
+                submission,
+                new RunFact(
+                        "run",
+                        "images",
+                        1,
+                        RunFact.End.GRADED,
+                        "",
+                        "",
+                        archive.keep(evidence.build()),
+                        List.of("Tree[]", "Stages[]"),
+                        NOON));
+        Verdict verdict = new Verdict(
+                CheckId.parse("runs"),
+                "It runs",
+                Points.parse("40.25"),
+                Points.of(50),
+                Support.REPRODUCED,
+                null,
+                "It ran in /home/" + name + "/work:\n\ttabs, \"quotes\", ünïcode \ud83d\ude00, 'n' \\n.",
+                "",
+                null);
+        long evaluation = store.evaluation(
+                run,
+                new EvaluationFact(
+                        "rubric", "0.1", Points.parse("40.25"), Points.of(50), true, List.of(verdict), NOON));
+        store.stands(submission, evaluation, "harness", "", NOON);
+    }
+
+    private String bundle(String content) {
+        try (ThrowawayFolder scratch = archive.scratch()) {
+            return archive.keepBundle(Files.writeString(scratch.path().resolve("b"), content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void decide() {
+        DecisionStore store = new DecisionStore(database);
+        store.marks(
+                COURSE,
+                List.of(
+                        new NewMark(
+                                VIVA,
+                                new Owner.OfStudent(ADA),
+                                "tools",
+                                "grader",
+                                false,
+                                Points.parse("0.5"),
+                                "Ada was ill"),
+                        new NewMark(VIVA, new Owner.OfStudent(CY), "tools", "grader", true, null, "")),
+                NOON);
+        store.override(COURSE, CY, LAB, Kind.ADD, new BigDecimal("-1.25"), "chief", "Cy copied", NOON);
+        long back = store.override(COURSE, ADA, LAB, Kind.EXCUSE, null, "chief", "Ada Ünlü is ill", NOON);
+        store.takeBack(COURSE, back, "chief", "Ada was well", NOON);
+    }
+}
