@@ -25,6 +25,14 @@ final class CourseOptions {
     @Mixin
     private DatabaseOption database = new DatabaseOption();
 
+    /** For commands that need no course, where one is named nonetheless. */
+    static CourseOptions of(Path course, DatabaseOption database) {
+        CourseOptions options = new CourseOptions();
+        options.course = course;
+        options.database = database;
+        return options;
+    }
+
     Course load(Settings settings) {
         return CourseLoader.load(course, name -> LabOption.bundled(settings).folder(name));
     }

@@ -144,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         return outcome;
     }
 
-    private static String words(Outcome outcome) {
+    static String words(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Graded graded -> "graded: " + graded.scorecard().describe();
             case Outcome.Refused refused -> "refused: " + refused.message();

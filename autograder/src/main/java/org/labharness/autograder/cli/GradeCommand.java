@@ -1,5 +1,6 @@
 package org.labharness.autograder.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.grading.GradeRequest;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "  ./lab grade ../student-repo",
             "  ./lab grade https://example.org/course/student-07.git --lab dvc-pipeline --ref v1.0",
             "  ./lab grade ../student-repo --lab labs/my-lab --json verdict.json --html report",
+            "  ./lab grade --course mlops/course.yaml --student CS21B001 --lab dvc-pipeline",
             "  ./lab grade ../student-repo --lab mlflow-tracking --min-score 25    exit code 1 below 25 points",
             "",
             "Exit codes: 0 graded, 1 below --min-score, 2 wrong use or invalid lab, 3 submission refused, 4 the system broke."
@@ -31,8 +33,12 @@ final class GradeCommand implements Callable<Integer> {
     private final Console console;
     private final Settings settings;
 
-    @Parameters(paramLabel = "REPO", description = "Path or URL of the Git repository.")
-    private String repository = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REPO",
+            description =
+                    "Path or URL of the Git repository; with --course it may be left out where the roster knows it.")
+    private @Nullable String repository;
 
     @Mixin
     private LabOption lab = new LabOption();
@@ -45,6 +51,16 @@ final class GradeCommand implements Callable<Integer> {
 
     @Option(names = "--min-score", paramLabel = "POINTS", description = "Exit with 1 where fewer points are earned.")
     private @Nullable String minScore;
+
+    @Option(
+            names = "--course",
+            paramLabel = "F",
+            description =
+                    "Let it count in this course: --lab is the course's id of the lab then, --student one of its roster.")
+    private @Nullable Path course;
+
+    @Mixin
+    private DatabaseOption database = new DatabaseOption();
 
     @Mixin
     private ReportOptions reports = new ReportOptions();
@@ -60,6 +76,12 @@ final class GradeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Points pass = minScore == null ? Points.ZERO : points(minScore);
+        if (course != null) {
+            return inCourse(CourseOptions.of(course, database), pass);
+        }
+        if (repository == null) {
+            throw new WrongUse("Which repository? ./lab grade REPO, a path or URL. See ./lab grade --help.");
+        }
         Lab chosen = lab.load(settings);
         if (chosen.byPeopleAlone()) {
             throw new WrongUse("The lab '" + chosen.id() + "' has no checks: people give all of its points. Enter them"
@@ -75,6 +97,20 @@ final class GradeCommand implements Callable<Integer> {
             }
             harness.noMore();
             reports.write(outcome, console);
+            return exitCode(outcome, pass).code();
+        }
+    }
+
+    private Integer inCourse(CourseOptions options, Points pass) {
+        if (student == null) {
+            throw new WrongUse("Whose work is it? Add --student ID, as the roster of the course calls them.");
+        }
+        reports.requireWritable();
+        try (CourseWork work = CourseWork.open(options, settings, console, lab.name(), student)) {
+            Outcome outcome = work.grade(repository, ref, sandbox);
+            reports.write(outcome, console);
+            console.out().println(work.standing());
+            console.out().flush();
             return exitCode(outcome, pass).code();
         }
     }

@@ -18,6 +18,11 @@ final class LabOption {
                             + " check of any DVC or MLflow repository.")
     private String lab = "any-pipeline";
 
+    /** As it was given. */
+    String name() {
+        return lab;
+    }
+
     Lab load(Settings settings) {
         return load(settings, lab);
     }

@@ -8,8 +8,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.grading.Facts;
+import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.regrade.Reevaluation;
 import org.labharness.autograder.regrade.Reevaluation.Evaluated;
+import org.labharness.autograder.regrade.Reevaluation.Lacking;
 import org.labharness.autograder.regrade.Reevaluator;
 import org.labharness.autograder.regrade.Regrade;
 import org.labharness.autograder.regrade.RegradeText;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./lab regrade --lab dvc-pipeline",
+            "  ./lab regrade --lab dvc-pipeline --rerun --why \"outputs are rebuilt now\"",
             "  ./lab regrade --lab dvc-pipeline --apply --why \"the lock is worth less\"",
             "",
             "What people decided (./lab override) stays; earlier evaluations are kept and named in the explanation.",
@@ -62,6 +67,16 @@ final class RegradeCommand implements Callable<Integer> {
     @Option(names = "--apply", description = "Let the new evaluations count.")
     private boolean apply;
 
+    @Option(
+            names = "--rerun",
+            description =
+                    "Run again, from what was kept of them, exactly the submissions of which the rubric needs what no run has"
+                            + " collected. Needs the engine; what they are worth counts at once.")
+    private boolean rerun;
+
+    @Mixin
+    private SandboxOptions sandbox = new SandboxOptions();
+
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason; it is shown with every changed grade.")
     private String why = "";
 
@@ -75,7 +90,7 @@ final class RegradeCommand implements Callable<Integer> {
         if (apply && preview) {
             throw new WrongUse("--preview changes nothing and --apply does: give one of them.");
         }
-        if (apply && why.isBlank()) {
+        if ((apply || rerun) && why.isBlank()) {
             throw new WrongUse("Say why: --why \"...\". Every student whose grade changes will want to know.");
         }
         Course course = options.load(settings);
@@ -100,17 +115,59 @@ final class RegradeCommand implements Callable<Integer> {
                     why,
                     now);
             console.out().print(RegradeText.of(regrade));
+            console.out().flush();
             if (apply) {
                 apply(database, rubric, regrade, now);
+            }
+            if (rerun) {
+                rerun(database, course, rubric, regrade);
             }
         }
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         console.out().println();
         console.out()
-                .println((apply ? "Applied" : "Nothing is changed; --apply --why \"...\" would")
+                .println((apply ? "Applied" : rerun ? "Done" : "Nothing is changed; --apply --why \"...\" would")
                         + String.format(Locale.ROOT, " (%.1f s).", seconds));
         console.out().flush();
         return ExitCode.DONE.code();
+    }
+
+    /** What waits for another run; each counts when it has ended. */
+    private void rerun(Database database, Course course, Lab rubric, Regrade regrade) {
+        List<Lacking> lacking = regrade.submissions().stream()
+                .filter(Lacking.class::isInstance)
+                .map(Lacking.class::cast)
+                .toList();
+        if (lacking.isEmpty()) {
+            console.out().println("Nothing has to run again.");
+            return;
+        }
+        InstantSource clock = InstantSource.system();
+        Archive archive = new Archive(settings.home(), clock);
+        SubmissionStore store = new SubmissionStore(database);
+        try (ConsoleProgress progress = console.progress();
+                Harness harness = Harness.start(settings, sandbox)) {
+            CourseRuns runs = new CourseRuns(
+                    harness,
+                    new Freezer(archive, settings.variables(), clock),
+                    new Filing(database, archive, course.id(), Version.NUMBER, clock));
+            for (Lacking one : lacking) {
+                long number = one.run().submission();
+                String name = one.run().owner().id();
+                SubmissionFact submission = store.fact(course.id(), number).orElseThrow();
+                progress.ended(
+                        name,
+                        submission.bundle() == null
+                                ? "nothing is kept of it that could run again; ./lab grade --course takes it anew"
+                                : DemoCommand.words(runs.run(
+                                        number,
+                                        submission,
+                                        rubric,
+                                        progress.of(name),
+                                        author.name(settings),
+                                        why.strip())));
+            }
+        }
     }
 
     private void apply(Database database, Lab rubric, Regrade regrade, Instant now) {

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.labharness.autograder.store.Table.Column;
-import org.labharness.autograder.store.Table.Type;
 
 /** Asks a database for its tables: what is backed up follows from what is there. */
 record TableReader(DatabaseMetaData about, String schema) {
@@ -71,22 +70,22 @@ record TableReader(DatabaseMetaData about, String schema) {
         return columns;
     }
 
-    private static Type type(String named) {
+    private static Table.Type type(String named) {
         String name = named.toLowerCase(Locale.ROOT);
         if (name.contains("char") || name.equals("text")) {
-            return Type.TEXT;
+            return Table.Type.TEXT;
         }
         if (name.startsWith("timestamp")) {
-            return Type.TIME;
+            return Table.Type.TIME;
         }
         if (name.startsWith("bool")) {
-            return Type.YES_OR_NO;
+            return Table.Type.YES_OR_NO;
         }
         if (name.startsWith("numeric") || name.startsWith("decimal")) {
-            return Type.DECIMAL;
+            return Table.Type.DECIMAL;
         }
         if (Set.of("bigint", "integer", "int8", "int4", "bigserial", "serial").contains(name)) {
-            return Type.WHOLE;
+            return Table.Type.WHOLE;
         }
         throw new IllegalStateException("no backup knows how to keep a column of type " + named);
     }

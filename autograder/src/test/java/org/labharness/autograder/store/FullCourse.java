@@ -89,7 +89,7 @@ public final class FullCourse {
         new ReleaseStore(database)
                 .release(
                         COURSE,
-                        LAB,
+                        LAB.value(),
                         "staff",
                         "",
                         NOON,
