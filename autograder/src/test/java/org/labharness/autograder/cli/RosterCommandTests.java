@@ -117,6 +117,23 @@ class RosterCommandTests {
         }
 
         @Test
+        void that_new_course_begins_can_be_brought_in() {
+            Path begun = folder.resolve("begun");
+            Cli cli = new Cli(folder.resolve("home"));
+            assertThat(cli.run("new-course", begun.toString()).exit()).isZero();
+            Result result = cli.run(
+                    "roster",
+                    "--course",
+                    begun.resolve("course.yaml").toString(),
+                    begun.resolve("roster.csv").toString(),
+                    "--apply");
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out())
+                    .contains("Done: 3 added, 0 changed, 0 gone.")
+                    .doesNotContain("note:");
+        }
+
+        @Test
         void with_problems_changes_nothing() throws IOException {
             write("bad.csv", "id,name,extension:dvc-pipelin\ncs9,,2d\n");
             Result result = apply("bad.csv");
