@@ -254,8 +254,11 @@ class ExportsTests {
 
         @Test
         void of_a_lab_for_teams_bring_the_teams() {
-            String group = "github_username,roster_identifier,student_repository_url,group_name\n"
-                    + "ada-l,cs1,https://github.com/org/red,Red\nbo,Bo Li,https://github.com/org/red,Red\n";
+            String group = """
+                    github_username,roster_identifier,student_repository_url,group_name
+                    ada-l,cs1,https://github.com/org/red,Red
+                    bo,Bo Li,https://github.com/org/red,Red
+                    """;
             assertThat(into(KNOWN, group, lab("mlflow-tracking")).merged().team(TeamId.parse("Red")))
                     .hasSize(2);
             assertThat(into(KNOWN, group, lab("dvc-pipeline")).merged().team(TeamId.parse("Red")))

@@ -83,10 +83,11 @@ class OwnSheetTests {
 
         @Test
         void that_is_empty_for_a_student_takes_away() {
-            RosterImport read = into(
-                    whole,
-                    "id,mail,team,section,repository,repository:dvc-pipeline,extension:dvc-pipeline,excused\n"
-                            + "s01,,,,,,,\ns02,,,,,,,\n");
+            RosterImport read = into(whole, """
+                    id,mail,team,section,repository,repository:dvc-pipeline,extension:dvc-pipeline,excused
+                    s01,,,,,,,
+                    s02,,,,,,,
+                    """);
             Student ada = student(read.merged(), "s01");
             assertThat(ada.name()).isEqualTo("Ada Ünlü");
             assertThat(ada.mail()).isNull();
