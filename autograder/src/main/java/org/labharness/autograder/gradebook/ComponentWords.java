@@ -41,11 +41,14 @@ final class ComponentWords {
 
     private static void best(ComponentGrade grade, List<String> lines) {
         Integer best = grade.component().best();
-        if (best == null) {
-            return;
-        }
         List<LabGrade> dropped = grade.dropped();
         int counted = grade.counted().size();
+        if (best == null) {
+            if (counted < grade.best()) {
+                lines.add(counted + " of " + labs(grade.best()) + (counted == 1 ? " is" : " are") + " decided so far.");
+            }
+            return;
+        }
         if (grade.best() < best) {
             lines.add("Only " + labs(grade.best()) + " can count for this student, so no lab is dropped.");
         } else if (dropped.isEmpty()) {

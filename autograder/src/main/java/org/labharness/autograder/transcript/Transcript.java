@@ -40,9 +40,11 @@ public final class Transcript {
         }
         grade.components().forEach(this::component);
         lines.blank();
-        lines.add(0, "Total: " + words.total(grade));
+        lines.add(0, (grade.weight().signum() == 0 ? "" : "Total: ") + words.total(grade));
         lines.add(0, new StandingWords(book).sentence(grade));
-        lines.add(0, "All sums are exact; \"…\" stands for further decimal places.");
+        if (lines.toString().contains("…")) {
+            lines.add(0, "All sums are exact; \"…\" stands for further decimal places.");
+        }
         return lines.toString();
     }
 
