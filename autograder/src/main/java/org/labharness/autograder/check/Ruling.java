@@ -84,6 +84,7 @@ record Ruling(
                 untestable,
                 PlainText.paragraph(sentence.message()),
                 lost ? PlainText.paragraph(advice) : "",
-                sentence.where());
+                sentence.where(),
+                check.bonus());
     }
 }

@@ -118,7 +118,9 @@ final class GradeCommand implements Callable<Integer> {
     private static ExitCode exitCode(Outcome outcome, Points pass) {
         return switch (outcome) {
             case Outcome.Graded graded ->
-                graded.scorecard().points().compareTo(pass) < 0 ? ExitCode.BELOW_MIN_SCORE : ExitCode.DONE;
+                graded.scorecard().points().plus(graded.scorecard().bonus()).compareTo(pass) < 0
+                        ? ExitCode.BELOW_MIN_SCORE
+                        : ExitCode.DONE;
             case Outcome.Refused refused -> ExitCode.SUBMISSION_REFUSED;
             case Outcome.Broken broken -> ExitCode.SYSTEM_BROKE;
         };

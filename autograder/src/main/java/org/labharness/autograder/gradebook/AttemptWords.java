@@ -56,7 +56,8 @@ final class AttemptWords {
         Attempt.Judged judged = (Attempt.Judged) one.attempt().state();
         AttemptPolicy policy = grade.lab().attempts();
         boolean limited = policy.most() != null || !policy.coolDown().isZero();
-        StringBuilder words = new StringBuilder(judged.points() + " of " + judged.of() + scaled(one, judged));
+        StringBuilder words =
+                new StringBuilder(judged.points() + " of " + judged.of() + scaled(one, judged) + onTop(judged.bonus()));
         if (one.lateDays() > 0) {
             words.append("; ")
                     .append(Wording.days(one.lateDays()))
@@ -95,7 +96,8 @@ final class AttemptWords {
 
     private static String price(JudgedAttempt one) {
         boolean costs = one.penalty().signum() > 0;
-        String price = Wording.number(one.penalty()) + " % = " + Wording.number(one.worth());
+        String price = Wording.number(one.penalty()) + " % = " + Wording.number(one.worth())
+                + (one.bonus().signum() == 0 ? "" : " + " + Wording.number(one.bonus()) + " bonus");
         if (one.fromBank() == 0) {
             return costs ? ", which costs " + price : "";
         }
@@ -146,13 +148,18 @@ final class AttemptWords {
         };
     }
 
+    private static String onTop(Points bonus) {
+        return bonus.isZero() ? "" : " + " + bonus + " bonus";
+    }
+
     private String rejudged(Attempt.Judgement before, Attempt.Judgement now) {
-        boolean same = before.points().equals(now.points()) && before.of().equals(now.of());
-        String change = same
-                ? "unchanged at " + now.points() + " of " + now.of()
-                : "from " + before.points()
-                        + (before.of().equals(now.of()) ? "" : " of " + before.of()) + " to "
-                        + now.points() + " of " + now.of();
+        boolean same = before.points().equals(now.points())
+                && before.of().equals(now.of())
+                && before.bonus().equals(now.bonus());
+        String after = now.points() + " of " + now.of() + onTop(now.bonus());
+        String then =
+                before.points() + (before.of().equals(now.of()) ? "" : " of " + before.of()) + onTop(before.bonus());
+        String change = same ? "unchanged at " + after : "from " + then + " to " + after;
         return "Judged again by " + now.by() + " on " + clock.time(now.at()) + ", " + change
                 + (now.why().isEmpty() ? "." : ": " + sentence(now.why()));
     }

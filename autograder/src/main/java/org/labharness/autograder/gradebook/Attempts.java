@@ -103,12 +103,19 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         BigFraction of = Exact.of(judgement.of().value());
         BigFraction full = Exact.of(lab.machine().value());
         BigFraction earned = of.equals(full) ? points : points.multiply(full).divide(of);
-        long fromBank = earned.signum() > 0 ? fromBank(policy, late.days(), bank) : 0;
+        BigFraction bonus = Exact.of(judgement.bonus().value());
+        boolean something = earned.signum() > 0 || bonus.signum() > 0;
+        long fromBank = something ? fromBank(policy, late.days(), bank) : 0;
         BigFraction penalty = penalty(policy, late.days() - fromBank);
-        BigFraction worth = penalty.signum() == 0
-                ? earned
-                : earned.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
-        return new JudgedAttempt(attempt, late, ACCEPTED, fromBank, earned, penalty, worth);
+        return new JudgedAttempt(
+                attempt, late, ACCEPTED, fromBank, earned, penalty, less(earned, penalty), less(bonus, penalty));
+    }
+
+    /** @param penalty percent */
+    private static BigFraction less(BigFraction points, BigFraction penalty) {
+        return penalty.signum() == 0
+                ? points
+                : points.multiply(BigFraction.of(100).subtract(penalty)).divide(100);
     }
 
     /** Nobody pays days for nothing: not where the cap of what lateness costs is reached with them as well. */
@@ -133,7 +140,7 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         return switch (lab.attempts().counts()) {
             case BEST ->
                 accepted.stream()
-                        .min(Comparator.comparing(JudgedAttempt::worth)
+                        .min(Comparator.comparing(JudgedAttempt::whole)
                                 .reversed()
                                 .thenComparingLong(JudgedAttempt::fromBank));
             case LAST -> accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.getLast());

@@ -15,7 +15,7 @@ import org.labharness.lab.FormItem;
  *
  * @param machine what the attempt that counts is worth, without bonus
  * @param shared what people gave for all of a team, or for the only one, without bonus
- * @param sharedBonus on top, for all of a team
+ * @param sharedBonus on top, by checks or people, for all of a team
  * @param factor of what a team shares, 1 where nobody decided otherwise
  * @param own what people gave for one member's own part, without bonus
  * @param ownBonus on top, for one member
@@ -34,11 +34,15 @@ public record Earned(
         BigFraction added,
         @Nullable BigFraction most) {
     static Earned of(
-            BigFraction machine, List<MarkedItem> items, List<GradeOverride> overrides, @Nullable BigFraction most) {
+            BigFraction machine,
+            BigFraction machineBonus,
+            List<MarkedItem> items,
+            List<GradeOverride> overrides,
+            @Nullable BigFraction most) {
         return new Earned(
                 machine,
                 sum(items, item -> !item.personal() && !item.bonus()),
-                sum(items, item -> !item.personal() && item.bonus()),
+                machineBonus.add(sum(items, item -> !item.personal() && item.bonus())),
                 last(overrides, Kind.FACTOR).orElse(BigFraction.ONE),
                 sum(items, item -> item.personal() && !item.bonus()),
                 sum(items, item -> item.personal() && item.bonus()),

@@ -58,13 +58,15 @@ public final class ForStudents {
                 one.fromBank(),
                 one.earned(),
                 one.penalty(),
-                one.worth());
+                one.worth(),
+                one.bonus());
     }
 
     private static Attempt attempt(Attempt attempt) {
         Attempt.State state = attempt.state() instanceof Attempt.Waiting ? new Attempt.Waiting("") : attempt.state();
         List<Attempt.Judgement> history = attempt.history().stream()
-                .map(one -> new Attempt.Judgement(one.points(), one.of(), one.at(), one.by(), open(one.why())))
+                .map(one ->
+                        new Attempt.Judgement(one.points(), one.of(), one.bonus(), one.at(), one.by(), open(one.why())))
                 .toList();
         return new Attempt(
                 attempt.submission(),

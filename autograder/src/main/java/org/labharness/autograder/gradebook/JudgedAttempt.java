@@ -11,7 +11,8 @@ import org.labharness.autograder.ledger.Attempt;
  * @param fromBank late days of the student that pay for it, if it counts
  * @param earned points before the penalty, exact: scaled to the lab's where something was set aside
  * @param penalty percent that it loses
- * @param worth points after the penalty, exact
+ * @param worth points after the penalty, exact, without bonus
+ * @param bonus what it is worth on top, after the penalty
  */
 public record JudgedAttempt(
         Attempt attempt,
@@ -20,7 +21,8 @@ public record JudgedAttempt(
         long fromBank,
         BigFraction earned,
         BigFraction penalty,
-        BigFraction worth) {
+        BigFraction worth,
+        BigFraction bonus) {
     /** Whether an attempt may count, and why not. */
     public enum Standing {
         ACCEPTED,
@@ -35,11 +37,16 @@ public record JudgedAttempt(
     }
 
     JudgedAttempt(Attempt attempt, Lateness lateness, Standing standing) {
-        this(attempt, lateness, standing, 0, BigFraction.ZERO, BigFraction.ZERO, BigFraction.ZERO);
+        this(attempt, lateness, standing, 0, BigFraction.ZERO, BigFraction.ZERO, BigFraction.ZERO, BigFraction.ZERO);
     }
 
     boolean accepted() {
         return standing == Standing.ACCEPTED;
+    }
+
+    /** All that it is worth. */
+    BigFraction whole() {
+        return worth.add(bonus);
     }
 
     /** Late days that nothing pays for. */

@@ -56,6 +56,7 @@ final class LabGrader {
         Optional<JudgedAttempt> counting = attempts.counting();
         Status status = status(now, counting.isPresent());
         BigFraction machine = counting.map(JudgedAttempt::worth).orElse(BigFraction.ZERO);
+        BigFraction onTop = counting.map(JudgedAttempt::bonus).orElse(BigFraction.ZERO);
         return new LabGrade(
                 lab,
                 status,
@@ -66,6 +67,7 @@ final class LabGrader {
                 overrides,
                 Earned.of(
                         machine,
+                        onTop,
                         items,
                         overrides,
                         bonus == Bonus.LAB ? Exact.of(lab.points().value()) : null),

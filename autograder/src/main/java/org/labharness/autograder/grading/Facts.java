@@ -68,6 +68,13 @@ public final class Facts {
     /** What the lab's rubric made of a run. */
     public static EvaluationFact evaluation(Scorecard scorecard, Lab lab, String harness, Instant at) {
         return new EvaluationFact(
-                lab.digest(), harness, scorecard.points(), scorecard.of(), scorecard.held(), scorecard.verdicts(), at);
+                lab.digest(),
+                harness,
+                scorecard.points(),
+                scorecard.of(),
+                scorecard.bonus(),
+                scorecard.held(),
+                scorecard.verdicts(),
+                at);
     }
 }

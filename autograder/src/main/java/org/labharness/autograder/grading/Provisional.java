@@ -19,13 +19,13 @@ record Provisional(Lab lab, Progress progress) implements Progress {
 
     private String words(Evidence evidence) {
         List<Verdict> verdicts = lab.checks().stream()
-                .filter(check -> !isLate(check))
+                .filter(check -> !check.bonus() && !isLate(check))
                 .map(check -> Checks.evaluate(check, lab, evidence))
                 .toList();
         Points earned = verdicts.stream().map(Verdict::points).reduce(Points.ZERO, Points::plus);
         Points of = verdicts.stream().map(Verdict::of).reduce(Points.ZERO, Points::plus);
         Points late = lab.checks().stream()
-                .filter(Provisional::isLate)
+                .filter(check -> !check.bonus() && isLate(check))
                 .map(Check::points)
                 .reduce(Points.ZERO, Points::plus);
         return "so far " + earned + " of " + of + " points; " + late

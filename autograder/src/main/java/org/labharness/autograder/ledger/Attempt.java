@@ -34,9 +34,10 @@ public record Attempt(
      * It was judged.
      *
      * @param of what could be earned: less than the lab's points where something was set aside
+     * @param bonus what was earned on top
      * @param held something of it is the harness's own matter: the points are provisional
      */
-    public record Judged(Points points, Points of, boolean held) implements State {}
+    public record Judged(Points points, Points of, Points bonus, boolean held) implements State {}
 
     /**
      * The harness could not judge it yet; that is nothing of the student's.
@@ -55,8 +56,9 @@ public record Attempt(
     /**
      * What it was judged to be worth at a time.
      *
+     * @param bonus what was earned on top
      * @param by who made it count: a person, or the harness
      * @param why such as the reason of a new rubric
      */
-    public record Judgement(Points points, Points of, Instant at, String by, String why) {}
+    public record Judgement(Points points, Points of, Points bonus, Instant at, String by, String why) {}
 }

@@ -10,10 +10,18 @@ import org.labharness.lab.Verdict;
  *
  * @param rubric digest of the lab as it was
  * @param harness version of the program
+ * @param bonus what was earned on top
  * @param held something of it is the harness's own matter: the points are provisional
  */
 public record EvaluationFact(
-        String rubric, String harness, Points points, Points of, boolean held, List<Verdict> verdicts, Instant at) {
+        String rubric,
+        String harness,
+        Points points,
+        Points of,
+        Points bonus,
+        boolean held,
+        List<Verdict> verdicts,
+        Instant at) {
     public EvaluationFact {
         verdicts = List.copyOf(verdicts);
     }

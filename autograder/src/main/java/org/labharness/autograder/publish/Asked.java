@@ -28,7 +28,8 @@ final class Asked {
     }
 
     private static String row(Check check) {
-        return "| " + check.points() + " | " + cell(check.title()) + " |\n";
+        return "| " + (check.bonus() ? "up to " + check.points() + " on top" : check.points()) + " | "
+                + cell(check.title()) + " |\n";
     }
 
     private static String row(FormItem item) {

@@ -66,14 +66,14 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
             return attempt;
         }
         List<Attempt.Judgement> history = new ArrayList<>(attempt.history());
-        history.add(new Attempt.Judgement(scorecard.points(), scorecard.of(), now, by, why));
+        history.add(new Attempt.Judgement(scorecard.points(), scorecard.of(), scorecard.bonus(), now, by, why));
         return new Attempt(
                 attempt.submission(),
                 attempt.lab(),
                 attempt.owner(),
                 attempt.commit(),
                 attempt.received(),
-                new Attempt.Judged(scorecard.points(), scorecard.of(), scorecard.held()),
+                new Attempt.Judged(scorecard.points(), scorecard.of(), scorecard.bonus(), scorecard.held()),
                 attempt.spared() || scorecard.held(),
                 history);
     }

@@ -45,13 +45,14 @@ public final class JUnitReport {
 
     private void graded(Outcome.Graded graded) throws XMLStreamException {
         List<Verdict> verdicts = graded.scorecard().verdicts();
-        long failures = verdicts.stream().filter(verdict -> !verdict.full()).count();
+        long failures = verdicts.stream().filter(JUnitReport::failed).count();
         long skipped = verdicts.stream().filter(JUnitReport::skipped).count();
         suite(graded, verdicts.size(), failures, 0, skipped);
         xml.writeStartElement("properties");
         property("points", graded.scorecard().points().toString());
         property("of", graded.scorecard().of().toString());
         property("people", graded.form().points().toString());
+        property("bonus", graded.scorecard().bonus().toString());
         property("evidence", graded.digest());
         xml.writeEndElement();
         for (Verdict verdict : verdicts) {
@@ -62,11 +63,16 @@ public final class JUnitReport {
         xml.writeEndElement();
     }
 
+    /** Nobody fails at a bonus. */
+    private static boolean failed(Verdict verdict) {
+        return !verdict.full() && !verdict.bonus();
+    }
+
     private void verdict(Verdict verdict) throws XMLStreamException {
         if (skipped(verdict)) {
             xml.writeEmptyElement("skipped");
             attribute("message", verdict.message());
-        } else if (!verdict.full()) {
+        } else if (failed(verdict)) {
             xml.writeStartElement("failure");
             attribute("message", verdict.points() + " of " + verdict.of() + ": " + verdict.message());
             attribute("type", VerdictJson.word(verdict.support()));

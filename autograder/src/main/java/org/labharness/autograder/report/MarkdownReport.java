@@ -74,8 +74,8 @@ public final class MarkdownReport {
         String hint = verdict.hint().isEmpty()
                 ? ""
                 : "<br>→ " + (first == null ? text(verdict.hint()) : "as for " + text(first));
-        line("| " + Mark.of(verdict).emoji() + " | " + text(verdict.title()) + " | " + verdict.points() + " / "
-                + verdict.of() + " | " + text(verdict.message()) + hint + " |");
+        line("| " + Mark.of(verdict).emoji() + " | " + text(verdict.title()) + (verdict.bonus() ? " (bonus)" : "")
+                + " | " + verdict.points() + " / " + verdict.of() + " | " + text(verdict.message()) + hint + " |");
     }
 
     private void line(String text) {

@@ -64,7 +64,11 @@ final class SubmissionPage {
         return tag(
                 "section",
                 css("score"),
-                tag("p", css("big"), tag("strong", card.points()), " of " + card.of()),
+                tag(
+                        "p",
+                        css("big"),
+                        tag("strong", card.points()),
+                        " of " + card.of() + (card.bonus().isZero() ? "" : " + " + card.bonus() + " bonus")),
                 card.setAside().isZero()
                         ? Html.EMPTY
                         : tag(
@@ -98,7 +102,11 @@ final class SubmissionPage {
         return tag(
                 "li",
                 css("check " + VerdictJson.word(mark)).and("id", verdict.id().value()),
-                tag("span", css("points"), tag("b", verdict.points()), "/" + verdict.of()),
+                tag(
+                        "span",
+                        css("points"),
+                        tag("b", verdict.points()),
+                        "/" + verdict.of() + (verdict.bonus() ? " bonus" : "")),
                 tag(
                         "div",
                         tag(

@@ -83,7 +83,8 @@ public final class TerminalReport {
         Mark mark = Mark.of(verdict);
         String points = verdict.points() + "/" + verdict.of();
         line("  " + style.paint(mark, mark.sign()) + " " + pad(points, 9) + " " + style.strong(clean(verdict.title()))
-                + style.faint(" (" + verdict.id() + ", " + VerdictJson.word(verdict.support()) + ")"));
+                + style.faint(" (" + verdict.id() + ", " + VerdictJson.word(verdict.support())
+                        + (verdict.bonus() ? ", bonus)" : ")")));
         wrapped(verdict.message(), INDENT);
         String first = hints.putIfAbsent(verdict.hint(), verdict.id().value());
         if (!verdict.hint().isEmpty()) {
@@ -257,6 +258,9 @@ public final class TerminalReport {
         return switch (outcome) {
             case Outcome.Graded graded ->
                 graded.scorecard().points() + " / " + graded.scorecard().of()
+                        + (graded.scorecard().bonus().isZero()
+                                ? ""
+                                : " + " + graded.scorecard().bonus())
                         + (graded.scorecard().held() ? " held" : "");
             case Outcome.Refused refused -> "refused";
             case Outcome.Broken broken -> "not graded";

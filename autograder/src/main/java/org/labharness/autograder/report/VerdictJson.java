@@ -94,6 +94,7 @@ public final class VerdictJson {
     private void graded(Outcome.Graded graded) throws IOException {
         json.writeStringField("points", graded.scorecard().points().toString());
         json.writeStringField("of", graded.scorecard().of().toString());
+        json.writeStringField("bonus", graded.scorecard().bonus().toString());
         json.writeStringField("setAside", graded.scorecard().setAside().toString());
         json.writeBooleanField("held", graded.scorecard().held());
         each("checks", graded.scorecard().verdicts(), this::check);
@@ -112,6 +113,7 @@ public final class VerdictJson {
         json.writeStringField("title", verdict.title());
         json.writeStringField("points", verdict.points().toString());
         json.writeStringField("of", verdict.of().toString());
+        json.writeBooleanField("bonus", verdict.bonus());
         json.writeStringField("verdict", word(verdict.support()));
         nullable("untestable", verdict.untestable() == null ? null : word(verdict.untestable()));
         json.writeStringField("message", verdict.message());

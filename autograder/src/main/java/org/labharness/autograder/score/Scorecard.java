@@ -17,7 +17,7 @@ import org.labharness.lab.Verdict;
  * @param total the lab's points, whether or not some of them were set aside
  */
 public record Scorecard(List<Verdict> verdicts, Points total) {
-    /** @throws IllegalArgumentException if a check occurs twice, or the verdicts are worth more than the total */
+    /** @throws IllegalArgumentException if a check occurs twice, or the verdicts are worth more than the total without bonus */
     public Scorecard {
         verdicts = List.copyOf(verdicts);
         Set<CheckId> seen = new TreeSet<>();
@@ -35,12 +35,20 @@ public record Scorecard(List<Verdict> verdicts, Points total) {
         return new Scorecard(verdicts, lab.machinePoints());
     }
 
-    /** What was earned. */
+    /** What was earned, without bonus. */
     public Points points() {
-        return verdicts.stream().map(Verdict::points).reduce(Points.ZERO, Points::plus);
+        return verdicts.stream()
+                .filter(verdict -> !verdict.bonus())
+                .map(Verdict::points)
+                .reduce(Points.ZERO, Points::plus);
     }
 
-    /** What could be earned: the total less what was set aside. */
+    /** What was earned on top. */
+    public Points bonus() {
+        return verdicts.stream().filter(Verdict::bonus).map(Verdict::points).reduce(Points.ZERO, Points::plus);
+    }
+
+    /** What could be earned without bonus: the total less what was set aside. */
     public Points of() {
         return sumOf(verdicts);
     }
@@ -55,10 +63,11 @@ public record Scorecard(List<Verdict> verdicts, Points total) {
         return verdicts.stream().anyMatch(verdict -> verdict.untestable() == Untestable.OURS);
     }
 
-    /** {@code 42 of 50}, or {@code 62 of 75 applicable (25 of 100 set aside)}. */
+    /** {@code 42 of 50}, {@code 42 of 50 + 8 bonus}, or {@code 62 of 75 applicable (25 of 100 set aside)}. */
     public String describe() {
         String result = points() + " of " + of();
-        return setAside().isZero() ? result : result + " applicable (" + setAside() + " of " + total + " set aside)";
+        String aside = setAside().isZero() ? "" : " applicable (" + setAside() + " of " + total + " set aside)";
+        return result + aside + (bonus().isZero() ? "" : " + " + bonus() + " bonus");
     }
 
     /** Why the points are provisional, in one sentence; empty where they are not. */
@@ -74,6 +83,9 @@ public record Scorecard(List<Verdict> verdicts, Points total) {
     }
 
     private static Points sumOf(List<Verdict> verdicts) {
-        return verdicts.stream().map(Verdict::of).reduce(Points.ZERO, Points::plus);
+        return verdicts.stream()
+                .filter(verdict -> !verdict.bonus())
+                .map(Verdict::of)
+                .reduce(Points.ZERO, Points::plus);
     }
 }

@@ -35,7 +35,7 @@ final class AttemptReader {
         Known known = new Known();
         template.query(
                 "select b.id, b.lab, b.owner, b.commit_id, b.received, s.id, s.evaluation, s.by_whom, s.why, s.at, e.points,"
-                        + " e.of_points, e.held from submission b left join standing s on s.submission = b.id"
+                        + " e.of_points, e.held, e.bonus from submission b left join standing s on s.submission = b.id"
                         + " left join evaluation e on e.id = s.evaluation where b.course = ?",
                 row -> {
                     long id = row.getLong(1);
@@ -88,6 +88,7 @@ final class AttemptReader {
         Judgement judgement = new Judgement(
                 Rows.points(row, 11),
                 Rows.points(row, 12),
+                Rows.points(row, 14),
                 Rows.instant(row, 10),
                 known.word(row.getString(8)),
                 known.word(row.getString(9)));
@@ -149,7 +150,8 @@ final class AttemptReader {
                 return unjudged;
             }
             Judgement last = standings.getLast().judgement();
-            return new Judged(last.points(), last.of(), standings.getLast().held());
+            return new Judged(
+                    last.points(), last.of(), last.bonus(), standings.getLast().held());
         }
     }
 }

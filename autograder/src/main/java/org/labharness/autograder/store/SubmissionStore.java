@@ -101,10 +101,15 @@ public final class SubmissionStore {
     /** The number of an evaluation, noted with its verdicts if it is new. */
     public long evaluation(long run, EvaluationFact fact) {
         return database.inTransaction(() -> {
-            int added = client().sql("insert into evaluation (run, rubric, harness, points, of_points, held, at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+            int added = client().sql("insert into evaluation (run, rubric, harness, points, of_points, bonus, held, at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                     .params(run, fact.rubric(), fact.harness())
-                    .params(fact.points().value(), fact.of().value(), fact.held(), Rows.time(fact.at()))
+                    .params(
+                            fact.points().value(),
+                            fact.of().value(),
+                            fact.bonus().value(),
+                            fact.held(),
+                            Rows.time(fact.at()))
                     .update();
             long id = client().sql("select id from evaluation where run = ? and rubric = ? and harness = ?")
                     .params(run, fact.rubric(), fact.harness())
@@ -137,7 +142,7 @@ public final class SubmissionStore {
         database.template()
                 .batchUpdate(
                         "insert into verdict (evaluation, position, check_id, title, points, of_points, support,"
-                                + " untestable, message, hint, place) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " untestable, message, hint, place, bonus) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         rows);
     }
 

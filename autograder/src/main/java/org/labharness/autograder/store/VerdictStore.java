@@ -111,7 +111,7 @@ public final class VerdictStore {
         database.template()
                 .query(
                         "select v.evaluation, v.check_id, v.title, v.points, v.of_points, v.support, v.untestable,"
-                                + " v.message, v.hint, v.place from unnest(cast(? as bigint array)) as wanted(id)"
+                                + " v.message, v.hint, v.place, v.bonus from unnest(cast(? as bigint array)) as wanted(id)"
                                 + " join verdict v on v.evaluation = wanted.id order by v.evaluation, v.position",
                         statement ->
                                 statement.setArray(1, statement.getConnection().createArrayOf("bigint", numbers)),
@@ -133,7 +133,8 @@ public final class VerdictStore {
                 untestable == null ? null : Untestable.valueOf(untestable),
                 row.getString(8),
                 row.getString(9),
-                place(row.getString(10)));
+                place(row.getString(10)),
+                row.getBoolean(11));
     }
 
     /** The opposite of {@link Place#toString}. */

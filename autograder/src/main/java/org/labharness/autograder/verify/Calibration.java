@@ -36,7 +36,7 @@ record Calibration(String words, boolean holds) {
     }
 
     private static Check with(Check check, CheckSpec spec) {
-        return new Check(check.id(), check.title(), check.points(), spec, check.hint());
+        return new Check(check.id(), check.title(), check.points(), spec, check.hint(), check.bonus());
     }
 
     static List<Calibration> of(Lab lab, Evidence evidence) {

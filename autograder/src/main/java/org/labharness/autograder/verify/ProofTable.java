@@ -3,9 +3,9 @@ package org.labharness.autograder.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.verify.SampleResult.Deviation;
 import org.labharness.lab.Points;
-import org.labharness.lab.Verdict;
 
 /** A proof in words for a terminal. */
 public final class ProofTable {
@@ -40,9 +40,9 @@ public final class ProofTable {
         return switch (result.graded()) {
             case SampleGrader.Refused refused -> "refused";
             case SampleGrader.Scored scored -> {
-                Points sum = scored.verdicts().stream().map(Verdict::points).reduce(Points.ZERO, Points::plus);
-                Points applicable = scored.verdicts().stream().map(Verdict::of).reduce(Points.ZERO, Points::plus);
-                yield sum + " of " + applicable + (applicable.equals(of) ? "" : " (" + of + ")");
+                Scorecard card = new Scorecard(scored.verdicts(), of);
+                yield card.points() + " of " + card.of() + (card.of().equals(of) ? "" : " (" + of + ")")
+                        + (card.bonus().isZero() ? "" : " + " + card.bonus());
             }
         };
     }

@@ -78,6 +78,7 @@ create table evaluation (
   harness varchar(100)  not null,
   points  numeric(10,2) not null,
   of_points numeric(10,2) not null,
+  bonus   numeric(10,2) not null,
   held    boolean       not null,
   at      timestamp with time zone not null,
   unique (run, rubric, harness)
@@ -95,6 +96,7 @@ create table verdict (
   message    varchar(100000) not null,
   hint       varchar(100000) not null,
   place      varchar(4000),
+  bonus      boolean       not null,
   primary key (evaluation, position)
 );
 

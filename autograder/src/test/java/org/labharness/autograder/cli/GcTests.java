@@ -62,7 +62,9 @@ class GcTests {
             for (String evidence : List.of(first, second)) {
                 long run = store.run(submission, run(RunFact.End.GRADED, evidence));
                 long evaluation = store.evaluation(
-                        run, new EvaluationFact("r", "1", Points.of(5), Points.of(9), false, List.of(), LONG_AGO));
+                        run,
+                        new EvaluationFact(
+                                "r", "1", Points.of(5), Points.of(9), Points.ZERO, false, List.of(), LONG_AGO));
                 store.stands(submission, evaluation, "harness", "", LONG_AGO);
             }
             store.run(store.submission(COURSE, fact("c2", refused), LONG_AGO), run(RunFact.End.REFUSED, null));

@@ -104,7 +104,7 @@ class MarkingTests {
                         .exit())
                 .isZero();
 
-        assertThat(lab("gradebook", "--explain", "s01").out()).contains("Points: not marked yet, of 2.");
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("Not marked yet: Points (2).");
     }
 
     @Test

@@ -109,9 +109,25 @@ public final class CourseFacts {
                 Owner.parse(owner.contains(":") ? owner : "student:" + owner),
                 commit(),
                 received,
-                new Attempt.Judged(earned, most, held),
+                new Attempt.Judged(earned, most, Points.ZERO, held),
                 held || spared,
-                List.of(new Attempt.Judgement(earned, most, received.plusSeconds(600), "harness", ""))));
+                List.of(new Attempt.Judgement(earned, most, Points.ZERO, received.plusSeconds(600), "harness", ""))));
+        return this;
+    }
+
+    /** The last attempt earned something on top. */
+    public CourseFacts onTop(String bonus) {
+        Attempt last = attempts.removeLast();
+        Attempt.Judged judged = (Attempt.Judged) last.state();
+        attempts.add(new Attempt(
+                last.submission(),
+                last.lab(),
+                last.owner(),
+                last.commit(),
+                last.received(),
+                new Attempt.Judged(judged.points(), judged.of(), Points.parse(bonus), judged.held()),
+                last.spared(),
+                last.history()));
         return this;
     }
 
@@ -120,14 +136,14 @@ public final class CourseFacts {
         Attempt last = attempts.removeLast();
         Points of = ((Attempt.Judged) last.state()).of();
         List<Attempt.Judgement> history = new ArrayList<>(last.history());
-        history.add(new Attempt.Judgement(Points.parse(points), of, at(at), by, why));
+        history.add(new Attempt.Judgement(Points.parse(points), of, Points.ZERO, at(at), by, why));
         attempts.add(new Attempt(
                 last.submission(),
                 last.lab(),
                 last.owner(),
                 last.commit(),
                 last.received(),
-                new Attempt.Judged(Points.parse(points), of, false),
+                new Attempt.Judged(Points.parse(points), of, Points.ZERO, false),
                 last.spared(),
                 history));
         return this;

@@ -120,7 +120,7 @@ class FairnessTests {
         List<Attempt> attempts = SmallCourse.attempts(handed);
         BigDecimal before = total(course(late, policy), attempts);
         for (Handed one : broken) {
-            Attempt.State state = new Attempt.Judged(one.points(), Points.of(one.of()), false);
+            Attempt.State state = new Attempt.Judged(one.points(), Points.of(one.of()), Points.ZERO, false);
             attempts.add(SmallCourse.attempt(attempts.size() + 1L, one, state, true));
         }
 

@@ -246,7 +246,7 @@ final class PlainOracle {
         }
 
         private void take(RawCourse.Attempt one, RawCourse.Lab rules, int lateDays, int bank) {
-            int paid = rules.bank() && one.points() > 0 ? Math.min(lateDays, bank) : 0;
+            int paid = rules.bank() && one.points() + one.bonus() > 0 ? Math.min(lateDays, bank) : 0;
             int cost = 0;
             if (rules.perDay() != null) {
                 int without = Math.min(rules.perDay() * lateDays, rules.mostPercent());
@@ -255,7 +255,9 @@ final class PlainOracle {
                     paid = 0;
                 }
             }
-            BigInteger now = times(times(hundredths(one.points()), rules.machine(), one.of()), 10_000 - cost, 10_000);
+            BigInteger earned =
+                    times(hundredths(one.points()), rules.machine(), one.of()).add(hundredths(one.bonus()));
+            BigInteger now = times(earned, 10_000 - cost, 10_000);
             boolean better = switch (rules.counts()) {
                 case BEST -> now.compareTo(worth) > 0 || (now.equals(worth) && paid < days);
                 case LAST -> true;

@@ -44,6 +44,7 @@ final class RawCourse {
             int state,
             int points,
             int of,
+            int bonus,
             boolean held,
             boolean spared) {}
 
@@ -245,7 +246,16 @@ final class RawCourse {
         int state = chance(90) ? 0 : 1 + random.nextInt(2);
         boolean held = state == 0 && chance(5);
         attempts.add(new Attempt(
-                shared, shared ? team[student] : student, lab, minute, state, points, of, held, held || chance(3)));
+                shared,
+                shared ? team[student] : student,
+                lab,
+                minute,
+                state,
+                points,
+                of,
+                chance(15) ? random.nextInt(600) : 0,
+                held,
+                held || chance(3)));
     }
 
     private void mark(int student, int lab, int item, int grader) {

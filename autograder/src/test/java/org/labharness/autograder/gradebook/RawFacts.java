@@ -175,7 +175,8 @@ record RawFacts(RawCourse raw) {
                     "c".repeat(40),
                     at(one.minute()),
                     switch (one.state()) {
-                        case 0 -> new Attempt.Judged(points(one.points()), points(one.of()), one.held());
+                        case 0 ->
+                            new Attempt.Judged(points(one.points()), points(one.of()), points(one.bonus()), one.held());
                         case 1 -> new Attempt.Waiting("why");
                         default -> new Attempt.Refused("why");
                     },

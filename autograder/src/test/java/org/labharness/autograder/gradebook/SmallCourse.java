@@ -124,7 +124,8 @@ final class SmallCourse {
     }
 
     static Attempt attempt(long number, Handed handed) {
-        return attempt(number, handed, new Attempt.Judged(handed.points(), Points.of(handed.of()), false), false);
+        return attempt(
+                number, handed, new Attempt.Judged(handed.points(), Points.of(handed.of()), Points.ZERO, false), false);
     }
 
     static Attempt attempt(long number, Handed handed, Attempt.State state, boolean spared) {

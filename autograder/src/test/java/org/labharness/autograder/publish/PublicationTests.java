@@ -157,6 +157,7 @@ class PublicationTests {
                 run: dvc
                 checks:
                   - {id: runs, title: It runs | walks, points: 1, reproduces: all}
+                  - {id: project, title: An MLproject, points: 10, bonus: true, files-present: [MLproject]}
                 form:
                   blocks:
                     - {title: Demonstration, items: [{id: usable, title: Usability, points: 6}]}
@@ -175,6 +176,7 @@ class PublicationTests {
                 | points | for |
                 |---|---|
                 | 1 | It runs \\| walks |
+                | up to 10 on top | An MLproject |
 
                 ## People give points for
 

@@ -77,9 +77,10 @@ class RegradeTests {
                 owner,
                 "c0ffee" + number,
                 NOW,
-                new Attempt.Judged(scorecard.points(), scorecard.of(), false),
+                new Attempt.Judged(scorecard.points(), scorecard.of(), scorecard.bonus(), false),
                 false,
-                List.of(new Attempt.Judgement(scorecard.points(), scorecard.of(), NOW, "harness", ""))));
+                List.of(new Attempt.Judgement(
+                        scorecard.points(), scorecard.of(), scorecard.bonus(), NOW, "harness", ""))));
     }
 
     private Evidence evidence(String digest) {

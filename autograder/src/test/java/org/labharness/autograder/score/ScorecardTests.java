@@ -33,6 +33,28 @@ class ScorecardTests {
     }
 
     @Test
+    void aBonusComesOnTopAndIsNoPartOfTheTotal() {
+        Verdict bonus = new Verdict(
+                CheckId.parse("b"),
+                "B",
+                Points.of(8),
+                Points.of(10),
+                Support.REPRODUCED,
+                null,
+                "Seen.",
+                "",
+                null,
+                true);
+        Scorecard card = new Scorecard(List.of(verdict("a", "42", "50", null), bonus), Points.of(50));
+
+        assertThat(card.points()).isEqualTo(Points.of(42));
+        assertThat(card.of()).isEqualTo(Points.of(50));
+        assertThat(card.bonus()).isEqualTo(Points.of(8));
+        assertThat(card.setAside()).isEqualTo(Points.ZERO);
+        assertThat(card.describe()).isEqualTo("42 of 50 + 8 bonus");
+    }
+
+    @Test
     void nothingIsSaidOfSettingAsideWhereNothingWas() {
         Scorecard card = new Scorecard(List.of(verdict("a", "42.5", "50", null)), Points.of(50));
 

@@ -95,7 +95,7 @@ abstract class ConcurrencyContract extends OnDatabase {
 
         assertThat(attempt.history()).hasSize(THREADS);
         Attempt.Judgement last = attempt.history().getLast();
-        assertThat(attempt.state()).isEqualTo(new Attempt.Judged(last.points(), last.of(), false));
+        assertThat(attempt.state()).isEqualTo(new Attempt.Judged(last.points(), last.of(), last.bonus(), false));
     }
 
     @Test

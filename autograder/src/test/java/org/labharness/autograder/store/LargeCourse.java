@@ -152,12 +152,12 @@ public final class LargeCourse {
                                         + " ended) values (?, ?, 'images', 1, 'graded', '', '', 'Tree[]', ?)",
                                 runs);
                         insert(
-                                "insert into evaluation (run, rubric, harness, points, of_points, held, at)"
-                                        + " values (?, ?, '0.1', ?, 50, false, ?)",
+                                "insert into evaluation (run, rubric, harness, points, of_points, bonus, held, at)"
+                                        + " values (?, ?, '0.1', ?, 50, 0, false, ?)",
                                 evaluations);
                         insert(
                                 "insert into verdict (evaluation, position, check_id, title, points, of_points, support,"
-                                        + " message, hint) values (?, ?, ?, ?, ?, 5, 'REPRODUCED', ?, ?)",
+                                        + " message, hint, bonus) values (?, ?, ?, ?, ?, 5, 'REPRODUCED', ?, ?, false)",
                                 verdicts);
                         insert(
                                 "insert into standing (submission, evaluation, by_whom, why, at)"

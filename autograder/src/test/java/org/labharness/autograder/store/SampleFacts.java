@@ -61,8 +61,16 @@ final class SampleFacts {
                 null,
                 message,
                 "",
-                null);
+                null,
+                true);
         return new EvaluationFact(
-                rubric, "0.1", Points.parse(points), Points.of(50), false, List.of(verdict), OnDatabase.NOON);
+                rubric,
+                "0.1",
+                Points.parse(points),
+                Points.of(50),
+                Points.of(3),
+                false,
+                List.of(verdict),
+                OnDatabase.NOON);
     }
 }

@@ -97,13 +97,14 @@ abstract class StoreContract extends OnDatabase {
         store.stands(submission, second, "staff", "again", NOON.plusSeconds(2));
 
         Attempt attempt = ledger().attempts().getFirst();
-        assertThat(attempt.state()).isEqualTo(new Attempt.Judged(Points.parse("44.5"), Points.of(50), false));
+        assertThat(attempt.state())
+                .isEqualTo(new Attempt.Judged(Points.parse("44.5"), Points.of(50), Points.of(3), false));
         assertThat(attempt.history()).extracting(Attempt.Judgement::why).containsExactly("", "a fairer rubric");
         assertThat(attempt.received()).isEqualTo(NOON);
 
         store.stands(submission, first, "staff", "back again", NOON.plusSeconds(3));
         assertThat(ledger().attempts().getFirst().state())
-                .isEqualTo(new Attempt.Judged(Points.of(40), Points.of(50), false));
+                .isEqualTo(new Attempt.Judged(Points.of(40), Points.of(50), Points.of(3), false));
     }
 
     @Test
@@ -142,7 +143,7 @@ abstract class StoreContract extends OnDatabase {
 
         assertThat(ledger().attempts()).extracting(Attempt::spared).containsExactly(false, true);
         assertThat(ledger().attempts().getLast().state())
-                .isEqualTo(new Attempt.Judged(Points.of(30), Points.of(50), false));
+                .isEqualTo(new Attempt.Judged(Points.of(30), Points.of(50), Points.of(3), false));
     }
 
     @Test

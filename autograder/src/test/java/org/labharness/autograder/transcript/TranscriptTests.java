@@ -229,6 +229,22 @@ class TranscriptTests {
         Golden.check("transcript/team-second-member.txt", explained(book, "CS21B007"));
     }
 
+    @Test
+    void whatChecksGiveOnTopIsToldApart() {
+        CourseFacts facts = course(TERM.replace("best: 8", "bonus: component, best: 8".replace(", ", "\n    ")))
+                .student("CS21B008", "Hari");
+        facts.attempt("CS21B008", "a1", "2026-08-05 18:00", "45")
+                .onTop("8")
+                .attempt("CS21B008", "a2", "2026-08-22 18:00", "50")
+                .onTop("5")
+                .attempt("CS21B008", "a5", "2026-09-21 08:00", "40")
+                .onTop("10")
+                .attempt("CS21B008", "a6", "2026-09-28 08:00", "20")
+                .override("CS21B008", "a6", Kind.FACTOR, "0.5", "asha", "2026-10-02 10:00", "a shared file");
+
+        Golden.check("transcript/bonus-by-checks.txt", explained(facts.book("2026-12-20 12:00"), "CS21B008"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {80, 120})
     void theTableOfACourseFitsItsTerminal(int width) {

@@ -109,7 +109,17 @@ public final class LabLoader {
     }
 
     private void addUp(YamlMap map, Points points, List<Check> checks, Form form) {
-        Points given = checks.stream().map(Check::points).reduce(Points.ZERO, Points::plus);
+        if (!checks.isEmpty() && checks.stream().allMatch(Check::bonus)) {
+            problems.add(
+                    "bonus",
+                    map.line("checks"),
+                    "All checks are bonus, on top of nothing.",
+                    "Expected a check without 'bonus: true', or no checks.");
+        }
+        Points given = checks.stream()
+                .filter(check -> !check.bonus())
+                .map(Check::points)
+                .reduce(Points.ZERO, Points::plus);
         Points sum = given.plus(form.points());
         if (!problems.none() || sum.compareTo(points) == 0) {
             return;

@@ -45,7 +45,7 @@ public final class PublicLab {
     private PublicLab() {}
 
     /**
-     * The text of the file; empty where no check may be seen.
+     * The text of the file; empty where no check may be seen but a bonus.
      *
      * @param inputs files of the lab that students get: of the others nothing is said
      */
@@ -57,10 +57,12 @@ public final class PublicLab {
             Map<Object, Object> check = new LinkedHashMap<>((Map<?, ?>) one);
             if (check.keySet().stream().anyMatch(PUBLIC::contains)) {
                 checks.add(check);
-                points = points.add(new BigDecimal(String.valueOf(check.get("points"))));
+                points = Boolean.TRUE.equals(check.get("bonus"))
+                        ? points
+                        : points.add(new BigDecimal(String.valueOf(check.get("points"))));
             }
         }
-        if (checks.isEmpty()) {
+        if (points.signum() == 0) {
             return Optional.empty();
         }
         Map<Object, Object> shown = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the list of checks. */
 final class Rubric {
-    static final List<String> KEYS = List.of("id", "title", "points", "hint");
+    static final List<String> KEYS = List.of("id", "title", "points", "hint", "bonus");
     private static final CheckId NOBODY = new CheckId("unknown");
 
     private final Problems problems;
@@ -52,6 +52,7 @@ final class Rubric {
                 .map(number -> number.points("0.01"))
                 .orElse(Points.ZERO);
         @Nullable String hint = map.get("hint").map(Value::text).orElse(null);
+        boolean bonus = map.get("bonus").map(Value::yesOrNo).orElse(false);
         List<String> names =
                 map.keys().stream().filter(CheckArguments.NAMES::contains).toList();
         if (names.size() != 1) {
@@ -62,7 +63,7 @@ final class Rubric {
                     .map(arguments -> CheckArguments.read(arguments, points, given))
                     .orElseThrow();
             spec.labFiles().forEach(file -> isThere(file, map.line(name)));
-            checks.add(new Check(id, title, points, spec, hint));
+            checks.add(new Check(id, title, points, spec, hint, bonus));
         }
     }
 

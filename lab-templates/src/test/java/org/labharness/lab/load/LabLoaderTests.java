@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.lab.Check;
 import org.labharness.lab.DvcCheck;
 import org.labharness.lab.DvcCheck.StagePart;
 import org.labharness.lab.Finding;
@@ -64,6 +65,38 @@ class LabLoaderTests {
 
     private static String words(Finding finding) {
         return finding.where() + ": " + finding.message() + " " + finding.hint();
+    }
+
+    @Nested
+    class ABonus {
+        private static final String MORE =
+                "  - {id: project, title: An MLproject, points: 10, bonus: true, files-present: [MLproject]}\n";
+
+        @Test
+        void is_no_part_of_the_labs_points() throws IOException {
+            Lab lab = load(SMALL + MORE);
+
+            assertThat(lab.points()).isEqualTo(Points.of(10));
+            assertThat(lab.machinePoints()).isEqualTo(Points.of(10));
+            assertThat(lab.checks()).extracting(Check::bonus).containsExactly(false, true);
+        }
+
+        @Test
+        void alone_is_on_top_of_nothing() throws IOException {
+            assertThat(problems(SMALL.replace("points: 10, reproduces", "points: 10, bonus: true, reproduces")))
+                    .startsWith("lab.yaml:5: All checks are bonus, on top of nothing. Expected a check without"
+                            + " 'bonus: true', or no checks.");
+        }
+
+        @Test
+        void is_published_as_one() throws IOException {
+            Lab lab = load(SMALL + MORE);
+            String shown = PublicLab.of(lab, Set.of()).orElseThrow();
+            Files.createDirectories(folder.resolve("shown"));
+            Files.writeString(folder.resolve("shown/lab.yaml"), shown);
+
+            assertThat(LabLoader.load(folder.resolve("shown")).checks()).isEqualTo(lab.checks());
+        }
     }
 
     @Nested
@@ -164,7 +197,7 @@ class LabLoaderTests {
                             "lab.yaml:5: 'memory': 'lots' is no size. Expected one such as 512MiB or 2GiB.",
                             "lab.yaml:6: 'run' is 'dcv'. Did you mean 'dvc'? Expected one of: dvc, detect, mlproject.",
                             "lab.yaml:8: 'reproduce' is no key of 'check 1'. Did you mean 'reproduces'? Expected one of: id,"
-                                    + " title, points, hint, " + String.join(", ", CheckArguments.NAMES) + ".",
+                                    + " title, points, hint, bonus, " + String.join(", ", CheckArguments.NAMES) + ".",
                             "lab.yaml:9: The id 'runs' is taken by the check in line 8. Give each check an id of its own.",
                             "lab.yaml:9: 'lock-agrees' is 'yes please'. Expected true (this check has no arguments).");
         }
