@@ -130,7 +130,14 @@ public final class FullCourse {
         long evaluation = store.evaluation(
                 run,
                 new EvaluationFact(
-                        "rubric", "0.1", Points.parse("40.25"), Points.of(50), true, List.of(verdict), NOON));
+                        "rubric",
+                        "0.1",
+                        Points.parse("40.25"),
+                        Points.of(50),
+                        Points.ZERO,
+                        true,
+                        List.of(verdict),
+                        NOON));
         store.stands(submission, evaluation, "harness", "", NOON);
     }
 
