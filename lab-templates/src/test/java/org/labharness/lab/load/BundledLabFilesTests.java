@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.labharness.lab.FormItem;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Points;
 import org.labharness.lab.sample.Sample;
@@ -42,6 +46,24 @@ class BundledLabFilesTests {
     void every_bundled_lab_is_valid(String id, int points) {
         assertThat(lab(id).id()).hasToString(id);
         assertThat(lab(id).points()).isEqualTo(Points.of(points));
+    }
+
+    @Test
+    void an_application_is_worth_what_the_course_says_by_checks_and_people_together() {
+        Lab lab = lab("uat-project");
+        Map<String, Points> people = lab.form().items().stream()
+                .collect(Collectors.toMap(FormItem::block, FormItem::points, Points::plus, LinkedHashMap::new));
+
+        assertThat(lab.machinePoints()).isEqualTo(Points.of(10));
+        assertThat(people)
+                .containsExactly(
+                        Map.entry("Demonstration", Points.parse("9.5")),
+                        Map.entry("Software engineering", Points.of(3)),
+                        Map.entry("MLOps implementation", Points.parse("4.5")),
+                        Map.entry("Viva", Points.of(8)));
+        assertThat(lab.form().items())
+                .allSatisfy(item ->
+                        assertThat(item.personal()).isEqualTo(item.block().equals("Viva")));
     }
 
     @ParameterizedTest
