@@ -65,6 +65,11 @@ public record Removal(List<Kept> needed, List<Kept> young, List<Kept> old) {
         }
     }
 
+    /** Removes files at once, unless somebody keeps them again at this moment. */
+    public static void now(Archive archive, List<Kept> files) {
+        files.forEach(kept -> remove(archive, kept));
+    }
+
     /** Aside first: whoever makes a file young finds it either here, and it goes back, or not at all, and keeps it anew. */
     private static void remove(Archive archive, Kept kept) {
         Path file = archive.file(kept.kind(), kept.digest());

@@ -91,6 +91,7 @@ public final class Main implements Callable<Integer> {
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("gc", GcCommand::new);
+        commands.put("forget", ForgetCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;

@@ -87,11 +87,19 @@ public final class Grader {
 
     /** One folder per lab, student, commit and refs: the same submission graded again replaces its evidence. */
     private Path folder(GradeRequest request, Evidence facts) {
-        String student = request.student().replaceAll("[^A-Za-z0-9]+", "-");
-        String submission = student.substring(0, Math.min(60, student.length())) + "-"
-                + facts.submission().commit().substring(0, 12) + "-"
-                + facts.submission().refsDigest().substring(0, 8);
-        return evidence.resolve(request.lab().id().value()).resolve(submission);
+        return evidence.resolve(request.lab().id().value())
+                .resolve(folder(
+                        request.student(),
+                        facts.submission().commit(),
+                        facts.submission().refsDigest()));
+    }
+
+    /** What a submission's folder is called, below that of its lab. */
+    public static String folder(String student, String commit, String refsDigest) {
+        String plain = student.replaceAll("[^A-Za-z0-9]+", "-");
+        return plain.substring(0, Math.min(60, plain.length())) + "-"
+                + commit.substring(0, Math.min(12, commit.length())) + "-"
+                + refsDigest.substring(0, Math.min(8, refsDigest.length()));
     }
 
     private static Outcome.Submission submission(GradeRequest request, @Nullable Evidence facts, Instant received) {

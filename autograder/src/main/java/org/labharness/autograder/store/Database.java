@@ -97,6 +97,20 @@ public final class Database implements AutoCloseable {
         return shared;
     }
 
+    /**
+     * Writes the file of an embedded database anew, without what was deleted from it, and closes it. Where another process holds the file
+     * nothing happens: it does the same in time.
+     */
+    public void compact() {
+        if (address.embedded() && !shared) {
+            try {
+                template.execute("shutdown compact");
+            } catch (DataAccessException closed) {
+                // its last statement ends the connection
+            }
+        }
+    }
+
     JdbcClient client() {
         return client;
     }
@@ -116,6 +130,18 @@ public final class Database implements AutoCloseable {
         transaction.setReadOnly(true);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         return within(transaction, reading);
+    }
+
+    /** What a piece of work would come to; nothing of it is kept. */
+    <T> T withoutEffect(Supplier<T> work) {
+        try {
+            return Objects.requireNonNull(transactions.execute(status -> {
+                status.setRollbackOnly();
+                return work.get();
+            }));
+        } catch (DataAccessException | TransactionException problem) {
+            throw DatabaseFailure.of(address, problem);
+        }
     }
 
     private <T> T within(TransactionTemplate transaction, Supplier<T> work) {

@@ -44,10 +44,15 @@ public final class ReferenceStore {
 
     /** As it is at this moment. */
     public References read() {
-        return database.reading(() -> new References(digests(NEEDED), digests(NAMED)));
+        return database.reading(() -> new References(digests(database, NEEDED), named(database)));
     }
 
-    private Set<String> digests(List<String> queries) {
+    /** What any fact names, as the transaction that goes on sees it. */
+    static Set<String> named(Database database) {
+        return digests(database, NAMED);
+    }
+
+    private static Set<String> digests(Database database, List<String> queries) {
         Set<String> digests = new HashSet<>();
         for (String query : queries) {
             digests.addAll(database.client().sql(query).query(String.class).list());

@@ -42,6 +42,7 @@ class HelpTests {
             "backup",
             "restore",
             "gc",
+            "forget",
             "demo",
             "bench");
 
@@ -114,6 +115,7 @@ class HelpTests {
                 "backup",
                 "restore",
                 "gc",
+                "forget",
                 "bench"
             })
     void examples_are_commands_that_exist(String command) throws IOException {

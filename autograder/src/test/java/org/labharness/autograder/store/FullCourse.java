@@ -164,7 +164,15 @@ public final class FullCourse {
                                 "Ada was ill"),
                         new NewMark(VIVA, new Owner.OfStudent(CY), "tools", "grader", true, null, "")),
                 NOON);
-        store.override(COURSE, CY, LAB, Kind.ADD, new BigDecimal("-1.25"), "chief", "Cy copied", NOON);
+        store.override(
+                COURSE,
+                CY,
+                LAB,
+                Kind.ADD,
+                new BigDecimal("-1.25"),
+                "chief",
+                "Cy copied from CS21B001, not from CS21B0012",
+                NOON);
         long back = store.override(COURSE, ADA, LAB, Kind.EXCUSE, null, "chief", "Ada Ünlü is ill", NOON);
         store.takeBack(COURSE, back, "chief", "Ada was well", NOON);
     }

@@ -1,0 +1,112 @@
+package org.labharness.autograder.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.labharness.autograder.store.PersonStore.Person;
+import org.labharness.autograder.store.Table.Column;
+import org.labharness.autograder.store.Table.Type;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Free texts in which somebody is named, wherever they stand. */
+record NamedTexts(JdbcTemplate template) {
+    /**
+     * Columns that hold no free text: keys, digests, words of the program, and what of others has to stay as it is, such as the
+     * repository of a team.
+     */
+    static final Set<String> NO_TEXTS = Set.of(
+            "id",
+            "course",
+            "lab",
+            "student",
+            "owner",
+            "name",
+            "mail",
+            "team",
+            "section",
+            "repository",
+            "extension",
+            "ref",
+            "commit_id",
+            "refs_digest",
+            "bundle",
+            "digest",
+            "images",
+            "outcome",
+            "code",
+            "evidence",
+            "requests",
+            "rubric",
+            "harness",
+            "check_id",
+            "support",
+            "untestable",
+            "by_whom",
+            "item",
+            "grader",
+            "kind");
+
+    /** A shorter id or name would be found in texts that mean something else. */
+    private static final int SHORTEST = 5;
+
+    /** What is looked for: the id, the whole name and the mail address. */
+    static List<String> names(Person person) {
+        String mail = person.mail();
+        return Stream.of(person.id().value(), person.name(), mail == null ? "" : mail)
+                .filter(name -> name.length() >= SHORTEST)
+                .distinct()
+                .toList();
+    }
+
+    /** Puts a token in the place of the names, and gives how many texts held one. */
+    int replace(Person person, String token) {
+        List<String> names = names(person);
+        if (names.isEmpty()) {
+            return 0;
+        }
+        Pattern pattern = Pattern.compile(
+                names.stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}_])(?:", ")(?![\\p{L}\\p{N}_])")),
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        int changed = 0;
+        for (Table table : template.execute(TableReader::tables)) {
+            for (Column column : table.columns()) {
+                if (column.type() == Type.TEXT && !NO_TEXTS.contains(column.name())) {
+                    changed += replace(table.name(), column.name(), pattern, names, token);
+                }
+            }
+        }
+        return changed;
+    }
+
+    private int replace(String table, String column, Pattern pattern, List<String> names, String token) {
+        Map<String, String> changes = new HashMap<>();
+        for (String name : names) {
+            template.query(
+                    "select distinct " + column + " from " + table
+                            + " where position(lower(cast(? as varchar(400))) in lower(" + column + ")) > 0",
+                    row -> {
+                        String text = row.getString(1);
+                        String changed = pattern.matcher(text).replaceAll(Matcher.quoteReplacement(token));
+                        if (!changed.equals(text)) {
+                            changes.put(text, changed);
+                        }
+                    },
+                    name);
+        }
+        int rows = 0;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            rows += template.update(
+                    "update " + table + " set " + column + " = ? where " + column + " = ?",
+                    change.getValue(),
+                    change.getKey());
+        }
+        return rows;
+    }
+}

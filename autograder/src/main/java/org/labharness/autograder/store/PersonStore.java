@@ -1,0 +1,208 @@
+package org.labharness.autograder.store;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.lab.course.CourseId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Takes away whose facts are whose: a student becomes a token, whose points stay. */
+public final class PersonStore {
+    private static final String FORGOTTEN = "(forgotten)";
+    /** Submissions of the person, after they were given to the token. */
+    private static final String THEIRS = "(select id from submission where course = :course and owner in (:owners))";
+
+    private static final String THEIR_RUNS = "(select id from run where submission in " + THEIRS + ")";
+    private static final String THEIR_EVALUATIONS = "(select id from evaluation where run in " + THEIR_RUNS + ")";
+
+    private final Database database;
+
+    public PersonStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A person as a course knows them.
+     *
+     * @param teammates how many others are in the team
+     * @param otherCourses that have a student of the same id
+     */
+    public record Person(
+            CourseId course,
+            StudentId id,
+            String name,
+            @Nullable String mail,
+            @Nullable String team,
+            int teammates,
+            List<String> otherCourses) {
+        public Person {
+            otherCourses = List.copyOf(otherCourses);
+        }
+
+        /** Whether the team's work is nobody else's. */
+        boolean isTeam() {
+            return team != null && teammates == 0;
+        }
+    }
+
+    /** A submission of the person. */
+    public record Handed(String lab, String commit, String refsDigest) {}
+
+    /**
+     * What became of it.
+     *
+     * @param rows how many of what were changed or deleted
+     * @param submissions as they were
+     * @param digests of kept files that no fact names any more
+     */
+    public record Forgotten(Map<String, Integer> rows, List<Handed> submissions, Set<String> digests) {
+        public Forgotten {
+            submissions = List.copyOf(submissions);
+            digests = Set.copyOf(digests);
+        }
+    }
+
+    /** Also one who is gone from the roster. */
+    public Optional<Person> find(CourseId course, StudentId id) {
+        return database.reading(() -> client().sql("select s.name, s.mail, s.team, (select count(*) from student o"
+                        + " where o.course = s.course and o.team = s.team and o.id <> s.id and o.name <> '" + FORGOTTEN
+                        + "') as teammates"
+                        + " from student s where s.course = ? and s.id = ?")
+                .params(course.value(), id.value())
+                .query((row, number) -> new Person(
+                        course,
+                        id,
+                        row.getString("name"),
+                        row.getString("mail"),
+                        row.getString("team"),
+                        row.getInt("teammates"),
+                        client().sql("select course from student where id = ? and course <> ? order by course")
+                                .params(id.value(), course.value())
+                                .query(String.class)
+                                .list()))
+                .optional());
+    }
+
+    /** What {@link #forget} would come to; nothing is changed. */
+    public Forgotten preview(Person person, StudentId token) {
+        return database.withoutEffect(() -> change(person, token));
+    }
+
+    /** Forgets who somebody was, all of it or nothing. */
+    public Forgotten forget(Person person, StudentId token) {
+        return database.inTransaction(() -> change(person, token));
+    }
+
+    private Forgotten change(Person person, StudentId token) {
+        List<String> owners = new ArrayList<>(List.of("student:" + person.id()));
+        List<String> tokens = new ArrayList<>(List.of("student:" + token));
+        if (person.isTeam()) {
+            owners.add("team:" + person.team());
+            tokens.add("team:" + token);
+        }
+        List<Handed> submissions = client().sql(
+                        "select lab, commit_id, refs_digest from submission where course = :course and owner in (:owners)")
+                .param("course", person.course().value())
+                .param("owners", owners)
+                .query((row, number) ->
+                        new Handed(row.getString("lab"), row.getString("commit_id"), row.getString("refs_digest")))
+                .list();
+        Set<String> digests = new HashSet<>(ReferenceStore.named(database));
+        Map<String, Integer> rows = new LinkedHashMap<>();
+        rename(person, token);
+        if (person.isTeam()) { // members who were forgotten before keep their share in it
+            client().sql("update student set team = ? where course = ? and team = ?")
+                    .params(token.value(), person.course().value(), person.team())
+                    .update();
+        }
+        for (int i = 0; i < owners.size(); i++) {
+            own(person.course(), "owner", owners.get(i), tokens.get(i));
+        }
+        own(person.course(), "student", person.id().value(), token.value());
+        texts(person, tokens, token, rows);
+        rows.put(
+                "other texts that named the student",
+                new NamedTexts(database.template()).replace(person, token.value()));
+        digests.removeAll(ReferenceStore.named(database));
+        return new Forgotten(rows, submissions, digests);
+    }
+
+    private void rename(Person person, StudentId token) {
+        for (String sql : List.of(
+                "insert into student (course, id, name, mail, team, section, repository, gone)"
+                        + " select course, :token, '" + FORGOTTEN + "', null, "
+                        + (person.isTeam() ? "cast(:token as varchar(80))" : "team")
+                        + ", null, null, gone from student where course = :course and id = :id",
+                "update student_lab set student = :token, repository = null where course = :course and student = :id",
+                "delete from released_grade where student = :id"
+                        + " and release in (select id from release where course = :course)",
+                "delete from student where course = :course and id = :id")) {
+            client().sql(sql)
+                    .param("token", token.value())
+                    .param("course", person.course().value())
+                    .param("id", person.id().value())
+                    .update();
+        }
+    }
+
+    /** Every table that says whose something is says it in the same way. */
+    private void own(CourseId course, String column, String from, String to) {
+        for (Table table : new TableStore(database).tables()) {
+            Set<String> columns = new HashSet<>(table.columnNames());
+            if (columns.contains(column) && columns.contains("course")) {
+                client().sql("update " + table.name() + " set " + column + " = ? where course = ? and " + column
+                                + " = ?")
+                        .params(to, course.value(), from)
+                        .update();
+            }
+        }
+    }
+
+    private void texts(Person person, List<String> tokens, StudentId token, Map<String, Integer> rows) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put(
+                "submissions: repository, ref, commit",
+                "update submission set repository = '" + FORGOTTEN + "', ref = '" + FORGOTTEN
+                        + "', commit_id = 'forgotten-' || cast(id as varchar(20)), refs_digest = '', bundle = null"
+                        + " where id in " + THEIRS);
+        changes.put(
+                "runs: messages, evidence",
+                "update run set message = case when message = '' then '' else '" + FORGOTTEN
+                        + "' end, evidence = null where id in " + THEIR_RUNS);
+        changes.put(
+                "verdicts: sentences, hints, places",
+                "update verdict set message = '" + FORGOTTEN + "', hint = '', place = null where evaluation in "
+                        + THEIR_EVALUATIONS);
+        changes.put(
+                "reasons of evaluations",
+                "update standing set why = '" + FORGOTTEN + "' where why <> '' and submission in " + THEIRS);
+        changes.put(
+                "remarks beside marks",
+                "update mark set remark = '" + FORGOTTEN
+                        + "' where remark <> '' and course = :course and owner in (:owners)");
+        changes.put(
+                "reasons of overrides",
+                "update grade_override set why = '" + FORGOTTEN + "' where course = :course and student = :token");
+        changes.put(
+                "reasons why overrides were taken back",
+                "update override_taken_back set why = '" + FORGOTTEN + "' where override_id in"
+                        + " (select id from grade_override where course = :course and student = :token)");
+        changes.forEach((what, sql) -> rows.put(
+                what,
+                client().sql(sql)
+                        .param("course", person.course().value())
+                        .param("owners", tokens)
+                        .param("token", token.value())
+                        .update()));
+    }
+
+    private JdbcClient client() {
+        return database.client();
+    }
+}
