@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.labharness.autograder.coursepage.CheckTitles;
@@ -88,7 +89,9 @@ final class GradebookFiles {
                 });
             }
         }
-        return CoursePage.of(book, CourseTable.of(book), CourseStatistics.of(book, items(labs)), titles(newest), link);
+        CompletableFuture<CourseStatistics> statistics =
+                CompletableFuture.supplyAsync(() -> CourseStatistics.of(book, items(labs)));
+        return CoursePage.of(book, CourseTable.of(book), statistics::join, titles(newest), link);
     }
 
     private LongStream evaluation(LabGrade lab) {
@@ -126,6 +129,7 @@ final class GradebookFiles {
         return titles;
     }
 
+    /** Several at once. */
     private interface EachStudent {
         void write(CourseGrade grade, StudentSheet sheet);
     }
@@ -139,14 +143,15 @@ final class GradebookFiles {
                     .flatMap(grade -> grade.labs().stream())
                     .flatMapToLong(this::evaluation)
                     .toArray());
-            some.forEach(grade -> each.write(
-                    grade,
-                    sheets.of(
+            some.parallelStream()
+                    .forEach(grade -> each.write(
                             grade,
-                            submission -> current.of(submission).stream()
-                                    .mapToObj(number -> read.getOrDefault(number, List.of()))
-                                    .findFirst()
-                                    .orElse(List.of()))));
+                            sheets.of(
+                                    grade,
+                                    submission -> current.of(submission).stream()
+                                            .mapToObj(number -> read.getOrDefault(number, List.of()))
+                                            .findFirst()
+                                            .orElse(List.of()))));
         }
     }
 }

@@ -49,7 +49,7 @@ final class CheckSection {
                                 + " below 0 those who are better elsewhere fail it more often: look at its rubric."),
                 tag(
                         "div",
-                        css("panels"),
+                        css("hard"),
                         tag("div", css("wide"), hardest(all)),
                         tag(
                                 "div",

@@ -6,6 +6,7 @@ import static org.labharness.autograder.page.Html.tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.labharness.autograder.export.CourseTable;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
@@ -36,28 +37,33 @@ public final class CoursePage {
     /**
      * A whole page that opens from disk and asks nothing of any network.
      *
+     * @param statistics asked for when the table is written, so that they can be read meanwhile
      * @param link the page of a student
      */
     public static String of(
             Gradebook book,
             CourseTable table,
-            CourseStatistics statistics,
+            Supplier<CourseStatistics> statistics,
             CheckTitles titles,
             Function<CourseGrade, String> link) {
         GradesTable grades = new GradesTable(table);
-        CoursePage page = new CoursePage(book, table, statistics);
+        Html written = grades.html(row -> link.apply(row.grade()));
+        CoursePage page = new CoursePage(book, table, statistics.get());
+        return Page.of(
+                book.course().title(),
+                STYLE + grades.style(),
+                tag("main", css("course"), page.parts(written, titles).toArray()));
+    }
+
+    private List<Html> parts(Html grades, CheckTitles titles) {
         List<Html> parts = new ArrayList<>();
-        parts.add(page.header());
-        parts.add(page.tiles());
-        parts.add(tag(
-                "section",
-                tag("h2", "Grades"),
-                tag("p", css("note"), page.legend()),
-                grades.html(row -> link.apply(row.grade()))));
-        parts.add(page.distributions());
+        parts.add(header());
+        parts.add(tiles());
+        parts.add(tag("section", tag("h2", "Grades"), tag("p", css("note"), legend()), grades));
+        parts.add(distributions());
         parts.addAll(new CheckSection(statistics.labs(), titles).html());
-        parts.addAll(page.handingIn());
-        return Page.of(book.course().title(), STYLE + grades.style(), tag("main", css("course"), parts.toArray()));
+        parts.addAll(handingIn());
+        return parts;
     }
 
     private Html header() {

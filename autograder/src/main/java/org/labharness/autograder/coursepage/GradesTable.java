@@ -34,7 +34,23 @@ final class GradesTable {
                         || table.rows().stream()
                                 .anyMatch(row -> !row.cells().get(i).isEmpty()))
                 .boxed()
+                .sorted(Comparator.comparingInt(this::order))
                 .toList();
+    }
+
+    /** What most people look for stands first: who, the total, components, labs. */
+    private int order(int column) {
+        return switch (table.columns().get(column).kind()) {
+            case WORDS ->
+                switch (table.columns().get(column).name()) {
+                    case "student", "name" -> 0;
+                    case "letter" -> 1;
+                    default -> 2;
+                };
+            case FIGURE -> 1;
+            case COMPONENT -> 3;
+            case LAB -> 4;
+        };
     }
 
     /** The rules by which this very table is laid out and sorted. */
@@ -54,13 +70,13 @@ final class GradesTable {
 
     private static String width(Column column) {
         return switch (column.kind()) {
-            case LAB -> "5.6rem";
+            case LAB -> "5.4rem";
             case COMPONENT -> "7rem";
             case FIGURE -> column.name().equals("status") ? "8.5rem" : "5rem";
             case WORDS ->
                 switch (column.name()) {
                     case "student" -> "8rem";
-                    case "name" -> "minmax(11rem, 1fr)";
+                    case "name" -> "minmax(10rem, 1fr)";
                     default -> "5.5rem";
                 };
         };
@@ -91,7 +107,10 @@ final class GradesTable {
         String words = column.kind() == Kind.LAB ? column.name().substring("lab ".length()) : column.title();
         return tag(
                 "th",
-                css(column.kind() == Kind.WORDS ? "t" : "n").and("scope", "col").and("title", column.title()),
+                css(column.kind() == Kind.WORDS ? "t" : "n")
+                        .and("scope", "col")
+                        .and("title", column.title())
+                        .and("data-column", column.name()),
                 tag("label", lone("input", i == 0 ? radio.and("checked", "") : radio), words));
     }
 

@@ -51,6 +51,9 @@ public final class Html {
     }
 
     static String escape(String text) {
+        if (plain(text)) {
+            return text;
+        }
         String plain = UNSEEN.matcher(text).replaceAll("");
         StringBuilder safe = new StringBuilder(plain.length() + 16);
         for (int i = 0; i < plain.length(); i++) {
@@ -65,6 +68,17 @@ public final class Html {
             }
         }
         return safe.toString();
+    }
+
+    /** Whether nothing in a text has to be looked at: most of what stands in a table of thousands of cells. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class SheetPage {
         if (sheet.lateDays() != null) {
             parts.add(lateDays(sheet.lateDays()));
         }
+        parts.add(glance());
         sheet.components().forEach(component -> parts.add(component(component)));
         parts.add(tag(
                 "footer",
@@ -119,6 +120,30 @@ public final class SheetPage {
                 tag("span", days.spent() + " of " + days.of() + " late days spent"));
     }
 
+    /** All labs in a few lines, each with a link to its part of the page. */
+    private Html glance() {
+        List<Html> labs = new ArrayList<>();
+        for (ComponentPart component : sheet.components()) {
+            for (LabPart lab : component.labs()) {
+                boolean counted = counted(lab);
+                labs.add(tag(
+                        "a",
+                        with("href", "#" + lab.id()).and("title", lab.title()),
+                        tag("b", counted ? lab.points() : "–"),
+                        " " + lab.title(),
+                        meter(counted ? share(lab.points(), lab.of()) : BigDecimal.ZERO, lab.title())));
+            }
+        }
+        return labs.isEmpty() ? Html.EMPTY : tag("nav", css("glance"), labs.toArray());
+    }
+
+    private static boolean counted(LabPart lab) {
+        return switch (lab.status()) {
+            case GRADED, MISSING -> true;
+            case OPEN, WAITING, EXCUSED, CANCELLED -> false;
+        };
+    }
+
     private Html component(ComponentPart component) {
         Html points = component.points() == null
                 ? tag("span", css("points"), "not decided yet")
@@ -139,10 +164,7 @@ public final class SheetPage {
     }
 
     private Html lab(LabPart lab) {
-        boolean counted = switch (lab.status()) {
-            case GRADED, MISSING -> true;
-            case OPEN, WAITING, EXCUSED, CANCELLED -> false;
-        };
+        boolean counted = counted(lab);
         Html shown = counted ? cell("lab " + lab.id(), lab.points()) : tag("span", lab.points());
         return tag(
                 "article",

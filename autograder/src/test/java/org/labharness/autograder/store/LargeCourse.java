@@ -114,7 +114,7 @@ public final class LargeCourse {
                 for (int i = 1; i <= students; i++) {
                     id++;
                     Instant at = due.minus(Duration.ofMinutes(random.nextInt(8_000) - 1_000))
-                            .minus(Duration.ofDays(attempts - attempt));
+                            .minus(Duration.ofDays(attempts - 1L - attempt));
                     String digest = "%040x".formatted(id);
                     submissions.add(new Object[] {
                         "a" + lab, "student:" + student(i), digest, digest, Rows.time(at), Rows.time(at)
