@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.autograder.store.PersonStore.Person;
 import org.labharness.autograder.store.Table.Column;
-import org.labharness.autograder.store.Table.Type;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Free texts in which somebody is named, wherever they stand. */
@@ -77,7 +76,7 @@ record NamedTexts(JdbcTemplate template) {
         int changed = 0;
         for (Table table : template.execute(TableReader::tables)) {
             for (Column column : table.columns()) {
-                if (column.type() == Type.TEXT && !NO_TEXTS.contains(column.name())) {
+                if (column.type() == Table.Type.TEXT && !NO_TEXTS.contains(column.name())) {
                     changed += replace(table.name(), column.name(), pattern, names, token);
                 }
             }

@@ -116,9 +116,10 @@ public final class PersonStore {
         Set<String> digests = new HashSet<>(ReferenceStore.named(database));
         Map<String, Integer> rows = new LinkedHashMap<>();
         rename(person, token);
-        if (person.isTeam()) { // members who were forgotten before keep their share in it
+        String team = person.team();
+        if (person.isTeam() && team != null) { // members who were forgotten before keep their share in it
             client().sql("update student set team = ? where course = ? and team = ?")
-                    .params(token.value(), person.course().value(), person.team())
+                    .params(token.value(), person.course().value(), team)
                     .update();
         }
         for (int i = 0; i < owners.size(); i++) {

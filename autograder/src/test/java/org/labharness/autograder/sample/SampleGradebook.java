@@ -399,11 +399,16 @@ public final class SampleGradebook {
         Judgement first = new Judgement(
                 Points.parse(points),
                 Points.parse(of),
+                Points.ZERO,
                 received == null ? DUE : received.plusSeconds(90),
                 "harness",
                 "");
         long number = note(
-                owner, lab, received, new Attempt.Judged(Points.parse(points), Points.parse(of), held), List.of(first));
+                owner,
+                lab,
+                received,
+                new Attempt.Judged(Points.parse(points), Points.parse(of), Points.ZERO, held),
+                List.of(first));
         verdicts.put(number, halves(points, of));
         return number;
     }
@@ -426,6 +431,7 @@ public final class SampleGradebook {
                 "%010x%030x".formatted(number * 46_919_777_777L, number),
                 received,
                 state,
+                false,
                 history));
         return number;
     }
@@ -433,7 +439,8 @@ public final class SampleGradebook {
     private void again(long submission, String points, String of, String why) {
         Attempt before = attempts.get((int) submission - 1);
         List<Judgement> history = new ArrayList<>(before.history());
-        history.add(new Judgement(Points.parse(points), Points.parse(of), DUE.plus(Duration.ofDays(20)), "prof", why));
+        history.add(new Judgement(
+                Points.parse(points), Points.parse(of), Points.ZERO, DUE.plus(Duration.ofDays(20)), "prof", why));
         attempts.set(
                 (int) submission - 1,
                 new Attempt(
@@ -442,7 +449,8 @@ public final class SampleGradebook {
                         before.owner(),
                         before.commit(),
                         before.received(),
-                        new Attempt.Judged(Points.parse(points), Points.parse(of), false),
+                        new Attempt.Judged(Points.parse(points), Points.parse(of), Points.ZERO, false),
+                        before.spared(),
                         history));
         verdicts.put(submission, halves(points, of));
     }

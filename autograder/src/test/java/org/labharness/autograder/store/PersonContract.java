@@ -21,7 +21,6 @@ import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.store.PersonStore.Forgotten;
 import org.labharness.autograder.store.PersonStore.Person;
-import org.labharness.autograder.store.Table.Type;
 
 /** Forgetting, in every kind of database. */
 abstract class PersonContract extends OnDatabase {
@@ -53,7 +52,7 @@ abstract class PersonContract extends OnDatabase {
         for (Table table : tables.tables()) {
             tables.reading(() -> tables.rows(table, row -> {
                 for (int i = 0; i < row.size(); i++) {
-                    if (table.columns().get(i).type() == Type.TEXT && row.get(i) != null) {
+                    if (table.columns().get(i).type() == Table.Type.TEXT && row.get(i) != null) {
                         texts.add(table.name() + "." + table.columns().get(i).name() + " " + row.get(i));
                     }
                 }
@@ -184,7 +183,7 @@ abstract class PersonContract extends OnDatabase {
         Set<String> unknown = new TableStore(database())
                 .tables().stream()
                         .flatMap(table -> table.columns().stream())
-                        .filter(column -> column.type() == Type.TEXT)
+                        .filter(column -> column.type() == Table.Type.TEXT)
                         .map(Table.Column::name)
                         .filter(name -> !NamedTexts.NO_TEXTS.contains(name) && !texts.contains(name))
                         .collect(Collectors.toSet());

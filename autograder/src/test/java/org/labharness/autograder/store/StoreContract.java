@@ -11,12 +11,16 @@ import static org.labharness.autograder.store.SampleFacts.submission;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.EvaluationFact;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Ledger;
@@ -29,7 +33,12 @@ import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.DecisionStore.NewMark;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.Place;
 import org.labharness.lab.Points;
+import org.labharness.lab.Support;
+import org.labharness.lab.Untestable;
+import org.labharness.lab.Verdict;
 import org.labharness.lab.course.CourseId;
 
 /** What every database must do; each kind runs it. */
@@ -313,5 +322,79 @@ abstract class StoreContract extends OnDatabase {
         close();
 
         assertThat(new LedgerStore(another(address())).read(COURSE)).isEqualTo(before);
+    }
+
+    @Test
+    void theVerdictsOfTheEvaluationThatCountsComeBackAsTheyWereGiven() {
+        SubmissionStore store = new SubmissionStore(database());
+        Verdict held = new Verdict(
+                CheckId.parse("model"),
+                "A model",
+                Points.parse("2.5"),
+                Points.of(5),
+                Support.UNTESTABLE,
+                Untestable.OURS,
+                "No image.",
+                "Nothing to do.",
+                new Place("src/a:b.py", 7));
+        Verdict aside = new Verdict(
+                CheckId.parse("gpu"),
+                "Not here",
+                Points.ZERO,
+                Points.ZERO,
+                Support.UNTESTABLE,
+                Untestable.NOT_APPLICABLE,
+                "",
+                "",
+                Place.of("dvc.yaml"));
+        long submission = store.submission(COURSE, submission("c1"), NOON);
+        long run = store.run(submission, run(RunFact.End.GRADED, 1));
+        long first = store.evaluation(run, evaluation("rubric", "40"));
+        long second = store.evaluation(
+                run,
+                new EvaluationFact(
+                        "other",
+                        "0.1",
+                        Points.parse("2.5"),
+                        Points.of(5),
+                        Points.ZERO,
+                        true,
+                        List.of(held, aside),
+                        NOON));
+        long waiting = store.submission(COURSE, submission("c2"), NOON);
+        store.stands(submission, first, "harness", "", NOON);
+        store.stands(submission, second, "staff", "a fairer rubric", NOON);
+
+        LedgerStore.Facts facts = new LedgerStore(database()).facts(COURSE);
+        VerdictStore verdicts = new VerdictStore(database());
+
+        assertThat(facts.ledger()).isEqualTo(ledger());
+        assertThat(facts.current().of(submission)).hasValue(second);
+        assertThat(facts.current().of(waiting)).isEmpty();
+        assertThat(verdicts.verdicts(new long[] {second})).isEqualTo(Map.of(second, List.of(held, aside)));
+        assertThat(verdicts.verdicts(new long[0])).isEmpty();
+        Map<Long, List<VerdictStore.CheckPoints>> points = new HashMap<>();
+        verdicts.points(new long[] {second, first, 9_999}, points::put);
+        assertThat(points).containsOnlyKeys(first, second);
+        assertThat(points.get(second))
+                .extracting(VerdictStore.CheckPoints::check)
+                .containsExactlyInAnyOrder("gpu", "model");
+        verdicts.points(new long[] {first}, points::put);
+        assertThat(Objects.requireNonNull(points.get(first)).getFirst().points())
+                .isEqualByComparingTo("40");
+    }
+
+    @Test
+    void manySubmissionsComeInTheOrderInWhichTheyBecameKnown() {
+        SubmissionStore store = new SubmissionStore(database());
+        List<Long> noted = new ArrayList<>();
+        for (String commit : List.of("f", "a", "e", "b", "d", "c")) {
+            long submission = store.submission(COURSE, submission(commit), NOON);
+            noted.add(submission);
+            long run = store.run(submission, run(RunFact.End.GRADED, 1));
+            store.stands(submission, store.evaluation(run, evaluation("rubric", "10")), "harness", "", NOON);
+        }
+
+        assertThat(ledger().attempts()).extracting(Attempt::submission).isEqualTo(noted);
     }
 }
