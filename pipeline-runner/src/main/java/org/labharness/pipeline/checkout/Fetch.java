@@ -1,9 +1,11 @@
 package org.labharness.pipeline.checkout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -80,14 +82,25 @@ final class Fetch {
     }
 
     private FetchResult fetch(List<RefSpec> specs) {
-        try (Transport transport = open()) {
-            return transport.fetch(caps.monitor(), specs);
+        try {
+            Optional<String> deaf = origin.deaf();
+            return deaf.isEmpty()
+                    ? fetched(specs)
+                    : Deadline.within(Duration.ofSeconds(caps.secondsLeft()), deaf.get(), () -> fetched(specs));
         } catch (OutOfMemoryError e) {
             throw caps.tooMuchMemory(); // what took it is garbage by now
-        } catch (TransportException | NotSupportedException e) {
+        } catch (TimeoutException e) {
+            throw caps.passed().orElseGet(() -> origin.failure(e));
+        } catch (IOException e) {
             throw caps.passed()
                     .orElseGet(() ->
                             FetchFailure.isFullDisk(e) ? caps.unwritable(clone.getWorkTree(), e) : origin.failure(e));
+        }
+    }
+
+    private FetchResult fetched(List<RefSpec> specs) throws TransportException, NotSupportedException {
+        try (Transport transport = open()) {
+            return transport.fetch(caps.monitor(), specs);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,6 +99,7 @@ final class FetchFailure {
             return network(host() + " takes no connection");
         }
         if (is(SocketTimeoutException.class)
+                || is(TimeoutException.class)
                 || is(InterruptedIOException.class)
                 || says(failure, "timeout", "timed out")) {
             return network(host() + " does not answer");

@@ -1,5 +1,6 @@
 package org.labharness.pipeline.checkout;
 
+import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -45,6 +46,13 @@ final class Origin {
             }
         }
         return transport;
+    }
+
+    /** The host of a connection that JGit's own timeout does not end in an ordinary thread: {@code git://} and SSH before it has begun. */
+    Optional<String> deaf() {
+        return location instanceof Location.Remote remote && !remote.isHttp()
+                ? Optional.of(remote.host())
+                : Optional.empty();
     }
 
     private URIish uri() {

@@ -6,9 +6,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -55,31 +52,17 @@ public final class RepositoryReach {
         };
     }
 
-    /**
-     * In a virtual thread, where an interrupt also ends the read of a socket: JGit's own timeout does not end one of {@code git://} in
-     * another.
-     */
     private static int within(Duration patience, Location.Remote remote, Callable<Integer> question) {
-        FutureTask<Integer> asking = new FutureTask<>(question);
-        Thread.ofVirtual().name("reach " + remote.host()).start(asking);
         try {
-            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Deadline.within(patience, remote.host(), question);
         } catch (TimeoutException e) {
             throw new SystemBroke(
                     Breakdown.NETWORK,
                     "Asking '" + remote.shown() + "' failed: '" + remote.host() + "' does not answer within "
                             + patience.toSeconds() + " s. Check the network and try again.",
                     e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
+        } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "Asking '" + remote.shown() + "' failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "Asking '" + remote.shown() + "' was interrupted.", e);
-        } finally {
-            asking.cancel(true);
         }
     }
 
