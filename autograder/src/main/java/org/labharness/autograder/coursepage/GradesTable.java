@@ -76,7 +76,7 @@ final class GradesTable {
             case WORDS ->
                 switch (column.name()) {
                     case "student" -> "8rem";
-                    case "name" -> "minmax(10rem, 1fr)";
+                    case "name" -> "var(--name)";
                     default -> "5.5rem";
                 };
         };
