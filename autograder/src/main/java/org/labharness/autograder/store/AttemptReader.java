@@ -86,9 +86,9 @@ final class AttemptReader {
 
     private static Standing standing(ResultSet row, Known known) throws SQLException {
         Judgement judgement = new Judgement(
-                Rows.points(row, 11),
-                Rows.points(row, 12),
-                Rows.points(row, 14),
+                known.points(row.getBigDecimal(11)),
+                known.points(row.getBigDecimal(12)),
+                known.points(row.getBigDecimal(14)),
                 Rows.instant(row, 10),
                 known.word(row.getString(8)),
                 known.word(row.getString(9)));

@@ -61,8 +61,4 @@ final class Rows {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
-
-    static Points points(ResultSet row, int column) throws SQLException {
-        return new Points(row.getBigDecimal(column));
-    }
 }
