@@ -136,7 +136,8 @@ public final class SubmissionStore {
                 verdict.untestable() == null ? null : verdict.untestable().name(),
                 Rows.text(verdict.message(), LONGEST_WORDS),
                 Rows.text(verdict.hint(), LONGEST_WORDS),
-                verdict.where() == null ? null : Rows.text(verdict.where().toString(), 4_000)
+                verdict.where() == null ? null : Rows.text(verdict.where().toString(), 4_000),
+                verdict.bonus()
             });
         }
         database.template()

@@ -86,7 +86,7 @@ class MarkingTests {
                 .isZero();
         assertThat(lab("gradebook", "--explain", "s01").out())
                 .contains(
-                        "Abilities: Explains: 3.5 by asha and 2 by ravi; the average is 2.75 of 4.",
+                        "Abilities: Explains: 3.5 by asha and 2 by ravi; until the chief's word",
                         "5.25 of 8 = 65.625 %");
 
         assertThat(lab("mark", "viva", "--student", "s01", "explains=4", "--by", "chief", "--chief")

@@ -134,7 +134,7 @@ public final class FullCourse {
                         "0.1",
                         Points.parse("40.25"),
                         Points.of(50),
-                        Points.ZERO,
+                        Points.of(2),
                         true,
                         List.of(verdict),
                         NOON));
