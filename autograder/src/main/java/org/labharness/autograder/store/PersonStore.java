@@ -45,9 +45,9 @@ public final class PersonStore {
             otherCourses = List.copyOf(otherCourses);
         }
 
-        /** Whether the team's work is nobody else's. */
-        boolean isTeam() {
-            return team != null && teammates == 0;
+        /** The team whose work is nobody else's, if that is so. */
+        Optional<String> ownTeam() {
+            return teammates == 0 ? Optional.ofNullable(team) : Optional.empty();
         }
     }
 
@@ -102,10 +102,10 @@ public final class PersonStore {
     private Forgotten change(Person person, StudentId token) {
         List<String> owners = new ArrayList<>(List.of("student:" + person.id()));
         List<String> tokens = new ArrayList<>(List.of("student:" + token));
-        if (person.isTeam()) {
-            owners.add("team:" + person.team());
+        person.ownTeam().ifPresent(team -> {
+            owners.add("team:" + team);
             tokens.add("team:" + token);
-        }
+        });
         List<Handed> submissions = client().sql(
                         "select lab, commit_id, refs_digest from submission where course = :course and owner in (:owners)")
                 .param("course", person.course().value())
@@ -116,12 +116,11 @@ public final class PersonStore {
         Set<String> digests = new HashSet<>(ReferenceStore.named(database));
         Map<String, Integer> rows = new LinkedHashMap<>();
         rename(person, token);
-        String team = person.team();
-        if (person.isTeam() && team != null) { // members who were forgotten before keep their share in it
-            client().sql("update student set team = ? where course = ? and team = ?")
-                    .params(token.value(), person.course().value(), team)
-                    .update();
-        }
+        // Members who were forgotten before keep their share in it.
+        person.ownTeam()
+                .ifPresent(team -> client().sql("update student set team = ? where course = ? and team = ?")
+                        .params(token.value(), person.course().value(), team)
+                        .update());
         for (int i = 0; i < owners.size(); i++) {
             own(person.course(), "owner", owners.get(i), tokens.get(i));
         }
@@ -138,7 +137,7 @@ public final class PersonStore {
         for (String sql : List.of(
                 "insert into student (course, id, name, mail, team, section, repository, gone)"
                         + " select course, :token, '" + FORGOTTEN + "', null, "
-                        + (person.isTeam() ? "cast(:token as varchar(80))" : "team")
+                        + (person.ownTeam().isPresent() ? "cast(:token as varchar(80))" : "team")
                         + ", null, null, gone from student where course = :course and id = :id",
                 "update student_lab set student = :token, repository = null where course = :course and student = :id",
                 "delete from released_grade where student = :id"
