@@ -76,6 +76,18 @@ public final class Archive {
         }
     }
 
+    /** Keeps a file of predictions and gives its digest. */
+    public String keepPredictions(byte[] bytes) {
+        try (ThrowawayFolder scratch = scratch()) {
+            Path file = Files.write(scratch.path().resolve("predictions"), bytes);
+            String digest = Content.digest(Kind.PREDICTIONS, file);
+            move(file, file(Kind.PREDICTIONS, digest));
+            return digest;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     /** Keeps a bundle and gives its digest; the file is taken away from where it lies, which is a folder of {@link #scratch}. */
     public String keepBundle(Path file) {
         try {

@@ -39,7 +39,7 @@ final class Content {
     private static InputStream open(Kind kind, Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         return switch (kind) {
-            case BUNDLE -> in;
+            case BUNDLE, PREDICTIONS -> in;
             case EVIDENCE -> unpacked(in);
         };
     }

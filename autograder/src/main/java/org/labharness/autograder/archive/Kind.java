@@ -5,7 +5,9 @@ public enum Kind {
     /** A Git bundle of a submission. */
     BUNDLE("bundles", ".bundle"),
     /** The canonical {@code evidence.json} of a run, packed; its digest is that of the unpacked text. */
-    EVIDENCE("evidence", ".json.gz");
+    EVIDENCE("evidence", ".json.gz"),
+    /** A file that was handed in to a data challenge. */
+    PREDICTIONS("predictions", ".csv");
 
     private final String folder;
     private final String ending;
@@ -28,6 +30,7 @@ public enum Kind {
         return switch (this) {
             case BUNDLE -> count + (count == 1 ? " bundle" : " bundles");
             case EVIDENCE -> count + " of evidence";
+            case PREDICTIONS -> count + " of predictions";
         };
     }
 }

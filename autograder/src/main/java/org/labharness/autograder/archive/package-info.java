@@ -1,4 +1,4 @@
-/** Keeps what facts point to, by its SHA-256: the evidence of runs, and Git bundles of submissions. */
+/** Keeps what facts point to, by its SHA-256: the evidence of runs, Git bundles of submissions, and files of predictions. */
 @NullMarked
 package org.labharness.autograder.archive;
 

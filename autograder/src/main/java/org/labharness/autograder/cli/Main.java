@@ -84,6 +84,7 @@ public final class Main implements Callable<Integer> {
         commands.put("new-course", NewCourseCommand::new);
         commands.put("roster", RosterCommand::new);
         commands.put("gradebook", GradebookCommand::new);
+        commands.put("challenge", ChallengeCommand::line);
         commands.put("mark", MarkCommand::new);
         commands.put("override", OverrideCommand::new);
         commands.put("regrade", RegradeCommand::new);

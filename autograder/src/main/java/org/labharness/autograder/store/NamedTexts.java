@@ -48,7 +48,17 @@ record NamedTexts(JdbcTemplate template) {
             "by_whom",
             "item",
             "grader",
-            "kind");
+            "kind",
+            "split",
+            "challenge",
+            "entries",
+            "file_digest",
+            "predictions",
+            "labels",
+            "metric",
+            "public_score",
+            "private_score",
+            "score");
 
     /** A shorter id or name would be found in texts that mean something else. */
     private static final int SHORTEST = 5;

@@ -193,6 +193,15 @@ public final class PersonStore {
                 "reasons why overrides were taken back",
                 "update override_taken_back set why = '" + FORGOTTEN + "' where override_id in"
                         + " (select id from grade_override where course = :course and student = :token)");
+        changes.put(
+                "entries of data challenges: names of files, the files",
+                "update challenge_entry set file_name = '" + FORGOTTEN
+                        + "', file_digest = case when owner in (:owners) then '' else file_digest end"
+                        + " where course = :course and student = :token");
+        changes.put(
+                "what was refused of data challenges: names of files, messages",
+                "update challenge_refusal set file_name = '" + FORGOTTEN + "', file_digest = '', message = '" + FORGOTTEN
+                        + "' where course = :course and student = :token");
         changes.forEach((what, sql) -> rows.put(
                 what,
                 client().sql(sql)

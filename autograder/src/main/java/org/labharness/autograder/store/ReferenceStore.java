@@ -17,11 +17,13 @@ public final class ReferenceStore {
             "select b.bundle from submission b where b.bundle is not null"
                     + " and (exists (select 1 from standing s where s.submission = b.id)"
                     + " or coalesce((select r.outcome from run r where r.submission = b.id order by r.id desc limit 1),"
-                    + " '') <> 'refused')");
+                    + " '') <> 'refused')",
+            "select file_digest from challenge_entry where file_digest <> ''");
 
     private static final List<String> NAMED = List.of(
             "select evidence from run where evidence is not null",
-            "select bundle from submission where bundle is not null");
+            "select bundle from submission where bundle is not null",
+            "select file_digest from challenge_entry where file_digest <> ''");
 
     private final Database database;
 

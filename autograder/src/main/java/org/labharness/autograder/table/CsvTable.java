@@ -78,7 +78,8 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
         }
     }
 
-    private static String text(String name, byte[] bytes) {
+    /** What bytes say that came from somewhere else than a file; {@code name} is what messages call it. */
+    public static String text(String name, byte[] bytes) {
         try {
             if (begins(bytes, 0xEF, 0xBB, 0xBF)) {
                 return decoded(StandardCharsets.UTF_8, bytes, 3);
@@ -119,6 +120,8 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(separator(text))
                 .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
                 .ofCsvRecord(text)) {
             for (CsvRecord line : reader) {
                 if (columns.isEmpty()) {
@@ -130,7 +133,8 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
                 }
             }
         } catch (CsvParseException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            problems.add(e.getMessage() + cause + ".");
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory is always read", e);
         }

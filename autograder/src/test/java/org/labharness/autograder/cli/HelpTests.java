@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class HelpTests {
             "new-course",
             "roster",
             "gradebook",
+            "challenge",
             "mark",
             "override",
             "regrade",
@@ -111,6 +113,7 @@ class HelpTests {
                 "gradebook",
                 "mark",
                 "override",
+                "challenge",
                 "demo",
                 "backup",
                 "restore",
@@ -136,10 +139,25 @@ class HelpTests {
                     .isTrue();
             String known = OF_THE_LAUNCHER.contains(command)
                     ? Files.readString(ROOT.resolve("docker/launcher/" + command + ".sh"))
-                    : help(command);
+                    : help(called(command, match.group(2)));
             assertThat(options(known)).as("options of ./lab " + command).containsAll(options(match.group(2)));
         }
         return commands.size();
+    }
+
+    /** With the command below it, where it has some. */
+    private static String[] called(String command, String rest) {
+        Matcher below = Pattern.compile("^ ([a-z]+)(?![./])").matcher(rest);
+        return command.equals("challenge") && below.find()
+                ? new String[] {command, below.group(1)}
+                : new String[] {command};
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "submit", "board", "entries", "choose", "award", "import", "rescore"})
+    void every_command_of_a_challenge_explains_itself_with_examples(String command) throws IOException {
+        assertThat(help("challenge", command)).contains("Examples:", "  ./lab challenge " + command, "--challenge");
+        assertThat(checkCommands(help("challenge", command))).isPositive();
     }
 
     private static Set<String> options(String text) {

@@ -1,16 +1,24 @@
 package org.labharness.autograder.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.challenge.EntryRule;
+import org.labharness.autograder.challenge.MeasuredSample;
+import org.labharness.autograder.challenge.Received;
+import org.labharness.autograder.challenge.Refused;
+import org.labharness.autograder.challenge.Result;
 import org.labharness.autograder.ledger.EvaluationFact;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Owner;
@@ -29,6 +37,8 @@ import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
 import org.labharness.lab.Support;
 import org.labharness.lab.Verdict;
+import org.labharness.lab.challenge.ChallengeId;
+import org.labharness.lab.challenge.Quota;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.ThrowawayFolder;
@@ -86,6 +96,7 @@ public final class FullCourse {
         graded(new Owner.OfStudent(CY), "cy");
         graded(TEAM, "team");
         decide();
+        challenge();
         new ReleaseStore(database)
                 .release(
                         COURSE,
@@ -147,6 +158,20 @@ public final class FullCourse {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void challenge() {
+        ChallengeId wine = ChallengeId.parse("wine");
+        ChallengeStore store = new ChallengeStore(database, COURSE, wine);
+        store.note("split", NOON);
+        EntryRule rule = new EntryRule(new Quota(5, null), ZoneOffset.UTC);
+        Received received =
+                new Received(TEAM, ADA, NOON, "p.csv", archive.keepPredictions("id,prediction".getBytes(UTF_8)));
+        store.enter(received, "predictions", "labels", MeasuredSample.of(3, 7), rule);
+        store.refuse(received, new Refused(Refused.Code.SAME, "Ünlü's again"), rule.day(NOON));
+        store.choose(TEAM, List.of(1L), ADA, NOON);
+        new ResultStore(database, COURSE, wine)
+                .put(List.of(new Result(TEAM, 1, new BigDecimal("0.91"))), "results.csv", "staff", NOON);
     }
 
     private void decide() {

@@ -119,7 +119,7 @@ abstract class PersonContract extends OnDatabase {
                 .isEqualTo("/home/team/work");
         Set<String> named = new ReferenceStore(database()).read().named();
         assertThat(forgotten.digests()).hasSize(2).doesNotContainAnyElementsOf(named);
-        assertThat(named).hasSize(4);
+        assertThat(named).hasSize(5);
     }
 
     @Test
@@ -179,7 +179,7 @@ abstract class PersonContract extends OnDatabase {
 
     @Test
     void everyColumnOfTextIsSearchedForNamesOrKnownToHoldNone() {
-        Set<String> texts = Set.of("title", "message", "hint", "place", "why", "remark", "source", "document");
+        Set<String> texts = Set.of("title", "message", "hint", "place", "why", "remark", "source", "document", "file_name");
         Set<String> unknown = new TableStore(database())
                 .tables().stream()
                         .flatMap(table -> table.columns().stream())

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.labharness.lab.Finding;
 
-/** A description of a lab or course that cannot be used; its message lists every problem with its line, one paragraph each. */
-public abstract sealed class InvalidDescription extends RuntimeException permits InvalidLab, InvalidCourse {
+/** A description of a lab, course or challenge that cannot be used; its message lists every problem with its line, one paragraph each. */
+public abstract sealed class InvalidDescription extends RuntimeException
+        permits InvalidLab, InvalidCourse, InvalidChallenge {
     private static final long serialVersionUID = 1;
 
     /** Not sent anywhere: exceptions are serialisable by inheritance only. */

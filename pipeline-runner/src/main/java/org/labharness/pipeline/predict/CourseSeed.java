@@ -16,10 +16,10 @@ import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
 /**
- * The secret of a course that decides its hidden rows. It lies in the state folder, made at first use, readable by its owner alone; whoever copies
- * the folder copies the course.
+ * The secret of a course that decides its hidden rows, and which rows of a challenge are public. It lies in the state folder, made at
+ * first use, readable by its owner alone; whoever copies the folder copies the course.
  */
-final class CourseSeed {
+public final class CourseSeed {
     private static final String FILE = "course-seed";
     private static final int BYTES = 32;
 
@@ -30,7 +30,7 @@ final class CourseSeed {
     }
 
     /** That of a state folder. */
-    static CourseSeed of(Path home) {
+    public static CourseSeed of(Path home) {
         Path file = home.resolve(FILE);
         try {
             if (!Files.exists(file)) {
@@ -66,7 +66,7 @@ final class CourseSeed {
     }
 
     /** A number from 0 to 2^63 - 1 for one purpose, that tells nothing of the secret nor of the numbers for others. */
-    long number(String purpose) {
+    public long number(String purpose) {
         return new BigInteger(1, mac(purpose)).longValue() & Long.MAX_VALUE;
     }
 

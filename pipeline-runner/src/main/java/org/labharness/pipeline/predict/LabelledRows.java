@@ -53,8 +53,6 @@ record LabelledRows(
 
     /** SHA-256 (hex) of the labels. */
     String labelsDigest() {
-        MessageDigest digest = Sha256.begin();
-        labels.forEach(label -> digest.update((label + "\0").getBytes(StandardCharsets.UTF_8)));
-        return Sha256.hex(digest);
+        return Scoring.digest(labels);
     }
 }
