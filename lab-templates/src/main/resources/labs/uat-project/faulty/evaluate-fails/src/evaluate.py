@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def main():
-    scores = json.loads(Path("models/scores.json").read_text(encoding="utf-8"))
+    scores = json.loads(Path("models/trained.json").read_text(encoding="utf-8"))
     best = max(scores.values(), key=lambda score: score["test_f1"])
     Path("metrics").mkdir(exist_ok=True)
     rounded = {name: round(value, 4) for name, value in best.items()}

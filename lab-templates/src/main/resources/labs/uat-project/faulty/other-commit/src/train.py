@@ -58,7 +58,7 @@ def main():
     MlflowClient().set_registered_model_alias(NAME, "champion", trained[best][1])
     Path("models").mkdir(exist_ok=True)
     scores = {title: scores for title, (scores, _) in trained.items()}
-    Path("models/scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    Path("models/trained.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
