@@ -200,8 +200,8 @@ public final class PersonStore {
                         + " where course = :course and student = :token");
         changes.put(
                 "what was refused of data challenges: names of files, messages",
-                "update challenge_refusal set file_name = '" + FORGOTTEN + "', file_digest = '', message = '" + FORGOTTEN
-                        + "' where course = :course and student = :token");
+                "update challenge_refusal set file_name = '" + FORGOTTEN + "', file_digest = '', message = '"
+                        + FORGOTTEN + "' where course = :course and student = :token");
         changes.forEach((what, sql) -> rows.put(
                 what,
                 client().sql(sql)

@@ -179,7 +179,8 @@ abstract class PersonContract extends OnDatabase {
 
     @Test
     void everyColumnOfTextIsSearchedForNamesOrKnownToHoldNone() {
-        Set<String> texts = Set.of("title", "message", "hint", "place", "why", "remark", "source", "document", "file_name");
+        Set<String> texts =
+                Set.of("title", "message", "hint", "place", "why", "remark", "source", "document", "file_name");
         Set<String> unknown = new TableStore(database())
                 .tables().stream()
                         .flatMap(table -> table.columns().stream())
