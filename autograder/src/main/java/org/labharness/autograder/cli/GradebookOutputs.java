@@ -96,7 +96,7 @@ final class GradebookOutputs {
         Stream.of(csv, json)
                 .filter(file -> file != null && !file.equals(STANDARD_OUTPUT))
                 .map(Path::of)
-                .forEach(OutputFiles::requireFile);
+                .forEach(file -> OutputFiles.requireFile(file, "grades"));
         Stream.of(html, markdown).filter(Objects::nonNull).forEach(OutputFiles::requireFolder);
     }
 

@@ -16,13 +16,14 @@ final class OutputFiles {
         }
     }
 
-    static void requireFile(Path file) {
+    /** @param such a name for a file in a folder that was named by mistake */
+    static void requireFile(Path file, String such) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new WrongUse("The folder of " + file + " does not exist. Make it first, or name another file.");
         }
         if (Files.isDirectory(file)) {
-            throw new WrongUse(file + " is a folder. Name a file in it, such as " + file.resolve("verdict") + ".");
+            throw new WrongUse(file + " is a folder. Name a file in it, such as " + file.resolve(such) + ".");
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new WrongUse("You may not write " + file + ". Name a file that can be written.");

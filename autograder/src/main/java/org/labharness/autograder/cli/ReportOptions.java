@@ -31,7 +31,7 @@ final class ReportOptions {
     void requireWritable() {
         Stream.of(json == null || json.equals("-") ? null : Path.of(json), junit, markdown)
                 .filter(Objects::nonNull)
-                .forEach(OutputFiles::requireFile);
+                .forEach(file -> OutputFiles.requireFile(file, "verdict"));
         if (html != null) {
             OutputFiles.requireFolder(html);
         }
