@@ -191,7 +191,7 @@ class DamagedBackupTests {
                     .containsExactly(digest);
         }
         assertThat(new Restore(target, other).from(second).missing()).containsExactly(digest);
-        assertThat(other.list()).hasSize(5);
+        assertThat(other.list()).hasSize(6);
     }
 
     @Test

@@ -34,13 +34,13 @@ class BackupCommandsTests {
     void what_was_backed_up_comes_back_elsewhere() {
         Result backup = new Cli(home).run("backup", file.toString());
         assertThat(backup.exit()).as(backup.words()).isZero();
-        assertThat(backup.out()).matches("Wrote \\S+/backup.zip: \\d+ rows of \\d+ tables, 6 files of [0-9.]+KiB.\n");
+        assertThat(backup.out()).matches("Wrote \\S+/backup.zip: \\d+ rows of \\d+ tables, 7 files of [0-9.]+KiB.\n");
 
         Path elsewhere = folder.resolve("elsewhere");
         Result restore = new Cli(elsewhere).run("restore", file.toString());
 
         assertThat(restore.exit()).as(restore.words()).isZero();
-        assertThat(restore.out()).startsWith("Restored what was backed up at ").contains("6 files of");
+        assertThat(restore.out()).startsWith("Restored what was backed up at ").contains("7 files of");
         try (Database database = Database.open(DatabaseAddress.file(elsewhere))) {
             assertThat(new LedgerStore(database).read(FullCourse.COURSE).attempts())
                     .hasSize(3);

@@ -71,6 +71,8 @@ class ForgetTests {
                   remarks beside marks (1)
                   reasons of overrides (1)
                   reasons why overrides were taken back (1)
+                  entries of data challenges: names of files, the files (1)
+                  what was refused of data challenges: names of files, messages (1)
                   other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
@@ -86,7 +88,7 @@ class ForgetTests {
 
                 Nothing was changed. --yes does it; it cannot be taken back.
                 """);
-        assertThat(archive.list()).hasSize(6);
+        assertThat(archive.list()).hasSize(7);
         assertThat(evidence).isDirectory();
         assertThat(database()).contains("Ada ", "ada@example.org");
     }
@@ -104,7 +106,7 @@ class ForgetTests {
         assertThat(result.out())
                 .startsWith("Forgotten: CS21B001, Ada Ünlü")
                 .contains("What stays is under 'forgotten-");
-        assertThat(archive.list()).hasSize(4);
+        assertThat(archive.list()).hasSize(5);
         assertThat(evidence).doesNotExist();
         assertThat(database()).contains("Bo Li").doesNotContain("Ada ", "ada@example.org", "/home/ada");
         Result again = forget("CS21B001", "--yes");
