@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import net.jqwik.api.ForAll;
@@ -38,7 +39,7 @@ class TruthFileTests {
     }
 
     private static ToLongFunction<String> secret(long seed) {
-        return id -> new Random(seed * 31 + id.hashCode()).nextLong() >>> 1;
+        return id -> new SplittableRandom(seed ^ id.hashCode() * 0x9E3779B97F4A7C15L).nextLong() >>> 1;
     }
 
     private static Truth read(List<String> lines, int percent, long seed) {

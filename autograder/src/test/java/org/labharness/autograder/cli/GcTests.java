@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.labharness.pipeline.ThrowawayFolder;
 
 class GcTests {
     private static final CourseId COURSE = CourseId.parse("mlops");
-    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private final Instant longAgo = Instant.now().minus(Duration.ofDays(100));
 
     @TempDir
     Path home;
@@ -48,7 +49,7 @@ class GcTests {
     /** One submission graded twice, one refused, one that waits; everything from long ago. */
     @BeforeEach
     void grade() {
-        archive = new Archive(home, () -> LONG_AGO);
+        archive = new Archive(home, () -> longAgo);
         first = evidence("one");
         second = evidence("two");
         judged = bundle("judged");
@@ -56,19 +57,19 @@ class GcTests {
         waiting = bundle("waiting");
         bundle("of nobody");
         try (Database database = Database.open(DatabaseAddress.file(home))) {
-            new RosterStore(database).note(course(), LONG_AGO);
+            new RosterStore(database).note(course(), longAgo);
             SubmissionStore store = new SubmissionStore(database);
-            long submission = store.submission(COURSE, fact("c1", judged), LONG_AGO);
+            long submission = store.submission(COURSE, fact("c1", judged), longAgo);
             for (String evidence : List.of(first, second)) {
                 long run = store.run(submission, run(RunFact.End.GRADED, evidence));
                 long evaluation = store.evaluation(
                         run,
                         new EvaluationFact(
-                                "r", "1", Points.of(5), Points.of(9), Points.ZERO, false, List.of(), LONG_AGO));
-                store.stands(submission, evaluation, "harness", "", LONG_AGO);
+                                "r", "1", Points.of(5), Points.of(9), Points.ZERO, false, List.of(), longAgo));
+                store.stands(submission, evaluation, "harness", "", longAgo);
             }
-            store.run(store.submission(COURSE, fact("c2", refused), LONG_AGO), run(RunFact.End.REFUSED, null));
-            store.submission(COURSE, fact("c3", waiting), LONG_AGO);
+            store.run(store.submission(COURSE, fact("c2", refused), longAgo), run(RunFact.End.REFUSED, null));
+            store.submission(COURSE, fact("c3", waiting), longAgo);
         }
     }
 
@@ -83,20 +84,13 @@ class GcTests {
                 COURSE, "MLOps", ZoneOffset.UTC, null, Rounding.DEFAULT, List.of(), false, 0, List.of(), Path.of("/"));
     }
 
-    private static SubmissionFact fact(String commit, String bundle) {
+    private SubmissionFact fact(String commit, String bundle) {
         return new SubmissionFact(
-                LabId.parse("a"),
-                new Owner.OfStudent(StudentId.parse("s")),
-                "r",
-                "main",
-                commit,
-                "d",
-                LONG_AGO,
-                bundle);
+                LabId.parse("a"), new Owner.OfStudent(StudentId.parse("s")), "r", "main", commit, "d", longAgo, bundle);
     }
 
-    private static RunFact run(RunFact.End end, @org.jspecify.annotations.Nullable String evidence) {
-        return new RunFact(evidence == null ? "d" : evidence, "i", 1, end, "", "", evidence, List.of(), LONG_AGO);
+    private RunFact run(RunFact.End end, @org.jspecify.annotations.Nullable String evidence) {
+        return new RunFact(evidence == null ? "d" : evidence, "i", 1, end, "", "", evidence, List.of(), longAgo);
     }
 
     private String bundle(String content) {
