@@ -1,0 +1,132 @@
+package org.labharness.autograder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.cli.Cli.Result;
+import org.labharness.autograder.release.Releases;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.sheet.SheetJson;
+import org.labharness.autograder.sheet.StudentSheet;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.load.CourseLoader;
+
+/** What students see is what was released, whatever happens later. */
+class ReleasingTests {
+    private static final String COURSE = """
+            id: mlops
+            title: MLOps
+            time-zone: UTC
+            components:
+              labs:
+                title: Labs
+                weight: 100
+                labs:
+                  - {id: viva, title: The viva, points: 8, release: 2026-01-01}
+                  - {id: attendance, title: Attendance, points: 2}
+            """;
+
+    @TempDir
+    Path home;
+
+    private Course course() {
+        return CourseLoader.load(home.resolve("course.yaml"), name -> Optional.empty());
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        Files.writeString(home.resolve("course.yaml"), COURSE);
+        Course course = course();
+        try (Database database = Database.open(DatabaseAddress.file(home))) {
+            RosterStore store = new RosterStore(database);
+            store.note(course, Instant.EPOCH);
+            Roster roster = new Roster(List.of(Student.named("s01", "Ada"), Student.named("s02", "Bo")));
+            store.apply(course.id(), RosterChange.between(Roster.EMPTY, roster), "test", "staff", Instant.EPOCH);
+        }
+        lab("mark", "viva", "--student", "s01", "points=5", "--by", "asha", "--comment", "staff: ask about the code");
+        lab("mark", "viva", "--student", "s02", "points=7", "--by", "asha", "--comment", "well done");
+    }
+
+    private Result lab(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--course");
+        all.add(home.resolve("course.yaml").toString());
+        return new Cli(home).run(all.toArray(String[]::new));
+    }
+
+    private Optional<StudentSheet> seen(String student) {
+        try (Database database = Database.open(DatabaseAddress.file(home))) {
+            return new Releases(course(), database).seen(StudentId.parse(student));
+        }
+    }
+
+    private String points(String student) {
+        return seen(student)
+                .orElseThrow()
+                .components()
+                .getFirst()
+                .labs()
+                .getFirst()
+                .points();
+    }
+
+    @Test
+    void nothingIsSeenBeforeARelease() {
+        assertThat(seen("s01")).isEmpty();
+        assertThat(lab("release").out())
+                .contains("viva: not released, planned for", ": due", "the course's total: not released");
+        assertThat(lab("release", "--lab", "viva", "--preview").out()).contains("Nothing is released.");
+        assertThat(seen("s01")).isEmpty();
+    }
+
+    @Test
+    void whatWasReleasedStaysUntilItIsReleasedAgainWithAReason() {
+        assertThat(lab("release", "--lab", "viva").out()).contains("viva is released to 2 students.");
+        assertThat(points("s01")).isEqualTo("5");
+
+        lab("mark", "viva", "--student", "s01", "points=6", "--by", "asha");
+        assertThat(points("s01")).isEqualTo("5");
+        assertThat(lab("release").out()).contains("1 student would see other points now");
+
+        Result silent = lab("release", "--lab", "viva");
+        assertThat(silent.exit()).isEqualTo(2);
+        assertThat(silent.err()).contains("1 student would see other points: say why with --why.");
+        assertThat(points("s01")).isEqualTo("5");
+
+        assertThat(lab("release", "--lab", "viva", "--why", "marked again").out())
+                .contains("s01: 5 of 8 -> 6 of 8", "viva is released to 2 students.");
+        assertThat(points("s01")).isEqualTo("6");
+    }
+
+    @Test
+    void onlyWhatIsReleasedIsSeenAndStaffsOwnWordsNever() {
+        lab("mark", "attendance", "--student", "s01", "points=2", "--by", "asha");
+        lab("release", "--lab", "viva");
+
+        StudentSheet sheet = seen("s01").orElseThrow();
+        String document = SheetJson.write(sheet);
+
+        assertThat(sheet.total()).isNull();
+        assertThat(document).contains("The viva").doesNotContain("Attendance", "ask about the code");
+        assertThat(SheetJson.write(seen("s02").orElseThrow())).contains("well done");
+
+        lab("release", "--total");
+        assertThat(seen("s01").orElseThrow().total()).isNotNull();
+        assertThat(SheetJson.write(seen("s01").orElseThrow())).doesNotContain("ask about the code");
+    }
+}
