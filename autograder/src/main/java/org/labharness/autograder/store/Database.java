@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.labharness.pipeline.SystemBroke;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,9 +34,10 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.address = address;
         this.shared = shared;
-        this.template = new JdbcTemplate(pool);
+        DataSource data = SpeakingTemplate.speaking(pool, address);
+        this.template = new SpeakingTemplate(data, address);
         this.client = JdbcClient.create(template);
-        this.manager = new JdbcTransactionManager(pool);
+        this.manager = new JdbcTransactionManager(data);
         this.transactions = new TransactionTemplate(manager);
     }
 
@@ -105,7 +107,7 @@ public final class Database implements AutoCloseable {
         if (address.embedded() && !shared) {
             try {
                 template.execute("shutdown compact");
-            } catch (DataAccessException closed) {
+            } catch (SystemBroke closed) {
                 // its last statement ends the connection
             }
         }

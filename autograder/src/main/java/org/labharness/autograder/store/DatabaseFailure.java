@@ -17,8 +17,12 @@ final class DatabaseFailure {
 
     /** The failure as the system's; what only a fault of this program explains is given back as it is. */
     static RuntimeException of(DatabaseAddress address, RuntimeException problem) {
-        if (problem instanceof SystemBroke) {
-            return problem;
+        Optional<SystemBroke> told = chain(problem)
+                .filter(SystemBroke.class::isInstance)
+                .map(SystemBroke.class::cast)
+                .findFirst();
+        if (told.isPresent()) {
+            return told.get();
         }
         String state = state(problem);
         boolean ours =

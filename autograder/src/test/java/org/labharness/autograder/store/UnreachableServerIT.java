@@ -69,6 +69,8 @@ class UnreachableServerIT {
                     })))
                     .contains("Is the server running?");
             assertThat(broke(() -> store.read(OnDatabase.COURSE))).contains("Is the server running?");
+            assertThat(broke(() -> new ReleaseStore(database).releases(OnDatabase.COURSE)))
+                    .contains("Is the server running?");
         } finally {
             own.stop();
         }
