@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -12,6 +13,9 @@ import org.labharness.pipeline.SystemBroke;
 /** What went wrong with a database, in a sentence that says what to do. */
 final class DatabaseFailure {
     private static final int LONGEST_REASON = 300;
+    /** What H2 says of its file: already open, not reachable, damaged, of another version, read only; all else is said of statements. */
+    private static final Set<Integer> OF_THE_FILE =
+            Set.of(90013, 90020, 90028, 90029, 90030, 90031, 90048, 90096, 90097, 90124, 90126, 90135, 90138, 90146);
 
     private DatabaseFailure() {}
 
@@ -25,9 +29,18 @@ final class DatabaseFailure {
             return told.get();
         }
         String state = state(problem);
-        boolean ours =
+        return isOurs(address, problem, state)
+                ? problem
+                : new SystemBroke(Breakdown.DATABASE, sentence(address, problem, state), problem);
+    }
+
+    private static boolean isOurs(DatabaseAddress address, RuntimeException problem, String state) {
+        boolean wrongStatement =
                 state.startsWith("22") || state.startsWith("23") || (state.startsWith("42") && !state.equals("42501"));
-        return ours ? problem : new SystemBroke(Breakdown.DATABASE, sentence(address, problem, state), problem);
+        int code = address.embedded()
+                ? sql(problem).map(SQLException::getErrorCode).orElse(0)
+                : 0;
+        return wrongStatement || (code >= 90_000 && !OF_THE_FILE.contains(code) && !LostConnections.isLost(code));
     }
 
     private static String sentence(DatabaseAddress address, RuntimeException problem, String state) {
@@ -52,6 +65,9 @@ final class DatabaseFailure {
         if (code == 90020 || says(problem, "locked")) {
             return "is held by a process that lets nobody else in. End that process, then run the command again; "
                     + address.lockFile() + " says which it is.";
+        }
+        if (code == 50200 || code == 40001) {
+            return "was written by others at the same moment: " + reason(problem) + ". Run the command again.";
         }
         if (LostConnections.isLost(code)) {
             return "does not answer any more: the process that held it has ended. What this command was writing at that"
