@@ -2,6 +2,7 @@ package org.labharness.autograder.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,18 @@ final class GradebookFiles {
                 });
             }
         }
-        CompletableFuture<CourseStatistics> statistics =
-                CompletableFuture.supplyAsync(() -> CourseStatistics.of(book, items(labs)));
-        return CoursePage.of(book, CourseTable.of(book), statistics::join, titles(newest), link);
+        long[] numbers =
+                labs.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        // What is read never changes: while most of it is read, the table is written, and then the rest is read here.
+        int here = numbers.length / 3;
+        CompletableFuture<Map<LabId, ItemAnalysis>> there =
+                CompletableFuture.supplyAsync(() -> items(labs, Arrays.copyOfRange(numbers, here, numbers.length)));
+        return CoursePage.of(
+                book,
+                CourseTable.of(book),
+                () -> CourseStatistics.of(book, () -> both(items(labs, Arrays.copyOf(numbers, here)), there.join())),
+                titles(newest),
+                link);
     }
 
     private LongStream evaluation(LabGrade lab) {
@@ -101,10 +111,15 @@ final class GradebookFiles {
                 : current.of(counting.attempt().submission()).stream();
     }
 
+    private static Map<LabId, ItemAnalysis> both(Map<LabId, ItemAnalysis> items, Map<LabId, ItemAnalysis> more) {
+        more.forEach((lab, analysis) ->
+                items.computeIfAbsent(lab, any -> new ItemAnalysis()).addAll(analysis));
+        return items;
+    }
+
     /** A team's attempt counts once. */
-    private Map<LabId, ItemAnalysis> items(Map<Long, LabId> labs) {
+    private Map<LabId, ItemAnalysis> items(Map<Long, LabId> labs, long[] numbers) {
         Map<LabId, ItemAnalysis> items = new HashMap<>();
-        long[] numbers = labs.keySet().stream().mapToLong(Long::longValue).toArray();
         verdicts.points(numbers, (evaluation, points) -> {
             List<Given> given = new ArrayList<>(points.size());
             for (VerdictStore.CheckPoints check : points) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.lab.LabId;
@@ -23,8 +25,8 @@ public record CourseStatistics(
         labs = List.copyOf(labs);
     }
 
-    /** @param items the analysis of a lab's checks, where there is one */
-    public static CourseStatistics of(Gradebook book, Map<LabId, ItemAnalysis> items) {
+    /** @param items the analysis of a lab's checks, where there is one; asked for last, so that it can be made meanwhile */
+    public static CourseStatistics of(Gradebook book, Supplier<Map<LabId, ItemAnalysis>> items) {
         Map<LabId, LabFigures> labs = new LinkedHashMap<>();
         book.course().labs().forEach(lab -> labs.put(lab.id(), new LabFigures(lab)));
         for (CourseGrade grade : book.grades()) {
@@ -39,16 +41,17 @@ public record CourseStatistics(
                 .mapToDouble(grade -> grade.percent().doubleValue() / 100)
                 .sorted()
                 .toArray();
+        Map<LabId, ItemAnalysis> analyses = items.get();
         return new CourseStatistics(
                 Histogram.ofShares(percents),
                 Arrays.stream(percents).average(),
                 LabFigures.median(percents),
                 labs.entrySet().stream()
-                        .map(lab -> lab.getValue()
-                                .statistics(
-                                        items.containsKey(lab.getKey())
-                                                ? items.get(lab.getKey()).items()
-                                                : List.of()))
+                        .map(lab -> lab.getValue().statistics(items(analyses.get(lab.getKey()))))
                         .toList());
+    }
+
+    private static List<ItemAnalysis.Item> items(@Nullable ItemAnalysis analysis) {
+        return analysis == null ? List.of() : analysis.items();
     }
 }

@@ -53,6 +53,12 @@ public final class ItemAnalysis {
         }
     }
 
+    /** Takes in what another has taken in; the other stays as it is. */
+    public void addAll(ItemAnalysis other) {
+        other.checks.forEach((check, sums) ->
+                checks.computeIfAbsent(check, any -> new Sums()).add(sums));
+    }
+
     /** The checks in the order in which they first came. */
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
@@ -90,6 +96,27 @@ public final class ItemAnalysis {
             squaresX += fromX * (x - meanX);
             squaresY += fromY * (rest - meanY);
             products += fromX * (rest - meanY);
+        }
+
+        /** Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm", 1979. */
+        void add(Sums other) {
+            attempts += other.attempts;
+            share += other.share;
+            full += other.full;
+            none += other.none;
+            if (other.paired == 0) {
+                return;
+            }
+            int all = paired + other.paired;
+            double apartX = other.meanX - meanX;
+            double apartY = other.meanY - meanY;
+            double weight = (double) paired * other.paired / all;
+            meanX += apartX * other.paired / all;
+            meanY += apartY * other.paired / all;
+            squaresX += other.squaresX + apartX * apartX * weight;
+            squaresY += other.squaresY + apartY * apartY * weight;
+            products += other.products + apartX * apartY * weight;
+            paired = all;
         }
 
         OptionalDouble correlation() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import org.apache.commons.numbers.fraction.BigFraction;
 import org.labharness.autograder.gradebook.JudgedAttempt;
 import org.labharness.autograder.gradebook.JudgedAttempt.Standing;
 import org.labharness.autograder.gradebook.LabGrade;
@@ -13,6 +14,9 @@ import org.labharness.lab.course.CourseLab;
 /** Gathers what the grades of all students say of one lab. */
 final class LabFigures {
     private static final List<String> ATTEMPTS = List.of("none", "1", "2", "3", "4", "5", "6–9", "10 or more");
+
+    /** Bits that a double holds. */
+    private static final int EXACT = 53;
 
     private final CourseLab lab;
     private final DoubleStream.Builder shares = DoubleStream.builder();
@@ -33,7 +37,7 @@ final class LabFigures {
 
     void add(LabGrade grade) {
         switch (grade.status()) {
-            case GRADED -> shares.add(grade.share().doubleValue());
+            case GRADED -> shares.add(share(grade));
             case MISSING -> missing++;
             case OPEN, WAITING -> undecided++;
             case EXCUSED, CANCELLED -> left++;
@@ -60,8 +64,22 @@ final class LabFigures {
         }
     }
 
+    /** Of small numbers a division of two doubles is as exact as the general way, and far quicker. */
+    private static double value(BigFraction number) {
+        return number.getNumerator().bitLength() <= EXACT
+                        && number.getDenominator().bitLength() <= EXACT
+                ? number.getNumerator().doubleValue() / number.getDenominator().doubleValue()
+                : number.doubleValue();
+    }
+
+    private double share(LabGrade grade) {
+        return lab.points().isZero()
+                ? 0
+                : value(grade.points()) / lab.points().value().doubleValue();
+    }
+
     private double share(JudgedAttempt attempt) {
-        return attempt.worth().doubleValue() / lab.machine().value().doubleValue();
+        return value(attempt.worth()) / lab.machine().value().doubleValue();
     }
 
     private void arrived(JudgedAttempt attempt, LabGrade grade) {

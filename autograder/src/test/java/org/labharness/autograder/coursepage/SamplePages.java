@@ -46,7 +46,7 @@ final class SamplePages {
         return CoursePage.of(
                 sample.book(),
                 CourseTable.of(sample.book()),
-                () -> CourseStatistics.of(sample.book(), items),
+                () -> CourseStatistics.of(sample.book(), () -> items),
                 titles,
                 grade -> grade.student().id() + ".html");
     }

@@ -13,7 +13,7 @@ import org.labharness.autograder.sample.SampleGradebook;
 
 class CourseStatisticsTests {
     private final CourseStatistics statistics =
-            CourseStatistics.of(SampleGradebook.everything().book(), Map.of());
+            CourseStatistics.of(SampleGradebook.everything().book(), Map::of);
 
     private LabStatistics lab(String id) {
         return statistics.labs().stream()

@@ -16,6 +16,10 @@ import org.labharness.autograder.statistics.ItemAnalysis.Item;
 
 class ItemAnalysisTests {
     private static Item item(List<double[]> attempts, int check) {
+        return analysis(attempts).items().get(check);
+    }
+
+    private static ItemAnalysis analysis(List<double[]> attempts) {
         ItemAnalysis analysis = new ItemAnalysis();
         for (double[] points : attempts) {
             List<Given> given = new ArrayList<>();
@@ -24,7 +28,7 @@ class ItemAnalysisTests {
             }
             analysis.add(given);
         }
-        return analysis.items().get(check);
+        return analysis;
     }
 
     @Provide
@@ -73,6 +77,22 @@ class ItemAnalysisTests {
                 .orElseThrow();
 
         assertThat(item(attempts, 1).difficulty()).isCloseTo(mean, within(1e-9));
+    }
+
+    @Property
+    void halvesThatAreReadApartMakeTheSameWhole(@ForAll("attempts") List<double[]> attempts) {
+        int half = attempts.size() / 3;
+        ItemAnalysis first = analysis(attempts.subList(0, half));
+
+        first.addAll(analysis(attempts.subList(half, attempts.size())));
+
+        Item whole = item(attempts, 0);
+        Item made = first.items().getFirst();
+        assertThat(made.attempts()).isEqualTo(whole.attempts());
+        assertThat(made.full()).isEqualTo(whole.full());
+        assertThat(made.difficulty()).isCloseTo(whole.difficulty(), within(1e-9));
+        assertThat(made.discrimination().orElse(9))
+                .isCloseTo(whole.discrimination().orElse(9), within(1e-9));
     }
 
     @Test
