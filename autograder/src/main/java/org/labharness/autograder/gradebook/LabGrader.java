@@ -132,8 +132,10 @@ final class LabGrader {
 
     /** The last decision of a kind that holds. */
     private Optional<GradeOverride> decided(Kind kind) {
-        return overrides.stream()
-                .filter(one -> one.holds() && one.kind() == kind)
-                .reduce((earlier, later) -> later);
+        return overrides.isEmpty()
+                ? Optional.empty()
+                : overrides.stream()
+                        .filter(one -> one.holds() && one.kind() == kind)
+                        .reduce((earlier, later) -> later);
     }
 }

@@ -44,8 +44,12 @@ public final class ItemAnalysis {
 
     /** Takes in one attempt: what each check gave that was not set aside. */
     public void add(List<Given> attempt) {
-        double points = attempt.stream().mapToDouble(Given::points).sum();
-        double of = attempt.stream().mapToDouble(Given::of).sum();
+        double points = 0;
+        double of = 0;
+        for (Given given : attempt) {
+            points += given.points();
+            of += given.of();
+        }
         for (Given given : attempt) {
             double others = of - given.of();
             double rest = others > 0 ? (points - given.points()) / others : Double.NaN;
