@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.ledger.Ledger;
+import org.labharness.autograder.release.Releases;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./lab gradebook --course mlops/course.yaml",
             "  ./lab gradebook --course mlops/course.yaml --explain CS21B001",
+            "  ./lab gradebook --released --explain CS21B001      what this student sees",
+            "  ./lab gradebook --released --html pages            a page for each student, as released",
             "  ./lab gradebook --as-of \"2026-10-01 12:00\"",
             "  ./lab gradebook --html pages --csv grades.csv --bom",
             "  ./lab gradebook --csv canvas.csv --format canvas --columns-from exported.csv",
@@ -58,6 +61,11 @@ final class GradebookCommand implements Callable<Integer> {
             description = "What was due by then is decided. In the course's time zone. Default: now.")
     private @Nullable String asOf;
 
+    @Option(
+            names = "--released",
+            description = "What students see: frozen at each ./lab release, whatever has changed since.")
+    private boolean released;
+
     GradebookCommand(Console console, Settings settings) {
         this.console = console;
         this.settings = settings;
@@ -73,9 +81,14 @@ final class GradebookCommand implements Callable<Integer> {
                             + " other.");
         }
         outputs.check(course);
+        if (released) {
+            checkReleased();
+        }
         try (Database database = options.open(settings, console)) {
             Roster roster = new RosterStore(database).read(course.id());
-            if (explain != null) {
+            if (released) {
+                released(new ReleasedGrades(new Releases(course, database), roster, console), roster);
+            } else if (explain != null) {
                 explain(course, roster, new LedgerStore(database).read(course.id()), moment, explain);
             } else {
                 show(database, course, roster, moment);
@@ -83,6 +96,23 @@ final class GradebookCommand implements Callable<Integer> {
         }
         console.out().flush();
         return ExitCode.DONE.code();
+    }
+
+    private void checkReleased() {
+        if (asOf != null) {
+            throw new WrongUse("--released shows what was frozen, and --as-of computes anew. Give one or the other.");
+        }
+        outputs.checkReleased();
+    }
+
+    private void released(ReleasedGrades grades, Roster roster) {
+        if (explain != null) {
+            grades.show(CourseOptions.student(roster, explain));
+        } else if (outputs.wanted()) {
+            outputs.write(grades, console);
+        } else {
+            grades.list();
+        }
     }
 
     private void show(Database database, Course course, Roster roster, Instant moment) {

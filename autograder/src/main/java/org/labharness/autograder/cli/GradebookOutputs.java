@@ -13,6 +13,8 @@ import org.labharness.autograder.export.GradebookJson;
 import org.labharness.autograder.export.LmsColumns;
 import org.labharness.autograder.export.MoodleCsv;
 import org.labharness.autograder.gradebook.Gradebook;
+import org.labharness.autograder.sheet.SheetMarkdown;
+import org.labharness.autograder.sheet.SheetPage;
 import org.labharness.autograder.table.CsvTable;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
@@ -98,6 +100,28 @@ final class GradebookOutputs {
                 .map(Path::of)
                 .forEach(file -> OutputFiles.requireFile(file, "grades"));
         Stream.of(html, markdown).filter(Objects::nonNull).forEach(OutputFiles::requireFolder);
+    }
+
+    /** What was released is pages and Markdown, as students see it. */
+    void checkReleased() {
+        if (csv != null || json != null) {
+            throw new WrongUse(
+                    "--released writes what students see, with --html DIR or --markdown DIR. --csv and --json write the"
+                            + " grades as they are now: leave --released out.");
+        }
+    }
+
+    void write(ReleasedGrades released, Console console) {
+        if (html != null) {
+            told(released.write(html, ".html", SheetPage::of), "pages", html, console);
+        }
+        if (markdown != null) {
+            told(released.write(markdown, ".md", SheetMarkdown::of), "files", markdown, console);
+        }
+    }
+
+    private static void told(int written, String what, Path folder, Console console) {
+        console.err().println("Released: " + written + " " + what + " in " + folder.toAbsolutePath());
     }
 
     void write(Gradebook book, GradebookFiles files, Console console) {

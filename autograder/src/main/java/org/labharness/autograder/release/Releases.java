@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.roster.StudentId;
@@ -78,7 +79,16 @@ public final class Releases {
 
     /** What a student sees now; empty where nothing was released to them. */
     public Optional<StudentSheet> seen(StudentId student) {
+        return seen(last(), student);
+    }
+
+    /** The same for several, each read when its turn comes; those who see nothing are left out. */
+    public Stream<StudentSheet> seen(List<StudentId> students) {
         Map<String, Release> last = last();
+        return students.stream().flatMap(student -> seen(last, student).stream());
+    }
+
+    private Optional<StudentSheet> seen(Map<String, Release> last, StudentId student) {
         List<StudentSheet> labs = new ArrayList<>();
         for (CourseLab lab : course.labs()) {
             document(last.get(lab.id().value()), student).ifPresent(labs::add);

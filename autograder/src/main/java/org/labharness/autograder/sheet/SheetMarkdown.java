@@ -60,7 +60,7 @@ public final class SheetMarkdown {
     }
 
     private void lab(LabPart lab) {
-        line("### " + text(lab.title()) + ": " + points(lab));
+        line("### " + text(lab.title()) + ": " + lab.result());
         line("");
         reasons(lab.reasons());
         if (!lab.checks().isEmpty()) {
@@ -69,18 +69,6 @@ public final class SheetMarkdown {
             lab.checks().forEach(this::check);
             line("");
         }
-    }
-
-    private static String points(LabPart lab) {
-        String points = lab.points() + " of " + lab.of();
-        return switch (lab.status()) {
-            case GRADED -> points + (lab.provisional() ? ", provisional" : "") + (lab.counts() ? "" : ", dropped");
-            case MISSING -> points + ", missing" + (lab.counts() ? "" : ", dropped");
-            case OPEN -> "open";
-            case WAITING -> "waits for staff";
-            case EXCUSED -> "excused";
-            case CANCELLED -> "cancelled";
-        };
     }
 
     private void reasons(List<String> reasons) {

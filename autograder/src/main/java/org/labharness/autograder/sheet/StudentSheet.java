@@ -124,6 +124,19 @@ public record StudentSheet(
             attempts = List.copyOf(attempts);
             checks = List.copyOf(checks);
         }
+
+        /** What it came to, in a few words. */
+        public String result() {
+            String earned = points + " of " + of;
+            return switch (status) {
+                case GRADED -> earned + (provisional ? ", provisional" : "") + (counts ? "" : ", dropped");
+                case MISSING -> earned + ", missing" + (counts ? "" : ", dropped");
+                case OPEN -> "open";
+                case WAITING -> "waits for staff";
+                case EXCUSED -> "excused";
+                case CANCELLED -> "cancelled";
+            };
+        }
     }
 
     /**
@@ -161,7 +174,7 @@ public record StudentSheet(
     }
 
     /** The time at which this was so, with its zone. */
-    String moment() {
+    public String moment() {
         return time(asOf) + " " + course.zone();
     }
 }

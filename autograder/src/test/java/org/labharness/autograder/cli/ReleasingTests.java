@@ -129,4 +129,41 @@ class ReleasingTests {
         assertThat(seen("s01").orElseThrow().total()).isNotNull();
         assertThat(SheetJson.write(seen("s01").orElseThrow())).doesNotContain("ask about the code");
     }
+
+    @Test
+    void whatStudentsSeeCanBeShownAndWritten(@TempDir Path out) throws IOException {
+        assertThat(lab("gradebook", "--released").out()).contains("Nothing is released yet: ./lab release");
+        assertThat(lab("gradebook", "--released", "--explain", "s02").out())
+                .contains("Nothing was released to s02 yet");
+
+        lab("release", "--lab", "viva");
+        lab("mark", "viva", "--student", "s02", "points=1", "--by", "asha");
+
+        assertThat(lab("gradebook", "--released").out())
+                .contains(
+                        "s01 Ada: viva 5 of 8",
+                        "s02 Bo: viva 7 of 8",
+                        "2 of 2 students see something of their grades.");
+        assertThat(lab("gradebook", "--released", "--explain", "s02").out())
+                .contains("The viva", "7 of 8", "well done")
+                .doesNotContain("Attendance", "Total");
+        Result written = lab("gradebook", "--released", "--html", out.toString(), "--markdown", out.toString());
+        assertThat(written.err()).contains("Released: 2 pages in", "Released: 2 files in");
+        assertThat(out.resolve("s02.html"))
+                .content()
+                .contains("The viva", "well done")
+                .doesNotContain("Attendance");
+        assertThat(out.resolve("s01.md")).content().contains("5 of 8").doesNotContain("ask about the code");
+        assertThat(out.resolve("index.html")).doesNotExist();
+
+        lab("release", "--total", "--why", "all is marked");
+        assertThat(lab("gradebook", "--released", "--explain", "s02").out()).contains("Total: ");
+    }
+
+    @Test
+    void whatWasFrozenIsNotComputedAnew() {
+        assertThat(lab("gradebook", "--released", "--csv", "-").err()).contains("leave --released out");
+        assertThat(lab("gradebook", "--released", "--as-of", "2026-10-01 12:00").exit())
+                .isEqualTo(2);
+    }
 }
