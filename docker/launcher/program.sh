@@ -61,6 +61,11 @@ forget_old_apps() {
   find "$LAB_HOME/app" -mindepth 1 -maxdepth 1 -type d -mmin +60 -exec rm -rf {} +
 }
 
+# Commands about a course start no container and ask the database.
+asks_database() { # COMMAND
+  [[ $1 == @(roster|gradebook|challenge|mark|override|regrade|release|backup|restore|gc|forget) ]]
+}
+
 # Sets JAVA to the words that start the program, without the class to run. What a cache holds is loaded at the start, needed or not:
 # a command that grades nothing takes the small one.
 java_command() { # [COMMAND]
@@ -75,7 +80,9 @@ java_command() { # [COMMAND]
   AOT=
   if ((major >= 25)); then
     AOT=$APP/$(printf '%s ' "$(< "$JDK/release")" "${JAVA[@]}" | cksum | tr ' ' '-')
-    if [[ -e $AOT.graded.aot && ${1:-} != inspect ]]; then
+    if [[ -e $AOT.course.aot ]] && asks_database "${1:-}"; then
+      JAVA+=("-XX:AOTCache=$AOT.course.aot" -XX:AOTMode=auto)
+    elif [[ -e $AOT.graded.aot && ${1:-} != inspect ]]; then
       JAVA+=("-XX:AOTCache=$AOT.graded.aot" -XX:AOTMode=auto)
     elif [[ -e $AOT.aot ]]; then
       JAVA+=("-XX:AOTCache=$AOT.aot" -XX:AOTMode=auto)
@@ -87,38 +94,60 @@ java_command() { # [COMMAND]
 
 # Trains on what every command does first. The cache appears under its name only when it is whole.
 make_aot() {
-  train_aot training "$AOT.aot" inspect
+  in_training train_on_repository training "$AOT.aot" inspect
 }
 
 # Where gradings can run, one of a tiny repository trains on what they do; once for each program.
 train_on_grading() {
   [[ -n ${AOT:-} && -e $LAB_HOME/images.properties && ! -e $AOT.graded.aot && ! -e $AOT.untrainable ]] || return 0
-  step "Preparing fast gradings" train_aot training-run "$AOT.graded.aot" grade || : > "$AOT.untrainable"
+  step "Preparing fast gradings" in_training train_on_repository training-run "$AOT.graded.aot" grade || : > "$AOT.untrainable"
   java_command
 }
 
-train_aot() { # SAMPLE CACHE COMMAND
-  local training status=0
-  training=$(mktemp -d "$LAB_HOME/app/training.XXXXXX")
-  run_training "$training" "$@" || status=$?
-  rm -rf "$training"
+# The gradebook of a tiny course trains on what commands do that ask the database; once for each program.
+train_on_course() { # COMMAND
+  [[ -n ${AOT:-} && ! -e $AOT.course.aot && ! -e $AOT.courseless ]] || return 0
+  step "Preparing fast courses" in_training train_on_gradebook "$AOT.course.aot" || : > "$AOT.courseless"
+  java_command "$1"
+}
+
+# Runs a training in a folder of its own, which is its first argument.
+in_training() { # TRAINING ARGUMENT...
+  local folder status=0
+  folder=$(mktemp -d "$LAB_HOME/app/training.XXXXXX")
+  ("$1" "$folder" "${@:2}") || status=$?
+  rm -rf "$folder"
   return "$status"
 }
 
-run_training() { # FOLDER SAMPLE CACHE COMMAND
-  local repository=$1/repository java=()
-  local flag
-  for flag in "${JAVA[@]:1}"; do
-    [[ $flag == -XX:AOT* ]] || java+=("$flag")
-  done
+train_on_repository() { # FOLDER SAMPLE CACHE COMMAND
+  local repository=$1/repository
   mkdir "$repository"
   cp -r "$LAB_ROOT/docker/launcher/$2/." "$repository/"
   git -C "$repository" init -q
   git -C "$repository" add -A
   git -C "$repository" -c user.name=lab -c user.email=lab@localhost -c commit.gpgsign=false commit -q -m "A tiny pipeline"
-  # What the training run itself thinks of the repository does not matter, only that it leaves a cache.
-  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${java[@]}" org.labharness.autograder.cli.Main "$4" "$repository" || true
-  mv "$1/cache.aot" "$3"
+  train "$1" "$3" "$4" "$repository"
+}
+
+train_on_gradebook() { # FOLDER CACHE
+  local course=$1/course main=org.labharness.autograder.cli.Main home=$1/home
+  cp -r "$LAB_ROOT/docker/launcher/training-course" "$course"
+  mkdir "$home"
+  export LAB_HOME=$home
+  "${JAVA[@]}" "$main" roster --course "$course/course.yaml" "$course/roster.csv" --apply
+  "${JAVA[@]}" "$main" mark viva --course "$course/course.yaml" --student s01 explain=3 defend=2.5 --by trainer
+  train "$1" "$2" gradebook --course "$course/course.yaml" --html "$1/pages" --csv "$1/grades.csv"
+}
+
+# What the training run itself thinks of its work does not matter, only that it leaves a cache.
+train() { # FOLDER CACHE ARGUMENT...
+  local java=() flag
+  for flag in "${JAVA[@]:1}"; do
+    [[ $flag == -XX:AOT* ]] || java+=("$flag")
+  done
+  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${java[@]}" org.labharness.autograder.cli.Main "${@:3}" || true
+  mv "$1/cache.aot" "$2"
 }
 
 # Sets MAVEN: the one on PATH when it is new enough, else the wrapper's, which is fetched unless it is here already.

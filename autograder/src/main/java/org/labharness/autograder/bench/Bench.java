@@ -70,11 +70,11 @@ public final class Bench {
      * Measures everything.
      *
      * @param solution folder of the two-stage MLflow sample
-     * @param pipeline folder of the sample of the lab whose first change is one parameter
+     * @param pipeline folder of the lab whose first change is one parameter
      */
     public List<Row> measure(Path solution, Path pipeline) throws IOException {
         List<Row> rows = new ArrayList<>(grading(solution));
-        rows.add(change(pipeline));
+        rows.add(change(pipeline.resolve("solution")));
         ScoringBench scoring = new ScoringBench(folder, runs, progress);
         Command score = command(
                 "grade", scoring.repository().toString(), "--lab", scoring.lab().toString());
@@ -84,6 +84,7 @@ public final class Bench {
                 "grade", serving.repository().toString(), "--lab", serving.lab().toString());
         rows.add(serving.measure(serve, this::newestEvidence));
         rows.add(start());
+        rows.addAll(new CourseBench(lab, home, folder, runs, progress).measure(pipeline, newestEvidence(CHANGED)));
         rows.addAll(new InspectionBench(folder, runs, progress, this::command).measure());
         return rows;
     }

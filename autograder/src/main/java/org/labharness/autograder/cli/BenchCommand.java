@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
                     line -> console.err().println("  " + line));
             rows = bench.measure(
                     LabOption.folder(settings, "mlflow-tracking").resolve("solution"),
-                    LabOption.folder(settings, "dvc-pipeline").resolve("solution"));
+                    LabOption.folder(settings, "dvc-pipeline"));
         }
         rows.forEach(row -> console.out()
                 .println(String.format(

@@ -2,6 +2,8 @@ package org.labharness.autograder.regrade;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.store.GradedRun;
@@ -17,24 +19,24 @@ public sealed interface Reevaluation {
      * It was evaluated.
      *
      * @param scorecard by the rubric as it is now
+     * @param differences checks whose points differ, in the rubric's order, then those that the rubric has no longer
      */
-    record Evaluated(GradedRun run, Scorecard scorecard) implements Reevaluation {
-        /** Checks whose points differ, in the rubric's order, then those that the rubric has no longer. */
-        public List<Difference> differences() {
+    record Evaluated(GradedRun run, Scorecard scorecard, List<Difference> differences) implements Reevaluation {
+        public Evaluated {
+            differences = List.copyOf(differences);
+        }
+
+        static Evaluated of(GradedRun run, Scorecard scorecard) {
             List<Difference> differences = new ArrayList<>();
+            Map<CheckId, Points> gone = new TreeMap<>(run.points());
             for (Verdict verdict : scorecard.verdicts()) {
-                Points before = run.points().get(verdict.id());
+                Points before = gone.remove(verdict.id());
                 if (before == null || before.compareTo(verdict.points()) != 0) {
                     differences.add(new Difference(verdict.id(), before, verdict.points(), verdict.message()));
                 }
             }
-            run.points().keySet().stream()
-                    .sorted()
-                    .filter(id -> scorecard.verdicts().stream()
-                            .noneMatch(verdict -> verdict.id().equals(id)))
-                    .forEach(id ->
-                            differences.add(new Difference(id, run.points().get(id), null, "")));
-            return differences;
+            gone.forEach((check, points) -> differences.add(new Difference(check, points, null, "")));
+            return new Evaluated(run, scorecard, differences);
         }
     }
 

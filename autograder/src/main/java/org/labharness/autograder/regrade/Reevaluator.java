@@ -2,8 +2,10 @@ package org.labharness.autograder.regrade;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.labharness.autograder.check.Checks;
 import org.labharness.autograder.grading.Facts;
 import org.labharness.autograder.score.Scorecard;
@@ -17,6 +19,7 @@ import org.labharness.pipeline.evidence.Evidence;
 /** Evaluates stored evidence by a rubric; runs nothing. Safe for use by several threads. */
 public final class Reevaluator {
     private final Lab lab;
+    private final Map<CheckId, List<String>> requests;
     private final Function<String, Evidence> evidence;
 
     /**
@@ -25,6 +28,7 @@ public final class Reevaluator {
      */
     public Reevaluator(Lab lab, Function<String, Evidence> evidence) {
         this.lab = lab;
+        this.requests = lab.checks().stream().collect(Collectors.toMap(Check::id, Facts::requests));
         this.evidence = evidence;
     }
 
@@ -36,14 +40,14 @@ public final class Reevaluator {
     private Reevaluation one(GradedRun run) {
         Set<String> collected = new HashSet<>(run.requests());
         List<CheckId> lacking = lab.checks().stream()
-                .filter(check -> !collected.containsAll(Facts.requests(check)))
                 .map(Check::id)
+                .filter(check -> !collected.containsAll(requests.getOrDefault(check, List.of())))
                 .toList();
         if (!lacking.isEmpty()) {
             return new Reevaluation.Lacking(run, lacking);
         }
         try {
-            return new Reevaluation.Evaluated(
+            return Reevaluation.Evaluated.of(
                     run, Scorecard.of(lab, Checks.evaluate(lab, evidence.apply(run.evidence()))));
         } catch (SystemBroke lost) {
             return new Reevaluation.Lost(run, String.valueOf(lost.getMessage()));

@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** All that is written in it, or nothing. */
-    <T> T inTransaction(Supplier<T> writing) {
+    public <T> T inTransaction(Supplier<T> writing) {
         return within(transactions, writing);
     }
 
