@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.demo.DemoClass;
 import org.labharness.autograder.demo.DemoClass.HandIn;
 import org.labharness.autograder.demo.DemoCourse;
+import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
@@ -21,6 +22,8 @@ import org.labharness.autograder.report.TerminalReport;
 import org.labharness.autograder.report.TerminalStyle;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.LedgerStore;
+import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.transcript.GradebookTable;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.pipeline.Breakdown;
@@ -84,9 +87,10 @@ final class DemoCommand implements Callable<Integer> {
         console.out().println();
         console.out().print(TerminalReport.table(outcomes, new TerminalStyle(console.outTerminal(), console.width())));
         console.out().println();
-        gradebook(handIns, outcomes);
+        Path pages = gradebook(handIns, outcomes, report.resolveSibling("gradebook"));
         console.out().println();
         console.out().println("Report: " + report.toAbsolutePath());
+        console.out().println("Gradebook: " + pages.toAbsolutePath());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         console.out()
                 .println(String.format(
@@ -97,8 +101,8 @@ final class DemoCommand implements Callable<Integer> {
                 : ExitCode.DONE.code();
     }
 
-    /** What the course makes of it, with the marks that people gave. */
-    private void gradebook(List<HandIn> handIns, List<Outcome> outcomes) {
+    /** What the course makes of it, with the marks that people gave; as pages too, of which it gives the first. */
+    private Path gradebook(List<HandIn> handIns, List<Outcome> outcomes, Path directory) {
         Path folder = settings.home().resolve("demo-course");
         try (Database database = Database.open(DatabaseAddress.file(settings.home()))) {
             DemoCourse course =
@@ -108,11 +112,14 @@ final class DemoCommand implements Callable<Integer> {
                 course.file(handIn.student(), handIn.lab(), outcomes.get(i), handIn.at());
             }
             course.mark();
-            console.out().print(GradebookTable.of(course.gradebook(), console.width()));
+            LedgerStore.Facts facts = course.facts();
+            Gradebook book = course.gradebook(facts.ledger());
+            console.out().print(GradebookTable.of(book, console.width()));
+            console.out()
+                    .println("Why somebody has what they have: ./lab gradebook --course "
+                            + folder.resolve(CourseLoader.FILE) + " --explain student-11");
+            return new GradebookFiles(book, facts.current(), new VerdictStore(database)).html(directory);
         }
-        console.out()
-                .println("Why somebody has what they have: ./lab gradebook --course "
-                        + folder.resolve(CourseLoader.FILE) + " --explain student-11");
     }
 
     private List<Outcome> grade(List<HandIn> handIns, Harness harness, ConsoleProgress progress) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.mark.MarkReader;
@@ -158,9 +159,13 @@ public final class DemoCourse {
         }
     }
 
-    /** What everybody has earned when the course is over. */
-    public Gradebook gradebook() {
-        return Gradebook.of(
-                course, new RosterStore(database).read(course.id()), new LedgerStore(database).read(course.id()), END);
+    /** All that is known of the course's work. */
+    public LedgerStore.Facts facts() {
+        return new LedgerStore(database).facts(course.id());
+    }
+
+    /** What everybody has earned by these facts when the course is over. */
+    public Gradebook gradebook(Ledger facts) {
+        return Gradebook.of(course, new RosterStore(database).read(course.id()), facts, END);
     }
 }
