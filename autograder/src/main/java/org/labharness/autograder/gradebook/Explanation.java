@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.labharness.autograder.ledger.GradeOverride;
-import org.labharness.autograder.roster.Extension;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.LatePolicy;
 
 /** Every step of a grade in words and numbers. */
 public final class Explanation {
@@ -34,11 +35,7 @@ public final class Explanation {
     /** The same without the result. */
     public List<String> steps(LabGrade grade, CourseGrade all) {
         List<String> lines = new ArrayList<>();
-        Extension more = all.student().extensions().get(grade.lab().id());
-        Instant due = grade.due();
-        if (due != null && more != null && !due.equals(grade.lab().schedule().due())) {
-            lines.add("Deadline extended to " + clock.end(due) + ".");
-        }
+        deadline(grade, all).ifPresent(lines::add);
         lines.addAll(new AttemptWords(clock, grade).lines());
         lines.addAll(new FormWords(grade.lab().form()).lines(grade.items()));
         lines.addAll(new DecisionWords(clock).lines(grade.overrides()));
@@ -52,6 +49,26 @@ public final class Explanation {
             lines.add("Late work is accepted until " + clock.end(until) + ".");
         }
         return lines.stream().map(Wording::ended).toList();
+    }
+
+    /** Where it was extended, or somebody came late. */
+    private Optional<String> deadline(LabGrade grade, CourseGrade all) {
+        Instant due = grade.due();
+        if (due == null) {
+            return Optional.empty();
+        }
+        boolean extended = all.student().extensions().get(grade.lab().id()) != null
+                && !due.equals(grade.lab().schedule().due());
+        boolean late = grade.attempts().stream().anyMatch(one -> one.lateDays() > 0);
+        if (!extended && !late) {
+            return Optional.empty();
+        }
+        LatePolicy policy = grade.lab().late();
+        boolean counted = late && (policy.bank() || policy.perDay() != null);
+        return Optional.of((extended ? "Deadline extended to " : "Due by ")
+                + clock.end(due)
+                + (late && !policy.grace().isZero() ? ", with " + Wording.span(policy.grace()) + " of grace" : "")
+                + (counted ? "; each 24 hours begun after the deadline count as a day late." : "."));
     }
 
     /** A decision of staff, whether or not it still holds. */

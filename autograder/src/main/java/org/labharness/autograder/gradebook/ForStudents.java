@@ -12,12 +12,13 @@ import org.labharness.autograder.ledger.Mark;
 /**
  * A lab's grade as its student may see it: without words that are for staff alone. Numbers stay as they are.
  *
- * <p>For staff alone are: what kept the harness from judging an attempt, and every comment or reason that begins with {@code staff:}. A
- * decision stays without such a reason; of a comment on a grade nothing stays.
+ * <p>For staff alone are: what kept the harness from judging an attempt, and every comment or reason that begins with {@code staff:}, or
+ * with what people write in its place, such as {@code [staff only]}. A decision stays without such a reason; of a comment on a grade
+ * nothing stays.
  */
 public final class ForStudents {
-    private static final Pattern STAFF_ONLY =
-            Pattern.compile("\\s*staff:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern STAFF_ONLY = Pattern.compile(
+            "[^\\p{L}\\p{N}]*staff(?:[\\s_-]*only)?\\s*[:\uFF1A\\])}].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private ForStudents() {}
 
@@ -26,6 +27,7 @@ public final class ForStudents {
                 grade.lab(),
                 grade.status(),
                 grade.due(),
+                grade.bank(),
                 grade.attempts().stream().map(ForStudents::judged).toList(),
                 counting(grade.counting()),
                 grade.items().stream().map(ForStudents::item).toList(),

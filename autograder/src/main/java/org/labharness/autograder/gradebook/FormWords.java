@@ -43,7 +43,12 @@ final class FormWords {
         String missing = marked.finished()
                 ? ""
                 : "; " + marked.marks().size() + " of " + form.graders() + " graders have marked it";
+        boolean word = made.isEmpty()
+                && form.graders() > 1
+                && marked.marks().getFirst().chief()
+                && marked.finished();
         return (made.isEmpty() ? given.getFirst().replaceFirst(" by ", of + " by ") : Wording.list(given))
+                + (word ? ", the chief's word" : "")
                 + made
                 + missing;
     }

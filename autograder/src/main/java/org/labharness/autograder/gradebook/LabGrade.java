@@ -12,6 +12,7 @@ import org.labharness.lab.course.CourseLab;
  * What one lab is worth for one student, with everything that led there.
  *
  * @param due the student's own deadline; null: there is none
+ * @param bank late days that the student had left when the turn came to this lab
  * @param attempts as the course's rules see them, in the order in which they came
  * @param counting the attempt that counts; null: none does
  * @param items what people gave
@@ -24,6 +25,7 @@ public record LabGrade(
         CourseLab lab,
         Status status,
         @Nullable Instant due,
+        long bank,
         List<JudgedAttempt> attempts,
         @Nullable JudgedAttempt counting,
         List<MarkedItem> items,
@@ -77,9 +79,18 @@ public record LabGrade(
 
     /** Late days of the student that the counting attempt takes; none where people have decided the points. */
     public long fromBank() {
-        return offered() && earned.set() == null
+        return byAttempt()
                 ? Optional.ofNullable(counting).map(JudgedAttempt::fromBank).orElse(0L)
                 : 0;
+    }
+
+    private boolean byAttempt() {
+        return offered() && earned.set() == null;
+    }
+
+    /** Whether the points of the lab are those of an attempt. */
+    boolean decides(JudgedAttempt attempt) {
+        return byAttempt() && attempt.equals(counting);
     }
 
     /** What is still to be marked. */

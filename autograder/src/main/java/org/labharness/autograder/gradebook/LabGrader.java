@@ -21,6 +21,7 @@ final class LabGrader {
     private final CourseLab lab;
     private final Bonus bonus;
     private final @Nullable Instant due;
+    private final long bank;
     private final List<GradeOverride> overrides;
     private final Attempts attempts;
     private final List<MarkedItem> items;
@@ -34,6 +35,7 @@ final class LabGrader {
         this.lab = lab;
         this.bonus = bonus;
         this.due = due(student, lab);
+        this.bank = bank;
         this.overrides = facts.overrides();
         this.attempts =
                 Attempts.of(lab, facts.attempts(), due, decided(Kind.IN_TIME).isPresent(), bank);
@@ -61,6 +63,7 @@ final class LabGrader {
                 lab,
                 status,
                 due,
+                bank,
                 attempts.judged(),
                 counting.orElse(null),
                 items,

@@ -30,6 +30,10 @@ final class Wording {
         return days == 1 ? "1 day" : days + " days";
     }
 
+    static String lateDays(long days) {
+        return days == 0 ? "no late days" : days == 1 ? "1 late day" : days + " late days";
+    }
+
     /** In the largest unit of which it is a multiple, or of which there are two or more, rounded down. */
     static String span(Duration span) {
         if (fits(span, Duration.ofDays(1))) {

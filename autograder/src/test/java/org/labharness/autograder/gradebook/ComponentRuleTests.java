@@ -82,6 +82,7 @@ class ComponentRuleTests {
                 lab,
                 LabGrade.Status.GRADED,
                 null,
+                0,
                 List.of(),
                 null,
                 List.of(),
