@@ -1,6 +1,7 @@
 package org.labharness.autograder.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.check.PlainText;
 import picocli.CommandLine.Option;
 
 /** Who decides something; it is noted with every decision. */
@@ -11,11 +12,20 @@ final class Author {
     private @Nullable String name;
 
     String name(Settings settings) {
-        String chosen =
-                name == null ? settings.variables().getOrDefault("USER", System.getProperty("user.name")) : name;
-        if (chosen.isBlank() || chosen.length() > LONGEST || chosen.chars().anyMatch(c -> c < ' ')) {
-            throw new WrongUse("--by takes a name, at most " + LONGEST + " characters on one line.");
+        String chosen = name == null ? loggedIn(settings) : name.strip();
+        String plain = PlainText.line(chosen, LONGEST);
+        if (chosen.isEmpty() || !plain.equals(chosen.replaceAll(" +", " "))) {
+            throw new WrongUse(
+                    name == null
+                            ? "Nobody knows who is logged in. Say who decides: --by NAME."
+                            : "--by takes a name, at most " + LONGEST
+                                    + " characters on one line, none of them invisible.");
         }
-        return chosen.strip();
+        return plain;
+    }
+
+    private static String loggedIn(Settings settings) {
+        String user = settings.variables().getOrDefault("USER", "").strip();
+        return user.isEmpty() ? System.getProperty("user.name", "").strip() : user;
     }
 }

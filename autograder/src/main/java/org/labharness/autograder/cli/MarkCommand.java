@@ -98,6 +98,12 @@ final class MarkCommand implements Callable<Integer> {
         if (csv != null && !given.isEmpty()) {
             throw new WrongUse("Give marks either in a table (--csv) or as ITEM=POINTS.");
         }
+        if (csv != null && (whose != null || !comment.isEmpty())) {
+            throw new WrongUse(
+                    "With --csv the table says whose marks they are, and comments: in its columns 'student' or"
+                            + " 'team', and 'comment'.");
+        }
+        comment = Remark.of("--comment", comment);
         Instant now = InstantSource.system().instant();
         try (Database database = options.open(settings, console)) {
             RosterStore students = new RosterStore(database);

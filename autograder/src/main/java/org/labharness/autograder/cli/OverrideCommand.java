@@ -1,18 +1,15 @@
 package org.labharness.autograder.cli;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.ledger.GradeOverride;
-import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -48,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 2 wrong use, 4 the system broke."
         })
 final class OverrideCommand implements Callable<Integer> {
+    private static final int LONGEST = 5_000;
+
     private final Console console;
     private final Settings settings;
 
@@ -64,33 +63,10 @@ final class OverrideCommand implements Callable<Integer> {
     private @Nullable String lab;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private @Nullable What what;
+    private @Nullable DecisionOptions what;
 
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason; students read it.")
     private String why = "";
-
-    static final class What {
-        @Option(names = "--set", paramLabel = "POINTS", description = "These points, whatever else was found.")
-        private @Nullable BigDecimal set;
-
-        @Option(names = "--add", paramLabel = "POINTS", description = "So many more, or fewer: --add -5.")
-        private @Nullable BigDecimal add;
-
-        @Option(names = "--factor", paramLabel = "F", description = "What a team shares counts times this, 0 to 2.")
-        private @Nullable BigDecimal factor;
-
-        @Option(names = "--excuse", description = "The lab does not count for this student.")
-        private boolean excuse;
-
-        @Option(names = "--in-time", description = "Nothing of this student counts as late.")
-        private boolean inTime;
-
-        @Option(names = "--comment", description = "Decides nothing: --why is shown with the grade.")
-        private boolean comment;
-
-        @Option(names = "--take-back", paramLabel = "N", description = "The decision of this number holds no longer.")
-        private @Nullable Long takeBack;
-    }
 
     OverrideCommand(Console console, Settings settings) {
         this.console = console;
@@ -103,6 +79,7 @@ final class OverrideCommand implements Callable<Integer> {
         if (what != null && why.isBlank()) {
             throw new WrongUse("Say why: --why \"...\". The student and the next grader will want to know.");
         }
+        why = Remark.of("--why", why);
         try (Database database = options.open(settings, console)) {
             if (what != null && what.takeBack != null) {
                 takeBack(course, database, what.takeBack);
@@ -115,12 +92,28 @@ final class OverrideCommand implements Callable<Integer> {
     }
 
     private void takeBack(Course course, Database database, long number) {
+        GradeOverride one = new LedgerStore(database)
+                .read(course.id()).overrides().stream()
+                        .filter(override -> override.id() == number && override.holds())
+                        .findFirst()
+                        .orElseThrow(() -> nothingHolds(course, number));
+        boolean other = (student != null && !student.equals(one.student().value()))
+                || (lab != null && !lab.equals(one.lab().value()));
+        if (other) {
+            throw new WrongUse("Decision " + number + " is about " + one.student() + " and " + one.lab()
+                    + ". Nothing is taken back.");
+        }
         Instant now = InstantSource.system().instant();
         if (!new DecisionStore(database).takeBack(course.id(), number, author.name(settings), why, now)) {
-            throw new WrongUse("There is no decision " + number + " that holds in " + course.id()
-                    + ". ./lab override STUDENT LAB lists them with their numbers.");
+            throw nothingHolds(course, number);
         }
-        console.out().println("Decision " + number + " is taken back.");
+        console.out()
+                .println("Decision " + number + " about " + one.student() + " and " + one.lab() + " is taken back.");
+    }
+
+    private static WrongUse nothingHolds(Course course, long number) {
+        return new WrongUse("There is no decision " + number + " that holds in " + course.id()
+                + ". ./lab override STUDENT LAB lists them with their numbers.");
     }
 
     private void decide(Course course, Database database) {
@@ -136,7 +129,7 @@ final class OverrideCommand implements Callable<Integer> {
         CourseLab which = CourseOptions.lab(course, lab);
         Instant now = InstantSource.system().instant();
         if (what != null) {
-            Decision decision = decision(what, which);
+            DecisionOptions.Decision decision = what.about(which);
             new DecisionStore(database)
                     .override(
                             course.id(),
@@ -145,47 +138,10 @@ final class OverrideCommand implements Callable<Integer> {
                             decision.kind(),
                             decision.value(),
                             author.name(settings),
-                            why.strip(),
+                            why,
                             now);
         }
         show(course, roster, whose, which, new LedgerStore(database).read(course.id()), now);
-    }
-
-    private record Decision(Kind kind, @Nullable BigDecimal value) {}
-
-    private static Decision decision(What what, CourseLab lab) {
-        if (what.set != null) {
-            return new Decision(
-                    Kind.SET,
-                    bounded("--set", what.set, "0", lab.points().value().multiply(BigDecimal.valueOf(2)), 2));
-        }
-        if (what.add != null) {
-            BigDecimal most = lab.points().value();
-            return new Decision(
-                    Kind.ADD, bounded("--add", what.add, most.negate().toPlainString(), most, 2));
-        }
-        if (what.factor != null) {
-            return new Decision(Kind.FACTOR, bounded("--factor", what.factor, "0", BigDecimal.valueOf(2), 4));
-        }
-        return new Decision(
-                Stream.of(
-                                what.excuse ? Kind.EXCUSE : null,
-                                what.inTime ? Kind.IN_TIME : null,
-                                what.comment ? Kind.COMMENT : null)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElseThrow(),
-                null);
-    }
-
-    private static BigDecimal bounded(String option, BigDecimal value, String least, BigDecimal most, int places) {
-        BigDecimal plain = value.stripTrailingZeros();
-        if (value.compareTo(new BigDecimal(least)) < 0 || value.compareTo(most) > 0 || plain.scale() > places) {
-            throw new WrongUse(option + " takes " + least + " to "
-                    + most.stripTrailingZeros().toPlainString() + " with at most " + places + " decimal places, not "
-                    + value.toPlainString() + ".");
-        }
-        return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
     private void show(Course course, Roster roster, Student whose, CourseLab which, Ledger ledger, Instant now) {
@@ -194,15 +150,18 @@ final class OverrideCommand implements Callable<Integer> {
         List<GradeOverride> decisions = ledger.overrides().stream()
                 .filter(one -> one.student().equals(whose.id()) && one.lab().equals(which.id()))
                 .toList();
-        console.out().println(whose.id() + "  " + whose.name() + ", " + which.title() + " (" + which.id() + ")");
+        console.out()
+                .println(PlainText.line(
+                        whose.id() + " " + whose.name() + ", " + which.title() + " (" + which.id() + ")", LONGEST));
         if (decisions.isEmpty()) {
             console.out().println("  Nobody has decided anything about it.");
         }
-        decisions.forEach(
-                one -> console.out().println(String.format(Locale.ROOT, "  %4d  %s", one.id(), words.override(one))));
+        decisions.forEach(one -> console.out()
+                .println(String.format(
+                        Locale.ROOT, "  %4d  %s", one.id(), PlainText.line(words.override(one), LONGEST))));
         book.grade(whose.id())
                 .flatMap(grade -> grade.lab(which.id().value())
                         .map(found -> words.lab(found, grade).getLast()))
-                .ifPresent(line -> console.out().println("  " + line));
+                .ifPresent(line -> console.out().println("  " + PlainText.line(line, LONGEST)));
     }
 }

@@ -93,6 +93,7 @@ final class RegradeCommand implements Callable<Integer> {
         if ((apply || rerun) && why.isBlank()) {
             throw new WrongUse("Say why: --why \"...\". Every student whose grade changes will want to know.");
         }
+        why = Remark.of("--why", why);
         Course course = options.load(settings);
         CourseLab offered = CourseOptions.lab(course, lab);
         if (offered.lab() == null || !offered.submitted()) {
@@ -160,12 +161,7 @@ final class RegradeCommand implements Callable<Integer> {
                         submission.bundle() == null
                                 ? "nothing is kept of it that could run again; ./lab grade --course takes it anew"
                                 : DemoCommand.words(runs.run(
-                                        number,
-                                        submission,
-                                        rubric,
-                                        progress.of(name),
-                                        author.name(settings),
-                                        why.strip())));
+                                        number, submission, rubric, progress.of(name), author.name(settings), why)));
             }
         }
     }
@@ -179,6 +175,6 @@ final class RegradeCommand implements Callable<Integer> {
                         one.run().run(),
                         Facts.evaluation(one.scorecard(), rubric, Version.NUMBER, now)))
                 .toList();
-        new SubmissionStore(database).rejudge(rejudged, author.name(settings), why.strip(), now);
+        new SubmissionStore(database).rejudge(rejudged, author.name(settings), why, now);
     }
 }

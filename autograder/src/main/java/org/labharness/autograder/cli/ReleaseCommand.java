@@ -78,6 +78,7 @@ final class ReleaseCommand implements Callable<Integer> {
         if (lab != null && total) {
             throw new WrongUse("Give --lab ID or --total, not both: each is released by itself.");
         }
+        why = Remark.of("--why", why);
         Course course = options.load(settings);
         Instant now = InstantSource.system().instant();
         try (Database database = options.open(settings, console)) {
@@ -141,7 +142,7 @@ final class ReleaseCommand implements Callable<Integer> {
             throw new WrongUse("It was released on " + new Explanation(book.course()).time(before.at())
                     + " already, and " + counted(changes.size()) + " would see other points: say why with --why.");
         }
-        releases.release(shown, sheets, author.name(settings), why.strip(), now);
+        releases.release(shown, sheets, author.name(settings), why, now);
         console.out().println(shown + " is released to " + counted(sheets.size()) + ".");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -17,6 +18,8 @@ import org.labharness.lab.load.NearestWord;
 public final class MarkReader {
     /** Takes an earlier mark back. */
     static final String BACK = "-";
+
+    private static final int LONGEST = 80;
 
     private final CourseLab lab;
     private final Roster roster;
@@ -57,13 +60,14 @@ public final class MarkReader {
                 .map(given -> new NewMark(lab.id(), owner.get(), item, grader, chief, given, comment));
     }
 
-    private Optional<FormItem> item(String where, String id) {
+    /** An item of the form, or none after a problem was noted. */
+    Optional<FormItem> item(String where, String id) {
         Optional<FormItem> item = lab.form().item(id);
         if (item.isEmpty()) {
             List<String> ids = lab.form().items().stream().map(FormItem::id).toList();
             wrong(
                     where,
-                    "the form of " + lab.id() + " has no item '" + id + "'."
+                    "the form of " + lab.id() + " has no item '" + PlainText.line(id, LONGEST) + "'."
                             + NearestWord.to(id, ids)
                                     .map(word -> " Did you mean '" + word + "'?")
                                     .orElse(" It has " + String.join(", ", ids) + "."));
@@ -95,7 +99,7 @@ public final class MarkReader {
                     roster.students().stream().map(one -> one.id().value()).toList();
             wrong(
                     where,
-                    "the roster has no student or team '" + whose + "'."
+                    "the roster has no student or team '" + PlainText.line(whose, LONGEST) + "'."
                             + NearestWord.to(whose, ids)
                                     .map(word -> " Did you mean '" + word + "'?")
                                     .orElse(""));
@@ -110,7 +114,8 @@ public final class MarkReader {
                     item.step().value().movePointRight(2).intValueExact() == 1 ? "" : " in steps of " + item.step();
             wrong(
                     where,
-                    "'" + item.id() + "' takes 0 to " + item.points() + " points" + steps + ", not '" + text + "'.");
+                    "'" + item.id() + "' takes 0 to " + item.points() + " points" + steps + ", not '"
+                            + PlainText.line(text, LONGEST) + "'.");
             return Optional.empty();
         }
         return Optional.of(points);

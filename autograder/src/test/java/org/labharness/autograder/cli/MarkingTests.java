@@ -140,7 +140,7 @@ class MarkingTests {
                 set.out().lines().skip(1).findFirst().orElseThrow().strip().split(" ", 2)[0]);
 
         Result back = lab("override", "--take-back", String.valueOf(number), "--why", "was not", "--by", "chief");
-        assertThat(back.out()).isEqualTo("Decision " + number + " is taken back.\n");
+        assertThat(back.out()).isEqualTo("Decision " + number + " about s01 and attendance is taken back.\n");
         assertThat(lab("override", "s01", "attendance").out())
                 .contains("Taken back by chief on ", ": was not.")
                 .endsWith("1 of 2 = 50 %.\n");
@@ -158,5 +158,65 @@ class MarkingTests {
         assertThat(lab("override", "s01", "attendance", "--set", "1", "--excuse", "--why", "x")
                         .exit())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aDecisionIsTakenBackOnlyOfWhomItIsAbout() {
+        lab("override", "s01", "attendance", "--set", "2", "--why", "was there", "--by", "chief");
+
+        Result other = lab("override", "s02", "attendance", "--take-back", "1", "--why", "was not");
+
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("Decision 1 is about s01 and attendance. Nothing is taken back.");
+        assertThat(lab("override", "s01", "attendance").out()).endsWith("2 of 2 = 100 %.\n");
+    }
+
+    @Test
+    void numbersBeyondAllBoundsAreNamedAsTheyWereWritten() {
+        assertThat(lab("override", "s01", "attendance", "--set", "1E+999999999", "--why", "x")
+                        .err())
+                .contains("--set takes 0 to 4 with at most 2 decimal places, not 1E+999999999.");
+        assertThat(lab("override", "s01", "attendance", "--add", "1E-999999999", "--why", "x")
+                        .err())
+                .contains("not 1E-999999999.");
+    }
+
+    @Test
+    void aFactorIsForTeams() {
+        Result result = lab("override", "s01", "attendance", "--factor", "0.5", "--why", "x");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("attendance is no lab for teams. To change its points: --set or --add.");
+    }
+
+    @Test
+    void reasonsAndNamesAreOnePlainLine() {
+        Result said = lab(
+                "override",
+                "s01",
+                "attendance",
+                "--comment",
+                "--why",
+                "two\nlines \u001b[31mred \u202Eevil",
+                "--by",
+                "chief");
+
+        assertThat(said.out()).contains("Comment by chief on ", ": two lines red evil.\n");
+        assertThat(lab("override", "s01", "attendance", "--comment", "--why", "x".repeat(2_001))
+                        .err())
+                .contains("--why takes at most 2000 characters, not 2001.");
+        assertThat(lab("override", "s01", "attendance", "--comment", "--why", "x", "--by", "a\u202Eb")
+                        .err())
+                .contains("--by takes a name, at most 200 characters on one line, none of them invisible.");
+    }
+
+    @Test
+    void aTableSaysItselfWhoseMarksItHolds() throws IOException {
+        Path table = Files.writeString(home.resolve("marks.csv"), "student,points\ns01,2\n");
+
+        assertThat(lab("mark", "attendance", "--csv", table.toString(), "--student", "s02")
+                        .err())
+                .contains("With --csv the table says whose marks they are");
+        assertThat(lab("mark", "attendance", "--csv", table.toString()).out()).startsWith("1 mark entered.");
     }
 }

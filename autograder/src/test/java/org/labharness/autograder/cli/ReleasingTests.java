@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.cli.Cli.Result;
 import org.labharness.autograder.release.Releases;
 import org.labharness.autograder.roster.Roster;
@@ -165,5 +167,31 @@ class ReleasingTests {
         assertThat(lab("gradebook", "--released", "--csv", "-").err()).contains("leave --released out");
         assertThat(lab("gradebook", "--released", "--as-of", "2026-10-01 12:00").exit())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "staff: secret",
+                "Staff only: secret",
+                "[staff] secret",
+                "  (STAFF-ONLY) secret",
+                "'staff : secret"
+            })
+    void whatPeopleWriteInPlaceOfTheMarkForStaffIsForStaffAsWell(String words) {
+        lab("mark", "viva", "--student", "s01", "points=6", "--by", "asha", "--comment", words);
+        lab("override", "s01", "viva", "--add", "1", "--why", words);
+        lab("release", "--lab", "viva");
+
+        assertThat(SheetJson.write(seen("s01").orElseThrow())).doesNotContain("secret");
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("secret");
+    }
+
+    @Test
+    void aSentenceAboutStaffIsForStudents() {
+        lab("mark", "viva", "--student", "s01", "points=6", "--by", "asha", "--comment", "staff were ill that day");
+        lab("release", "--lab", "viva");
+
+        assertThat(SheetJson.write(seen("s01").orElseThrow())).contains("staff were ill");
     }
 }

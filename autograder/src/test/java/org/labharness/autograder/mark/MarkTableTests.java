@@ -98,9 +98,9 @@ class MarkTableTests {
                 ,1,,
                 """)).isInstanceOf(InvalidTable.class).hasMessage("""
                         marks.csv cannot be used, it has 6 problems:
+                          line 1: the form of uat has no item 'usabilty'. Did you mean 'usability'?
                           line 2: 'usability' takes 0 to 6 points in steps of 0.5, not '5.25'.
                           line 2: 'tools' takes 0 to 1 points, not '2'.
-                          line 2: the form of uat has no item 'usabilty'. Did you mean 'usability'?
                           line 3: the roster has no student or team 's99'.
                           line 4: 'tools' is given to each member, but 'alpha' is a team. Name a student.
                           line 5: it names no student.""");
@@ -121,5 +121,40 @@ class MarkTableTests {
         assertThatThrownBy(() -> marks("who,usability\ns01,1\n"))
                 .isInstanceOf(InvalidTable.class)
                 .hasMessageContaining("there is no column 'student' or 'team'");
+    }
+
+    @Test
+    void twoMarksOfOneGraderForTheSameAreASlip() {
+        assertThatThrownBy(() -> marks("""
+                student,item,points,grader
+                s01,usability,5,
+                s03,tools,1,
+                s02,usability,4,
+                s03,tools,-,asha
+                """)).isInstanceOf(InvalidTable.class).hasMessage("""
+                        marks.csv cannot be used, it has 2 problems:
+                          line 4: 'usability' of team alpha by asha is 4, but 5 in line 2. Keep one.
+                          line 5: 'tools' of s03 by asha is -, but 1 in line 3. Keep one.""");
+    }
+
+    @Test
+    void whatATeamSharesMayStandAtEachMember() {
+        assertThat(marks("student,usability\ns01,5\ns02,5\n")).containsExactly("team:alpha usability 5 by asha");
+    }
+
+    @Test
+    void aTableWithoutMarksSaysSo() {
+        assertThatThrownBy(() -> marks("student,usability,tools\ns01,,\n"))
+                .hasMessageContaining("it holds no mark: no cell for points is filled.");
+        assertThatThrownBy(() -> marks("student,comment\ns01,good\n"))
+                .hasMessageContaining("line 1: there is no column for points: name an item of the form.");
+    }
+
+    @Test
+    void wordsThatNobodySeesAreLeftOut() {
+        assertThat(marks("student,tools,grader,comment\ns01,1,\"ra\u202Evi\",\"two\nlines \u001b[31mred\"\n"))
+                .containsExactly("student:s01 tools 1 by ravi: two lines red");
+        assertThatThrownBy(() -> marks("student,tools,chief\ns01,1,maybe\n"))
+                .hasMessageContaining("line 2: 'chief' takes yes or no, not 'maybe'.");
     }
 }
