@@ -13,7 +13,6 @@ import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.regrade.Reevaluation;
 import org.labharness.autograder.regrade.Reevaluation.Evaluated;
-import org.labharness.autograder.regrade.Reevaluation.Lacking;
 import org.labharness.autograder.regrade.Reevaluator;
 import org.labharness.autograder.regrade.Regrade;
 import org.labharness.autograder.regrade.RegradeText;
@@ -71,7 +70,8 @@ final class RegradeCommand implements Callable<Integer> {
             names = "--rerun",
             description =
                     "Run again, from what was kept of them, exactly the submissions of which the rubric needs what no run has"
-                            + " collected. Needs the engine; what they are worth counts at once.")
+                            + " collected, or what cannot be read any more. Needs the engine; what they are worth counts at"
+                            + " once.")
     private boolean rerun;
 
     @Mixin
@@ -117,29 +117,28 @@ final class RegradeCommand implements Callable<Integer> {
                     now);
             console.out().print(RegradeText.of(regrade));
             console.out().flush();
-            if (apply) {
-                apply(database, rubric, regrade, now);
-            }
+            console.out().println();
+            String end = apply ? apply(database, rubric, regrade, now) : rerun ? "Done" : left(regrade);
             if (rerun) {
                 rerun(database, course, rubric, regrade);
             }
+            double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+            console.out().println(end + String.format(Locale.ROOT, " (%.1f s).", seconds));
         }
-        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-        console.out().println();
-        console.out()
-                .println((apply ? "Applied" : rerun ? "Done" : "Nothing is changed; --apply --why \"...\" would")
-                        + String.format(Locale.ROOT, " (%.1f s).", seconds));
         console.out().flush();
         return ExitCode.DONE.code();
     }
 
+    private static String left(Regrade regrade) {
+        return regrade.unjudged().size() == regrade.submissions().size()
+                ? "Nothing is changed, and there is nothing to apply"
+                : "Nothing is changed; --apply --why \"...\" would";
+    }
+
     /** What waits for another run; each counts when it has ended. */
     private void rerun(Database database, Course course, Lab rubric, Regrade regrade) {
-        List<Lacking> lacking = regrade.submissions().stream()
-                .filter(Lacking.class::isInstance)
-                .map(Lacking.class::cast)
-                .toList();
-        if (lacking.isEmpty()) {
+        List<Reevaluation> unjudged = regrade.unjudged();
+        if (unjudged.isEmpty()) {
             console.out().println("Nothing has to run again.");
             return;
         }
@@ -152,7 +151,7 @@ final class RegradeCommand implements Callable<Integer> {
                     harness,
                     new Freezer(archive, settings.variables(), clock),
                     new Filing(database, archive, course.id(), Version.NUMBER, clock));
-            for (Lacking one : lacking) {
+            for (Reevaluation one : unjudged) {
                 long number = one.run().submission();
                 String name = one.run().owner().id();
                 SubmissionFact submission = store.fact(course.id(), number).orElseThrow();
@@ -166,7 +165,7 @@ final class RegradeCommand implements Callable<Integer> {
         }
     }
 
-    private void apply(Database database, Lab rubric, Regrade regrade, Instant now) {
+    private String apply(Database database, Lab rubric, Regrade regrade, Instant now) {
         List<Rejudged> rejudged = regrade.submissions().stream()
                 .filter(Evaluated.class::isInstance)
                 .map(Evaluated.class::cast)
@@ -175,6 +174,9 @@ final class RegradeCommand implements Callable<Integer> {
                         one.run().run(),
                         Facts.evaluation(one.scorecard(), rubric, Version.NUMBER, now)))
                 .toList();
-        new SubmissionStore(database).rejudge(rejudged, author.name(settings), why, now);
+        long anew = new SubmissionStore(database).rejudge(rejudged, author.name(settings), why, now);
+        return anew == 0
+                ? "Nothing to apply: what counts is by this rubric already"
+                : "Applied: " + anew + (anew == 1 ? " submission is" : " submissions are") + " judged anew";
     }
 }

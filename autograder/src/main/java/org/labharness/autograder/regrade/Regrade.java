@@ -78,6 +78,11 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
                 history);
     }
 
+    /** Submissions that the rubric cannot judge by what is kept of their runs. */
+    public List<Reevaluation> unjudged() {
+        return submissions.stream().filter(one -> !(one instanceof Evaluated)).toList();
+    }
+
     /** Submissions that the rubric makes worth something else. */
     public List<Evaluated> changed() {
         return submissions.stream()
@@ -87,7 +92,7 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
                 .toList();
     }
 
-    /** A student whose points for the lab change. */
+    /** A student whose points for the lab, or whose total, change. */
     public record Effect(CourseGrade before, CourseGrade after, LabGrade labBefore, LabGrade labAfter) {}
 
     /** Students whose points for the lab or whose total change, in the order of their ids. */
@@ -98,7 +103,8 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
             CourseGrade is = after.grades().get(i);
             LabGrade labWas = was.lab(lab.value()).orElseThrow();
             LabGrade labIs = is.lab(lab.value()).orElseThrow();
-            if (labWas.points().compareTo(labIs.points()) != 0 || labWas.status() != labIs.status()) {
+            boolean other = labWas.points().compareTo(labIs.points()) != 0 || labWas.status() != labIs.status();
+            if (other || was.exact().compareTo(is.exact()) != 0) {
                 effects.add(new Effect(was, is, labWas, labIs));
             }
         }

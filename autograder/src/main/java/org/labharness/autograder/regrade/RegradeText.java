@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
+import org.labharness.autograder.gradebook.JudgedAttempt;
 import org.labharness.autograder.gradebook.LabGrade;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.regrade.Reevaluation.Difference;
 import org.labharness.autograder.regrade.Reevaluation.Evaluated;
 import org.labharness.autograder.regrade.Reevaluation.Lacking;
 import org.labharness.autograder.regrade.Reevaluation.Lost;
-import org.labharness.autograder.roster.Student;
 
 /** Who would change, by how much and why, and how the lab's points are spread before and after. */
 public final class RegradeText {
@@ -70,7 +71,7 @@ public final class RegradeText {
                     effect.labAfter().lab().points(),
                     was.total().toPlainString(),
                     effect.after().total().toPlainString(),
-                    causes(was.student())));
+                    causes(effect)));
         }
     }
 
@@ -78,13 +79,23 @@ public final class RegradeText {
         return Explanation.number(grade.points());
     }
 
-    /** Which checks differ in the student's submissions. */
-    private String causes(Student student) {
-        return regrade.changed().stream()
-                .filter(one -> one.run().owner().includes(student))
-                .flatMap(one -> one.differences().stream())
-                .map(RegradeText::sign)
-                .distinct()
+    /** Which checks differ in the submission that counts, and whether that is another one than before. */
+    private String causes(Regrade.Effect effect) {
+        JudgedAttempt counting = effect.labAfter().counting();
+        if (counting == null) {
+            return "";
+        }
+        long submission = counting.attempt().submission();
+        JudgedAttempt before = effect.labBefore().counting();
+        Stream<String> other = before != null && before.attempt().submission() != submission
+                ? Stream.of("now " + shortened(counting.attempt().commit()) + " counts")
+                : Stream.of();
+        return Stream.concat(
+                        other,
+                        regrade.changed().stream()
+                                .filter(one -> one.run().submission() == submission)
+                                .flatMap(one -> one.differences().stream())
+                                .map(RegradeText::sign))
                 .collect(Collectors.joining(", "));
     }
 
@@ -182,10 +193,11 @@ public final class RegradeText {
         if (!lacking.isEmpty()) {
             line("");
             line(counted(lacking.size(), "submission")
-                    + " would need evidence that was not collected when they ran, and stay as they are:");
+                    + (lacking.size() == 1
+                            ? " would need evidence that was not collected when it ran, and stays as it is:"
+                            : " would need evidence that was not collected when they ran, and stay as they are:"));
             lacking.forEach(one -> line("  " + named(one) + ": "
                     + one.checks().stream().map(Object::toString).collect(Collectors.joining(", "))));
-            line("--rerun runs exactly these again, from what was kept of them.");
         }
         List<Lost> lost = regrade.submissions().stream()
                 .filter(Lost.class::isInstance)
@@ -194,14 +206,22 @@ public final class RegradeText {
         if (!lost.isEmpty()) {
             line("");
             line("The evidence of " + counted(lost.size(), "submission")
-                    + " cannot be read, and they stay as they are:");
+                    + (lost.size() == 1
+                            ? " cannot be read, and it stays as it is:"
+                            : " cannot be read, and they stay as they are:"));
             lost.forEach(one -> line("  " + named(one) + ": " + one.why()));
+        }
+        if (!lacking.isEmpty() || !lost.isEmpty()) {
+            line("--rerun runs exactly these again, from what was kept of them.");
         }
     }
 
     private static String named(Reevaluation one) {
-        String commit = one.run().commit();
-        return who(one.run().owner()) + " at " + commit.substring(0, Math.min(10, commit.length()));
+        return who(one.run().owner()) + " at " + shortened(one.run().commit());
+    }
+
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(10, commit.length()));
     }
 
     private static String counted(int count, String noun) {

@@ -151,9 +151,10 @@ public final class SubmissionStore {
      * Lets an evaluation count for its submission from now on, unless it does already.
      *
      * @param by a person, or the harness
+     * @return whether it did not before
      */
-    public void stands(long submission, long evaluation, String by, String why, Instant at) {
-        database.inTransaction(() -> {
+    public boolean stands(long submission, long evaluation, String by, String why, Instant at) {
+        return database.inTransaction(() -> {
             // One after the other: two of them would not see each other's rows.
             client().sql("select id from submission where id = ? for update")
                     .param(submission)
@@ -164,12 +165,17 @@ public final class SubmissionStore {
                     .param(submission)
                     .query(Long.class)
                     .optional();
-            return current.filter(id -> id == evaluation).isPresent()
-                    ? 0
-                    : client().sql("insert into standing (submission, evaluation, by_whom, why, at)"
-                                    + " values (?, ?, ?, ?, ?)")
-                            .params(submission, evaluation, Rows.text(by, 200), Rows.text(why, 2_000), Rows.time(at))
-                            .update();
+            return current.filter(id -> id == evaluation).isEmpty()
+                    && client().sql("insert into standing (submission, evaluation, by_whom, why, at)"
+                                            + " values (?, ?, ?, ?, ?)")
+                                    .params(
+                                            submission,
+                                            evaluation,
+                                            Rows.text(by, 200),
+                                            Rows.text(why, 2_000),
+                                            Rows.time(at))
+                                    .update()
+                            == 1;
         });
     }
 
@@ -180,12 +186,15 @@ public final class SubmissionStore {
      */
     public record Rejudged(long submission, long run, EvaluationFact evaluation) {}
 
-    /** Notes evaluations and lets them count from now on, all of them or none. */
-    public void rejudge(List<Rejudged> all, String by, String why, Instant at) {
-        database.inTransaction(() -> {
-            all.forEach(one -> stands(one.submission(), evaluation(one.run(), one.evaluation()), by, why, at));
-            return all.size();
-        });
+    /**
+     * Notes evaluations and lets them count from now on, all of them or none.
+     *
+     * @return how many of them did not count before
+     */
+    public long rejudge(List<Rejudged> all, String by, String why, Instant at) {
+        return database.inTransaction(() -> all.stream()
+                .filter(one -> stands(one.submission(), evaluation(one.run(), one.evaluation()), by, why, at))
+                .count());
     }
 
     private JdbcClient client() {

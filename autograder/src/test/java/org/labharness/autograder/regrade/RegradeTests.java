@@ -139,11 +139,15 @@ class RegradeTests {
 
     /** The same rubric, where the lock is worth five and the second run fifteen. */
     private static Lab reweighted() {
+        return weighing(5, 15);
+    }
+
+    private static Lab weighing(int lock, int secondRun) {
         return SampleLab.of(
                 SampleLab.everyCheck().stream()
                         .map(check -> switch (check.id().value()) {
-                            case "lock" -> worth(check, 5);
-                            case "second-run" -> worth(check, 15);
+                            case "lock" -> worth(check, lock);
+                            case "second-run" -> worth(check, secondRun);
                             default -> check;
                         })
                         .toList(),
@@ -190,7 +194,7 @@ class RegradeTests {
         assertThat(regrade.effects()).isEmpty();
         assertThat(RegradeText.of(regrade))
                 .contains(
-                        "1 submission would need evidence that was not collected when they ran",
+                        "1 submission would need evidence that was not collected when it ran",
                         "s01 at c0ffee1: rebuilt",
                         "--rerun runs exactly these again");
     }
@@ -203,7 +207,9 @@ class RegradeTests {
         Regrade regrade = by(reweighted());
 
         assertThat(regrade.effects()).isEmpty();
-        assertThat(RegradeText.of(regrade)).contains("s01 at c0ffee1: There is no evidence digest-1.");
+        assertThat(RegradeText.of(regrade))
+                .contains("s01 at c0ffee1: There is no evidence digest-1.", "--rerun runs exactly these again");
+        assertThat(regrade.unjudged()).hasSize(1);
     }
 
     @Test
@@ -216,5 +222,19 @@ class RegradeTests {
                 false);
 
         assertThat(RegradeText.of(by(without))).contains("lock -6.67 (no check any more)");
+    }
+
+    @Test
+    void ofSeveralSubmissionsTheOneThatCountsSaysWhatChanges() {
+        submitted("s01", WayOfGoingWrong.STALE_LOCK.evidence());
+        submitted("s01", WayOfGoingWrong.SECOND_RUN_RUNS_AGAIN.evidence());
+        students.removeLast();
+
+        Regrade regrade = by(reweighted());
+
+        assertThat(regrade.effects()).hasSize(1);
+        assertThat(RegradeText.of(regrade)).contains("course 97.78 -> 98.89  lock -3.34, second-run +5\n");
+        assertThat(RegradeText.of(by(weighing(18, 2))))
+                .contains("146.67 -> 148 of 150, course 97.78 -> 98.67  now c0ffee2 counts, lock +8\n");
     }
 }
