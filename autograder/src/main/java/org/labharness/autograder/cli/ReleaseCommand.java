@@ -122,28 +122,35 @@ final class ReleaseCommand implements Callable<Integer> {
         Release before = releases.last().get(shown.name());
         Map<StudentId, StudentSheet> seen = before == null ? Map.of() : releases.shown(before);
         List<String> changes = sheets.entrySet().stream()
-                .filter(one -> !Objects.equals(figure(seen.get(one.getKey()), shown), figure(one.getValue(), shown)))
-                .map(one -> "  " + one.getKey() + ": "
-                        + (seen.containsKey(one.getKey()) ? figure(seen.get(one.getKey()), shown) + " -> " : "")
-                        + figure(one.getValue(), shown))
+                .filter(one -> !one.getValue().shows(seen.get(one.getKey())))
+                .map(one -> "  " + one.getKey() + ": " + change(seen.get(one.getKey()), one.getValue(), shown))
                 .toList();
         changes.forEach(console.out()::println);
         if (preview) {
             console.out()
-                    .println(shown + ": " + counted(changes.size()) + " would see other points than now. Nothing is"
-                            + " released.");
+                    .println(shown + ": " + counted(changes.size()) + " would see something else than now. Nothing"
+                            + " is released.");
             return;
         }
         if (before != null && changes.isEmpty()) {
-            console.out().println(shown + ": students see these very points already. Nothing is released.");
+            console.out().println(shown + ": students see exactly this already. Nothing is released.");
             return;
         }
         if (before != null && why.isBlank()) {
             throw new WrongUse("It was released on " + new Explanation(book.course()).time(before.at())
-                    + " already, and " + counted(changes.size()) + " would see other points: say why with --why.");
+                    + " already, and " + counted(changes.size()) + " would see something else: say why with --why.");
         }
         releases.release(shown, sheets, author.name(settings), why, now);
         console.out().println(shown + " is released to " + counted(sheets.size()) + ".");
+    }
+
+    private static String change(@Nullable StudentSheet before, StudentSheet now, Shown shown) {
+        String figure = figure(now, shown);
+        if (before == null) {
+            return figure;
+        }
+        String was = figure(before, shown);
+        return was.equals(figure) ? figure + ", with other words" : was + " -> " + figure;
     }
 
     /** What a student cares for most: points and how far they are settled. */

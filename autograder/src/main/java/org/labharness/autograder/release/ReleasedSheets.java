@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.sheet.StudentSheet;
 import org.labharness.autograder.sheet.StudentSheet.ComponentPart;
 import org.labharness.autograder.sheet.StudentSheet.LabPart;
+import org.labharness.autograder.sheet.StudentSheet.LateDays;
 
 /** Cuts out of a sheet what is released, and puts what was released together again. */
 final class ReleasedSheets {
@@ -21,6 +22,7 @@ final class ReleasedSheets {
                 Optional.of(with(
                         sheet,
                         sheet.total(),
+                        sheet.lateDays(),
                         sheet.components().stream()
                                 .map(component -> component(component, List.of()))
                                 .toList()));
@@ -33,7 +35,9 @@ final class ReleasedSheets {
                                         .toList()))
                         .filter(component -> !component.labs().isEmpty())
                         .toList();
-                yield components.isEmpty() ? Optional.empty() : Optional.of(with(sheet, null, components));
+                yield components.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(with(sheet, null, days(sheet.lateDays(), components), components));
             }
         };
     }
@@ -62,7 +66,11 @@ final class ReleasedSheets {
                 .reduce((one, other) -> other.asOf().isAfter(one.asOf()) ? other : one)
                 .filter(sheet -> total == null || sheet.asOf().isAfter(total.asOf()))
                 .orElse(total == null ? labs.getFirst() : total);
-        return Optional.of(with(newest, total == null ? null : total.total(), List.copyOf(components.values())));
+        List<ComponentPart> shown = List.copyOf(components.values());
+        return Optional.of(
+                total == null
+                        ? with(newest, null, days(newest.lateDays(), shown), shown)
+                        : with(newest, total.total(), total.lateDays(), shown));
     }
 
     private static ComponentPart joined(ComponentPart known, ComponentPart more) {
@@ -72,17 +80,37 @@ final class ReleasedSheets {
     }
 
     private static StudentSheet with(
-            StudentSheet sheet, StudentSheet.@Nullable Total total, List<ComponentPart> components) {
-        return new StudentSheet(
-                sheet.schema(), sheet.course(), sheet.asOf(), sheet.student(), total, sheet.lateDays(), components);
+            StudentSheet sheet,
+            StudentSheet.@Nullable Total total,
+            @Nullable LateDays days,
+            List<ComponentPart> components) {
+        return new StudentSheet(sheet.schema(), sheet.course(), sheet.asOf(), sheet.student(), total, days, components);
+    }
+
+    /** Those that were spent on labs that are shown. */
+    private static @Nullable LateDays days(@Nullable LateDays all, List<ComponentPart> shown) {
+        return all == null
+                ? null
+                : new LateDays(
+                        shown.stream()
+                                .flatMap(component -> component.labs().stream())
+                                .mapToLong(LabPart::lateDays)
+                                .sum(),
+                        all.of());
     }
 
     private static ComponentPart component(ComponentPart part, List<LabPart> labs) {
         return new ComponentPart(part.id(), part.title(), part.weight(), part.points(), part.reasons(), labs);
     }
 
-    /** Without what tells of labs that are not shown. */
+    /** Without what tells of labs that are not shown, such as that others are better. */
     private static ComponentPart unsummed(ComponentPart part, List<LabPart> labs) {
-        return new ComponentPart(part.id(), part.title(), part.weight(), null, List.of(), labs);
+        return new ComponentPart(
+                part.id(),
+                part.title(),
+                part.weight(),
+                null,
+                List.of(),
+                labs.stream().map(LabPart::byItself).toList());
     }
 }

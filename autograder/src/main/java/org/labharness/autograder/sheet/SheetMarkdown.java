@@ -52,8 +52,9 @@ public final class SheetMarkdown {
     }
 
     private void component(ComponentPart component) {
+        String points = component.shown() ? "not decided yet" : component.weight() + " % of the course";
         line("## " + text(component.title()) + ": "
-                + (component.points() == null ? "not decided yet" : component.points() + " of " + component.weight()));
+                + (component.points() == null ? points : component.points() + " of " + component.weight()));
         line("");
         reasons(component.reasons());
         component.labs().forEach(this::lab);

@@ -146,7 +146,10 @@ public final class SheetPage {
 
     private Html component(ComponentPart component) {
         Html points = component.points() == null
-                ? tag("span", css("points"), "not decided yet")
+                ? tag(
+                        "span",
+                        css("points"),
+                        component.shown() ? "not decided yet" : component.weight() + " % of the course")
                 : tag(
                         "span",
                         css("points"),
@@ -183,7 +186,7 @@ public final class SheetPage {
 
     private static Html status(LabPart lab) {
         String words = switch (lab.status()) {
-            case GRADED -> lab.provisional() ? "provisional" : lab.counts() ? "counts" : "dropped";
+            case GRADED -> lab.provisional() ? "provisional" : lab.counts() ? "graded" : "dropped";
             case MISSING -> lab.counts() ? "missing" : "missing, dropped";
             case OPEN -> "open";
             case WAITING -> "waits for staff";

@@ -77,8 +77,8 @@ public record StudentSheet(
      * A component of the course.
      *
      * @param weight percent of the course
-     * @param points percent of the course that it has earned; null: nothing is decided
-     * @param reasons one sentence each
+     * @param points percent of the course that it has earned; null: nothing is decided, or it is not shown
+     * @param reasons one sentence each; none where it is not shown
      */
     public record ComponentPart(
             String id,
@@ -90,6 +90,11 @@ public record StudentSheet(
         public ComponentPart {
             reasons = List.copyOf(reasons);
             labs = List.copyOf(labs);
+        }
+
+        /** Whether what its labs come to together is shown. */
+        boolean shown() {
+            return !reasons.isEmpty();
         }
     }
 
@@ -137,6 +142,13 @@ public record StudentSheet(
                 case CANCELLED -> "cancelled";
             };
         }
+
+        /** The same without what other labs have to do with it. */
+        public LabPart byItself() {
+            boolean may = status != Status.EXCUSED && status != Status.CANCELLED;
+            return new LabPart(
+                    id, title, points, of, status, may, provisional, due, lateDays, reasons, machine, attempts, checks);
+        }
     }
 
     /**
@@ -167,6 +179,19 @@ public record StudentSheet(
             Support support,
             String message,
             String hint) {}
+
+    /** Whether another sheet shows the same, though of another moment. */
+    public boolean shows(@Nullable StudentSheet other) {
+        return other != null
+                && equals(new StudentSheet(
+                        other.schema,
+                        other.course,
+                        asOf,
+                        other.student,
+                        other.total,
+                        other.lateDays,
+                        other.components));
+    }
 
     /** A time as the course's students read it. */
     String time(Instant instant) {

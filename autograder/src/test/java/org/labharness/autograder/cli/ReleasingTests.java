@@ -107,7 +107,7 @@ class ReleasingTests {
 
         Result silent = lab("release", "--lab", "viva");
         assertThat(silent.exit()).isEqualTo(2);
-        assertThat(silent.err()).contains("1 student would see other points: say why with --why.");
+        assertThat(silent.err()).contains("1 student would see something else: say why with --why.");
         assertThat(points("s01")).isEqualTo("5");
 
         assertThat(lab("release", "--lab", "viva", "--why", "marked again").out())
@@ -193,5 +193,20 @@ class ReleasingTests {
         lab("release", "--lab", "viva");
 
         assertThat(SheetJson.write(seen("s01").orElseThrow())).contains("staff were ill");
+    }
+
+    @Test
+    void wordsThatWereReleasedByMistakeCanBeTakenBack() {
+        lab("mark", "viva", "--student", "s01", "points=6", "--by", "asha", "--comment", "asked for the code of s02");
+        lab("release", "--lab", "viva");
+        assertThat(lab("release", "--lab", "viva", "--why", "again").out())
+                .isEqualTo("viva: students see exactly this already. Nothing is released.\n");
+
+        lab("mark", "viva", "--student", "s01", "points=6", "--by", "asha", "--comment", "good");
+
+        assertThat(lab("release", "--lab", "viva", "--why", "a name stood in it")
+                        .out())
+                .isEqualTo("  s01: 6 of 8, with other words\nviva is released to 2 students.\n");
+        assertThat(SheetJson.write(seen("s01").orElseThrow())).contains("good").doesNotContain("s02");
     }
 }
