@@ -17,6 +17,7 @@ import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Gradebook;
 import org.labharness.autograder.gradebook.JudgedAttempt;
 import org.labharness.autograder.gradebook.LabGrade;
+import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.page.FileNames;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sheet.SheetMarkdown;
@@ -84,7 +85,8 @@ final class GradebookFiles {
         Map<LabId, Long> newest = new HashMap<>();
         for (CourseGrade grade : book.grades()) {
             for (LabGrade lab : grade.labs()) {
-                evaluation(lab).forEach(number -> {
+                boolean counts = lab.status() != Status.EXCUSED && lab.status() != Status.CANCELLED;
+                (counts ? evaluation(lab) : LongStream.empty()).forEach(number -> {
                     labs.put(number, lab.lab().id());
                     newest.merge(lab.lab().id(), number, Math::max);
                 });

@@ -88,7 +88,7 @@ final class CheckSection {
         return tag(
                 "details",
                 css("panel"),
-                tag("summary", lab.lab().title() + ": " + items.size() + " checks"),
+                tag("summary", lab.lab().title() + ": " + items.size() + (items.size() == 1 ? " check" : " checks")),
                 tag("div", css("wide"), table(false, items)));
     }
 

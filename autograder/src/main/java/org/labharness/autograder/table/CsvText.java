@@ -7,16 +7,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Writes CSV as RFC 4180 has it: commas, double quotes, CR LF.
  *
  * <p>A spreadsheet takes a cell for a formula that begins with {@code = + - @}, a tab or a line break, and runs it. Such a cell of
- * people's words gets an apostrophe before it, which spreadsheets take for "this is text" (OWASP, "CSV injection"). Numbers stay
- * numbers.
+ * people's words gets an apostrophe before it, which spreadsheets take for "this is text" (OWASP, "CSV injection"). So does what follows
+ * a semicolon or a tab, by which spreadsheets of other countries divide cells, quoted or not. Numbers stay numbers.
  */
 public final class CsvText {
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final Pattern FORMULA =
+            Pattern.compile("(^|[;\t](?=[ \"]*[^\t\r\n]))(?=[ \"]*[=+@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20-])");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final List<List<String>> lines = new ArrayList<>();
@@ -46,12 +48,8 @@ public final class CsvText {
     private static String safe(Cell cell) {
         return switch (cell) {
             case Cell.Figure figure -> figure.text();
-            case Cell.Words words -> isFormula(words.text()) ? "'" + words.text() : words.text();
+            case Cell.Words words -> FORMULA.matcher(words.text()).replaceAll("$1'");
         };
-    }
-
-    private static boolean isFormula(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
     }
 
     /** @param mark whether a byte order mark comes first, by which Excel knows UTF-8 */
