@@ -5,10 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A CSV file with a line of names: UTF-8 with or without a byte order mark, UTF-16 with one; commas, semicolons or tabs, whichever the
- * first line holds most of.
+ * first line holds most of, or what a line such as {@code sep=;} before it says.
  *
  * @param columns as they are written, without blanks around them
  */
@@ -78,52 +74,32 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
         }
     }
 
-    /** What bytes say that came from somewhere else than a file; {@code name} is what messages call it. */
+    /**
+     * What bytes say that came from somewhere else than a file; {@code name} is what messages call it.
+     *
+     * @throws InvalidTable where they are no text
+     */
     public static String text(String name, byte[] bytes) {
-        try {
-            if (begins(bytes, 0xEF, 0xBB, 0xBF)) {
-                return decoded(StandardCharsets.UTF_8, bytes, 3);
-            }
-            if (begins(bytes, 0xFF, 0xFE)) {
-                return decoded(StandardCharsets.UTF_16LE, bytes, 2);
-            }
-            if (begins(bytes, 0xFE, 0xFF)) {
-                return decoded(StandardCharsets.UTF_16BE, bytes, 2);
-            }
-            return decoded(StandardCharsets.UTF_8, bytes, 0);
-        } catch (CharacterCodingException e) {
-            throw new InvalidTable(
-                    name, List.of("it is no UTF-8 text. Save it as \"CSV UTF-8\", and names keep their letters."));
-        }
-    }
-
-    private static boolean begins(byte[] bytes, int... mark) {
-        for (int i = 0; i < mark.length; i++) {
-            if (i >= bytes.length || (bytes[i] & 0xFF) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String decoded(Charset charset, byte[] bytes, int from) throws CharacterCodingException {
-        return charset.newDecoder()
-                .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
-                .toString();
+        return CsvEncoding.text(name, bytes);
     }
 
     /** @param name what messages call it */
-    public static CsvTable parse(String name, String text) {
+    public static CsvTable parse(String name, String given) {
+        CsvDialect dialect = CsvDialect.of(given);
+        String text = dialect.text();
         List<Row> rows = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .fieldSeparator(separator(text))
+                .fieldSeparator(dialect.separator())
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(text)) {
             for (CsvRecord line : reader) {
+                if (columns.isEmpty() && line.getFields().stream().allMatch(String::isBlank)) {
+                    continue;
+                }
                 if (columns.isEmpty()) {
                     columns.addAll(columns(name, line));
                 } else if (rows.size() >= MAX_ROWS) {
@@ -133,11 +109,11 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
                 }
             }
         } catch (CsvParseException e) {
-            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            problems.add(e.getMessage() + cause + ".");
+            problems.add(CsvDialect.words(e));
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory is always read", e);
         }
+        dialect.openQuote().ifPresent(problems::add);
         if (columns.isEmpty()) {
             problems.add("it holds nothing; expected a first line with the names of the columns.");
         }
@@ -147,23 +123,8 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
         return new CsvTable(name, columns, rows);
     }
 
-    private static char separator(String text) {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (count(first, candidate) > count(first, best)) {
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private static long count(String line, char separator) {
-        return line.chars().filter(c -> c == separator).count();
-    }
-
     private static List<String> columns(String name, CsvRecord line) {
-        List<String> columns = line.getFields().stream().map(String::strip).toList();
+        List<String> columns = line.getFields().stream().map(CsvDialect::bare).toList();
         List<String> problems = new ArrayList<>();
         if (columns.size() > MAX_COLUMNS) {
             throw new InvalidTable(
@@ -195,9 +156,7 @@ public record CsvTable(String file, List<String> columns, List<Row> rows) {
         Map<String, String> cells = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(columns.size(), line.getFieldCount()); i++) {
             if (!columns.get(i).isEmpty()) {
-                cells.put(
-                        columns.get(i).toLowerCase(Locale.ROOT),
-                        line.getField(i).strip());
+                cells.put(columns.get(i).toLowerCase(Locale.ROOT), CsvDialect.bare(line.getField(i)));
             }
         }
         if (cells.values().stream().anyMatch(cell -> !cell.isEmpty())) {

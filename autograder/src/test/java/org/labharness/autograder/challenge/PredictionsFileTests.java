@@ -92,7 +92,10 @@ class PredictionsFileTests {
                 Arguments.of(with(fine, 7, "w1004,red"), "1 id is missing of 100: w1005."),
                 Arguments.of(with(fine, 7, "w9,red"), "line 7: the id 'w9' is none of the challenge's."),
                 Arguments.of(with(fine, 7, "w1005,red,more"), "line 7: it has 3 cells, the first line 2 names."),
-                Arguments.of(with(fine, 7, "w1005,\"red"), "line 7: a cell goes on into the next line."),
+                Arguments.of(
+                        with(fine, 7, "w1005,\"red"), "line 7: a double quote opens a cell, and nothing closes it."),
+                Arguments.of(
+                        with(with(fine, 7, "w1005,\"red"), 9, "w1007\""), "line 7: a cell goes on into the next line."),
                 Arguments.of(
                         fine.subList(0, 51),
                         "50 ids are missing of 100: w1050, w1051, w1052, w1053, w1054 and 45 more."),
