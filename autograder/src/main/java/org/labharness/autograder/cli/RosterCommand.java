@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.enrolment.ExtensionText;
 import org.labharness.autograder.enrolment.ImportChoices;
+import org.labharness.autograder.enrolment.RosterCsv;
 import org.labharness.autograder.enrolment.RosterImport;
 import org.labharness.autograder.enrolment.RosterListing;
 import org.labharness.autograder.enrolment.RosterPreview;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "roster",
         description =
-                "Who takes the course: lists the roster, or shows what a table would change and changes it. Takes its own columns"
+                "Who takes the course: lists or writes the roster, or shows what a table would change and changes it. Takes its own columns"
                         + " and exports of Moodle, Canvas and GitHub Classroom. docs/roster.md says more.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  ./lab roster moodle.csv --teams Team --repository \"https://host/{student}.git\"",
             "  ./lab roster classroom-grades.csv --lab dvc-pipeline",
             "  ./lab roster --extend CS21B001 dvc-pipeline 2d --why \"ill, certificate seen\"",
+            "  ./lab roster --csv roster.csv               writes it, to be changed and brought in again",
             "",
             "Exit codes: 0 done, 2 wrong use or an invalid table (then nothing is changed), 4 the system broke."
         })
@@ -100,6 +101,12 @@ final class RosterCommand implements Callable<Integer> {
             description = "More time for one student: 2d, 12h, \"2026-09-13 23:59\"; none takes it back. Needs --why.")
     private List<String> extend = List.of();
 
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Write the roster as a table that can be brought in again; - for standard output.")
+    private @Nullable String csv;
+
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason of --extend; it is kept.")
     private String why = "";
 
@@ -133,12 +140,17 @@ final class RosterCommand implements Callable<Integer> {
         if (file == null && (apply || absent.replace || absent.keep)) {
             throw new WrongUse("There is nothing to apply: name a table, such as students.csv.");
         }
+        if (csv != null && (file != null || !extend.isEmpty())) {
+            throw new WrongUse("--csv writes the roster as it is; leave the table and --extend out.");
+        }
         if (file != null) {
             bringIn(course, CsvTable.read(file), file);
         } else {
             try (Database database = options.open(settings, console)) {
                 RosterStore store = new RosterStore(database);
-                if (extend.isEmpty()) {
+                if (csv != null) {
+                    write(course, store.read(course.id()), csv);
+                } else if (extend.isEmpty()) {
                     console.out().print(RosterListing.of(course, store.read(course.id())));
                 } else {
                     extend(course, store);
@@ -156,7 +168,11 @@ final class RosterCommand implements Callable<Integer> {
             RosterImport read = RosterTable.read(table, course, before, new ImportChoices(id, repository, teams, lab));
             boolean leave = absent.replace || (read.whole() && !absent.keep);
             RosterChange change = read.change(leave);
-            show(course, table, read, change, leave);
+            console.out().print(ImportWords.of(table.file(), read, leave, absent.keep));
+            console.out().print(RosterPreview.of(course, change));
+            if (!change.nothing()) {
+                console.out().println();
+            }
             if (change.nothing()) {
                 console.out().println("Nothing to change.");
                 return;
@@ -165,12 +181,8 @@ final class RosterCommand implements Callable<Integer> {
             if (doubtful) {
                 doubt(read);
             } else if (apply || new Question(console, System.in).yes("Change the roster?")) {
-                if (!store.read(course.id()).equals(before)) {
-                    throw new WrongUse(
-                            "Somebody else changed the roster meanwhile, so nothing was changed. Look again.");
-                }
                 store.note(course, InstantSource.system().instant());
-                apply(course, store, change, String.valueOf(named.getFileName()));
+                apply(course, store, before, change, String.valueOf(named.getFileName()));
                 console.out()
                         .println("Done: " + change.added().size() + " added, "
                                 + change.changed().size() + " changed, "
@@ -192,27 +204,16 @@ final class RosterCommand implements Callable<Integer> {
         console.out().println("Nothing is changed yet: " + sentence);
     }
 
-    private void show(Course course, CsvTable table, RosterImport read, RosterChange change, boolean leave) {
-        console.out()
-                .println(PlainText.line(table.file(), LONGEST_SOURCE) + " is "
-                        + read.kind().words() + " and names " + read.students()
-                        + (read.students() == 1 ? " student." : " students."));
-        read.notes().forEach(note -> console.out().println("  note: " + note));
-        if (!leave && !read.absent().isEmpty()) {
-            List<Student> stay = read.absent();
-            String some =
-                    stay.stream().limit(8).map(student -> student.id().value()).collect(Collectors.joining(", "));
-            console.out()
-                    .println("  note: " + stay.size() + " of the roster " + (stay.size() == 1 ? "is" : "are")
-                            + " not in it and stay" + (stay.size() == 1 ? "s" : "") + ": " + some
-                            + (stay.size() > 8 ? " and " + (stay.size() - 8) + " more." : ".")
-                            + (absent.keep ? "" : " With --replace they leave."));
+    private void write(Course course, Roster roster, String to) {
+        RosterCsv.Written written = RosterCsv.of(course, roster);
+        if (to.equals("-")) {
+            console.out().print(written.text());
+        } else {
+            OutputFiles.requireFile(Path.of(to), "roster.csv");
+            OutputFiles.save(Path.of(to), written.text());
+            console.out().println("Written: " + to + ", " + roster.students().size() + " students.");
         }
-        console.out().println();
-        console.out().print(RosterPreview.of(course, change));
-        if (!change.nothing()) {
-            console.out().println();
-        }
+        written.notes().forEach(note -> console.err().println("note: " + note));
     }
 
     private void extend(Course course, RosterStore store) {
@@ -226,7 +227,7 @@ final class RosterCommand implements Callable<Integer> {
             console.out().println("Nothing to change.");
             return;
         }
-        apply(course, store, change, "--extend: " + why);
+        apply(course, store, before, change, "--extend: " + why);
         console.out().print(RosterPreview.of(course, change));
     }
 
@@ -238,12 +239,17 @@ final class RosterCommand implements Callable<Integer> {
         }
     }
 
-    private void apply(Course course, RosterStore store, RosterChange change, String source) {
-        store.apply(
+    private void apply(Course course, RosterStore store, Roster before, RosterChange change, String source) {
+        boolean applied = store.applyTo(
+                before,
                 course.id(),
                 change,
                 PlainText.line(source, LONGEST_SOURCE),
                 author.name(settings),
                 InstantSource.system().instant());
+        if (!applied) {
+            console.out().flush();
+            throw new WrongUse("Somebody else changed the roster meanwhile, so nothing was changed. Look again.");
+        }
     }
 }

@@ -58,6 +58,13 @@ final class Cells {
                             + " text, enter the ids again, and save.");
             return Optional.empty();
         }
+        if (!PlainText.line(cell, cell.length() + 1).equals(cell)) {
+            remarks.problem(
+                    line,
+                    Remarks.quoted(cell) + " is no id of a student: it holds a character that cannot be seen. Type it"
+                            + " anew.");
+            return Optional.empty();
+        }
         return parsed(line, cell, StudentId::parse);
     }
 

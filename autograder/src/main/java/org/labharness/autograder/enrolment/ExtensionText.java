@@ -18,7 +18,8 @@ public final class ExtensionText {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern SPAN = Pattern.compile("[1-9][0-9]{0,3}[hd]");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-    private static final Pattern UTC = Pattern.compile(".*[0-9]Z");
+    private static final Pattern UTC = Pattern.compile("[0-9]{4}-.*[0-9]Z");
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-.*");
 
     private ExtensionText() {}
 
@@ -51,6 +52,9 @@ public final class ExtensionText {
                 return Optional.empty();
             }
         }
+        if (!TIME.matcher(text).matches()) {
+            return Optional.empty(); // such as +999999999-01-01T00:00, after which no time can be reckoned with
+        }
         try {
             // A day means the midnight that ends it, and an hour that comes twice the later one, as in course.yaml.
             Instant until = DAY.matcher(text).matches()
@@ -72,6 +76,17 @@ public final class ExtensionText {
             case Extension.Until until -> "until " + time(until.due(), course.zone());
             case Extension.Span span ->
                 due == null ? span.toString() : span + " (until " + time(span.from(due), course.zone()) + ")";
+        };
+    }
+
+    /** As {@link #parse} reads it: a span, else the time in the course's zone, else, where that would lose anything, in UTC. */
+    static String written(Extension extension, Course course) {
+        return switch (extension) {
+            case Extension.Span span -> span.toString();
+            case Extension.Until until -> {
+                String local = time(until.due(), course.zone());
+                yield parse(local, course.zone()).equals(Optional.of(extension)) ? local : until.toString();
+            }
         };
     }
 

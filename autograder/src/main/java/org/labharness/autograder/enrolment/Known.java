@@ -1,5 +1,6 @@
 package org.labharness.autograder.enrolment;
 
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +40,12 @@ final class Known {
         }
     }
 
-    private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+    /** What is the same for people, however its letters are written: upper or lower case, composed or not, wide or narrow. */
+    static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     boolean nobody() {
@@ -59,7 +64,7 @@ final class Known {
         return Optional.ofNullable(byId.get(id.value()));
     }
 
-    /** Somebody else whose id is the same but for upper and lower case. */
+    /** Somebody else whose id is the same but for how its letters are written. */
     Optional<StudentId> spelledOtherwise(StudentId id) {
         return byId.containsKey(id.value())
                 ? Optional.empty()

@@ -40,6 +40,9 @@ final class OwnSheet {
         Optional<String> id = sheet.choices().id() == null ? Optional.of("id") : sheet.idColumn(List.of());
         id.ifPresent(column -> own.idle.add(column.toLowerCase(Locale.ROOT)));
         sheet.table().columns().forEach(own::column);
+        if (sheet.table().has("mail") && sheet.table().has("email")) {
+            sheet.remarks().problem(1, "'mail' and 'email' are the same. Remove one of the two columns.");
+        }
         return id.map(own::entries).orElse(List.of());
     }
 
@@ -48,8 +51,9 @@ final class OwnSheet {
         for (Row row : sheet.table().rows()) {
             List<Consumer<Draft>> edits = new ArrayList<>();
             sheet.repository(row, row.get("github"), edits);
-            columns.forEach(
-                    (name, column) -> column.read(row, row.get(name).orElse("")).ifPresent(edits::add));
+            columns.forEach((name, column) -> column.read(
+                            row, RosterCsv.unguarded(row.get(name).orElse("")))
+                    .ifPresent(edits::add));
             sheet.id(row, id, "Every student needs an id.")
                     .ifPresent(student -> entries.add(new Entry(row.line(), student, edits)));
         }

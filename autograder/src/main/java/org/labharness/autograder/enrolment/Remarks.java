@@ -2,7 +2,9 @@ package org.labharness.autograder.enrolment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.table.InvalidTable;
 
@@ -12,6 +14,7 @@ final class Remarks {
 
     private final List<Remark> problems = new ArrayList<>();
     private final List<Remark> notes = new ArrayList<>();
+    private final Set<Long> troubled = new HashSet<>();
 
     /** @param line from 1; 0 where it is about the whole file */
     private record Remark(long line, String sentence) {
@@ -22,6 +25,12 @@ final class Remarks {
 
     void problem(long line, String sentence) {
         problems.add(new Remark(line, sentence));
+        troubled.add(line);
+    }
+
+    /** Whether something is wrong with a line. */
+    boolean troubled(long line) {
+        return troubled.contains(line);
     }
 
     void note(long line, String sentence) {

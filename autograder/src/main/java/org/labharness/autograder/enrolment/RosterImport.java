@@ -1,6 +1,8 @@
 package org.labharness.autograder.enrolment;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
@@ -30,11 +32,10 @@ public record RosterImport(
 
     /** @param leave whether those who are not in it leave the roster */
     public RosterChange change(boolean leave) {
-        Roster after = leave
-                ? new Roster(merged.students().stream()
-                        .filter(student -> !absent.contains(student))
-                        .toList())
-                : merged;
+        Set<Student> leaving = leave ? new HashSet<>(absent) : Set.of();
+        Roster after = new Roster(merged.students().stream()
+                .filter(student -> !leaving.contains(student))
+                .toList());
         return RosterChange.between(before, after);
     }
 

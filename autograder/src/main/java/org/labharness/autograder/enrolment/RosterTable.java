@@ -2,13 +2,10 @@ package org.labharness.autograder.enrolment;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
@@ -65,7 +62,7 @@ public final class RosterTable {
             case CLASSROOM_GRADES -> ClassroomSheet.grades(sheet);
         };
         Map<StudentId, Student> named = named(entries);
-        sharedMails(named);
+        SecondLook.at(named.values(), sheet.remarks());
         sheet.remarks().refuse(sheet.table().file());
         List<Student> merged = new ArrayList<>(named.values());
         List<Student> absent = roster.students().stream()
@@ -115,7 +112,7 @@ public final class RosterTable {
         Map<String, Entry> lines = new HashMap<>();
         for (Entry entry : entries) {
             StudentId id = entry.id();
-            Entry first = lines.putIfAbsent(id.value().toLowerCase(Locale.ROOT), entry);
+            Entry first = lines.putIfAbsent(Known.plain(id.value()), entry);
             if (first != null && kind != Kind.CLASSROOM_GRADES) {
                 sheet.remarks()
                         .problem(
@@ -129,13 +126,13 @@ public final class RosterTable {
                     .ifPresent(known -> sheet.remarks()
                             .problem(
                                     entry.line(),
-                                    "'" + id + "' is '" + known + "' of the roster but for upper and lower case."
-                                            + " Write it as the roster does."));
+                                    "'" + id + "' is '" + known + "' of the roster but for how its letters are"
+                                            + " written. Write it as the roster does."));
             Draft draft = new Draft(Optional.ofNullable(named.get(id))
                     .or(() -> sheet.known().student(id))
                     .orElseGet(() -> Student.named(id.value(), "")));
             entry.edits().forEach(edit -> edit.accept(draft));
-            if (draft.name.isEmpty()) {
+            if (draft.name.isEmpty() && !sheet.remarks().troubled(entry.line())) {
                 nameless(entry);
             }
             named.put(id, draft.student());
@@ -155,20 +152,5 @@ public final class RosterTable {
                                 ? "the new student '" + entry.id() + "' has no name." + near
                                 : "the roster has no student '" + entry.id()
                                         + "', and without a column 'name' nobody is" + " added." + near);
-    }
-
-    private void sharedMails(Map<StudentId, Student> named) {
-        Map<String, StudentId> owners = new HashMap<>();
-        Set<String> told = new HashSet<>();
-        for (Student student : named.values()) {
-            String mail = student.mail();
-            if (mail != null) {
-                StudentId other = owners.putIfAbsent(mail.toLowerCase(Locale.ROOT), student.id());
-                if (other != null && told.add(mail)) {
-                    sheet.remarks()
-                            .note(0, other + " and " + student.id() + " have the same mail address " + mail + ".");
-                }
-            }
-        }
     }
 }

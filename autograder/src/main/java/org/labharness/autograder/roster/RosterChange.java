@@ -1,8 +1,9 @@
 package org.labharness.autograder.roster;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * What a new roster changes.
@@ -22,18 +23,17 @@ public record RosterChange(List<Student> added, List<Changed> changed, List<Stud
     public static RosterChange between(Roster before, Roster after) {
         List<Student> added = new ArrayList<>();
         List<Changed> changed = new ArrayList<>();
+        Map<StudentId, Student> gone = new LinkedHashMap<>();
+        before.students().forEach(student -> gone.put(student.id(), student));
         for (Student student : after.students()) {
-            Optional<Student> known = before.student(student.id());
-            if (known.isEmpty()) {
+            Student known = gone.remove(student.id());
+            if (known == null) {
                 added.add(student);
-            } else if (!known.get().equals(student)) {
-                changed.add(new Changed(known.get(), student));
+            } else if (!known.equals(student)) {
+                changed.add(new Changed(known, student));
             }
         }
-        List<Student> gone = before.students().stream()
-                .filter(student -> after.student(student.id()).isEmpty())
-                .toList();
-        return new RosterChange(added, changed, gone);
+        return new RosterChange(added, changed, List.copyOf(gone.values()));
     }
 
     public boolean nothing() {

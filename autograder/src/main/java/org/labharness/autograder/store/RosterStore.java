@@ -101,32 +101,54 @@ public final class RosterStore {
      */
     public void apply(CourseId course, RosterChange change, String source, String by, Instant at) {
         database.inTransaction(() -> {
-            // One import after the other: both would add the same students.
-            database.client()
-                    .sql("select id from course where id = ? for update")
-                    .param(course.value())
-                    .query(String.class)
-                    .single();
-            Stream.concat(change.added().stream(), change.changed().stream().map(RosterChange.Changed::after))
-                    .forEach(student -> put(course, student));
-            change.gone()
-                    .forEach(student -> database.client()
-                            .sql("update student set gone = true where course = ? and id = ?")
-                            .params(course.value(), student.id().value())
-                            .update());
-            return database.client()
-                    .sql("insert into roster_import (course, source, added, changed, gone, by_whom, at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)")
-                    .params(
-                            course.value(),
-                            Rows.text(source, 500),
-                            change.added().size(),
-                            change.changed().size(),
-                            change.gone().size(),
-                            Rows.text(by, 200),
-                            Rows.time(at))
-                    .update();
+            oneAfterTheOther(course);
+            return write(course, change, source, by, at);
         });
+    }
+
+    /**
+     * The same, where the roster still is what the change was made for.
+     *
+     * @return whether it was; else nothing is changed
+     */
+    public boolean applyTo(
+            Roster expected, CourseId course, RosterChange change, String source, String by, Instant at) {
+        return database.inTransaction(() -> {
+            oneAfterTheOther(course);
+            boolean same = students(course).equals(expected);
+            return same && write(course, change, source, by, at) > 0;
+        });
+    }
+
+    /** Two imports at once would both add the same students. */
+    private void oneAfterTheOther(CourseId course) {
+        database.client()
+                .sql("select id from course where id = ? for update")
+                .param(course.value())
+                .query(String.class)
+                .single();
+    }
+
+    private int write(CourseId course, RosterChange change, String source, String by, Instant at) {
+        Stream.concat(change.added().stream(), change.changed().stream().map(RosterChange.Changed::after))
+                .forEach(student -> put(course, student));
+        change.gone()
+                .forEach(student -> database.client()
+                        .sql("update student set gone = true where course = ? and id = ?")
+                        .params(course.value(), student.id().value())
+                        .update());
+        return database.client()
+                .sql("insert into roster_import (course, source, added, changed, gone, by_whom, at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        course.value(),
+                        Rows.text(source, 500),
+                        change.added().size(),
+                        change.changed().size(),
+                        change.gone().size(),
+                        Rows.text(by, 200),
+                        Rows.time(at))
+                .update();
     }
 
     private void put(CourseId course, Student student) {

@@ -202,6 +202,46 @@ class RosterCommandTests {
     }
 
     @Nested
+    class The_roster_as_a_table {
+        @Test
+        void can_be_brought_in_again_and_changes_nothing() throws IOException {
+            apply("students.csv");
+            roster("--extend", "cs2", "dvc-pipeline", "2026-09-20 12:00", "--why", "ill");
+            Path written = folder.resolve("written.csv");
+            assertThat(roster("--csv", written).out()).isEqualTo("Written: " + written + ", 3 students.\n");
+            assertThat(written)
+                    .content()
+                    .startsWith(
+                            "id,name,mail,team,section,repository,extension:dvc-pipeline\r\ncs1,Ada,ada@example.org,,,"
+                                    + folder.resolve("work/{student}") + ",\r\n")
+                    .contains(",2026-09-20 12:00\r\n");
+            assertThat(apply("written.csv").out())
+                    .contains("Nothing to change.")
+                    .doesNotContain("note:");
+            assertThat(roster("--csv", "-").out()).isEqualTo(Files.readString(written));
+        }
+
+        @Test
+        void leaves_out_what_would_be_refused_and_says_so() throws IOException {
+            apply("students.csv");
+            roster("--extend", "cs2", "dvc-pipeline", "2026-09-20 12:00", "--why", "ill");
+            write(
+                    "course.yaml",
+                    Files.readString(folder.resolve("course.yaml")).replace("due: 2026-09-11", "due: 2026-10-11"));
+            Result result = roster("--csv", folder.resolve("written.csv"));
+            assertThat(result.err()).contains("note: extension:dvc-pipeline is left out: one is before the deadline");
+            assertThat(apply("written.csv").out()).contains("Nothing to change.");
+        }
+
+        @Test
+        void goes_where_it_can_be_written() {
+            assertThat(roster("--csv", folder.resolve("no/where.csv")).err()).contains("does not exist");
+            assertThat(roster(folder.resolve("students.csv"), "--csv", "-").err())
+                    .contains("leave the table and --extend out");
+        }
+    }
+
+    @Nested
     class The_doctor {
         @Test
         void reaches_every_repository_or_says_why_not() {

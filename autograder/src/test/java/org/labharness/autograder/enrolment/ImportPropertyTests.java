@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.sample.TinyCourse;
 
 /** Whatever columns and lines a table has. */
 class ImportPropertyTests {
@@ -71,5 +72,16 @@ class ImportPropertyTests {
         }
         assertThat(read.change(false).gone()).isEmpty();
         assertThat(read.change(true).gone()).isEqualTo(read.absent());
+    }
+
+    @Property(tries = 200)
+    void a_roster_that_was_written_changes_nothing_where_it_is_brought_in(@ForAll long seed) {
+        Random random = new Random(seed);
+        Roster roster = into(fresh(table(random, Set.of(), 5)), table(random, Set.of(), 8))
+                .merged();
+        RosterCsv.Written written = RosterCsv.of(TinyCourse.course(), roster);
+        assertThat(written.notes()).isEmpty();
+        assertThat(into(roster, written.text()).change(true).nothing()).isTrue();
+        assertThat(fresh(written.text())).isEqualTo(roster);
     }
 }

@@ -222,7 +222,8 @@ class OwnSheetTests {
         @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 id,section;zz9,B                          | the roster has no student 'zz9', and without a column 'name' nobody is added.
                 id,section;s03,B                          | Did you mean 's01'?
-                id,section;S01,B                          | 'S01' is 's01' of the roster but for upper and lower case.
+                id,section;S01,B                          | 'S01' is 's01' of the roster but for how its letters are written.
+                id,section;ｓ０１,B                          | 'ｓ０１' is 's01' of the roster but for how its letters are written.
                 id,name,excused:viva;s01,Ada,perhaps      | 'excused:viva' takes yes, x, 1 or no, not 'perhaps'.
                 id,excused,excused:viva;s01,viva,no       | 'excused' names viva, and 'excused:viva' says no. Which is right?
                 id,team;s01,<b>                           | '<b>' is no name of a team
@@ -230,6 +231,9 @@ class OwnSheetTests {
                 id,github,repository;s01,a/b,/r/{github}  | 'a/b' is no name of GitHub's
                 id,extension:dvc-pipeline;s01,0d          | '0d' is no extension
                 id,extension:dvc-pipeline;s01,99999d      | '99999d' is no extension
+                id,extension:dvc-pipeline;s01,+999999999-01-01T00:00:00Z | '+999999999-01-01T00:00:00Z' is no extension
+                id,extension:dvc-pipeline;s01,+999999999-01-01 00:00 | '+999999999-01-01 00:00' is no extension
+                id,section;s​01,B                         | it holds a character that cannot be seen. Type it anew.
                 id,extension:dvc-pipeline;s01,13/09/2026  | '13/09/2026' is no extension
                 """)
         void are_named(String table, String words) {
@@ -262,5 +266,31 @@ class OwnSheetTests {
         assertThat(into(Roster.EMPTY, "id,name,mail\ns1,Ada,x@y.z\ns2,Bo,X@y.z\n")
                         .notes())
                 .containsExactly("s1 and s2 have the same mail address X@y.z.");
+    }
+
+    @Test
+    void two_teams_that_are_one_for_everybody_who_reads_are_a_note() {
+        assertThat(into(Roster.EMPTY, "id,name,team\ns1,Ada,Red\ns2,Bo,red\ns3,Cy,Blue\n")
+                        .notes())
+                .containsExactly("the teams 'Red' and 'red' differ only in how they are written, so they are two. Are"
+                        + " they meant to be one?");
+    }
+
+    @Test
+    void a_name_that_is_too_long_is_one_problem_and_so_are_two_columns_of_addresses() {
+        assertThat(refused("id,name\ns1," + "x".repeat(301) + "\n"))
+                .contains("line 2: the name has more than 300 characters")
+                .doesNotContain("has no name");
+        assertThat(refused("id,name,mail,email\ns1,Ada,a@b.c,d@e.f\n"))
+                .contains("line 1: 'mail' and 'email' are the same. Remove one of the two columns.");
+    }
+
+    @Test
+    void formulas_leave_behind_an_apostrophe_and_come_back_without() {
+        Roster roster = fresh("id,name,section\ns1,=1+1,-A\ns2,'=1+1,'B\ns3,''@x,\n");
+        assertThat(student(roster, "s2").name()).isEqualTo("=1+1");
+        String written = RosterCsv.of(TinyCourse.course(), roster).text();
+        assertThat(written).contains("s1,'=1+1,,,'-A,\r\n", "s2,'=1+1,,,'B,\r\n", "s3,''@x,,,,\r\n");
+        assertThat(fresh(written)).isEqualTo(roster);
     }
 }

@@ -112,6 +112,18 @@ abstract class ConcurrencyContract extends OnDatabase {
     }
 
     @Test
+    void ofTwoChangesToTheSameRosterTheSecondIsNotMadeBlindly() throws Exception {
+        RosterStore store = new RosterStore(database());
+        Roster roster = new Roster(List.of(SampleFacts.ada()));
+        List<Boolean> applied = atOnce(() -> store.applyTo(
+                Roster.EMPTY, COURSE, RosterChange.between(Roster.EMPTY, roster), "roster.csv", "staff", NOON));
+
+        assertThat(applied).containsOnlyOnce(true);
+        assertThat(store.read(COURSE)).isEqualTo(roster);
+        assertThat(rows("roster_import")).isOne();
+    }
+
+    @Test
     void overridesAtOnceHaveNumbersOfTheirOwnAndAreTakenBackOnce() throws Exception {
         DecisionStore store = new DecisionStore(database());
         List<Long> numbers =
