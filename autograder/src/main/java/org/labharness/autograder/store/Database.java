@@ -1,6 +1,5 @@
 package org.labharness.autograder.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -30,15 +29,16 @@ public final class Database implements AutoCloseable {
     private final JdbcTransactionManager manager;
     private final TransactionTemplate transactions;
 
-    private Database(HikariDataSource pool, DatabaseAddress address, boolean shared) {
+    private Database(HikariDataSource pool, DatabaseAddress address) {
         this.pool = pool;
         this.address = address;
-        this.shared = shared;
         DataSource data = SpeakingTemplate.speaking(pool, address);
         this.template = new SpeakingTemplate(data, address);
         this.client = JdbcClient.create(template);
         this.manager = new JdbcTransactionManager(data);
         this.transactions = new TransactionTemplate(manager);
+        this.shared = address.embedded()
+                && Boolean.TRUE.equals(template.queryForObject("select " + Leaving.MINE, Boolean.class));
     }
 
     /**
@@ -53,35 +53,14 @@ public final class Database implements AutoCloseable {
     /** Opens one that is to be of an earlier version, such as that of a backup. */
     static Database open(DatabaseAddress address, String version) {
         address.makeFolder();
-        boolean shared = address.embedded() && Holder.of(address).isPresent();
-        HikariDataSource pool;
-        try {
-            pool = new HikariDataSource(config(address));
-        } catch (RuntimeException problem) {
-            throw DatabaseFailure.of(address, problem);
-        }
+        HikariDataSource pool = Opening.of(address);
         try {
             Schema.migrate(pool, address, version);
-            return new Database(pool, address, shared);
+            return new Database(pool, address);
         } catch (RuntimeException problem) {
             pool.close();
             throw problem;
         }
-    }
-
-    private static HikariConfig config(DatabaseAddress address) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(address.url());
-        if (address.embedded()) {
-            config.setUsername(DatabaseAddress.OWNER);
-            config.setPassword("");
-        }
-        config.setMaximumPoolSize(4);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(10_000);
-        config.setPoolName("courses");
-        config.setExceptionOverrideClassName(LostConnections.class.getName());
-        return config;
     }
 
     /** Which version its tables are of, such as {@code 1.1}. */
@@ -105,11 +84,7 @@ public final class Database implements AutoCloseable {
      */
     public void compact() {
         if (address.embedded() && !shared) {
-            try {
-                template.execute("shutdown compact");
-            } catch (SystemBroke closed) {
-                // its last statement ends the connection
-            }
+            new Leaving(pool, address).leave("shutdown compact");
         }
     }
 
@@ -160,6 +135,10 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        if (address.embedded()) {
+            new Leaving(pool, address).leave(null);
+        } else {
+            pool.close();
+        }
     }
 }

@@ -64,6 +64,11 @@ public record DatabaseAddress(
         return Path.of(file + ".lock.db");
     }
 
+    /** What a process locks while it opens or closes the embedded database. */
+    Path gateFile() {
+        return Path.of(file + ".gate");
+    }
+
     /**
      * Makes the folder of an embedded database, which nobody but its owner may enter: whoever can read the lock file can write facts.
      *

@@ -3,6 +3,7 @@ package org.labharness.autograder.store;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,24 @@ final class DatabaseFailure {
     private static final Set<Integer> OF_THE_FILE =
             Set.of(90013, 90020, 90028, 90029, 90030, 90031, 90048, 90096, 90097, 90124, 90126, 90135, 90138, 90146);
 
+    private static final int HELD = 90020;
+    /** How H2 says that it could not get at the file because others were doing the same. */
+    private static final List<String> OF_OTHERS = List.of(
+            "lock file recently modified",
+            "another process was faster",
+            "concurrent update",
+            "could not load properties");
+
     private DatabaseFailure() {}
+
+    /** Whether opening the embedded database may go well a moment later: another process is about to end. */
+    static boolean passes(DatabaseAddress address, RuntimeException problem) {
+        int code = sql(problem).map(SQLException::getErrorCode).orElse(0);
+        return address.embedded()
+                && (code == HELD
+                        || LostConnections.isLost(code)
+                        || OF_OTHERS.stream().anyMatch(words -> says(problem, words)));
+    }
 
     /** The failure as the system's; what only a fault of this program explains is given back as it is. */
     static RuntimeException of(DatabaseAddress address, RuntimeException problem) {
@@ -62,7 +80,7 @@ final class DatabaseFailure {
             return "was not made by this program: it knows no user '" + DatabaseAddress.OWNER
                     + "' without a password. Name another state folder by LAB_HOME.";
         }
-        if (code == 90020 || says(problem, "locked")) {
+        if (code == HELD || says(problem, "locked") || OF_OTHERS.stream().anyMatch(words -> says(problem, words))) {
             return "is held by a process that lets nobody else in. End that process, then run the command again; "
                     + address.lockFile() + " says which it is.";
         }

@@ -67,6 +67,16 @@ final class OtherProgram implements AutoCloseable {
         return rest.toString();
     }
 
+    /** Lets it come to its end, and gives what it had said until then beyond what was read. */
+    String end() throws IOException, InterruptedException {
+        told.close();
+        String rest = String.join("\n", said.lines().toList());
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the other program does not end");
+        }
+        return rest;
+    }
+
     long pid() {
         return process.pid();
     }
