@@ -2,12 +2,12 @@ package org.labharness.autograder.challenge;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.table.CsvTable;
@@ -30,7 +30,7 @@ final class ClassPredictions {
     private final Truth truth;
     private final Venue.Here venue;
     private final BiConsumer<Row, String> wrong;
-    private final Set<String> classes;
+    private final Map<String, String> classes = new HashMap<>();
     private int unknown;
 
     ClassPredictions(CsvTable table, Truth truth, Venue.Here venue, BiConsumer<Row, String> wrong) {
@@ -38,14 +38,15 @@ final class ClassPredictions {
         this.truth = truth;
         this.venue = venue;
         this.wrong = wrong;
-        this.classes = new HashSet<>(truth.classes());
+        truth.classes().forEach(name -> classes.put(Truth.composed(name), name));
+        truth.classes().forEach(name -> classes.put(name, name)); // where two differ in this alone
     }
 
     Guesses read(@Nullable Row[] rows) {
         Optional<String> single = PredictionsFile.single(table, venue);
         if (!venue.probabilities()) {
             String column = single.orElseThrow(
-                    () -> new InvalidTable(table.file(), List.of(PredictionsFile.noColumn(venue.label()))));
+                    () -> new InvalidTable(table.file(), List.of(PredictionsFile.noColumn(table, venue.label()))));
             return new Guesses.Labels(labels(rows, column), null);
         }
         List<String> missing = truth.classes().stream()
@@ -73,7 +74,7 @@ final class ClassPredictions {
     /** As the file writes it: 1.0 for the class 1. */
     private String column(String name) {
         return table.columns().stream()
-                .filter(column -> Scoring.plain(column).equals(name))
+                .filter(column -> Truth.composed(Scoring.plain(column)).equals(Truth.composed(name)))
                 .findFirst()
                 .orElse(name);
     }
@@ -89,19 +90,20 @@ final class ClassPredictions {
         for (Row row : rows) {
             String text = row == null ? "" : row.get(column).orElse("");
             String label = Scoring.plain(text);
+            String known = classes.getOrDefault(label, classes.get(Truth.composed(label)));
             if (row != null && text.isEmpty()) {
                 wrong.accept(row, "there is no prediction.");
-            } else if (row != null && !classes.contains(label)) {
+            } else if (row != null && known == null) {
                 wrong.accept(row, unknown(text));
             }
-            labels.add(label);
+            labels.add(known == null ? label : known);
         }
         return labels;
     }
 
     private String unknown(String text) {
         String shown = PredictionsFile.shown(text);
-        String said = "'" + shown + "' is no label.";
+        String said = PredictionsFile.quoted(text) + " is no label.";
         if (++unknown > MOST_HINTS) {
             return said;
         }

@@ -2,7 +2,9 @@ package org.labharness.autograder.challenge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.table.CsvTable;
@@ -91,9 +93,7 @@ public final class PredictionsFile {
         if (!table.has(venue.idColumn())) {
             throw new InvalidTable(
                     table.file(),
-                    List.of("line 1: there is no column '" + venue.idColumn() + "'; there "
-                            + (table.columns().size() == 1 ? "is " : "are ")
-                            + PlainText.line(String.join(", ", table.columns()), 200) + "."));
+                    List.of("line 1: there is no column '" + venue.idColumn() + "'; " + columns(table) + "."));
         }
         Row[] rows = rows();
         Guesses guesses = venue.task() == Task.NUMBERS
@@ -140,7 +140,7 @@ public final class PredictionsFile {
     }
 
     private String unknown(String id) {
-        return "the id '" + shown(id) + "' is none of the challenge's."
+        return "the id " + quoted(id) + " is none of the challenge's."
                 + truth.alike(id)
                         .map(other -> " Did a spreadsheet change '" + shown(other) + "'?")
                         .orElse("");
@@ -148,7 +148,7 @@ public final class PredictionsFile {
 
     private Guesses numbers(@Nullable Row[] rows) {
         String column = single(table, venue)
-                .orElseThrow(() -> new InvalidTable(table.file(), List.of(noColumn(venue.label()))));
+                .orElseThrow(() -> new InvalidTable(table.file(), List.of(noColumn(table, venue.label()))));
         double[] values = new double[rows.length];
         for (int at = 0; at < rows.length; at++) {
             Row row = rows[at];
@@ -171,8 +171,27 @@ public final class PredictionsFile {
         return List.of(COLUMN, venue.label()).stream().filter(table::has).findFirst();
     }
 
-    static String noColumn(String label) {
-        return "line 1: there is no column '" + COLUMN + "' (or '" + label + "') with the predictions.";
+    static String noColumn(CsvTable table, String label) {
+        return "line 1: there is no column '" + COLUMN + "' (or '" + label + "') with the predictions; "
+                + columns(table) + ".";
+    }
+
+    private static String columns(CsvTable table) {
+        return "there " + (table.columns().size() == 1 ? "is " : "are ")
+                + PlainText.line(String.join(", ", table.columns()), 200);
+    }
+
+    /** Between quotation marks, and beside them what nobody sees in it: else it looks just like what is expected. */
+    static String quoted(String text) {
+        String unseen = text.codePoints()
+                .limit(LONGEST)
+                .filter(one ->
+                        one != ' ' && PlainText.line(Character.toString(one), 1).isEmpty())
+                .distinct()
+                .limit(SHOWN)
+                .mapToObj(one -> String.format(Locale.ROOT, "U+%04X", one))
+                .collect(Collectors.joining(", "));
+        return "'" + shown(text) + "'" + (unseen.isEmpty() ? "" : " with " + unseen + ", which nobody sees,");
     }
 
     static String shown(String text) {

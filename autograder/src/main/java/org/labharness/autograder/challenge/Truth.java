@@ -2,6 +2,7 @@ package org.labharness.autograder.challenge;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Truth {
     private final List<Boolean> open;
     private final List<String> classes;
     private final Map<String, Integer> rows = new HashMap<>();
+    private final Map<String, Integer> composed = new HashMap<>();
     private final Map<String, String> alike = new HashMap<>();
 
     /**
@@ -29,6 +31,7 @@ public final class Truth {
         this.classes = List.copyOf(classes);
         for (int row = 0; row < ids.size(); row++) {
             rows.put(ids.get(row), row);
+            composed.merge(composed(ids.get(row)), row, (one, other) -> -1);
             alike.merge(Scoring.plain(ids.get(row)), ids.get(row), (one, other) -> "");
         }
     }
@@ -59,7 +62,13 @@ public final class Truth {
 
     /** Where an id stands, or -1. */
     int row(String id) {
-        return rows.getOrDefault(id, -1);
+        Integer row = rows.get(id);
+        return row == null ? composed.getOrDefault(composed(id), -1) : row;
+    }
+
+    /** Letters with accents in the one of their two forms that most programs write; names of files on a Mac have the other one. */
+    static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /** The id that is the same number, such as 007 for 7, where there is just one. */

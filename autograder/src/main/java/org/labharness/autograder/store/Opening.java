@@ -47,7 +47,7 @@ final class Opening {
         }
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(address.embedded() ? 30_000 : 10_000); // others may stand at the gate
         config.setPoolName("courses");
         config.setExceptionOverrideClassName(LostConnections.class.getName());
         return config;

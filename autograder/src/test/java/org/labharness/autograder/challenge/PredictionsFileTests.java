@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -79,6 +80,18 @@ class PredictionsFileTests {
         assertThat(readKinds(with(kinds(), 2, "w1000,white")).digest()).isNotEqualTo(plain.digest());
     }
 
+    @Test
+    void bothWritingsOfAnAccentAreTheSameLetter() {
+        List<String> apart = lines(row -> Normalizer.normalize(SampleChallenge.label(row), Normalizer.Form.NFD));
+
+        assertThat(String.join("", apart)).contains("rose\u0301");
+        assertThat(readKinds(apart).digest()).isEqualTo(readKinds(kinds()).digest());
+
+        Truth named = new Truth(List.of("caf\u00e9"), List.of("red"), List.of(true), List.of("red"));
+        assertThat(named.row("cafe\u0301")).isZero();
+        assertThat(named.row("cafe")).isEqualTo(-1);
+    }
+
     static Stream<Arguments> hostileClasses() {
         List<String> fine = kinds();
         return Stream.of(
@@ -103,10 +116,20 @@ class PredictionsFileTests {
                 Arguments.of(List.of(), "it holds nothing; expected a first line with the names of the columns."),
                 Arguments.of(
                         with(fine, 1, "row,prediction"), "line 1: there is no column 'id'; there are row, prediction."),
-                Arguments.of(with(fine, 1, "id,guess"), "line 1: there is no column 'prediction' (or 'kind')"),
+                Arguments.of(
+                        with(fine, 1, "id,guess"),
+                        "line 1: there is no column 'prediction' (or 'kind') with the predictions; there are id, guess."),
                 Arguments.of(with(fine, 1, "id,id"), "line 1: the column 'id' is there twice."),
                 Arguments.of(with(fine, 1, "id," + ",".repeat(200)), "line 1: it names 202 columns"),
-                Arguments.of(with(fine, 7, "w1005,\u001b[2J\u202eder"), "line 7: 'der' is no label."),
+                Arguments.of(
+                        with(fine, 7, "w1005,\u001b[2J\u202eder"),
+                        "line 7: 'der' with U+001B, U+202E, which nobody sees, is no label."),
+                Arguments.of(
+                        with(fine, 7, "w1005,red\u200b"),
+                        "line 7: 'red' with U+200B, which nobody sees, is no label. Did you mean 'red'?"),
+                Arguments.of(
+                        with(fine, 7, "\ufeffw1005,red"),
+                        "line 7: the id 'w1005' with U+FEFF, which nobody sees, is none of the challenge's."),
                 Arguments.of(
                         Collections.nCopies(400, "id,prediction"),
                         "it has 400 lines; expected the names and one line"));
@@ -157,6 +180,15 @@ class PredictionsFileTests {
 
         assertThatThrownBy(() -> PredictionsFile.read("p.csv", utf32, KINDS, CLASSES))
                 .hasMessageContaining("it is no UTF-8 text");
+        assertThatThrownBy(() -> PredictionsFile.read(
+                        "p.csv", "id,prediction".getBytes(StandardCharsets.UTF_16LE), KINDS, CLASSES))
+                .hasMessageContaining("it is no UTF-8 text");
+        for (String start : List.of("PK\u0003\u0004", "\u001f\u008b")) {
+            assertThatThrownBy(() ->
+                            PredictionsFile.read("p.xlsx", start.getBytes(StandardCharsets.ISO_8859_1), KINDS, CLASSES))
+                    .hasMessageContaining("it is no text but a packed file")
+                    .hasMessageContaining("save the sheet as \"CSV UTF-8\"");
+        }
         assertThatThrownBy(() -> PredictionsFile.read("p.csv", large, KINDS, CLASSES))
                 .hasMessageContaining(
                         "it is larger than the " + (large.length - 1) + " bytes that are read for 100 rows");
