@@ -15,8 +15,9 @@ final class CsvEncoding {
         if (begins(bytes, 'P', 'K', 3, 4) || begins(bytes, 0x1F, 0x8B)) {
             throw new InvalidTable(
                     name,
-                    List.of("it is no text but a packed file, such as a zip or the workbook of a spreadsheet. Unpack it,"
-                            + " or save the sheet as \"CSV UTF-8\"."));
+                    List.of(
+                            "it is no text but a packed file, such as a zip or the workbook of a spreadsheet. Unpack it,"
+                                    + " or save the sheet as \"CSV UTF-8\"."));
         }
         try {
             if (begins(bytes, 0xEF, 0xBB, 0xBF)) {

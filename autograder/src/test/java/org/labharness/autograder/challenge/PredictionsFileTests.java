@@ -125,10 +125,10 @@ class PredictionsFileTests {
                         with(fine, 7, "w1005,\u001b[2J\u202eder"),
                         "line 7: 'der' with U+001B, U+202E, which nobody sees, is no label."),
                 Arguments.of(
-                        with(fine, 7, "w1005,red\u200b"),
+                        with(fine, 7, "w1005,re\u200bd"),
                         "line 7: 'red' with U+200B, which nobody sees, is no label. Did you mean 'red'?"),
                 Arguments.of(
-                        with(fine, 7, "\ufeffw1005,red"),
+                        with(fine, 7, "w10\ufeff05,red"),
                         "line 7: the id 'w1005' with U+FEFF, which nobody sees, is none of the challenge's."),
                 Arguments.of(
                         Collections.nCopies(400, "id,prediction"),
@@ -182,7 +182,7 @@ class PredictionsFileTests {
                 .hasMessageContaining("it is no UTF-8 text");
         assertThatThrownBy(() -> PredictionsFile.read(
                         "p.csv", "id,prediction".getBytes(StandardCharsets.UTF_16LE), KINDS, CLASSES))
-                .hasMessageContaining("it is no UTF-8 text");
+                .hasMessageContaining("as UTF-16 without a byte order mark does");
         for (String start : List.of("PK\u0003\u0004", "\u001f\u008b")) {
             assertThatThrownBy(() ->
                             PredictionsFile.read("p.xlsx", start.getBytes(StandardCharsets.ISO_8859_1), KINDS, CLASSES))
