@@ -2,8 +2,10 @@ package org.labharness.autograder.regrade;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.autograder.gradebook.CourseGrade;
@@ -24,10 +26,14 @@ public final class RegradeText {
     private static final int REASONS = 3;
 
     private final Regrade regrade;
+    /** By the number of the submission. */
+    private final Map<Long, Evaluated> changed = new LinkedHashMap<>();
+
     private final StringBuilder text = new StringBuilder();
 
     private RegradeText(Regrade regrade) {
         this.regrade = regrade;
+        regrade.changed().forEach(one -> changed.put(one.run().submission(), one));
     }
 
     /** The whole preview. */
@@ -50,7 +56,7 @@ public final class RegradeText {
                 .filter(Evaluated.class::isInstance)
                 .count();
         line(evaluated + " of " + counted(regrade.submissions().size(), "submission") + " evaluated again, "
-                + regrade.changed().size() + " with other points.");
+                + changed.size() + " with other points.");
         if (effects.isEmpty()) {
             line("No student's points for " + regrade.lab() + " change.");
             return;
@@ -92,8 +98,7 @@ public final class RegradeText {
                 : Stream.of();
         return Stream.concat(
                         other,
-                        regrade.changed().stream()
-                                .filter(one -> one.run().submission() == submission)
+                        Stream.ofNullable(changed.get(submission))
                                 .flatMap(one -> one.differences().stream())
                                 .map(RegradeText::sign))
                 .collect(Collectors.joining(", "));
@@ -115,12 +120,12 @@ public final class RegradeText {
     /** For each check that differs a few of the sentences that say why. */
     private void reasons() {
         List<String> seen = new ArrayList<>();
-        regrade.changed().stream()
+        changed.values().stream()
                 .flatMap(one -> one.differences().stream())
                 .map(Difference::check)
                 .distinct()
                 .forEach(check -> {
-                    List<String> words = regrade.changed().stream()
+                    List<String> words = changed.values().stream()
                             .flatMap(one -> one.differences().stream()
                                     .filter(difference -> difference.check().equals(check)
                                             && !difference.message().isEmpty())

@@ -23,7 +23,8 @@ final class Rows {
 
     /** As both databases keep it: PostgreSQL takes no NUL, and neither keeps half of a pair of surrogates. */
     static String text(String text) {
-        return NO_TEXT.matcher(text).replaceAll("\uFFFD");
+        boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        return plain ? text : NO_TEXT.matcher(text).replaceAll("\uFFFD");
     }
 
     /** Cut to the width of its column. */
