@@ -3,8 +3,10 @@ package org.labharness.autograder.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.export.CanvasCsv;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
 /** In which forms a gradebook is written, and where. */
 final class GradebookOutputs {
     private static final String STANDARD_OUTPUT = "-";
+    private static final int SHOWN = 12;
 
     /** For whom a CSV is. */
     enum Format {
@@ -94,7 +97,10 @@ final class GradebookOutputs {
         if (csv == null && (format != Format.HARNESS || mark)) {
             throw new WrongUse("--format and --bom say how --csv writes; add --csv FILE.");
         }
-        columns.keySet().forEach(lab -> CourseOptions.lab(course, lab));
+        if (csv != null && json != null && place(csv).equals(place(json))) {
+            throw new WrongUse("--csv and --json cannot both write " + csv + ". Name two files.");
+        }
+        columns(course);
         Stream.of(csv, json)
                 .filter(file -> file != null && !file.equals(STANDARD_OUTPUT))
                 .map(Path::of)
@@ -124,9 +130,26 @@ final class GradebookOutputs {
         console.err().println("Released: " + written + " " + what + " in " + folder.toAbsolutePath());
     }
 
+    private static Path place(String file) {
+        return Path.of(file).toAbsolutePath().normalize();
+    }
+
+    private void columns(Course course) {
+        columns.forEach((lab, name) -> {
+            CourseOptions.lab(course, lab);
+            if (name.isBlank()) {
+                throw new WrongUse("--column " + lab + "= needs the name that the lab has there.");
+            }
+        });
+        if (Set.copyOf(columns.values()).size() < columns.size()) {
+            throw new WrongUse("--column gives one name to two labs: " + String.join(", ", columns.values())
+                    + ". Each needs a column of its own.");
+        }
+    }
+
     void write(Gradebook book, GradebookFiles files, Console console) {
         if (csv != null) {
-            text(csv, csv(book), "Table", console);
+            text(csv, csv(book, console), "Table", console);
         }
         if (json != null) {
             text(json, GradebookJson.write(book), "JSON", console);
@@ -140,15 +163,31 @@ final class GradebookOutputs {
         }
     }
 
-    private String csv(Gradebook book) {
+    private String csv(Gradebook book, Console console) {
         CsvTable exported = export == null ? null : CsvTable.read(export);
         Map<LabId, String> said = new HashMap<>();
         columns.forEach((lab, name) -> said.put(LabId.parse(lab), name));
+        LmsColumns there = new LmsColumns(book.course(), said, exported);
+        CanvasCsv canvas = new CanvasCsv(there, exported);
+        if (exported != null) {
+            warn(exported, "column for", there.unknown(book.course()), " Name it: --column LAB=NAME.", console);
+            warn(exported, "line for", format == Format.CANVAS ? canvas.unknown(book) : List.of(), "", console);
+        }
         return switch (format) {
             case HARNESS -> CourseTable.of(book).csv(mark);
-            case MOODLE -> MoodleCsv.of(book, new LmsColumns(book.course(), said, exported), mark);
-            case CANVAS -> new CanvasCsv(new LmsColumns(book.course(), said, exported), exported).of(book, mark);
+            case MOODLE -> MoodleCsv.of(book, there, mark);
+            case CANVAS -> canvas.of(book, mark);
         };
+    }
+
+    private static void warn(CsvTable export, String what, List<String> missing, String remedy, Console console) {
+        if (!missing.isEmpty()) {
+            int more = missing.size() - SHOWN;
+            console.err()
+                    .println(export.file() + " has no " + what + " "
+                            + String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())))
+                            + (more > 0 ? " and " + more + " more." : ".") + remedy);
+        }
     }
 
     private static void text(String file, String text, String what, Console console) {

@@ -168,7 +168,7 @@ final class MarkCommand implements Callable<Integer> {
                 out.println("  " + block);
             }
             out.println("    " + item.id() + "  " + item.title() + ": " + item.points()
-                    + (item.bonus() ? " on top" : "") + (item.personal() ? ", each for oneself" : ""));
+                    + (item.bonus() ? " on top" : "") + (item.personal() && lab.team() ? ", each for oneself" : ""));
         }
     }
 
@@ -186,10 +186,12 @@ final class MarkCommand implements Callable<Integer> {
             }
         }
         out.println(
-                lines.isEmpty()
-                        ? "Every student's form is finished."
-                        : "Not finished for " + lines.size() + " of "
-                                + book.grades().size() + " students:");
+                book.grades().isEmpty()
+                        ? "Nobody takes the course yet; import a roster with ./lab roster."
+                        : lines.isEmpty()
+                                ? "Every student's form is finished."
+                                : "Not finished for " + lines.size() + " of "
+                                        + book.grades().size() + " students:");
         lines.forEach(out::println);
     }
 }

@@ -119,6 +119,10 @@ final class ReleaseCommand implements Callable<Integer> {
     private void release(
             Releases releases, Gradebook book, Shown shown, LongFunction<List<Verdict>> verdicts, Instant now) {
         Map<StudentId, StudentSheet> sheets = Releases.cut(Releases.sheets(book, verdicts), shown);
+        if (sheets.isEmpty()) {
+            throw new WrongUse("Nobody takes the course " + book.course().id()
+                    + " yet, so there is nobody to show anything to. Import a roster with ./lab roster.");
+        }
         Release before = releases.last().get(shown.name());
         Map<StudentId, StudentSheet> seen = before == null ? Map.of() : releases.shown(before);
         List<String> changes = sheets.entrySet().stream()

@@ -89,6 +89,15 @@ public final class CanvasCsv {
         return line;
     }
 
+    /** Ids of students whom the export does not have. */
+    public List<String> unknown(Gradebook book) {
+        return book.grades().stream()
+                .map(CourseGrade::student)
+                .filter(student -> known(student).isEmpty())
+                .map(student -> student.id().value())
+                .toList();
+    }
+
     /** The student's line in the export: by id, by mail address, by a name that only one line has. */
     private Optional<CsvTable.Row> known(Student student) {
         return Stream.of(student.id().value(), Objects.toString(student.mail(), ""))

@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.table.CsvTable;
 import org.labharness.lab.LabId;
@@ -50,13 +53,24 @@ public final class LmsColumns {
 
     /** The column of a lab. */
     String of(CourseLab lab) {
-        String told = said.get(lab.id());
-        if (told != null) {
-            return told;
-        }
-        String title = title(lab);
-        String byTitle = exported.get(key(title));
-        return byTitle != null ? byTitle : exported.getOrDefault(key(lab.id().value()), title);
+        return known(lab).orElse(title(lab));
+    }
+
+    private Optional<String> known(CourseLab lab) {
+        return Stream.of(
+                        said.get(lab.id()),
+                        exported.get(key(title(lab))),
+                        exported.get(key(lab.id().value())))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Ids of labs whose column nobody said and no export has: the other system would make a new one. */
+    public List<String> unknown(Course course) {
+        return labs(course).stream()
+                .filter(lab -> known(lab).isEmpty())
+                .map(lab -> lab.id().value())
+                .toList();
     }
 
     /** With the id where another lab has the same title. */

@@ -92,6 +92,14 @@ class GradebookCommandTests {
                 new String[] {"--csv", "-", "--format", "canvas", "--column", "a99=x"},
                 new String[] {"--csv", out.resolve("none/g.csv").toString()},
                 new String[] {"--csv", "-", "--format", "excel"},
+                new String[] {"--csv", "-", "--format", "canvas", "--column", "a1="},
+                new String[] {"--csv", "-", "--format", "canvas", "--column", "a1=x", "--column", "a2=x"},
+                new String[] {
+                    "--csv",
+                    out.resolve("g").toString(),
+                    "--json",
+                    out.resolve("./g").toString()
+                },
                 new String[] {"--explain", "CS26B0001", "--csv", "-"});
 
         assertThat(wrong).allSatisfy(arguments -> {
@@ -117,5 +125,22 @@ class GradebookCommandTests {
 
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).contains("gone.csv");
+    }
+
+    @Test
+    void whatAnExportDoesNotHaveIsSaid(@TempDir Path out) throws IOException {
+        Path export = Files.writeString(
+                out.resolve("exported.csv"),
+                "Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (7),Lab 2 (8)\n\"Number 1, Student\",1,CS26B0001,,,,\n");
+
+        Result result = gradebook(
+                "--csv", "-", "--format", "canvas", "--columns-from", export.toString(), "--column", "a3=Third (9)");
+
+        assertThat(result.err())
+                .contains(
+                        "exported.csv has no column for a4, a5, a6, a7, a8, a9, a10, a11, a12, viva. Name it: --column LAB=NAME.",
+                        "exported.csv has no line for CS26B0002, CS26B0003,");
+        assertThat(result.out())
+                .startsWith("Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (7),Lab 2 (8),Third (9),");
     }
 }

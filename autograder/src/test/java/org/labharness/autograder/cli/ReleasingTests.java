@@ -209,4 +209,17 @@ class ReleasingTests {
                 .isEqualTo("  s01: 6 of 8, with other words\nviva is released to 2 students.\n");
         assertThat(SheetJson.write(seen("s01").orElseThrow())).contains("good").doesNotContain("s02");
     }
+
+    @Test
+    void nothingIsReleasedToNobody() throws IOException {
+        Files.writeString(home.resolve("course.yaml"), COURSE.replace("id: mlops", "id: empty"));
+
+        Result result = lab("release", "--lab", "viva");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("Nobody takes the course empty yet");
+        assertThat(lab("mark", "viva").out())
+                .contains("Nobody takes the course yet")
+                .doesNotContain("for oneself");
+    }
 }
