@@ -13,7 +13,7 @@ import org.labharness.autograder.roster.Student;
  * @param total percent earned of the weights that are decided, rounded as the course says
  * @param weight the sum of the weights that are decided, in percent
  * @param percent the total over the weights that are decided, rounded as the course says; the total itself where all are
- * @param complete whether nothing is open: the total is the course's grade
+ * @param complete whether something counts and nothing is open: the total is the course's grade
  */
 public record CourseGrade(
         Student student,
@@ -43,6 +43,11 @@ public record CourseGrade(
     /** Late days spent in the whole course. */
     public long lateDays() {
         return labs().stream().mapToLong(LabGrade::fromBank).sum();
+    }
+
+    /** Whether any lab of the course counts for the student, now or one day. */
+    public boolean offered() {
+        return labs().stream().anyMatch(LabGrade::offered);
     }
 
     /** Whether staff still have to look at something. */

@@ -22,11 +22,15 @@ final class EarnedWords {
                     + Wording.number(left) + ".");
             part(left, "shared", parts);
             own(earned, parts);
-        } else {
+        } else if (grade.lab().team()) {
             part(earned.machine(), "by checks", parts);
-            part(earned.shared(), grade.lab().team() ? "shared" : "by people", parts);
+            part(earned.shared(), "shared", parts);
             part(earned.sharedBonus(), "bonus", parts);
             own(earned, parts);
+        } else {
+            part(earned.machine(), "by checks", parts);
+            part(earned.shared().add(earned.own()), "by people", parts);
+            part(earned.sharedBonus().add(earned.ownBonus()), "bonus", parts);
         }
         if (earned.added().signum() > 0) {
             part(earned.added(), "by decision", parts);

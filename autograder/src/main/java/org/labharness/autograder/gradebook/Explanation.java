@@ -37,7 +37,7 @@ public final class Explanation {
         List<String> lines = new ArrayList<>();
         deadline(grade, all).ifPresent(lines::add);
         lines.addAll(new AttemptWords(clock, grade).lines());
-        lines.addAll(new FormWords(grade.lab().form()).lines(grade.items()));
+        lines.addAll(new FormWords(grade.lab().form()).lines(grade.items(), grade.offered()));
         lines.addAll(new DecisionWords(clock).lines(grade.overrides()));
         lines.addAll(EarnedWords.lines(grade));
         if (grade.provisional() && grade.decided()) {

@@ -14,14 +14,18 @@ final class FormWords {
         this.form = form;
     }
 
-    /** One sentence for each item that was marked; those that are open together in one. */
-    List<String> lines(List<MarkedItem> items) {
+    /**
+     * One sentence for each item that was marked; those that are open together in one.
+     *
+     * @param offered whether they are to be marked at all
+     */
+    List<String> lines(List<MarkedItem> items, boolean offered) {
         List<String> lines = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (MarkedItem marked : items) {
             if (!marked.marks().isEmpty()) {
                 lines.add(title(marked.item()) + ": " + marks(marked) + ".");
-            } else if (marked.open()) {
+            } else if (offered && marked.open()) {
                 open.add(title(marked.item()) + " (" + marked.item().points() + ")");
             }
         }

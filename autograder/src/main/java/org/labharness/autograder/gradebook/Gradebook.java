@@ -68,8 +68,9 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         BigFraction exact = decided.stream().map(ComponentGrade::points).reduce(BigFraction.ZERO, BigFraction::add);
         BigDecimal weight =
                 decided.stream().map(one -> one.component().weight()).reduce(BigDecimal.ZERO, BigDecimal::add);
-        boolean complete = components.stream()
-                .allMatch(component -> component.complete() && (component.decided() || component.best() == 0));
+        boolean complete = weight.signum() > 0
+                && components.stream()
+                        .allMatch(component -> component.complete() && (component.decided() || component.best() == 0));
         BigDecimal total = total(course.rounding(), decided, exact);
         return new CourseGrade(
                 student, components, exact, total, weight, percent(course.rounding(), exact, total, weight), complete);
@@ -85,11 +86,19 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         };
     }
 
-    /** The total where all is decided; else what it would be if everything else went the same way, rounded as well. */
+    /**
+     * The total where all is decided; else what it would be if everything else went the same way, rounded as well. Where components are
+     * rounded it follows from what these add up to, as everybody who divides finds it.
+     */
     private static BigDecimal percent(Rounding rounding, BigFraction exact, BigDecimal total, BigDecimal weight) {
-        return weight.signum() == 0 || weight.compareTo(WHOLE) == 0
-                ? total
-                : rounded(rounding, exact.multiply(Exact.of(WHOLE)).divide(Exact.of(weight)));
+        if (weight.signum() == 0 || weight.compareTo(WHOLE) == 0) {
+            return total;
+        }
+        BigFraction earned = switch (rounding.where()) {
+            case TOTAL -> exact;
+            case COMPONENTS -> Exact.of(total);
+        };
+        return rounded(rounding, earned.multiply(Exact.of(WHOLE)).divide(Exact.of(weight)));
     }
 
     static BigDecimal rounded(Rounding rounding, BigFraction exact) {

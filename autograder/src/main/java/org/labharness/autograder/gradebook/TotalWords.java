@@ -14,7 +14,9 @@ record TotalWords(Rounding rounding) {
         List<ComponentGrade> decided =
                 grade.components().stream().filter(ComponentGrade::decided).toList();
         if (decided.isEmpty()) {
-            return "Nothing is decided yet.";
+            return grade.offered()
+                    ? "Nothing is decided yet."
+                    : "Nothing of the course counts for this student: there is no total.";
         }
         String parts = decided.stream().map(this::part).collect(Collectors.joining(" + "));
         String sum = switch (rounding.where()) {

@@ -32,6 +32,9 @@ final class StandingWords {
         if (standing.outcome() == Outcome.WAITS) {
             return "Not final: staff still have to look at something.";
         }
+        if (standing.outcome() == Outcome.OPEN && !grade.offered()) {
+            return "Not final: staff decide what this means for the grade.";
+        }
         if (standing.outcome() == Outcome.OPEN) {
             return "Not final: something is still open.";
         }

@@ -219,4 +219,24 @@ class MarkingTests {
                 .contains("With --csv the table says whose marks they are");
         assertThat(lab("mark", "attendance", "--csv", table.toString()).out()).startsWith("1 mark entered.");
     }
+
+    @Test
+    void whoIsExcusedFromEverythingHasNotFailed() {
+        lab("override", "s01", "attendance", "--excuse", "--why", "in hospital");
+        lab("override", "s01", "viva", "--excuse", "--why", "in hospital");
+
+        assertThat(lab("gradebook", "--explain", "s01").out())
+                .contains(
+                        "Nothing of the course counts for this student: there is no total.",
+                        "Not final: staff decide what this means for the grade.")
+                .doesNotContain("Not marked yet");
+    }
+
+    @Test
+    void whereNobodySharesAnythingPointsAreByPeople() {
+        lab("mark", "attendance", "--student", "s01", "points=1", "--by", "asha");
+        lab("override", "s01", "attendance", "--add", "0.5", "--why", "helped");
+
+        assertThat(lab("gradebook", "--explain", "s01").out()).contains("Sum: 1 by people + 0.5 by decision = 1.5.");
+    }
 }

@@ -413,13 +413,18 @@ final class PlainOracle {
     }
 
     String percent(Rounding rounding) {
-        return weight == 0 || weight == 10_000
-                ? total(rounding)
-                : rounded(
-                        exact.multiply(BigInteger.valueOf(10_000)),
-                        ONE.multiply(BigInteger.valueOf(weight)),
-                        rounding.places(),
-                        rounding.mode());
+        String total = total(rounding);
+        if (weight == 0 || weight == 10_000) {
+            return total;
+        }
+        boolean parted = rounding.where() == Rounding.Where.COMPONENTS;
+        BigInteger earned = parted ? new java.math.BigDecimal(total).unscaledValue() : exact;
+        BigInteger unit = parted ? BigInteger.TEN.pow(rounding.places()) : ONE;
+        return rounded(
+                earned.multiply(BigInteger.valueOf(10_000)),
+                unit.multiply(BigInteger.valueOf(weight)),
+                rounding.places(),
+                rounding.mode());
     }
 
     /** Of numbers that are not negative. */
