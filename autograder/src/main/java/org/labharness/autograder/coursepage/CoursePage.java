@@ -80,7 +80,9 @@ public final class CoursePage {
     }
 
     private Html tiles() {
-        long complete = book.grades().stream().filter(CourseGrade::complete).count();
+        long complete = book.grades().stream()
+                .filter(grade -> grade.complete() && !grade.student().audits())
+                .count();
         long waiting = book.grades().stream().filter(CourseGrade::provisional).count();
         int submissions =
                 statistics.labs().stream().mapToInt(lab -> lab.submissions()).sum();

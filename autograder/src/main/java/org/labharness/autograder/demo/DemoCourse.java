@@ -117,7 +117,8 @@ public final class DemoCourse {
                                 .map(Extension::parse)
                                 .map(more -> Map.of(LabId.parse("dvc-pipeline"), more))
                                 .orElse(Map.of()),
-                        row.get("excused").map(LabId::parse).map(Set::of).orElse(Set.of())))
+                        row.get("excused").map(LabId::parse).map(Set::of).orElse(Set.of()),
+                        false))
                 .toList());
     }
 

@@ -28,6 +28,8 @@ final class Draft {
     @Nullable
     String repository;
 
+    boolean audits;
+
     final Map<LabId, String> repositories;
     final Map<LabId, Extension> extensions;
     final Set<LabId> excused;
@@ -39,12 +41,13 @@ final class Draft {
         this.team = student.team();
         this.section = student.section();
         this.repository = student.repository();
+        this.audits = student.audits();
         this.repositories = new HashMap<>(student.repositories());
         this.extensions = new HashMap<>(student.extensions());
         this.excused = new HashSet<>(student.excused());
     }
 
     Student student() {
-        return new Student(id, name, mail, team, section, repository, repositories, extensions, excused);
+        return new Student(id, name, mail, team, section, repository, repositories, extensions, excused, audits);
     }
 }

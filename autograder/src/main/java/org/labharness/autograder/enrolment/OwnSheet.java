@@ -17,7 +17,7 @@ import org.labharness.lab.load.NearestWord;
 /** The harness's own columns. A cell that is empty says that there is none. */
 final class OwnSheet {
     static final List<String> COLUMNS =
-            List.of("id", "name", "mail", "email", "team", "section", "repository", "github", "excused");
+            List.of("id", "name", "mail", "email", "team", "section", "repository", "github", "excused", "audit");
     private static final List<String> BY_LAB = List.of("repository:", "extension:", "excused:");
 
     private final Sheet sheet;
@@ -75,6 +75,7 @@ final class OwnSheet {
             case "section" -> columns.put(name, this::section);
             case "repository" -> columns.put(name, this::repository);
             case "excused" -> columns.put(name, this::excused);
+            case "audit" -> columns.put(name, this::audit);
             default -> {
                 if (!name.isEmpty() && !idle.contains(name)) {
                     unknown(written, name);
@@ -148,6 +149,11 @@ final class OwnSheet {
                 ? Optional.of(draft -> draft.extensions.remove(lab.id()))
                 : cells.extension(row.line(), cell, lab)
                         .map(extension -> draft -> draft.extensions.put(lab.id(), extension));
+    }
+
+    private Optional<Consumer<Draft>> audit(Row row, String cell) {
+        Optional<Boolean> said = cell.isEmpty() ? Optional.of(false) : cells.yes(row.line(), "audit", cell);
+        return said.map(yes -> draft -> draft.audits = yes);
     }
 
     /** All labs that are excused, but those that have a column of their own. */

@@ -37,6 +37,9 @@ public final class RosterCsv {
                 student -> student.team() == null ? null : student.team().value()));
         columns.add(new Column("section", Student::section));
         columns.add(new Column("repository", Student::repository));
+        if (roster.students().stream().anyMatch(Student::audits)) {
+            columns.add(new Column("audit", student -> student.audits() ? "yes" : null));
+        }
         course.labs().forEach(lab -> ofLab(course, roster, lab));
     }
 

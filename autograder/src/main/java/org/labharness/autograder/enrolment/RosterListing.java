@@ -101,6 +101,9 @@ public final class RosterListing {
 
     private static List<String> byLab(Course course, Student student) {
         List<String> lines = new ArrayList<>();
+        if (student.audits()) {
+            lines.add("audits the course: no grade");
+        }
         for (CourseLab lab : course.labs()) {
             List<String> words = new ArrayList<>();
             String repository = student.repositories().get(lab.id());

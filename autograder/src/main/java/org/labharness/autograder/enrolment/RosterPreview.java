@@ -104,6 +104,7 @@ public final class RosterPreview {
                 new Field("team", student.team() == null ? null : student.team().value()));
         fields.add(new Field("section", student.section()));
         fields.add(new Field("repository", student.repository()));
+        fields.add(new Field("audit", student.audits() ? "yes" : null));
         for (LabId lab : labs(student)) {
             fields.add(new Field("repository:" + lab, student.repositories().get(lab)));
             Extension extension = student.extensions().get(lab);

@@ -16,6 +16,8 @@ public record Standing(
         WAITS("waits for staff"),
         PASSED("passed"),
         NOT_PASSED("not passed"),
+        /** The student takes part without a grade. */
+        AUDITS("audits"),
         /** Of a course without a pass mark. */
         FINAL("final");
 

@@ -12,20 +12,31 @@ import org.labharness.lab.course.Course;
 public final class Standings {
     private final Course course;
     private final Map<BigDecimal, Long> ranks = new HashMap<>();
+    private final int graded;
 
     public Standings(Gradebook book) {
         this.course = book.course();
         List<BigDecimal> percents = book.grades().stream()
+                .filter(grade -> !grade.student().audits())
                 .map(CourseGrade::percent)
                 .sorted(Comparator.reverseOrder())
                 .toList();
+        this.graded = percents.size();
         for (int i = 0; i < percents.size(); i++) {
             ranks.putIfAbsent(percents.get(i).stripTrailingZeros(), i + 1L);
         }
     }
 
+    /** How many take the course for a grade: those who audit have no rank, and nobody is ranked behind them. */
+    public int graded() {
+        return graded;
+    }
+
     /** @param grade of the same gradebook */
     public Standing of(CourseGrade grade) {
+        if (grade.student().audits()) {
+            return new Standing(Outcome.AUDITS, null, null);
+        }
         if (!grade.complete()) {
             return new Standing(grade.provisional() ? Outcome.WAITS : Outcome.OPEN, null, null);
         }

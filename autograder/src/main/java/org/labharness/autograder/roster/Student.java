@@ -12,6 +12,7 @@ import org.labharness.lab.LabId;
  *
  * @param repository URL or path for every lab, where <code>{lab}</code>, <code>{student}</code> and <code>{team}</code> stand for themselves; null: none is known
  * @param repositories those that differ, by lab
+ * @param audits takes part and gets points, but no grade: no letter, no rank
  */
 public record Student(
         StudentId id,
@@ -22,7 +23,8 @@ public record Student(
         @Nullable String repository,
         Map<LabId, String> repositories,
         Map<LabId, Extension> extensions,
-        Set<LabId> excused) {
+        Set<LabId> excused,
+        boolean audits) {
     public Student {
         repositories = Map.copyOf(repositories);
         extensions = Map.copyOf(extensions);
@@ -31,7 +33,7 @@ public record Student(
 
     /** A student of whom nothing but the name is known. */
     public static Student named(String id, String name) {
-        return new Student(StudentId.parse(id), name, null, null, null, null, Map.of(), Map.of(), Set.of());
+        return new Student(StudentId.parse(id), name, null, null, null, null, Map.of(), Map.of(), Set.of(), false);
     }
 
     /** Where the work for a lab lies, as far as the roster says. */
@@ -53,6 +55,6 @@ public record Student(
         if (extension != null) {
             all.put(lab, extension);
         }
-        return new Student(id, name, mail, team, section, repository, repositories, all, excused);
+        return new Student(id, name, mail, team, section, repository, repositories, all, excused, audits);
     }
 }

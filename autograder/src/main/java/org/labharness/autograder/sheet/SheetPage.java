@@ -104,7 +104,7 @@ public final class SheetPage {
             case PASSED, FINAL -> "good";
             case NOT_PASSED -> "bad";
             case WAITS -> "mid";
-            case OPEN -> "";
+            case OPEN, AUDITS -> "";
         };
     }
 

@@ -76,7 +76,7 @@ public final class Sheets {
                 standing.outcome(),
                 standing.letter(),
                 standing.rank(),
-                book.grades().size(),
+                standings.graded(),
                 words.total(grade));
     }
 

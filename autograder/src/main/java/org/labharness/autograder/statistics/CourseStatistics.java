@@ -37,7 +37,7 @@ public record CourseStatistics(
                                     .add(lab)));
         }
         double[] percents = book.grades().stream()
-                .filter(grade -> grade.weight().signum() > 0)
+                .filter(grade -> grade.weight().signum() > 0 && !grade.student().audits())
                 .mapToDouble(grade -> grade.percent().doubleValue() / 100)
                 .sorted()
                 .toArray();

@@ -135,10 +135,10 @@ public final class PersonStore {
 
     private void rename(Person person, StudentId token) {
         for (String sql : List.of(
-                "insert into student (course, id, name, mail, team, section, repository, gone)"
+                "insert into student (course, id, name, mail, team, section, repository, audits, gone)"
                         + " select course, :token, '" + FORGOTTEN + "', null, "
                         + (person.ownTeam().isPresent() ? "cast(:token as varchar(80))" : "team")
-                        + ", null, null, gone from student where course = :course and id = :id",
+                        + ", null, null, audits, gone from student where course = :course and id = :id",
                 "update student_lab set student = :token, repository = null where course = :course and student = :id",
                 "delete from released_grade where student = :id"
                         + " and release in (select id from release where course = :course)",

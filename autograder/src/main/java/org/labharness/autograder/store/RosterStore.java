@@ -70,7 +70,8 @@ public final class RosterStore {
                     }
                 });
         return new Roster(database.client()
-                .sql("select id, name, mail, team, section, repository from student where course = ? and not gone")
+                .sql(
+                        "select id, name, mail, team, section, repository, audits from student where course = ? and not gone")
                 .param(course.value())
                 .query((row, number) -> {
                     String id = row.getString("id");
@@ -83,7 +84,8 @@ public final class RosterStore {
                             row.getString("repository"),
                             repositories.getOrDefault(id, Map.of()),
                             extensions.getOrDefault(id, Map.of()),
-                            excused.getOrDefault(id, Set.of()));
+                            excused.getOrDefault(id, Set.of()),
+                            row.getBoolean("audits"));
                 })
                 .list());
     }
@@ -157,10 +159,11 @@ public final class RosterStore {
         client.sql("delete from student_lab where course = ? and student = ?")
                 .params(key)
                 .update();
-        String update = "update student set name = ?, mail = ?, team = ?, section = ?, repository = ?, gone = false"
-                + " where course = ? and id = ?";
-        String insert = "insert into student (name, mail, team, section, repository, gone, course, id)"
-                + " values (?, ?, ?, ?, ?, false, ?, ?)";
+        String update =
+                "update student set name = ?, mail = ?, team = ?, section = ?, repository = ?, audits = ?, gone = false"
+                        + " where course = ? and id = ?";
+        String insert = "insert into student (name, mail, team, section, repository, audits, gone, course, id)"
+                + " values (?, ?, ?, ?, ?, ?, false, ?, ?)";
         if (write(update, student, key) == 0) {
             write(insert, student, key);
         }
@@ -189,6 +192,7 @@ public final class RosterStore {
                 .param(team == null ? null : team.value())
                 .param(Rows.textOrNull(student.section(), 80))
                 .param(student.repository())
+                .param(student.audits())
                 .params(key)
                 .update();
     }

@@ -101,7 +101,9 @@ public final class GradebookTable {
 
     private String notes() {
         int all = book.grades().size();
-        long open = book.grades().stream().filter(grade -> !grade.complete()).count();
+        long open = book.grades().stream()
+                .filter(grade -> !grade.complete() && !grade.student().audits())
+                .count();
         Lines lines = new Lines(width);
         lines.add(
                 0,

@@ -29,6 +29,9 @@ final class StandingWords {
     /** A sentence. */
     String sentence(CourseGrade grade) {
         Standing standing = standings.of(grade);
+        if (standing.outcome() == Outcome.AUDITS) {
+            return "Audits the course: gets points and feedback, but no grade and no rank.";
+        }
         if (standing.outcome() == Outcome.WAITS) {
             return "Not final: staff still have to look at something.";
         }
@@ -40,7 +43,7 @@ final class StandingWords {
         }
         BigDecimal mark = book.course().passMark();
         String needed = mark == null ? "" : " (" + mark.stripTrailingZeros().toPlainString() + " % are needed)";
-        List<String> words = parts(standing, needed, " of " + book.grades().size());
+        List<String> words = parts(standing, needed, " of " + standings.graded());
         return words.isEmpty() ? "Final." : "Final: " + String.join(", ", words) + ".";
     }
 

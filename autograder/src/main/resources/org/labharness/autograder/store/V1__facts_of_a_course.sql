@@ -25,6 +25,7 @@ create table student (
   team       varchar(80),
   section    varchar(80),
   repository varchar(2000),
+  audits     boolean      default false not null,
   gone       boolean      not null,
   primary key (course, id)
 );

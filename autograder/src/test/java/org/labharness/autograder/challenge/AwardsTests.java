@@ -43,7 +43,8 @@ class AwardsTests {
                 null,
                 Map.of(),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     private static Challenge challenge(boolean higher) {

@@ -37,7 +37,8 @@ class ResultsFileTests {
                 null,
                 Map.of(),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     private static Results read(boolean higher, String text) {

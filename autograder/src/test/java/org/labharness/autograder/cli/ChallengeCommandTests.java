@@ -63,7 +63,8 @@ class ChallengeCommandTests {
     }
 
     private static Student student(String id, String team) {
-        return new Student(StudentId.parse(id), id, null, TeamId.parse(team), null, null, Map.of(), Map.of(), Set.of());
+        return new Student(
+                StudentId.parse(id), id, null, TeamId.parse(team), null, null, Map.of(), Map.of(), Set.of(), false);
     }
 
     private void describe(Instant closes) throws IOException {

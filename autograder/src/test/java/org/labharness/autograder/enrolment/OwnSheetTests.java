@@ -51,7 +51,8 @@ class OwnSheetTests {
                             "https://git.example.org/{lab}/{student}.git",
                             Map.of(),
                             Map.of(TinyCourse.DVC, new Extension.Span(Duration.ofDays(2))),
-                            Set.of(TinyCourse.VIVA, org.labharness.lab.LabId.parse("spark"))));
+                            Set.of(TinyCourse.VIVA, org.labharness.lab.LabId.parse("spark")),
+                            false));
             assertThat(student(whole, "s02").name()).isEqualTo("Bo \"B\" Li");
             assertThat(student(whole, "s02").repositoryOf(TinyCourse.DVC)).contains("https://git.example.org/bo.git");
             assertThat(student(whole, "s02").extensions())

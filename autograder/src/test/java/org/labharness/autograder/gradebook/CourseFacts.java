@@ -85,7 +85,8 @@ public final class CourseFacts {
                 extensions.entrySet().stream()
                         .collect(java.util.stream.Collectors.toMap(
                                 one -> LabId.parse(one.getKey()), one -> Extension.parse(one.getValue()))),
-                excused.stream().map(LabId::parse).collect(java.util.stream.Collectors.toSet())));
+                excused.stream().map(LabId::parse).collect(java.util.stream.Collectors.toSet()),
+                false));
         return this;
     }
 

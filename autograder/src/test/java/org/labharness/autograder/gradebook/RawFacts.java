@@ -154,7 +154,8 @@ record RawFacts(RawCourse raw) {
                     null,
                     Map.of(),
                     extensions,
-                    excused));
+                    excused,
+                    false));
         }
         return new Roster(students);
     }

@@ -176,7 +176,7 @@ final class SmallCourse {
     }
 
     static Student student(Map<LabId, Extension> extensions, Set<LabId> excused) {
-        return new Student(STUDENT, "S", null, null, null, null, Map.of(), extensions, excused);
+        return new Student(STUDENT, "S", null, null, null, null, Map.of(), extensions, excused, false);
     }
 
     static CourseGrade grade(Course course, Student student, Ledger ledger) {

@@ -40,9 +40,18 @@ import org.labharness.pipeline.SystemBroke;
 class ChallengeIntakeTests {
     private static final Venue.Here VENUE = SampleChallenge.venue(QualityMetric.ACCURACY);
     private static final Student ADA = new Student(
-            StudentId.parse("ada"), "Ada", null, TeamId.parse("alpha"), null, null, Map.of(), Map.of(), Set.of());
+            StudentId.parse("ada"),
+            "Ada",
+            null,
+            TeamId.parse("alpha"),
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            false);
     private static final Student BO = new Student(
-            StudentId.parse("bo"), "Bo", null, TeamId.parse("alpha"), null, null, Map.of(), Map.of(), Set.of());
+            StudentId.parse("bo"), "Bo", null, TeamId.parse("alpha"), null, null, Map.of(), Map.of(), Set.of(), false);
     private static final Instant MIDDLE = Instant.parse("2026-11-10T10:00:00Z");
 
     @TempDir

@@ -46,7 +46,7 @@ class MarkTableTests {
             member("s01", TeamId.parse("alpha")), member("s02", TeamId.parse("alpha")), Student.named("s03", "Cy")));
 
     private static Student member(String id, TeamId team) {
-        return new Student(StudentId.parse(id), id, null, team, null, null, Map.of(), Map.of(), Set.of());
+        return new Student(StudentId.parse(id), id, null, team, null, null, Map.of(), Map.of(), Set.of(), false);
     }
 
     private static List<String> marks(String csv) {

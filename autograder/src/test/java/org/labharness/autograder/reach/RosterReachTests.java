@@ -45,7 +45,8 @@ class RosterReachTests {
                 repository,
                 Map.of(),
                 Map.of(),
-                Set.of(excused));
+                Set.of(excused),
+                false);
     }
 
     private static Roster roster(Student... students) {

@@ -254,7 +254,8 @@ public final class SampleGradebook {
                 "https://git.example.org/x",
                 Map.of(),
                 extensions,
-                excused);
+                excused,
+                false);
     }
 
     /** Three attempts, the best one late and paid by late days; judged again, better. */

@@ -82,7 +82,8 @@ public final class FullCourse {
                 "https://git.example.org/{lab}/{student}.git",
                 Map.of(LAB, "https://elsewhere.example.org/" + id + ".git"),
                 Map.of(LAB, new Extension.Span(Duration.ofDays(2))),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     private void fill() {

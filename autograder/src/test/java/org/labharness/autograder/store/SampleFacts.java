@@ -35,7 +35,8 @@ final class SampleFacts {
                 "https://git.example.org/{lab}/{student}.git",
                 Map.of(LAB, "https://elsewhere.example.org/ada.git"),
                 Map.of(LAB, new Extension.Span(Duration.ofDays(2))),
-                Set.of(LabId.parse("viva")));
+                Set.of(LabId.parse("viva")),
+                false);
     }
 
     static SubmissionFact submission(String commit) {

@@ -213,7 +213,7 @@ abstract class StoreContract extends OnDatabase {
         Roster before = new Roster(List.of(ada()));
         store.apply(COURSE, RosterChange.between(Roster.EMPTY, before), "roster.csv", "staff", NOON);
         Student tooLong = new Student(
-                StudentId.parse("s09"), "Lo", null, null, null, "x".repeat(2_001), Map.of(), Map.of(), Set.of());
+                StudentId.parse("s09"), "Lo", null, null, null, "x".repeat(2_001), Map.of(), Map.of(), Set.of(), false);
         Roster after = new Roster(List.of(Student.named("s01", "Renamed"), tooLong));
 
         assertThatThrownBy(() -> store.apply(COURSE, RosterChange.between(before, after), "roster.csv", "staff", NOON))
