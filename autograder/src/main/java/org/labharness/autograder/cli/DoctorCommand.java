@@ -83,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         RepositoryReach reach = new RepositoryReach(settings.variables(), clock);
         Duration patience = Duration.ofSeconds(seconds);
         ReachReport report = new RosterReach(course, roster, chosen, clock.instant())
-                .ask(address -> reach.references(address, patience), parallel);
+                .ask(address -> reach.references(address, patience), parallel, new ReachProgress(console, clock));
         console.out().print(report.text(course));
         console.out().flush();
         return (report.isWhole() ? ExitCode.DONE : ExitCode.SYSTEM_BROKE).code();

@@ -127,13 +127,8 @@ final class Cells {
         String address = text;
         Optional<String> complaint = RepositoryText.complaint(address);
         complaint.ifPresent(reason -> remarks.problem(
-                line, Remarks.quoted(withoutLogin(address)) + " is no address of a repository: " + reason));
+                line, Remarks.quoted(RepositoryText.shown(address)) + " is no address of a repository: " + reason));
         return complaint.isPresent() ? Optional.empty() : Optional.of(RepositoryText.from(course.folder(), address));
-    }
-
-    /** What may be a secret is not repeated. */
-    private static String withoutLogin(String address) {
-        return address.replaceFirst("//[^/]*@", "//…@");
     }
 
     Optional<Extension> extension(long line, String cell, CourseLab lab) {

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 /** What may stand in a roster as the address of a repository: a URL, an address for SSH, or a folder. */
 public final class RepositoryText {
     private static final int LONGEST = 2_000;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern LOGIN_OF_URL = Pattern.compile("//[^/]*@");
+    private static final Pattern LOGIN_OF_SSH = Pattern.compile("^[^/@:]+:[^/@]+@");
+    private static final Pattern QUERY = Pattern.compile("\\?.*", Pattern.DOTALL);
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git+ssh", "git");
     private static final Set<String> PLACEHOLDERS = Set.of("lab", "student", "team");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
@@ -24,6 +28,12 @@ public final class RepositoryText {
     private static final Pattern PAGE = Pattern.compile("(.*?)/(?:-/.*|(?:tree|blob|commits?|pulls?|issues)/.+)");
 
     private RepositoryText() {}
+
+    /** An address as it stands in a sentence: what may be a secret is not repeated. */
+    public static String shown(String text) {
+        String login = LOGIN_OF_URL.matcher(text).replaceFirst("//…@");
+        return QUERY.matcher(LOGIN_OF_SSH.matcher(login).replaceFirst("…@")).replaceFirst("?…");
+    }
 
     /** Why something is no address of a repository, as the end of a sentence; empty: it is one. */
     public static Optional<String> complaint(String text) {
@@ -82,6 +92,9 @@ public final class RepositoryText {
         }
         if (uri.getHost().equalsIgnoreCase("classroom.github.com")) {
             return Optional.of("it is an invitation of GitHub Classroom. Expected the student's repository.");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            return Optional.of("its port is none: expected 1 to " + LAST_PORT + ".");
         }
         String path = uri.getPath();
         if (path == null || path.matches("/*")) {

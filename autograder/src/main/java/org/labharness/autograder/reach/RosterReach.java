@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.labharness.autograder.enrolment.RepositoryText;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -58,14 +59,22 @@ public final class RosterReach {
         int references(String address);
     }
 
+    /** Told after each answer how many there are by now, of how many; by several threads. */
+    public interface Watcher {
+        void answered(int done, int all);
+    }
+
     /** @param atOnce how many are asked for at the same time */
-    public ReachReport ask(Asking asking, int atOnce) {
+    public ReachReport ask(Asking asking, int atOnce, Watcher watcher) {
+        AtomicInteger done = new AtomicInteger();
         Map<Errand, Answer> answers = new LinkedHashMap<>();
         Map<String, Future<Answer>> asked = new LinkedHashMap<>();
         Map<Errand, Future<Answer>> waiting = new LinkedHashMap<>();
+        List<Errand> errands = errands();
+        int all = addresses(errands);
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 atOnce, Thread.ofPlatform().daemon().name("reach-", 0).factory())) {
-            for (Errand errand : errands()) {
+            for (Errand errand : errands) {
                 Optional<String> address =
                         errand.student().repositoryOf(errand.lab().id());
                 Optional<Answer> known =
@@ -74,12 +83,28 @@ public final class RosterReach {
                     answers.put(errand, known.get());
                 } else {
                     String url = address.orElseThrow();
-                    waiting.put(errand, asked.computeIfAbsent(url, one -> pool.submit(() -> answer(asking, one))));
+                    waiting.put(
+                            errand,
+                            asked.computeIfAbsent(
+                                    url,
+                                    one -> pool.submit(() -> {
+                                        Answer answer = answer(asking, one);
+                                        watcher.answered(done.incrementAndGet(), all);
+                                        return answer;
+                                    })));
                 }
             }
             waiting.forEach((errand, answer) -> answers.put(errand, get(answer)));
         }
         return new ReachReport(labs, unopened, asked.size(), answers);
+    }
+
+    private static int addresses(List<Errand> errands) {
+        return Math.toIntExact(errands.stream()
+                .flatMap(errand -> errand.student().repositoryOf(errand.lab().id()).stream())
+                .filter(address -> unsafe(address).isEmpty())
+                .distinct()
+                .count());
     }
 
     private static Answer get(Future<Answer> answer) {
@@ -96,7 +121,8 @@ public final class RosterReach {
     /** A student's name in a pattern may make of a good address a bad one, and older rosters may hold anything. */
     private static Optional<Answer> unsafe(String address) {
         return RepositoryText.complaint(address)
-                .map(reason -> new Answer.Failed(Trouble.UNSAFE_ADDRESS, "'" + address + "': " + reason));
+                .map(reason -> new Answer.Failed(
+                        Trouble.UNSAFE_ADDRESS, "'" + RepositoryText.shown(address) + "': " + reason));
     }
 
     private static Answer answer(Asking asking, String address) {
@@ -106,6 +132,11 @@ public final class RosterReach {
             return new Answer.Failed(Trouble.of(refused.code()), String.valueOf(refused.getMessage()));
         } catch (SystemBroke broke) {
             return new Answer.Failed(Trouble.of(broke.code()), String.valueOf(broke.getMessage()));
+        } catch (RuntimeException bug) {
+            // Of one address: the others are asked for all the same.
+            return new Answer.Failed(
+                    Trouble.BROKEN,
+                    "Asking '" + RepositoryText.shown(address) + "' failed for a fault of ours: " + bug);
         }
     }
 

@@ -43,6 +43,8 @@ class RepositoryTextTests {
             https://github.com/org/{lab                 | a brace is not closed
             https://github.com                          | it names a host, but no repository on it
             https:///org/repo                           | it names no host
+            https://github.com:99999/org/repo           | its port is none: expected 1 to 65535
+            ssh://git@host:0/repo                       | its port is none
             https://github.com/org/my repo              | it is no URL (illegal character in path at character 26)
             https://github.com/org/repo?tab=readme      | is of a web page
             https://github.com/org/repo#readme          | is of a web page
@@ -62,5 +64,17 @@ class RepositoryTextTests {
     @ValueSource(strings = {"https://github.com/o/a\u202Eb", "/srv/a\nb", "a\u0000b"})
     void characters_that_cannot_be_seen_are_refused(String address) {
         assertThat(RepositoryText.complaint(address).orElseThrow()).contains("a character that cannot be seen");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://user:token@github.com/a | https://…@github.com/a
+            https://h.org/a?token=secret    | https://h.org/a?…
+            oauth2:token@h.org:a/b          | …@h.org:a/b
+            git@h.org:a/b                   | git@h.org:a/b
+            /srv/git/a                      | /srv/git/a
+            """)
+    void what_may_be_a_secret_is_not_repeated(String address, String shown) {
+        assertThat(RepositoryText.shown(address)).isEqualTo(shown);
     }
 }

@@ -33,6 +33,8 @@ class RosterReachTests {
     private static final Course COURSE = TinyCourse.course();
     private static final Instant BEFORE_TEAM_LAB = TinyCourse.TEAM_LAB_OPENS.minusSeconds(1);
 
+    private static final RosterReach.Watcher NOBODY = (done, all) -> {};
+
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     private static Student student(String id, @Nullable String team, @Nullable String repository, LabId... excused) {
@@ -101,7 +103,8 @@ class RosterReachTests {
                             }
                             return address.endsWith("cs10") ? 0 : 2;
                         },
-                        4);
+                        4,
+                        NOBODY);
 
         assertThat(report.isWhole()).isFalse();
         Golden.check("roster/reach.txt", report.text(COURSE));
@@ -110,7 +113,7 @@ class RosterReachTests {
     @Test
     void where_everything_can_be_read_that_is_all_that_is_said() {
         ReachReport report = reach(roster(student("cs1", null, "/srv/{lab}")), TinyCourse.TEAM_LAB_OPENS)
-                .ask(address -> 1, 2);
+                .ask(address -> 1, 2, NOBODY);
         assertThat(report.isWhole()).isTrue();
         assertThat(report.text(COURSE)).isEqualTo("""
                 MLOps (mlops): 2 repositories asked for, of dvc-pipeline, mlflow-tracking.
@@ -124,7 +127,7 @@ class RosterReachTests {
                 student("cs1", "red", "https://h.org/{team}"),
                 student("cs2", "red", "https://h.org/{team}"),
                 student("cs3", null, "https://h.org/{student}-{lab}"));
-        reach(roster, TinyCourse.TEAM_LAB_OPENS).ask(noting(address -> 1), 3);
+        reach(roster, TinyCourse.TEAM_LAB_OPENS).ask(noting(address -> 1), 3, NOBODY);
         assertThat(asked)
                 .containsExactlyInAnyOrder(
                         "https://h.org/red", "https://h.org/cs3-dvc-pipeline", "https://h.org/cs3-mlflow-tracking");
@@ -133,10 +136,10 @@ class RosterReachTests {
     @Test
     void a_lab_that_is_not_open_is_looked_at_only_where_it_is_named() {
         Roster roster = roster(student("cs1", null, "/srv/{lab}"));
-        reach(roster, BEFORE_TEAM_LAB).ask(noting(address -> 1), 1);
+        reach(roster, BEFORE_TEAM_LAB).ask(noting(address -> 1), 1, NOBODY);
         assertThat(asked).containsExactly("/srv/dvc-pipeline");
         asked.clear();
-        reach(roster, BEFORE_TEAM_LAB, TinyCourse.TEAM).ask(noting(address -> 1), 1);
+        reach(roster, BEFORE_TEAM_LAB, TinyCourse.TEAM).ask(noting(address -> 1), 1, NOBODY);
         assertThat(asked).containsExactly("/srv/mlflow-tracking");
     }
 
@@ -144,11 +147,11 @@ class RosterReachTests {
     void of_a_team_one_repository_is_enough() {
         Roster roster = roster(student("cs1", "red", "/srv/red"), student("cs2", "red", null));
         assertThat(reach(roster, TinyCourse.TEAM_LAB_OPENS, TinyCourse.TEAM)
-                        .ask(address -> 1, 1)
+                        .ask(address -> 1, 1, NOBODY)
                         .isWhole())
                 .isTrue();
         assertThat(reach(roster, TinyCourse.TEAM_LAB_OPENS, TinyCourse.DVC)
-                        .ask(address -> 1, 1)
+                        .ask(address -> 1, 1, NOBODY)
                         .isWhole())
                 .isFalse();
     }
@@ -167,8 +170,47 @@ class RosterReachTests {
                                 throw new IllegalStateException(e);
                             }
                         },
-                        3);
+                        3,
+                        NOBODY);
         assertThat(report.text(COURSE)).doesNotContain("Nothing was pushed yet");
+    }
+
+    @Test
+    void what_fails_for_a_fault_of_ours_is_told_of_that_one_and_the_others_are_asked() {
+        Roster roster = roster(student("cs1", null, "/1"), student("cs2", null, "/2"));
+        ReachReport report = reach(roster, BEFORE_TEAM_LAB)
+                .ask(
+                        address -> {
+                            if (address.equals("/1")) {
+                                throw new IllegalArgumentException("port out of range");
+                            }
+                            return 1;
+                        },
+                        1,
+                        NOBODY);
+        assertThat(report.text(COURSE))
+                .contains("Can be read: 1 of 2", "Not asked (1)", "Asking '/1' failed for a fault of ours");
+    }
+
+    @Test
+    void who_waits_hears_how_far_it_is() {
+        Roster roster = roster(
+                student("cs1", "red", "https://h.org/{team}"),
+                student("cs2", "red", "https://h.org/{team}"),
+                student("cs3", null, "https://h.org/{student}"),
+                student("cs4", "no url", "https://h.org/{team}"));
+        List<String> heard = new ArrayList<>();
+        reach(roster, BEFORE_TEAM_LAB).ask(address -> 1, 1, (done, all) -> heard.add(done + " of " + all));
+        assertThat(heard).containsExactly("1 of 2", "2 of 2");
+    }
+
+    @Test
+    void logins_of_older_rosters_are_not_repeated() {
+        Roster roster = roster(student("cs1", null, "https://me:s3cret@h.org/a"), student("cs2", null, "/2"));
+        ReachReport report = reach(roster, BEFORE_TEAM_LAB).ask(address -> 1, 1, NOBODY);
+        assertThat(report.text(COURSE))
+                .contains("'https://…@h.org/a': it holds a login")
+                .doesNotContain("s3cret");
     }
 
     @ParameterizedTest

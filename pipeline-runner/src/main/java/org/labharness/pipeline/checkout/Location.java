@@ -37,6 +37,8 @@ sealed interface Location {
         }
     }
 
+    int LAST_PORT = 65_535;
+
     Set<String> SCHEMES = Set.of("https", "http", "ssh", "git+ssh", "git");
 
     /** Where a submission is fetched from, shown as where it was handed in. */
@@ -73,6 +75,12 @@ sealed interface Location {
                         Refusal.REPOSITORY_NOT_FOUND,
                         "'" + withoutPassword(uri) + "' cannot be fetched: expected a folder or a URL that begins with"
                                 + " https://, ssh://, git:// or file://.");
+            }
+            if (uri.getPort() > LAST_PORT) {
+                throw new SubmissionRefused(
+                        Refusal.REPOSITORY_NOT_FOUND,
+                        "'" + withoutPassword(uri) + "' names a port that does not exist: expected 1 to " + LAST_PORT
+                                + ".");
             }
             return new Remote(uri, withoutPassword(uri));
         } catch (URISyntaxException | InvalidPathException e) {

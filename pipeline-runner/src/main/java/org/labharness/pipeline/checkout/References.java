@@ -166,7 +166,8 @@ final class References {
         return commit(ref, reader).map(id -> new Target(ref, null, id)).orElseThrow(() -> missing(ref));
     }
 
-    private Target resolveHead() {
+    /** @throws SubmissionRefused where HEAD names no branch and leads to no commit */
+    Target resolveHead() {
         Optional<String> branch = defaultBranchName();
         if (branch.isPresent()) {
             ObjectId id = java.util.Objects.requireNonNull(byName.get(branch.get()));

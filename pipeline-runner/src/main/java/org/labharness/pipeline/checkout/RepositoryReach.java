@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Ref;
@@ -26,8 +28,12 @@ public final class RepositoryReach {
     /** By which the deadline of those who ask comes first, whatever of the connection would time out. */
     private static final int SPARE_SECONDS = 5;
 
+    private static final int ENOUGH = 3;
+
     private final Credentials credentials;
     private final InstantSource clock;
+    /** How often in a row each host has kept silent. */
+    private final Map<String, AtomicInteger> silences = new ConcurrentHashMap<>();
 
     /** @param environment variables that name credentials, as {@code System.getenv()} gives them */
     public RepositoryReach(Map<String, String> environment, InstantSource clock) {
@@ -48,8 +54,35 @@ public final class RepositoryReach {
         Caps caps = new Caps(limits(patience.plusSeconds(SPARE_SECONDS)), clock, location.shown());
         return switch (location) {
             case Location.Local local -> ofFolder(local, caps);
-            case Location.Remote remote -> within(patience, remote, () -> ofServer(remote, caps));
+            case Location.Remote remote -> unlessSilent(remote, patience, () -> ofServer(remote, caps));
         };
+    }
+
+    /** A host that has not answered a few times in a row is not waited for again: there may be hundreds of repositories on it. */
+    private int unlessSilent(Location.Remote remote, Duration patience, Callable<Integer> question) {
+        AtomicInteger silent = silences.computeIfAbsent(remote.host(), host -> new AtomicInteger());
+        if (silent.get() >= ENOUGH) {
+            throw new SystemBroke(
+                    Breakdown.NETWORK,
+                    "'" + remote.host()
+                            + "' was asked for other repositories and kept silent, so it was not asked for this"
+                            + " one. Check the network and try again.");
+        }
+        try {
+            int references = within(patience, remote, question);
+            silent.set(0);
+            return references;
+        } catch (SystemBroke broke) {
+            if (broke.code() == Breakdown.TIMED_OUT) {
+                silent.incrementAndGet();
+            } else {
+                silent.set(0);
+            }
+            throw broke;
+        } catch (SubmissionRefused answered) {
+            silent.set(0);
+            throw answered;
+        }
     }
 
     private static int within(Duration patience, Location.Remote remote, Callable<Integer> question) {
@@ -57,7 +90,7 @@ public final class RepositoryReach {
             return Deadline.within(patience, remote.host(), question);
         } catch (TimeoutException e) {
             throw new SystemBroke(
-                    Breakdown.NETWORK,
+                    Breakdown.TIMED_OUT,
                     "Asking '" + remote.shown() + "' failed: '" + remote.host() + "' does not answer within "
                             + patience.toSeconds() + " s. Check the network and try again.",
                     e);
@@ -81,8 +114,7 @@ public final class RepositoryReach {
 
     private static int ofFolder(Location.Local local, Caps caps) {
         try {
-            return References.within(caps, Borrowed.offered(LocalRepository.gitDirectory(local)))
-                    .size();
+            return usable(References.within(caps, Borrowed.offered(LocalRepository.gitDirectory(local))));
         } catch (IOException e) {
             throw new SubmissionRefused(
                     Refusal.NOT_A_REPOSITORY,
@@ -92,12 +124,20 @@ public final class RepositoryReach {
         }
     }
 
+    /** @throws SubmissionRefused where something was pushed, and nothing of it is what would be graded */
+    private static int usable(References references) {
+        if (references.size() > 0) {
+            references.resolveHead();
+        }
+        return references.size();
+    }
+
     private int ofServer(Location.Remote remote, Caps caps) {
         Origin origin = new Origin(remote, caps, credentials);
         try (Transport transport = origin.open(null);
                 FetchConnection connection = transport.openFetch()) {
             Collection<Ref> offered = connection.getRefs();
-            return References.within(caps, offered).size();
+            return usable(References.within(caps, offered));
         } catch (TransportException | NotSupportedException e) {
             throw caps.passed().orElseGet(() -> origin.failure(e));
         }

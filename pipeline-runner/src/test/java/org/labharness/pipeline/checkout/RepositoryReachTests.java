@@ -1,6 +1,7 @@
 package org.labharness.pipeline.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -75,6 +76,40 @@ class RepositoryReachTests {
         SystemBroke broke = Assertions.catchThrowableOfType(SystemBroke.class, () -> references(address, patience));
         assertThat(broke).isNotNull();
         return broke;
+    }
+
+    @Test
+    void a_host_that_keeps_silent_is_not_waited_for_without_end() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            RepositoryReach reach = new RepositoryReach(environment, InstantSource.system());
+            String address = "http://127.0.0.1:" + silent.getLocalPort() + "/a.git";
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> reach.references(address, Duration.ofMillis(200)))
+                        .hasMessageContaining("does not answer within");
+            }
+            assertThatThrownBy(() -> reach.references(address, Duration.ofDays(1)))
+                    .hasMessage("'127.0.0.1' was asked for other repositories and kept silent, so it was not asked for"
+                            + " this one. Check the network and try again.");
+        }
+    }
+
+    @Test
+    void branches_of_which_none_would_be_graded_are_told() throws IOException {
+        Path several = scratch.resolve("several");
+        try (RepositoryBuilder builder = RepositoryBuilder.create(several, "work-1")) {
+            builder.write("a.txt", "1").commit("one", MONDAY);
+            builder.branch("work-2");
+        }
+        Files.writeString(several.resolve(".git/HEAD"), "ref: refs/heads/gone\n");
+        assertThat(refused(several.toString()))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(Refusal.REF_NOT_FOUND))
+                .hasMessageContaining("HEAD names no branch that exists")
+                .hasMessageContaining("work-1, work-2");
+    }
+
+    @Test
+    void a_port_that_does_not_exist_is_told() {
+        assertThat(refused("https://127.0.0.1:99999/a.git")).hasMessageContaining("names a port that does not exist");
     }
 
     @Nested
@@ -167,7 +202,7 @@ class RepositoryReachTests {
                 String address = "://127.0.0.1:" + silent.getLocalPort() + "/work.git";
                 for (String scheme : new String[] {"http", "git"}) {
                     assertThat(broke(scheme + address, Duration.ofSeconds(1)))
-                            .returns(Breakdown.NETWORK, SystemBroke::code)
+                            .returns(Breakdown.TIMED_OUT, SystemBroke::code)
                             .hasMessageContaining("does not answer");
                 }
             }
