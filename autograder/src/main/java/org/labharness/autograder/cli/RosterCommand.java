@@ -1,6 +1,7 @@
 package org.labharness.autograder.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.table.CsvTable;
 import org.labharness.lab.course.Course;
@@ -173,6 +175,7 @@ final class RosterCommand implements Callable<Integer> {
             if (!change.nothing()) {
                 console.out().println();
             }
+            moved(course, database, before, change);
             if (change.nothing()) {
                 console.out().println("Nothing to change.");
                 return;
@@ -214,6 +217,16 @@ final class RosterCommand implements Callable<Integer> {
             console.out().println("Written: " + to + ", " + roster.students().size() + " students.");
         }
         written.notes().forEach(note -> console.err().println("note: " + note));
+    }
+
+    private void moved(Course course, Database database, Roster before, RosterChange change) {
+        Instant now = InstantSource.system().instant();
+        List<String> lines = MovedPoints.of(course, before, change, new LedgerStore(database).read(course.id()), now);
+        if (!lines.isEmpty()) {
+            console.out().println("points that move with a team");
+            lines.forEach(console.out()::println);
+            console.out().println();
+        }
     }
 
     private void extend(Course course, RosterStore store) {
