@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.gradebook.CourseGrade;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
@@ -24,6 +25,8 @@ import org.labharness.pipeline.Source;
 
 /** One student's work for one lab of a course: noted first, then run, so that nothing that came is lost. */
 final class CourseWork implements AutoCloseable {
+    private static final int LONGEST = 2_000;
+
     private final Settings settings;
     private final Console console;
     private final Course course;
@@ -101,8 +104,10 @@ final class CourseWork implements AutoCloseable {
                 new LedgerStore(database).read(course.id()),
                 InstantSource.system().instant());
         CourseGrade grade = book.grade(student.id()).orElseThrow();
-        List<String> lines =
-                new Explanation(course).lab(grade.lab(offered.id().value()).orElseThrow(), grade);
+        List<String> lines = new Explanation(course)
+                .lab(grade.lab(offered.id().value()).orElseThrow(), grade).stream()
+                        .map(line -> PlainText.line(line, LONGEST))
+                        .toList();
         return "In " + course.title() + ", " + student.id() + ":\n  " + String.join("\n  ", lines);
     }
 

@@ -48,6 +48,9 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 2 wrong use or an invalid table (then nothing is entered), 4 the system broke."
         })
 final class MarkCommand implements Callable<Integer> {
+    /** Items that are named though all of a form are open. */
+    private static final int FEW = 4;
+
     private final Console console;
     private final Settings settings;
 
@@ -179,10 +182,7 @@ final class MarkCommand implements Callable<Integer> {
             if (!mine.unfinished().isEmpty()
                     && mine.lab().cancelled() == null
                     && mine.status() != LabGrade.Status.EXCUSED) {
-                lines.add("  " + grade.student().id() + ": "
-                        + mine.unfinished().stream()
-                                .map(item -> item.item().id())
-                                .collect(Collectors.joining(", ")));
+                lines.add("  " + grade.student().id() + ": " + items(mine));
             }
         }
         out.println(
@@ -193,5 +193,12 @@ final class MarkCommand implements Callable<Integer> {
                                 : "Not finished for " + lines.size() + " of "
                                         + book.grades().size() + " students:");
         lines.forEach(out::println);
+    }
+
+    private static String items(LabGrade grade) {
+        int all = grade.unfinished().size();
+        return all > FEW && all == grade.items().size()
+                ? "all " + all + " items"
+                : grade.unfinished().stream().map(item -> item.item().id()).collect(Collectors.joining(", "));
     }
 }
