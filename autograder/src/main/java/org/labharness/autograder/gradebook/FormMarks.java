@@ -3,6 +3,7 @@ package org.labharness.autograder.gradebook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -26,13 +27,17 @@ final class FormMarks {
                 .toList();
     }
 
-    /** The last mark of each grader, where it was not taken back, in the order in which these were given. */
+    /**
+     * The last mark of each grader, where it was not taken back, in the order in which these were given. Who is written {@code Asha} in a
+     * table and {@code asha} at a terminal is one grader.
+     */
     private static List<Mark> holding(FormItem item, Student student, List<Mark> marks) {
         Map<String, Mark> last = new LinkedHashMap<>();
         for (Mark mark : marks) {
             if (mark.item().equals(item.id()) && mark.owner().includes(student)) {
-                last.remove(mark.grader());
-                last.put(mark.grader(), mark);
+                String grader = mark.grader().toLowerCase(Locale.ROOT);
+                last.remove(grader);
+                last.put(grader, mark);
             }
         }
         return last.values().stream().filter(mark -> mark.points() != null).toList();

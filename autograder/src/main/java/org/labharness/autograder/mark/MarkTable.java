@@ -137,7 +137,8 @@ public final class MarkTable {
 
     /** What a team shares may stand at each of its members, if it is the same. */
     private void note(long line, NewMark mark) {
-        Seen first = seen.putIfAbsent(new Key(mark.owner(), mark.item(), mark.grader()), new Seen(line, mark.points()));
+        Key key = new Key(mark.owner(), mark.item(), mark.grader().toLowerCase(Locale.ROOT));
+        Seen first = seen.putIfAbsent(key, new Seen(line, mark.points()));
         if (first == null) {
             marks.add(mark);
         } else if (!Objects.equals(first.points(), mark.points())) {

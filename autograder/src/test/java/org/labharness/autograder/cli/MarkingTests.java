@@ -239,4 +239,13 @@ class MarkingTests {
 
         assertThat(lab("gradebook", "--explain", "s01").out()).contains("Sum: 1 by people + 0.5 by decision = 1.5.");
     }
+
+    @Test
+    void aGraderIsOneHoweverTheNameIsWritten() {
+        lab("mark", "viva", "--student", "s01", "explains=4", "--by", "Asha");
+        lab("mark", "viva", "--student", "s01", "explains=2", "--by", "asha");
+
+        assertThat(lab("gradebook", "--explain", "s01").out())
+                .contains("Abilities: Explains: 2 of 4 by asha; 1 of 2 graders have marked it.");
+    }
 }
