@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ import org.labharness.pipeline.ThrowawayFolder;
 /** A backup that was opened. */
 final class BackupFile implements AutoCloseable, TableStore.Source {
     private static final int LONGEST_MANIFEST = 64 << 20;
+    /** Twice a million characters, each of them escaped. */
+    private static final int LONGEST_ROW = 16 << 20;
 
     private final ZipFile zip;
     private final Manifest manifest;
@@ -89,7 +92,11 @@ final class BackupFile implements AutoCloseable, TableStore.Source {
     void verify() {
         for (TableEntry table : manifest.tables()) {
             long[] lines = {0};
-            String digest = lines(table, line -> lines[0]++);
+            String digest = lines(table, line -> {
+                if (++lines[0] > table.rows()) {
+                    throw new Damaged("the table " + table.name() + " has more than its " + table.rows() + " rows");
+                }
+            });
             if (!digest.equals(table.sha256()) || lines[0] != table.rows()) {
                 throw new Damaged("the table " + table.name() + " is not as it was written");
             }
@@ -104,13 +111,30 @@ final class BackupFile implements AutoCloseable, TableStore.Source {
         try (InputStream in = zip.getInputStream(entry(table.entry()));
                 DigestInputStream digest = new DigestInputStream(in, Sha256.begin());
                 BufferedReader lines = new BufferedReader(new InputStreamReader(digest, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = line(table, lines); line != null; line = line(table, lines)) {
                 reader.accept(line);
             }
             return Sha256.hex(digest.getMessageDigest());
         } catch (IOException e) {
             throw new Damaged("the table " + table.name() + " cannot be read (" + e.getMessage() + ")");
         }
+    }
+
+    /** A small archive may unpack to a line that fits into no memory. */
+    private static @Nullable String line(TableEntry table, Reader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        while (next >= 0 && next != '\n') {
+            if (line.length() == LONGEST_ROW) {
+                throw new Damaged("a row of the table " + table.name() + " is longer than any that is written");
+            }
+            line.append((char) next);
+            next = in.read();
+        }
+        return line.toString();
     }
 
     private ZipEntry entry(String name) {

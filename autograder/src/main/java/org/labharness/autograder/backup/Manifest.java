@@ -40,6 +40,9 @@ record Manifest(
     record TableEntry(String name, List<String> columns, long rows, String sha256) {
         TableEntry {
             columns = List.copyOf(columns);
+            if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+                throw new IllegalArgumentException("no name of a table: " + name);
+            }
         }
 
         String entry() {
@@ -49,6 +52,13 @@ record Manifest(
 
     /** A kept file. */
     record FileEntry(Kind kind, String digest, long bytes) {
+        FileEntry {
+            // It becomes the name of a file, and whoever sends an archive may write anything there.
+            if (!digest.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("no digest: " + digest);
+            }
+        }
+
         String entry() {
             return "store/" + kind + "/" + digest;
         }

@@ -95,7 +95,7 @@ final class DatabaseFailure {
     }
 
     private static String ofServer(RuntimeException problem, String state) {
-        if (state.equals("28P01") || state.startsWith("28") || says(problem, "password-based authentication")) {
+        if (state.equals("28P01") || state.startsWith("28") || says(problem, "no password was provided")) {
             return "refuses the login: " + reason(problem)
                     + ". Check user and password in the address (LAB_DATABASE or --database).";
         }
@@ -114,6 +114,9 @@ final class DatabaseFailure {
         }
         if (is(problem, ConnectException.class)) {
             return "cannot be reached: nothing answers at that host and port. Is the server running?";
+        }
+        if (state.equals("08001")) {
+            return "cannot be reached: " + reason(problem) + ". Check the address, and whether the server is running.";
         }
         if (state.startsWith("08") || state.startsWith("57")) {
             return "does not answer any more: " + reason(problem)

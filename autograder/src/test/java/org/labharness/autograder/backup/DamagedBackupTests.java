@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +78,21 @@ class DamagedBackupTests {
         try (FileSystem zip = FileSystems.newFileSystem(file)) {
             change.edit(zip);
         }
+    }
+
+    /** Under a name that a file system would not take. */
+    private void add(String name, byte[] content) throws IOException {
+        Path other = folder.resolve("added.zip");
+        try (ZipFile from = new ZipFile(file.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(other))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                from.getInputStream(entry).transferTo(to);
+            }
+            to.putNextEntry(new ZipEntry(name));
+            to.write(content);
+        }
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void replace(FileSystem zip, String entry, String what, String by) throws IOException {
@@ -144,6 +165,38 @@ class DamagedBackupTests {
     void aTableOrFileThatIsMissingIsNamed() throws IOException {
         edit(zip -> Files.delete(zip.getPath("tables/student.jsonl")));
         assertThat(restoring()).contains("tables/student.jsonl is missing in it");
+    }
+
+    @Test
+    void aRowThatFitsIntoNoMemoryIsNotRead() throws IOException {
+        edit(zip -> {
+            try (OutputStream out = Files.newOutputStream(zip.getPath("tables/mark.jsonl"))) {
+                byte[] part = new byte[1 << 20];
+                for (int i = 0; i < 20; i++) {
+                    out.write(part);
+                }
+            }
+        });
+        assertThat(restoring()).contains("a row of the table mark is longer than any that is written");
+    }
+
+    @Test
+    void moreRowsThanItNamesAreNotRead() throws IOException {
+        edit(zip -> {
+            Path table = zip.getPath("tables/mark.jsonl");
+            Files.writeString(table, Files.readString(table) + "[]\n");
+        });
+        assertThat(restoring()).contains("the table mark has more than its").contains("rows");
+    }
+
+    @Test
+    void noFileIsWrittenOutsideOfTheStore() throws IOException {
+        String digest = archive.list().getFirst().digest();
+        String outside = "../".repeat(12) + folder.resolve("outside").toString().substring(1);
+        edit(zip -> replace(zip, "manifest.json", digest, outside));
+        add("store/BUNDLE/" + outside, Files.readAllBytes(archive.verified(Kind.BUNDLE, digest)));
+        assertThat(restoring()).contains("its manifest cannot be read");
+        assertThat(folder.resolve("outside")).doesNotExist();
     }
 
     @Test

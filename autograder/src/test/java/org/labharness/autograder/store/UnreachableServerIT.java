@@ -1,6 +1,7 @@
 package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,19 @@ class UnreachableServerIT {
                 .doesNotContain("geheim");
         assertThat(opening(PostgresServer.url(port, "postgres", "nobody", "geheim")))
                 .contains("refuses the login");
+    }
+
+    @Test
+    void aMissingPasswordAndALoginInTheWrongPlaceAreNamed() {
+        int port = PostgresServer.shared().port();
+        assertThat(opening("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=lab"))
+                .contains("refuses the login", "no password was provided", "Check user and password");
+        assertThatThrownBy(() -> DatabaseAddress.parse("jdbc:postgresql://lab:geheim@127.0.0.1:" + port + "/postgres"))
+                .hasMessageContaining("a login stands before the host")
+                .hasMessageContaining("?user=lab&password=...")
+                .hasMessageNotContaining("geheim");
+        assertThat(opening(PostgresServer.url(port, "postgres", "lab", PostgresServer.PASSWORD) + "&sslmode=bogus"))
+                .doesNotContain("any more");
     }
 
     @Test
