@@ -15,6 +15,7 @@ public final class BoardPage {
     private static final String STYLE = """
             .board td.number, .board th.number { text-align: right; font-variant-numeric: tabular-nums; }
             .board td { white-space: nowrap; }
+            .board td:nth-child(2) { white-space: normal; overflow-wrap: anywhere; overflow: clip; min-width: 7.5rem; max-width: 20rem; }
             .board tr.baseline td { color: var(--soft); font-style: italic; background: var(--paper); }
             .over-time { margin-top: 1.4rem; }
             .over-time svg { max-width: 48rem; }
