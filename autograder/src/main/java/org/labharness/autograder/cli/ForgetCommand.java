@@ -65,7 +65,7 @@ final class ForgetCommand implements Callable<Integer> {
             }
             tell(plan);
             if (yes) {
-                database.compact();
+                database.compactAtTheEnd();
             }
         }
         console.out().flush();

@@ -79,12 +79,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Writes the file of an embedded database anew, without what was deleted from it, and closes it. Where another process holds the file
-     * nothing happens: it does the same in time.
+     * Has the file of an embedded database written anew when it is closed, without what was deleted from it: by this process, or by the one
+     * that holds the file.
      */
-    public void compact() {
-        if (address.embedded() && !shared) {
-            new Leaving(pool, address).leave("shutdown compact");
+    public void compactAtTheEnd() {
+        if (address.embedded()) {
+            Leaving.owe(address);
         }
     }
 
@@ -136,7 +136,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         if (address.embedded()) {
-            new Leaving(pool, address).leave(null);
+            new Leaving(pool, address).leave();
         } else {
             pool.close();
         }

@@ -48,6 +48,11 @@ public record DatabaseAddress(
             throw new IllegalArgumentException("'" + withoutSecrets(url)
                     + "' is no address of a database: expected one such as jdbc:postgresql://host/grades?user=lab");
         }
+        if (url.matches("jdbc:postgresql://[^/?]*@.*")) {
+            throw new IllegalArgumentException("in '" + withoutSecrets(url)
+                    + "' a login stands before the host, where PostgreSQL's driver takes none: expected one such as"
+                    + " jdbc:postgresql://host/grades?user=lab&password=...");
+        }
         return new DatabaseAddress(url, withoutSecrets(url), null);
     }
 
@@ -62,6 +67,11 @@ public record DatabaseAddress(
     /** Beside the embedded database while a process holds it; what it says lets others in. */
     Path lockFile() {
         return Path.of(file + ".lock.db");
+    }
+
+    /** There where the embedded database is to be written anew, without what was deleted from it. */
+    Path compactFile() {
+        return Path.of(file + ".compact");
     }
 
     /** What a process locks while it opens or closes the embedded database. */

@@ -1,12 +1,14 @@
 package org.labharness.autograder.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
 /**
@@ -24,32 +26,47 @@ record Leaving(HikariDataSource pool, DatabaseAddress address) {
 
     private static final String OTHERS = "exists (select 1 " + THROUGH + ") and not " + MINE;
 
-    /** @param last a statement before the end, such as one that ends the database; null: none */
-    void leave(@Nullable String last) {
+    /** Notes that the file is to be written anew by whoever closes it, also after a kill. */
+    static void owe(DatabaseAddress address) {
+        try {
+            Files.writeString(address.compactFile(), "The next lab process that closes the database writes it anew.\n");
+        } catch (IOException e) {
+            throw new SystemBroke(
+                    Breakdown.DATABASE,
+                    "What was deleted from the database " + address.shown() + " may still be found in its file: "
+                            + address.compactFile() + " cannot be written (" + e.getMessage() + "). Make a backup, and"
+                            + " restore it into an empty state folder.",
+                    e);
+        }
+    }
+
+    void leave() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!pool.isClosed() && !left(last, end)) {
+        while (!pool.isClosed() && !left(end)) {
             Gate.pause();
         }
     }
 
     /** Nobody comes in between the question and the end. Whoever asks has its connection before, for a new one goes through the gate as well. */
-    private boolean left(@Nullable String last, long end) {
+    private boolean left(long end) {
         try {
             Connection connection = pool.getConnection();
-            return Gate.inside(address, () -> left(connection, last, end));
+            return Gate.inside(address, () -> left(connection, end));
         } catch (SQLException | SystemBroke lost) {
             pool.close(); // another process held it and has ended, or does not come to its end
             return true;
         }
     }
 
-    private boolean left(Connection connection, @Nullable String last, long end) throws SQLException {
+    private boolean left(Connection connection, long end) throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement()) {
             if (System.nanoTime() < end && isTrue(statement, OTHERS)) {
                 return false;
             }
-            execute(statement, last);
+            if (Files.exists(address.compactFile()) && !isTrue(statement, MINE)) {
+                compact(statement);
+            }
         }
         pool.close();
         return true;
@@ -61,13 +78,19 @@ record Leaving(HikariDataSource pool, DatabaseAddress address) {
         }
     }
 
-    private static void execute(Statement statement, @Nullable String sql) {
+    /** Where it fails it is still owed; all that was written is there. */
+    private void compact(Statement statement) {
         try {
-            if (sql != null) {
-                statement.execute(sql);
-            }
+            statement.execute("shutdown compact");
         } catch (SQLException ended) {
-            // a statement that ends the database ends its connection
+            if (!LostConnections.isLost(ended.getErrorCode())) {
+                return;
+            }
+        }
+        try {
+            Files.deleteIfExists(address.compactFile());
+        } catch (IOException stays) {
+            // then it is written anew once more
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.autograder.store.PersonStore.Person;
 import org.labharness.autograder.store.Table.Column;
+import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Free texts in which somebody is named, wherever they stand. */
@@ -60,6 +61,25 @@ record NamedTexts(JdbcTemplate template) {
             "private_score",
             "score");
 
+    private static final String SUBMISSIONS = "(select id from submission where course = ?)";
+    private static final String EVALUATIONS =
+            "(select id from evaluation where run in (select id from run where submission in " + SUBMISSIONS + "))";
+
+    /** Which rows are a course's, of the tables that do not say it themselves. */
+    private static final Map<String, String> OF_COURSE = Map.of(
+            "course",
+            "id = ?",
+            "run",
+            "submission in " + SUBMISSIONS,
+            "verdict",
+            "evaluation in " + EVALUATIONS,
+            "standing",
+            "submission in " + SUBMISSIONS,
+            "override_taken_back",
+            "override_id in (select id from grade_override where course = ?)",
+            "released_grade",
+            "release in (select id from release where course = ?)");
+
     /** A shorter id or name would be found in texts that mean something else. */
     private static final int SHORTEST = 5;
 
@@ -72,7 +92,7 @@ record NamedTexts(JdbcTemplate template) {
                 .toList();
     }
 
-    /** Puts a token in the place of the names, and gives how many texts held one. */
+    /** Puts a token in the place of the names in the texts of the person's course, and gives how many held one. */
     int replace(Person person, String token) {
         List<String> names = names(person);
         if (names.isEmpty()) {
@@ -87,19 +107,21 @@ record NamedTexts(JdbcTemplate template) {
         for (Table table : template.execute(TableReader::tables)) {
             for (Column column : table.columns()) {
                 if (column.type() == Table.Type.TEXT && !NO_TEXTS.contains(column.name())) {
-                    changed += replace(table.name(), column.name(), pattern, names, token);
+                    changed += replace(table, column.name(), pattern, names, token, person.course());
                 }
             }
         }
         return changed;
     }
 
-    private int replace(String table, String column, Pattern pattern, List<String> names, String token) {
+    private int replace(
+            Table table, String column, Pattern pattern, List<String> names, String token, CourseId course) {
+        String ofCourse = ofCourse(table);
         Map<String, String> changes = new HashMap<>();
         for (String name : names) {
             template.query(
-                    "select distinct " + column + " from " + table
-                            + " where position(lower(cast(? as varchar(400))) in lower(" + column + ")) > 0",
+                    "select distinct " + column + " from " + table.name() + " where " + ofCourse
+                            + " and position(lower(cast(? as varchar(400))) in lower(" + column + ")) > 0",
                     row -> {
                         String text = row.getString(1);
                         String changed = pattern.matcher(text).replaceAll(Matcher.quoteReplacement(token));
@@ -107,15 +129,26 @@ record NamedTexts(JdbcTemplate template) {
                             changes.put(text, changed);
                         }
                     },
+                    course.value(),
                     name);
         }
         int rows = 0;
         for (Map.Entry<String, String> change : changes.entrySet()) {
             rows += template.update(
-                    "update " + table + " set " + column + " = ? where " + column + " = ?",
+                    "update " + table.name() + " set " + column + " = ? where " + ofCourse + " and " + column + " = ?",
                     change.getValue(),
+                    course.value(),
                     change.getKey());
         }
         return rows;
+    }
+
+    /** What is said in other courses is theirs, also of a student of the same id. */
+    private static String ofCourse(Table table) {
+        String condition = table.columnNames().contains("course") ? "course = ?" : OF_COURSE.get(table.name());
+        if (condition == null) {
+            throw new IllegalStateException("nobody knows which rows of " + table.name() + " are of a course");
+        }
+        return condition;
     }
 }

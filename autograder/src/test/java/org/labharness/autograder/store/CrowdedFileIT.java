@@ -2,6 +2,8 @@ package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,25 @@ class CrowdedFileIT {
             program.tell("one " + number);
             return program.line() + program.end();
         }
+    }
+
+    @Test
+    void whatIsDeletedThroughAnotherIsNotLeftInTheFileAtItsEnd() throws Exception {
+        DatabaseAddress address = DatabaseAddress.file(home);
+        try (OtherProgram holder = OtherProgram.open(home)) {
+            try (Database second = Database.open(address)) {
+                second.client()
+                        .sql("insert into course (id, title, noted) values ('gone', 'Zanzibar', now())")
+                        .update();
+                second.client().sql("delete from course").update();
+                second.compactAtTheEnd();
+            }
+            assertThat(address.compactFile()).exists();
+            assertThat(holder.end()).isEmpty();
+        }
+        assertThat(address.compactFile()).doesNotExist();
+        assertThat(Files.readString(home.resolve("database/courses.mv.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Zanzibar");
     }
 
     @Test

@@ -169,9 +169,24 @@ abstract class PersonContract extends OnDatabase {
                 .sql("insert into student (course, id, name, gone) values ('other', ?, 'Ada Ünlü', false)")
                 .param(FullCourse.ADA.value())
                 .update();
+        database()
+                .client()
+                .sql(
+                        "insert into release (id, course, lab, by_whom, why, at) values (900, 'other', 'a1', 'asha', ?, now())")
+                .param("asked for by " + FullCourse.ADA)
+                .update();
+        database()
+                .client()
+                .sql("insert into released_grade (release, student, document) values (900, ?, ?)")
+                .params(FullCourse.ADA.value(), "shown to " + FullCourse.ADA)
+                .update();
         assertThat(person(FullCourse.ADA).otherCourses()).containsExactly("other");
 
         forget(FullCourse.ADA);
+
+        assertThat(texts())
+                .contains("released_grade.document shown to " + FullCourse.ADA)
+                .contains("release.why asked for by " + FullCourse.ADA);
 
         assertThat(new RosterStore(database()).read(FullCourse.other().id()).student(FullCourse.ADA))
                 .isPresent();
