@@ -134,10 +134,12 @@ final class ChallengeAward implements Callable<Integer> {
         ChallengeIntake intake = new ChallengeIntake(
                 database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
         List<Entry> entries = intake.entries();
-        if (entries.stream().anyMatch(intake::stale)) {
+        List<Long> lost = intake.lost(entries);
+        if (entries.stream().anyMatch(entry -> intake.stale(entry) && !lost.contains(entry.id()))) {
             throw new WrongUse("Labels or metrics of " + challenge.id()
                     + " have changed since some entries were measured." + " Run ./lab challenge rescore first.");
         }
+        ChallengeRescore.tell(console.err(), lost);
         Map<Owner, Outcome> outcomes = new LinkedHashMap<>();
         List<FinalStanding> standings = new Ranking(here)
                 .closed(entries, intake.privateScores(closed), intake.store().choices());

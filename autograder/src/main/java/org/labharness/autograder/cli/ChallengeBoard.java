@@ -83,12 +83,15 @@ final class ChallengeBoard implements Callable<Integer> {
         ChallengeIntake intake = new ChallengeIntake(
                 database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
         List<Entry> entries = intake.entries();
-        long stale = entries.stream().filter(intake::stale).count();
+        List<Long> lost = intake.lost(entries);
+        long stale = entries.stream().filter(intake::stale).count() - lost.size();
         if (stale > 0) {
             console.err()
-                    .println("Of " + entries.size() + " entries " + stale + " are not on the board: labels or metrics"
-                            + " have changed since. ./lab challenge rescore measures them anew.");
+                    .println("Of " + entries.size() + " entries " + stale + (stale == 1 ? " is" : " are")
+                            + " not on the board: labels or metrics have changed since. ./lab challenge rescore measures "
+                            + (stale == 1 ? "it" : "them") + " anew.");
         }
+        ChallengeRescore.tell(console.err(), lost);
         List<Yardstick> baselines = Yardsticks.of(challenge, here, intake.truth());
         Boards boards = new Boards(challenge, here, course.zone());
         Optional<Challenge.Closed> closed = challenge.closed(now);

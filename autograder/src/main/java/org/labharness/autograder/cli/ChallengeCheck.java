@@ -18,6 +18,7 @@ import org.labharness.autograder.challenge.Truth;
 import org.labharness.autograder.challenge.TruthFile;
 import org.labharness.autograder.challenge.Yardstick;
 import org.labharness.autograder.challenge.Yardsticks;
+import org.labharness.lab.FormItem;
 import org.labharness.lab.QualityMetric;
 import org.labharness.lab.challenge.Award;
 import org.labharness.lab.challenge.Challenge;
@@ -101,7 +102,13 @@ final class ChallengeCheck implements Callable<Integer> {
         Awards.unfit(award, lab.form().item(award.item()).orElse(null)).ifPresent(sentence -> {
             throw new WrongUse(sentence);
         });
-        out.println("Up to " + award.points() + " points for " + lab.title() + " (" + lab.id() + "), item "
+        String of = lab.form()
+                .item(award.item())
+                .map(FormItem::points)
+                .filter(most -> most.compareTo(award.points()) > 0)
+                .map(most -> " of " + most)
+                .orElse("");
+        out.println("Up to " + award.points() + of + " points for " + lab.title() + " (" + lab.id() + "), item "
                 + award.item() + ".");
     }
 }

@@ -1,6 +1,8 @@
 package org.labharness.autograder.cli;
 
+import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.labharness.autograder.intake.ChallengeIntake;
@@ -44,14 +46,18 @@ final class ChallengeRescore implements Callable<Integer> {
             console.out()
                     .println(done.entries() + (done.entries() == 1 ? " entry was" : " entries were")
                             + " measured anew.");
-            if (!done.lost().isEmpty()) {
-                console.out()
-                        .println("Not measured: "
-                                + done.lost().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                                + ". Their files are not in the state folder any more, or do not fit the labels.");
-            }
+            tell(console.out(), done.lost());
         }
         console.out().flush();
         return ExitCode.DONE.code();
+    }
+
+    /** Says which entries nothing can be said of any more. */
+    static void tell(PrintStream out, List<Long> lost) {
+        if (!lost.isEmpty()) {
+            out.println("Not measured: " + lost.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + ", and so left out. Their files are not in the state folder any more, damaged, or do not fit the"
+                    + " labels. What a backup holds of them comes back with ./lab restore.");
+        }
     }
 }

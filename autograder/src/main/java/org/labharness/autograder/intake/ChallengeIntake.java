@@ -181,6 +181,14 @@ public final class ChallengeIntake {
         return !entry.scores().containsKey(venue.ranking());
     }
 
+    /** Those of some entries that {@link #rescore} can measure no more: their files are gone or damaged. */
+    public List<Long> lost(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> stale(entry) && again(entry).isEmpty())
+                .map(Entry::id)
+                .toList();
+    }
+
     /** Measures what was not measured by the labels and metrics as they are now. Earlier scores stay in the database. */
     public Receipt.Rescored rescore() {
         int done = 0;

@@ -19,6 +19,9 @@ final class DatabaseFailure {
             Set.of(90013, 90020, 90028, 90029, 90030, 90031, 90048, 90096, 90097, 90124, 90126, 90135, 90138, 90146);
 
     private static final int HELD = 90020;
+
+    private static final int READ_ONLY = 90097;
+    private static final int UNSUPPORTED = 50100;
     /** How H2 says that it could not get at the file because others were doing the same. */
     private static final List<String> OF_OTHERS = List.of(
             "lock file recently modified",
@@ -83,6 +86,9 @@ final class DatabaseFailure {
         if (code == HELD || says(problem, "locked") || OF_OTHERS.stream().anyMatch(words -> says(problem, words))) {
             return "is held by a process that lets nobody else in. End that process, then run the command again; "
                     + address.lockFile() + " says which it is.";
+        }
+        if (code == READ_ONLY || code == UNSUPPORTED) { // other processes cannot be let into a file that is only read
+            return "may be read by this user, and not written. May this user write it and its folder?";
         }
         if (code == 50200 || code == 40001) {
             return "was written by others at the same moment: " + reason(problem) + ". Run the command again.";

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.archive.Kind;
 import org.labharness.autograder.challenge.SampleChallenge;
 import org.labharness.autograder.cli.Cli.Result;
 import org.labharness.autograder.roster.Roster;
@@ -26,6 +30,7 @@ import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.Sha256;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.load.CourseLoader;
 
@@ -164,6 +169,34 @@ class ChallengeCommandTests {
                                 "ada")
                         .out())
                 .contains("rank 1 of 2", "20");
+    }
+
+    @Test
+    void anEntryWhoseFileIsLostHoldsUpNobodyAfterACorrection() throws IOException {
+        submit("ada", 6, 7);
+        submit("cy", 9, 21);
+        Path lost = new Archive(home, InstantSource.system())
+                .verified(
+                        Kind.PREDICTIONS,
+                        HexFormat.of().formatHex(Sha256.begin().digest(SampleChallenge.predictions(9, 21))));
+        Files.delete(lost);
+        Files.writeString(wine.resolve("labels.csv"), SampleChallenge.labels().replaceFirst(",white,", ",red,"));
+        describe(Instant.now().minus(2, ChronoUnit.SECONDS));
+
+        assertThat(run("board").err())
+                .contains("Of 2 entries 1 is not on the board", "Not measured: 2, and so left out.");
+        assertThat(run("award").err()).contains("Run ./lab challenge rescore first");
+        assertThat(run("rescore").out()).contains("1 entry was measured anew.", "Not measured: 2, and so left out.");
+        Result award = run("award", "--apply");
+        assertThat(award.err()).contains("Not measured: 2, and so left out.");
+        assertThat(award.out()).contains("rank 1 of 1", "3 marks of challenge entered.");
+    }
+
+    @Test
+    void thePointsThatItCannotGiveAreSeenBefore() throws IOException {
+        Path course = folder.resolve("course.yaml");
+        Files.writeString(course, Files.readString(course).replace("points: 20", "points: 60"));
+        assertThat(run("check").out()).contains("Up to 20 of 60 points for Data challenge (challenge), item points.");
     }
 
     @Test
