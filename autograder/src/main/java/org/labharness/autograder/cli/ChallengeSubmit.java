@@ -85,7 +85,12 @@ final class ChallengeSubmit implements Callable<Integer> {
     }
 
     private byte[] ofModel(ChallengeIntake intake, Venue.Here here) {
-        return ModelPredictions.of(EvidenceFile.read(Objects.requireNonNull(evidence)), intake.truth(), here);
+        Path folder = Objects.requireNonNull(evidence);
+        if (!Files.isRegularFile(folder.resolve(EvidenceFile.NAME))) {
+            throw new WrongUse("There is no " + EvidenceFile.NAME + " in " + folder + ". A grading leaves it in "
+                    + settings.home().resolve("evidence") + "/LAB/REPOSITORY-COMMIT-...");
+        }
+        return ModelPredictions.of(EvidenceFile.read(folder), intake.truth(), here);
     }
 
     /** As much as is looked at, and one byte more of what is too large. */

@@ -15,9 +15,18 @@ final class DatabaseOption {
                             + " the same. Default: a file in the state folder.")
     private @Nullable String database;
 
-    /** Opens the database, and says so where it is another process that holds it. */
+    /** Opens the database, and says so where another process holds it, or where it seems to have got lost. */
     Database open(Settings settings, Console console) {
-        Database opened = Database.open(address(settings));
+        DatabaseAddress address = address(settings);
+        int orphans = address.isNew() ? settings.archive().list().size() : 0;
+        Database opened = Database.open(address);
+        if (orphans > 0) {
+            console.err()
+                    .println("The database " + address.shown() + " was not there and begins anew, and "
+                            + settings.archive().folder() + " holds files of an earlier one (" + orphans
+                            + "). Was it deleted, or is another one meant (--database)? The last backup comes back with"
+                            + " ./lab restore FILE.");
+        }
         if (opened.throughAnother()) {
             console.err().println("Another lab process holds the database; going through it.");
         }

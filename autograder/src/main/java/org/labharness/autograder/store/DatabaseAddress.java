@@ -69,6 +69,11 @@ public record DatabaseAddress(
         return Path.of(file + ".lock.db");
     }
 
+    /** Whether it is an embedded database that is still to be made, or holds nothing at all. */
+    public boolean isNew() {
+        return file != null && Path.of(shown).toFile().length() == 0;
+    }
+
     /** There where the embedded database is to be written anew, without what was deleted from it. */
     Path compactFile() {
         return Path.of(file + ".compact");

@@ -1,5 +1,6 @@
 package org.labharness.autograder.store;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ final class DatabaseFailure {
 
     private static final int HELD = 90020;
 
+    private static final int CUT_OFF = 90028;
     private static final int READ_ONLY = 90097;
     private static final int UNSUPPORTED = 50100;
     /** How H2 says that it could not get at the file because others were doing the same. */
@@ -75,6 +77,10 @@ final class DatabaseFailure {
     /** H2 tells most of this by codes of its own. */
     private static String ofFile(DatabaseAddress address, RuntimeException problem) {
         int code = sql(problem).map(SQLException::getErrorCode).orElse(0);
+        if (code == CUT_OFF && is(problem, EOFException.class)) {
+            return "is damaged: it was cut off. Nothing was changed. Move the file away and restore the last backup:"
+                    + " ./lab restore FILE.";
+        }
         if (code == 90030 || code == 90048 || says(problem, "corrupt")) {
             return "is damaged: " + reason(problem)
                     + ". Nothing was changed. Move the file away and restore the last backup: ./lab restore FILE.";

@@ -233,6 +233,10 @@ class ChallengeCommandTests {
         assertThat(submit("adda", 1, 1).err()).contains("Did you mean 'ada'?");
         assertThat(run("submit", "--student", "ada").err()).contains("Name a file of predictions, or --evidence DIR.");
         assertThat(run("submit", "none.csv", "--student", "ada").err()).contains("There is no file none.csv.");
+        Result ungraded = run("submit", "--evidence", folder.toString(), "--student", "ada");
+        assertThat(ungraded.exit()).isEqualTo(2);
+        assertThat(ungraded.err())
+                .contains("There is no evidence.json in " + folder + ". A grading leaves it in " + home + "/evidence/");
         assertThat(run("import", "x.csv").err()).contains("wine is measured here");
         assertThat(run("choose", "1", "2", "--student", "ada").err())
                 .contains("Choose up to 1 different entries, not 2.");

@@ -92,7 +92,7 @@ class UnusableDatabaseTests {
         byte[] text = "this is no database ".repeat(bytes.length / 20).getBytes(StandardCharsets.UTF_8);
         byte[] scrambled = bytes.clone();
         Arrays.fill(scrambled, 0, scrambled.length, (byte) 0x55);
-        for (byte[] bad : new byte[][] {text, scrambled}) {
+        for (byte[] bad : new byte[][] {text, scrambled, Arrays.copyOf(bytes, 100), Arrays.copyOf(bytes, 5_000)}) {
             Files.write(file, bad);
             assertThat(opening(address)).contains(file.toString(), "is damaged", "./lab restore");
             assertThat(file).hasBinaryContent(bad);
