@@ -1,5 +1,6 @@
 package org.labharness.autograder.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -34,6 +35,10 @@ final class CourseOptions {
     }
 
     Course load(Settings settings) {
+        if (!Files.exists(course)) {
+            throw new WrongUse("There is no " + course.toAbsolutePath().normalize()
+                    + ". Name a course's file with --course F, or begin one: ./lab new-course DIR.");
+        }
         return CourseLoader.load(course, name -> LabOption.bundled(settings).folder(name));
     }
 

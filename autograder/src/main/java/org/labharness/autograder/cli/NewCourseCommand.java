@@ -2,10 +2,13 @@ package org.labharness.autograder.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.labharness.lab.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,17 +35,20 @@ final class NewCourseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         for (String file : FILES) {
-            if (Files.exists(folder.resolve(file))) {
+            if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
                 throw new WrongUse("There is a " + folder.resolve(file) + " already. Name another folder.");
             }
         }
+        OutputFiles.requireFolder(folder);
         for (String file : FILES) {
             write(file);
         }
         Path course = folder.resolve(FILES[0]);
-        console.out().println("Written: " + course + ", " + folder.resolve(FILES[1]));
+        Path roster = folder.resolve(FILES[1]);
+        console.out().println("Written: " + course + ", " + roster);
         console.out()
-                .println("Next: change both, then ./lab roster --course " + course + " " + folder.resolve(FILES[1]));
+                .println("Next: change both, then ./lab roster --course " + ShellWord.of(course.toString()) + " "
+                        + ShellWord.of(roster.toString()) + " --apply");
         console.out().flush();
         return ExitCode.DONE.code();
     }
@@ -51,8 +57,9 @@ final class NewCourseCommand implements Callable<Integer> {
         try (InputStream in = Objects.requireNonNull(NewCourseCommand.class.getResourceAsStream(file))) {
             Files.copy(in, Files.createDirectories(folder).resolve(file));
         } catch (IOException e) {
-            throw new WrongUse("Cannot write " + folder.resolve(file) + ": " + e.getMessage()
-                    + ". Name a folder that you may write.");
+            String reason = e instanceof FileSystemException at ? at.getReason() : e.getMessage();
+            throw new WrongUse("Cannot write " + folder.resolve(file) + (reason == null ? "" : ": " + reason)
+                    + ". Name a folder that can be made and written.");
         }
     }
 }

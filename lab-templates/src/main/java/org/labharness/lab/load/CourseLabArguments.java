@@ -69,7 +69,7 @@ final class CourseLabArguments {
                 id,
                 map.get("title")
                         .or(() -> map.has("lab") ? Optional.empty() : map.need("title", "what students read"))
-                        .map(Value::text)
+                        .map(title -> title.line(CourseLoader.LONGEST_TITLE))
                         .or(() -> lab.map(Lab::title))
                         .orElse(""),
                 lab.map(Lab::machinePoints).orElse(Points.ZERO),
@@ -79,7 +79,9 @@ final class CourseLabArguments {
                 map.get("late").map(PolicyArguments::late).orElse(late),
                 map.get("attempts").map(PolicyArguments::attempts).orElse(attempts),
                 map.get("team").map(Value::yesOrNo).orElse(false),
-                map.get("cancelled").map(Value::text).orElse(null));
+                map.get("cancelled")
+                        .map(why -> why.line(CourseLoader.LONGEST_TITLE))
+                        .orElse(null));
     }
 
     private void once(YamlMap map, LabId id) {
@@ -145,7 +147,16 @@ final class CourseLabArguments {
             map.problems()
                     .add("order", map.line("due"), "The lab is due before it opens.", "Expected 'due' after 'opens'.");
         }
-        return new Schedule(opens, due, map.get("release").map(time::start).orElse(null));
+        @Nullable Instant release = map.get("release").map(time::start).orElse(null);
+        if (opens != null && release != null && release.isBefore(opens)) {
+            map.problems()
+                    .add(
+                            "order",
+                            map.line("release"),
+                            "The lab's scores are shown before it opens.",
+                            "Expected 'release' after 'opens'.");
+        }
+        return new Schedule(opens, due, release);
     }
 
     private Optional<Lab> described(Value value) {
@@ -160,7 +171,7 @@ final class CourseLabArguments {
                             "missing-lab",
                             value.line(),
                             "'" + name + "' is neither a folder with a lab.yaml beside course.yaml nor a bundled lab.",
-                            "Bundled labs: " + String.join(", ", BundledLabs.ids()) + ".");
+                            meant(name) + "Bundled labs: " + String.join(", ", BundledLabs.ids()) + ".");
             return Optional.empty();
         }
         try {
@@ -177,6 +188,15 @@ final class CourseLabArguments {
                             "./lab verify " + found.get() + (count == 1 ? " says where." : " lists them all."));
             return Optional.empty();
         }
+    }
+
+    private String meant(String name) {
+        String file = "/" + LabLoader.FILE;
+        Optional<String> near = name.endsWith(file)
+                ? Optional.of(name.substring(0, name.length() - file.length()))
+                        .filter(folder -> own(folder).isPresent())
+                : NearestWord.to(name, BundledLabs.ids());
+        return near.map(word -> "Did you mean '" + word + "'? ").orElse("");
     }
 
     /** A folder with a {@code lab.yaml}, seen from the course's. */

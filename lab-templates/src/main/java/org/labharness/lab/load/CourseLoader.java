@@ -44,7 +44,9 @@ public final class CourseLoader {
             "attempts",
             "components");
     static final List<String> COMPONENT_KEYS = List.of("title", "weight", "best", "offered", "scale", "bonus", "labs");
-    private static final int LONGEST_TITLE = 200;
+    /** Of what stands in tables and headings. */
+    static final int LONGEST_TITLE = 200;
+
     private static final int LONGEST_LETTER = 20;
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
@@ -85,7 +87,9 @@ public final class CourseLoader {
                 map.need("id", "an id such as 'mlops-2026'")
                         .map(value -> value.parsed(CourseId::parse, new CourseId("unknown")))
                         .orElse(new CourseId("unknown")),
-                map.need("title", "a short title").map(CourseLoader::title).orElse(""),
+                map.need("title", "a short title")
+                        .map(title -> title.line(LONGEST_TITLE))
+                        .orElse(""),
                 zone,
                 map.get("pass-mark").map(value -> value.decimal("0", "100")).orElse(null),
                 map.get("rounding").map(PolicyArguments::rounding).orElse(Rounding.DEFAULT),
@@ -101,14 +105,6 @@ public final class CourseLoader {
         return course;
     }
 
-    private static String title(Value value) {
-        String title = value.text();
-        if (title.length() > LONGEST_TITLE) {
-            value.wrong("range", "at most " + LONGEST_TITLE + " characters");
-        }
-        return title;
-    }
-
     private static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
@@ -122,7 +118,9 @@ public final class CourseLoader {
         YamlMap map = YamlMap.open(value, "letters with the least total that earns them, such as {A: 85, B: 70}");
         List<LetterBand> bands = new ArrayList<>();
         for (String letter : map.keys()) {
-            if (letter.isBlank() || letter.length() > LONGEST_LETTER) {
+            if (letter.isBlank()
+                    || letter.length() > LONGEST_LETTER
+                    || Value.UNSEEN.matcher(letter).find()) {
                 map.problems()
                         .add(
                                 "value",
@@ -184,7 +182,9 @@ public final class CourseLoader {
         }
         return new Component(
                 id.matches("[a-z][a-z0-9-]{0,39}") ? new ComponentId(id) : new ComponentId("unknown"),
-                map.need("title", "what students read").map(Value::text).orElse(""),
+                map.need("title", "what students read")
+                        .map(title -> title.line(LONGEST_TITLE))
+                        .orElse(""),
                 weight(map),
                 best,
                 offered,

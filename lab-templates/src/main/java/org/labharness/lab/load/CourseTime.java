@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads days and hours in a course's time zone. */
 record CourseTime(ZoneId zone) {
-    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern DAY = Pattern.compile("2[0-9]{3}-[0-9]{2}-[0-9]{2}");
     private static final Pattern TIME = Pattern.compile(DAY + "[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?");
 
     /** A day means its first moment. */

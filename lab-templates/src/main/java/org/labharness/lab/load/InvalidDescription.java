@@ -24,11 +24,18 @@ public abstract sealed class InvalidDescription extends RuntimeException
     }
 
     private static String words(Path file, List<Finding> findings) {
-        String head = findings.size() == 1
-                ? file + " cannot be used:\n"
-                : file + " cannot be used, it has " + findings.size() + " problems:\n";
+        boolean more = findings.size() > Problems.MOST;
+        String count = more ? "more than " + Problems.MOST + " problems, the first" : findings.size() + " problems";
+        String head = file + (findings.size() == 1 ? " cannot be used:\n" : " cannot be used, it has " + count + ":\n");
         return findings.stream()
-                .map(finding -> "  " + finding.where() + ": " + finding.message() + "\n      " + finding.hint())
+                .limit(Problems.MOST)
+                .map(finding -> "  " + finding.where() + ": " + visible(finding.message()) + "\n      "
+                        + visible(finding.hint()))
                 .collect(Collectors.joining("\n", head, ""));
+    }
+
+    /** What a file holds must not command the terminal that shows what is wrong with it. */
+    private static String visible(String text) {
+        return Value.UNSEEN.matcher(text).replaceAll("?");
     }
 }

@@ -28,9 +28,7 @@ final class PolicyArguments {
 
     static LatePolicy late(Value value) {
         if (value.node() instanceof ScalarNode) {
-            return value.word(LATE_WORDS).filter("accepted"::equals).isPresent()
-                    ? LatePolicy.ACCEPTED
-                    : LatePolicy.REFUSED;
+            return word(value);
         }
         YamlMap map = YamlMap.of(value, LATE_KEYS);
         @Nullable
@@ -52,6 +50,23 @@ final class PolicyArguments {
                 map.get("closes").map(PolicyArguments::span).orElse(null));
         contradictions(map, policy);
         return policy;
+    }
+
+    private static LatePolicy word(Value value) {
+        String word = value.isText() ? value.scalar() : "";
+        if (!LATE_WORDS.contains(word)) {
+            String meant = NearestWord.to(word, LATE_WORDS)
+                    .map(near -> "Did you mean '" + near + "'? ")
+                    .orElse("");
+            value.problems()
+                    .add(
+                            "word",
+                            value.line(),
+                            "'" + value.name() + "' is " + value.seen() + ".",
+                            meant + "Expected refused, accepted, or a mapping with some of: "
+                                    + String.join(", ", LATE_KEYS) + ".");
+        }
+        return word.equals("accepted") ? LatePolicy.ACCEPTED : LatePolicy.REFUSED;
     }
 
     private static void contradictions(YamlMap map, LatePolicy policy) {

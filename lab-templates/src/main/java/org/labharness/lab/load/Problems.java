@@ -11,7 +11,7 @@ import org.labharness.lab.Severity;
 /** Collects what is wrong with one file. */
 final class Problems {
     /** Beyond so many a reader learns nothing new. */
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private final String file;
     private final String kind;
@@ -38,7 +38,7 @@ final class Problems {
 
     /** @param expected what would be right; shown after what was seen */
     void add(String code, int line, String seen, String expected) {
-        if (found.size() < MOST) {
+        if (found.size() <= MOST) {
             found.add(new Finding(kind + "." + code, Severity.BLOCKS, new Place(file, line), seen, expected));
         }
     }

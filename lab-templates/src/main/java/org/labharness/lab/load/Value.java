@@ -27,6 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 record Value(Node node, String name, Problems problems) {
     private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x1f\\\\]|^/|^[A-Za-z]:|^$");
+    /** Controls and breaks, and what turns the direction of text; not what joins letters, which some scripts need. */
+    static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069\\ufeff]");
+
     private static final int MAX_PLACES = 2;
 
     static int line(Node node) {
@@ -87,12 +90,14 @@ record Value(Node node, String name, Problems problems) {
 
     /** Text that {@code parser} takes; its complaint becomes the problem. */
     <T> T parsed(Function<String, T> parser, T standIn) {
-        String text = text();
+        boolean misread = node instanceof ScalarNode && !isText() && !isNull(); // 15 where 15m was meant
+        String text = misread ? scalar() : text();
         if (text.isEmpty()) {
             return standIn;
         }
         try {
-            return parser.apply(text);
+            T parsed = parser.apply(text);
+            return misread && text().isEmpty() ? standIn : parsed;
         } catch (IllegalArgumentException e) {
             String complaint = String.valueOf(e.getMessage());
             int split = complaint.indexOf(": expected");
@@ -101,6 +106,17 @@ record Value(Node node, String name, Problems problems) {
             problems.add("value", line(), "'" + name + "': " + seen + ".", expected);
             return standIn;
         }
+    }
+
+    /** Text on one line, at most {@code longest} characters. */
+    String line(int longest) {
+        String text = text();
+        if (UNSEEN.matcher(text).find()) {
+            wrong("value", "one line, without characters that cannot be seen");
+        } else if (text.codePointCount(0, text.length()) > longest) {
+            wrong("range", "at most " + longest + " characters");
+        }
+        return text;
     }
 
     /** One of a few words. */
@@ -140,7 +156,7 @@ record Value(Node node, String name, Problems problems) {
         String expected = "a number from " + least + " to " + most;
         boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
         if (!number || !scalar().matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")) {
-            wrong(expected);
+            wrong(number ? expected + ", in digits such as 12.5" : expected);
             return new BigDecimal(least);
         }
         BigDecimal value = new BigDecimal(scalar());

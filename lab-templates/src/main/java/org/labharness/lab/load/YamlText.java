@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -14,6 +15,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -34,11 +36,7 @@ final class YamlText {
     /** The document's root, or empty after a problem was noted. */
     Optional<Node> root(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            problems.add(
-                    "missing",
-                    0,
-                    "There is no file " + file + ".",
-                    "Expected a " + problems.kind() + "'s description at this place.");
+            missing(file);
             return Optional.empty();
         }
         long size = Files.size(file);
@@ -52,6 +50,19 @@ final class YamlText {
             return Optional.empty();
         }
         return text(file).flatMap(this::compose);
+    }
+
+    private void missing(Path file) {
+        Path inside = file.resolve(problems.kind() + ".yaml");
+        String seen = Files.isDirectory(file)
+                ? file + " is a folder."
+                : Files.exists(file) ? file + " is no file." : "There is no file " + file + ".";
+        String expected = "Expected a " + problems.kind() + "'s description at this place.";
+        problems.add(
+                "missing",
+                0,
+                seen,
+                Files.isRegularFile(inside) ? expected + " Did you mean " + inside + "?" : expected);
     }
 
     private Optional<String> text(Path file) throws IOException {
@@ -82,6 +93,20 @@ final class YamlText {
             int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             problems.add(
                     "syntax", line, "This is no YAML: " + e.getProblem() + ".", "Look at quotes, indents, colons.");
+        } catch (ReaderException e) {
+            int line = 1
+                    + (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.add(
+                    "syntax",
+                    line,
+                    String.format(
+                            Locale.ROOT,
+                            "The file holds a character that YAML does not take (U+%04X).",
+                            e.getCodePoint()),
+                    "Remove it.");
         } catch (YamlEngineException e) {
             problems.add("syntax", 0, "This is no YAML: " + e.getMessage(), "Look at quotes, indents and colons.");
         }

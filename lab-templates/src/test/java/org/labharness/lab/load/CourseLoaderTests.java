@@ -284,7 +284,13 @@ class CourseLoaderTests {
                 late: {most: 50, closes: 1d}                | course.value course.yaml:6: 'most' caps what days late cost, but 'per-day' is missing. Expected 'per-day', the percent that each day costs.
                 late: {grace: 2d, closes: 1d}               | course.order course.yaml:6: The lab closes before the grace is over. Expected 'closes' to be at least as long as 'grace'.
                 late: {closes: 367d}                        | course.range course.yaml:6: 'closes' is '367d'. Expected at most 366d.
-                late: free                                  | course.word course.yaml:6: 'late' is 'free'. Expected one of: refused, accepted.
+                late: free                                  | course.word course.yaml:6: 'late' is 'free'. Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
+                late: acepted                               | course.word course.yaml:6: 'late' is 'acepted'. Did you mean 'accepted'? Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
+                late: 3                                     | course.word course.yaml:6: 'late' is '3' (a number). Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
+                late:                                       | course.word course.yaml:6: 'late' is empty. Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
+                late: {per-day: 10, grace: 15}              | course.value course.yaml:6: 'grace': '15' is no span of time. Expected one such as 15m, 12h or 7d.
+                pass-mark: 4e1                              | course.type course.yaml:6: 'pass-mark' is '4e1' (a number). Expected a number from 0 to 100, in digits such as 12.5.
+                pass-mark: .nan                             | course.type course.yaml:6: 'pass-mark' is '.nan' (a number). Expected a number from 0 to 100, in digits such as 12.5.
                 late: {bank: true}                          | course.late-days course.yaml:1: A policy draws on late days ('bank: true'), but nobody has any. Expected 'late-days: 5', the days that each student may spend.
                 late-days: 5                                | course.late-days course.yaml:6: Students have 5 late days, but no policy draws on them. Expected 'late: {bank: true}', for the course or for a lab.
                 letters: {A: 80, B: 80}                     | course.order course.yaml:6: 'A' and 'B' begin at the same total. Expected one letter at a total.
@@ -300,6 +306,9 @@ class CourseLoaderTests {
                 {id: viva, title: Viva}                                 | course.missing-key course.yaml:5: 'a lab' has no 'points'. Expected what it is worth, or 'lab' or 'form'.
                 {title: Viva, points: 8}                                | course.missing-key course.yaml:5: 'a lab' has no 'id'. Expected an id such as 'viva'.
                 {id: viva, points: 8}                                   | course.missing-key course.yaml:5: 'a lab' has no 'title'. Expected what students read.
+                {id: v, title: V, points: 8, opens: 2026-09-02, release: 2026-09-01} | course.order course.yaml:5: The lab's scores are shown before it opens. Expected 'release' after 'opens'.
+                {id: v, title: V, points: 8, due: 20260911}             | course.value course.yaml:5: 'due': '20260911' is no time. Expected a day such as 2026-09-11, or a time such as 2026-09-11 23:59, in the course's time zone.
+                {id: 5, title: V, points: 8}                            | course.type course.yaml:5: 'id' is '5' (a number). Expected text: write "5" in quotes.
                 {id: v, title: V, points: 8, opens: 2026-09-02, due: 2026-09-01} | course.order course.yaml:5: The lab is due before it opens. Expected 'due' after 'opens'.
                 {id: v, title: V, points: 8, form: {blocks: [{title: B, items: [{id: i, title: I, points: 8}]}]}} | course.said-twice course.yaml:5: 'points' follow from the form. Remove 'points', or the form.
                 {id: v, title: V, form: {blocks: [{title: B, items: [{id: i, title: I, points: 8, bonus: true}]}]}} | course.points course.yaml:5: All items of the form are bonus, which is a share of nothing. Expected an item without 'bonus: true', or the bonus as an item of another lab.
@@ -361,6 +370,29 @@ class CourseLoaderTests {
     }
 
     @Nested
+    class SaysWhatWasMeant {
+        @Test
+        void by_a_lab_that_is_not_there() throws IOException {
+            assertThat(problems(withLabs("[{lab: dvc-pipline}, {lab: labs/own/lab.yaml}]")))
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("Did you mean 'dvc-pipeline'? Bundled labs: "),
+                            second -> assertThat(second).contains("Did you mean 'labs/own'? Bundled labs: "));
+        }
+
+        @Test
+        void by_a_folder_in_place_of_a_file() throws IOException {
+            write(SMALL);
+
+            InvalidCourse invalid = catchThrowableOfType(
+                    InvalidCourse.class, () -> CourseLoader.load(folder, name -> Optional.empty()));
+
+            assertThat(invalid)
+                    .hasMessageContaining(folder + " is a folder.")
+                    .hasMessageContaining("Did you mean " + folder.resolve("course.yaml") + "?");
+        }
+    }
+
+    @Nested
     class RefusesHostileFiles {
         @Test
         void that_are_not_there() {
@@ -387,6 +419,39 @@ class CourseLoaderTests {
             assertThat(found(yaml.replace("\\n", "\n")))
                     .extracting(Finding::code)
                     .contains("course." + code);
+        }
+
+        @Test
+        void with_characters_that_no_text_holds_with_their_line() throws IOException {
+            assertThat(problems("id: a\ntitle: b\nx: \0\n"))
+                    .containsExactly("course.syntax course.yaml:3: The file holds a character that YAML does not take"
+                            + " (U+0000). Remove it.");
+        }
+
+        @Test
+        void with_problems_without_end_of_which_the_first_hundred_are_named() throws IOException {
+            StringBuilder text = new StringBuilder(SMALL);
+            for (int i = 0; i < 150; i++) {
+                text.append("key").append(i).append(": 1\n");
+            }
+            write(text.toString());
+            InvalidCourse invalid = catchThrowableOfType(
+                    InvalidCourse.class,
+                    () -> CourseLoader.load(folder.resolve("course.yaml"), name -> Optional.empty()));
+            assertThat(invalid)
+                    .hasMessageContaining("it has more than 100 problems, the first:")
+                    .hasMessageContaining("'key99' is no key")
+                    .message()
+                    .doesNotContain("'key100'");
+        }
+
+        @Test
+        void that_would_command_the_terminal() throws IOException {
+            write(SMALL.replace("Asia/Kolkata", "\"\\e[31m\\u202eUTC\""));
+            InvalidCourse invalid = catchThrowableOfType(
+                    InvalidCourse.class,
+                    () -> CourseLoader.load(folder.resolve("course.yaml"), name -> Optional.empty()));
+            assertThat(invalid).hasMessageContaining("'?[31m?UTC' is no time zone");
         }
 
         @Test
@@ -423,7 +488,7 @@ class CourseLoaderTests {
 
         @Test
         void with_more_problems_than_anybody_reads() throws IOException {
-            assertThat(found(withLabs("[" + "5, ".repeat(5000) + "5]"))).hasSize(100);
+            assertThat(found(withLabs("[" + "5, ".repeat(5000) + "5]"))).hasSize(101);
         }
 
         @ParameterizedTest

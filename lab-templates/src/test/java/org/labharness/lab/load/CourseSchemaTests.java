@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ class CourseSchemaTests {
                 "'letters': {'A': 'high'}",
                 "'letters': {'A': 201}",
                 "'letters': {' ': 50}",
+                "'letters': {'A\\u202e': 50}",
                 "'letters': {'the best of all the letters': 50}",
                 "'ranks': 'yes'",
                 "'late': true",
@@ -228,6 +230,7 @@ class CourseSchemaTests {
                 "{'lab': 'own', 'form': " + FORM + "}",
                 "{'lab': 5}",
                 "{'lab': 'own', 'due': 'tomorrow'}",
+                "{'lab': 'own', 'due': '0206-09-11'}",
                 "{'lab': 'own', 'due': '2026-09-11 25'}",
                 "{'lab': 'own', 'due': '+999999999-09-11T10:00:00'}",
                 "{'lab': 'own', 'due': '2026-09-11 23:59:59.999'}",
@@ -238,6 +241,8 @@ class CourseSchemaTests {
                 "{'lab': 'own', 'team': 'yes'}",
                 "{'lab': 'own', 'cancelled': true}",
                 "{'lab': 'own', 'cancelled': ''}",
+                "{'lab': 'own', 'cancelled': 'a\\nb'}",
+                "{'lab': 'own', 'title': 'a\\u001b[31m'}",
             })
     void both_refuse_labs(String lab) throws IOException {
         bothRefuse(course("", "", lab));
@@ -275,8 +280,23 @@ class CourseSchemaTests {
         bothRefuse(course("", "", VIVA).replaceFirst("\"id\": \"mlops\"", "\"id\": \"" + id + "\""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nb", "a\\u0000", "a\\u001b[31mb", "\\u202eevil", "a\\u2028b", "\\u2066a", "\\u0085"})
+    void both_refuse_titles_with_what_cannot_be_seen(String title) throws IOException {
+        bothRefuse(course("", "", VIVA).replaceFirst("\"MLOps\"", Matcher.quoteReplacement("\"" + title + "\"")));
+        bothRefuse(course("", "", VIVA).replaceFirst("\"All\"", Matcher.quoteReplacement("\"" + title + "\"")));
+        bothRefuse(course("", "", VIVA).replaceFirst("\"Viva\"", Matcher.quoteReplacement("\"" + title + "\"")));
+    }
+
+    @Test
+    void both_take_titles_in_scripts_that_join_letters() throws IOException {
+        bothTake(course("", "", VIVA).replaceFirst("\"MLOps\"", "\"क्\u200dष एमएलऑप्स 😀\""));
+    }
+
     @Test
     void both_refuse_a_title_that_no_table_holds() throws IOException {
+        bothTake(course("", "", VIVA).replaceFirst("\"MLOps\"", "\"" + "😀".repeat(200) + "\""));
+        bothRefuse(course("", "", VIVA).replaceFirst("\"Viva\"", "\"" + "x".repeat(201) + "\""));
         bothTake(course("", "", VIVA).replaceFirst("\"MLOps\"", "\"" + "x".repeat(200) + "\""));
         bothRefuse(course("", "", VIVA).replaceFirst("\"MLOps\"", "\"" + "x".repeat(201) + "\""));
     }
