@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.pipeline.SystemBroke;
 
-/** The embedded database on a disk that gets full. */
+/** The embedded database on a disk that gets full, or that nobody may write. */
 class FullDiskIT {
     @TempDir
     Path folder;
@@ -65,6 +65,21 @@ class FullDiskIT {
             new SubmissionStore(database)
                     .submission(OnDatabase.COURSE, SampleFacts.submission("more"), OnDatabase.NOON);
         }
+    }
+
+    @Test
+    void aFileThatNobodyMayWriteIsNamed() throws Exception {
+        DatabaseAddress address = DatabaseAddress.file(folder);
+        Database.open(address).close();
+        Path file = folder.resolve("database/courses.mv.db");
+        Path elsewhere = Files.move(file, disk.resolve("courses.mv.db"));
+        Files.createSymbolicLink(file, elsewhere);
+        host("mount", "-o", "remount,ro", disk.toString());
+
+        SystemBroke broke = catchThrowableOfType(
+                SystemBroke.class, () -> Database.open(address).close());
+
+        assertThat(broke).hasMessageContaining("may be read by this user, and not written");
     }
 
     private static RunFact wordy() {

@@ -2,13 +2,11 @@ package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -112,18 +110,6 @@ class UnusableDatabaseTests {
         Path link = Files.createSymbolicLink(home.resolve("database"), Path.of("/proc/self"));
         assertThat(opening(DatabaseAddress.file(home)))
                 .contains(link.toString(), "cannot be used", "May this user read and write its folder?");
-    }
-
-    @Test
-    void oneThatCannotBeWrittenIsNamed() throws IOException {
-        DatabaseAddress address = made();
-        Path file = home.resolve("database/courses.mv.db");
-        Path elsewhere = Files.move(file, home.resolve("courses.mv.db"));
-        Files.createSymbolicLink(file, elsewhere);
-        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("r--------"));
-        assumeFalse(Files.isWritable(elsewhere), "root may write everything");
-
-        assertThat(opening(address)).contains("may be read by this user, and not written");
     }
 
     @Test
