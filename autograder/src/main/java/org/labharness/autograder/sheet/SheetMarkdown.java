@@ -30,7 +30,8 @@ public final class SheetMarkdown {
             total(sheet.total());
         }
         if (sheet.lateDays() != null) {
-            line(sheet.lateDays().spent() + " of " + sheet.lateDays().of() + " late days spent.");
+            line(sheet.lateDays().spent() + " of " + sheet.lateDays().of() + " late days spent" + sheet.spentOn()
+                    + ".");
             line("");
         }
         sheet.components().forEach(this::component);

@@ -108,7 +108,7 @@ public final class SheetPage {
         };
     }
 
-    private static Html lateDays(LateDays days) {
+    private Html lateDays(LateDays days) {
         List<Html> dots = new ArrayList<>();
         for (int i = 0; i < Math.min(days.of(), 40); i++) {
             dots.add(tag("i", css(i < days.spent() ? "spent" : "left")));
@@ -117,7 +117,7 @@ public final class SheetPage {
                 "section",
                 css("days"),
                 tag("span", css("pips").and("aria-hidden", "true"), dots.toArray()),
-                tag("span", days.spent() + " of " + days.of() + " late days spent"));
+                tag("span", days.spent() + " of " + days.of() + " late days spent" + sheet.spentOn()));
     }
 
     /** All labs in a few lines, each with a link to its part of the page. */

@@ -193,6 +193,11 @@ public record StudentSheet(
                         other.components));
     }
 
+    /** What late days were spent on; nothing where all of the course is shown. */
+    public String spentOn() {
+        return total == null ? " on what is shown" : "";
+    }
+
     /** A time as the course's students read it. */
     String time(Instant instant) {
         return TIME.format(instant.atZone(ZoneId.of(course.zone())));

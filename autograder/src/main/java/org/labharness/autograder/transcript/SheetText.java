@@ -49,7 +49,7 @@ public final class SheetText {
             lines.add(
                     0,
                     "Late days: " + sheet.lateDays().spent() + " of "
-                            + sheet.lateDays().of() + " spent.");
+                            + sheet.lateDays().of() + " spent" + sheet.spentOn() + ".");
         }
         sheet.components().forEach(this::component);
         if (sheet.total() != null) {

@@ -45,7 +45,7 @@ class ReleasedSheetsTests {
                 assertThat(component.points()).isNull();
                 assertThat(component.reasons()).isEmpty();
                 assertThat(SheetPage.of(shown))
-                        .contains(component.weight() + " % of the course")
+                        .contains(component.weight() + " % of the course", "late days spent on what is shown")
                         .doesNotContain("dropped", "not decided yet");
                 assertThat(SheetMarkdown.of(shown)).doesNotContain("dropped", "not decided yet");
             }
