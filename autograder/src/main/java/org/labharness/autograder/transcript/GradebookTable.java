@@ -58,7 +58,7 @@ public final class GradebookTable {
         for (List<String> row : rows) {
             text.append(line(row, widths, gap));
         }
-        return text + "\n" + notes();
+        return text + "\n" + notes() + WaitingList.of(book, width);
     }
 
     private static int[] widths(List<Heading> headings, List<List<String>> rows) {
