@@ -82,7 +82,10 @@ final class MarkCommand implements Callable<Integer> {
     @Option(names = "--chief", description = "These are the chief's words, where the form lets those decide.")
     private boolean chief;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "Shown beside the marks.")
+    @Option(
+            names = "--comment",
+            paramLabel = "TEXT",
+            description = "Shown beside the marks; to staff alone where it begins with staff:")
     private String comment = "";
 
     MarkCommand(Console console, Settings settings) {

@@ -65,7 +65,10 @@ final class OverrideCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable DecisionOptions what;
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "The reason; students read it.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "The reason; students read it, unless it begins with staff:")
     private String why = "";
 
     OverrideCommand(Console console, Settings settings) {
