@@ -17,10 +17,21 @@ import org.labharness.autograder.table.CsvTable.Row;
  * what is handed in by one member of a team counts for all: they become teams only where somebody says so.
  */
 final class MoodleSheet {
+    /** As its list of participants says of who is in none. */
+    private static final String NONE = "No groups";
+
     private static final String MAIL = "Email address";
     private static final List<String> IDS = List.of("ID number", MAIL);
-    private static final Set<String> USED =
-            Set.of("first name", "last name", "surname", "full name", "id number", "email address", "groups", "group");
+    private static final Set<String> USED = Set.of(
+            "first name",
+            "last name",
+            "surname",
+            "full name",
+            "id number",
+            "email address",
+            "groups",
+            "group",
+            "roles");
 
     private final Sheet sheet;
 
@@ -41,8 +52,18 @@ final class MoodleSheet {
 
     private List<Entry> entries(String id) {
         List<Entry> entries = new ArrayList<>();
+        boolean told = sheet.table().rows().stream().anyMatch(MoodleSheet::isStudent);
         for (Row row : sheet.table().rows()) {
             String name = name(row);
+            Optional<String> role = row.get("Roles");
+            if (told && role.isPresent() && !isStudent(row)) {
+                sheet.remarks()
+                        .note(
+                                row.line(),
+                                Remarks.quoted(name) + " is " + Remarks.quoted(role.get())
+                                        + " and no student, and is left out.");
+                continue;
+            }
             List<Consumer<Draft>> edits = new ArrayList<>();
             sheet.repository(row, Optional.empty(), edits);
             if (!name.isEmpty()) {
@@ -62,6 +83,12 @@ final class MoodleSheet {
         return entries;
     }
 
+    private static boolean isStudent(Row row) {
+        return row.get("Roles").stream()
+                .flatMap(roles -> Stream.of(roles.split(",", -1)))
+                .anyMatch(role -> role.strip().equalsIgnoreCase("Student"));
+    }
+
     private static String name(Row row) {
         return row.get("Full name")
                 .orElseGet(() -> Stream.of(
@@ -73,7 +100,7 @@ final class MoodleSheet {
     private void groups(Row row, String cell, List<Consumer<Draft>> edits) {
         List<String> groups = Stream.of(cell.split(",", -1))
                 .map(String::strip)
-                .filter(group -> !group.isEmpty())
+                .filter(group -> !group.isEmpty() && !group.equals(NONE))
                 .toList();
         String prefix = sheet.choices().teams();
         List<String> teams = prefix == null

@@ -56,6 +56,20 @@ class ExportsTests {
         }
 
         @Test
+        void with_their_roles_are_the_students_among_them() {
+            RosterImport read = into(KNOWN, """
+                    "First name",Surname,"ID number","Email address",Roles,Groups
+                    Ada,Lovelace,cs1,ada@example.org,"Student, Representative",No groups
+                    Prof,Teach,staff7,prof@example.org,Teacher,
+                    """);
+            assertThat(read.students()).isOne();
+            assertThat(student(read.merged(), "cs1").section())
+                    .isEqualTo(student(KNOWN, "cs1").section());
+            assertThat(read.notes())
+                    .containsExactly("line 3: 'Prof Teach' is 'Teacher' and no student, and is left out.");
+        }
+
+        @Test
         void have_groups_that_are_sections_unless_somebody_says_that_they_are_teams() {
             assertThat(student(into(KNOWN, PARTICIPANTS).merged(), "cs1"))
                     .returns("Monday, Team 7", Student::section)
