@@ -72,7 +72,7 @@ final class Gate {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new SystemBroke(
                         Breakdown.DATABASE,
-                        "The database " + address.shown() + " has been opened or closed by another lab process for "
+                        "Another lab process has been opening or closing the database " + address.shown() + " for "
                                 + PATIENCE.toSeconds() + " s. End that process, then run the command again.");
             }
             pause();

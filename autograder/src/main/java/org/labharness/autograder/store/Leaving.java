@@ -61,10 +61,11 @@ record Leaving(HikariDataSource pool, DatabaseAddress address) {
     private boolean left(Connection connection, long end) throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement()) {
-            if (System.nanoTime() < end && isTrue(statement, OTHERS)) {
+            boolean others = isTrue(statement, OTHERS);
+            if (others && System.nanoTime() < end) {
                 return false;
             }
-            if (Files.exists(address.compactFile()) && !isTrue(statement, MINE)) {
+            if (!others && Files.exists(address.compactFile()) && !isTrue(statement, MINE)) {
                 compact(statement);
             }
         }

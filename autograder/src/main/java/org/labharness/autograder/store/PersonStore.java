@@ -194,7 +194,7 @@ public final class PersonStore {
                 "update override_taken_back set why = '" + FORGOTTEN + "' where override_id in"
                         + " (select id from grade_override where course = :course and student = :token)");
         changes.put(
-                "entries of data challenges: names of files, the files",
+                "entries of data challenges: names of files, and files that are not a team's",
                 "update challenge_entry set file_name = '" + FORGOTTEN
                         + "', file_digest = case when owner in (:owners) then '' else file_digest end"
                         + " where course = :course and student = :token");

@@ -71,7 +71,7 @@ class ForgetTests {
                   remarks beside marks (1)
                   reasons of overrides (1)
                   reasons why overrides were taken back (1)
-                  entries of data challenges: names of files, the files (1)
+                  entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
                   other texts that named the student (1)
                   what the student was shown at releases
