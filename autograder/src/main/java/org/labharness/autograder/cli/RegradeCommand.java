@@ -60,7 +60,10 @@ final class RegradeCommand implements Callable<Integer> {
     @Option(names = "--lab", required = true, paramLabel = "ID", description = "The lab's id in the course.")
     private String lab = "";
 
-    @Option(names = "--preview", description = "Show what would change and leave it at that; so does no option at all.")
+    @Option(
+            names = "--preview",
+            description =
+                    "Show what would change and leave it at that; so does no option at all. At a terminal --why alone asks.")
     private boolean preview;
 
     @Option(names = "--apply", description = "Let the new evaluations count.")
@@ -118,7 +121,8 @@ final class RegradeCommand implements Callable<Integer> {
             console.out().print(RegradeText.of(regrade));
             console.out().flush();
             console.out().println();
-            String end = apply ? apply(database, rubric, regrade, now) : rerun ? "Done" : left(regrade);
+            String end =
+                    apply || asked(regrade) ? apply(database, rubric, regrade, now) : rerun ? "Done" : left(regrade);
             if (rerun) {
                 rerun(database, course, rubric, regrade);
             }
@@ -129,8 +133,21 @@ final class RegradeCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
+    /** Whoever sits at the terminal has seen what would change by now. */
+    private boolean asked(Regrade regrade) {
+        return !preview
+                && !rerun
+                && !why.isEmpty()
+                && !nothingToApply(regrade)
+                && new Question(console, System.in).yes("Let the new evaluations count?");
+    }
+
+    private static boolean nothingToApply(Regrade regrade) {
+        return regrade.unjudged().size() == regrade.submissions().size();
+    }
+
     private static String left(Regrade regrade) {
-        return regrade.unjudged().size() == regrade.submissions().size()
+        return nothingToApply(regrade)
                 ? "Nothing is changed, and there is nothing to apply"
                 : "Nothing is changed; --apply --why \"...\" would";
     }
