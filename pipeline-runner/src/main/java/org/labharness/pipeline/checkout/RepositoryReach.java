@@ -60,7 +60,8 @@ public final class RepositoryReach {
 
     /** A host that has not answered a few times in a row is not waited for again: there may be hundreds of repositories on it. */
     private int unlessSilent(Location.Remote remote, Duration patience, Callable<Integer> question) {
-        AtomicInteger silent = silences.computeIfAbsent(remote.host(), host -> new AtomicInteger());
+        AtomicInteger silent =
+                silences.computeIfAbsent(remote.host() + ":" + remote.uri().getPort(), host -> new AtomicInteger());
         if (silent.get() >= ENOUGH) {
             throw new SystemBroke(
                     Breakdown.NETWORK,
