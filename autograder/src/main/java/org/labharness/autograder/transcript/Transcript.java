@@ -65,7 +65,12 @@ public final class Transcript {
         long labs = component.labs().stream()
                 .filter(lab -> lab.lab().cancelled() == null)
                 .count();
-        String which = best == null ? "" : ", the best " + best + " of " + labs + (labs == 1 ? " lab" : " labs");
+        String offered = labs + (labs == 1 ? " lab" : " labs");
+        String which = best == null
+                ? ""
+                : labs < best
+                        ? ", the best " + best + " count, " + offered + " so far"
+                        : ", the best " + best + " of " + offered;
         lines.add(
                 0,
                 component.component().title() + ", "

@@ -19,8 +19,10 @@ import org.labharness.probe.exchange.Seen;
 final class Readiness {
     private static final int LOOK_AGAIN_MILLIS = 40;
     private static final int PATIENCE_FOR_ANSWER_MILLIS = 5_000;
-    /** What a service answers within the last moment counts. */
+    /** What a service answers within the last moment counts, on a busy machine too. */
     private static final int LEAST_PATIENCE_MILLIS = 500;
+    /** So long is the last moment where all have to share it. */
+    private static final int LAST_MOMENT_MILLIS = 2_000;
     /** So long after a service listens at another port it may not be expected at the right one any more; and so often it is asked then. */
     private static final long ELSEWHERE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -141,7 +143,7 @@ final class Readiness {
     private int patience(int others) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         long most = Math.min(left, PATIENCE_FOR_ANSWER_MILLIS) / others;
-        return (int) Math.max(LEAST_PATIENCE_MILLIS, most);
+        return (int) Math.max(Math.max(LEAST_PATIENCE_MILLIS, LAST_MOMENT_MILLIS / others), most);
     }
 
     private int millis() {
