@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.Explanation;
 import org.labharness.autograder.gradebook.Gradebook;
+import org.labharness.autograder.gradebook.LabGrade.Status;
+import org.labharness.autograder.gradebook.Standing.Outcome;
 import org.labharness.autograder.release.Releases;
 import org.labharness.autograder.release.Shown;
 import org.labharness.autograder.roster.StudentId;
@@ -130,6 +132,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 .map(one -> "  " + one.getKey() + ": " + change(seen.get(one.getKey()), one.getValue(), shown))
                 .toList();
         changes.forEach(console.out()::println);
+        unsettled(sheets, shown);
         if (preview) {
             console.out()
                     .println(shown + ": " + counted(changes.size()) + " would see something else than now. Nothing"
@@ -146,6 +149,30 @@ final class ReleaseCommand implements Callable<Integer> {
         }
         releases.release(shown, sheets, author.name(settings), why, now);
         console.out().println(shown + " is released to " + counted(sheets.size()) + ".");
+    }
+
+    /** What is shown too early is worth a line, for it stays as it is. */
+    private void unsettled(Map<StudentId, StudentSheet> sheets, Shown shown) {
+        long open = sheets.values().stream()
+                .filter(sheet -> isOne(sheet, shown, Outcome.OPEN, Status.OPEN))
+                .count();
+        long waiting = sheets.values().stream()
+                .filter(sheet -> isOne(sheet, shown, Outcome.WAITS, Status.WAITING))
+                .count();
+        if (open + waiting > 0) {
+            console.out()
+                    .println("note: of " + counted(sheets.size()) + " it is open for " + open
+                            + " and waits for staff for " + waiting
+                            + ". What becomes of it they see when it is released again.");
+        }
+    }
+
+    private static boolean isOne(StudentSheet sheet, Shown shown, Outcome ofTotal, Status ofLab) {
+        return switch (shown) {
+            case Shown.Total all -> sheet.total() != null && sheet.total().outcome() == ofTotal;
+            case Shown.OneLab one ->
+                sheet.components().getFirst().labs().getFirst().status() == ofLab;
+        };
     }
 
     private static String change(@Nullable StudentSheet before, StudentSheet now, Shown shown) {

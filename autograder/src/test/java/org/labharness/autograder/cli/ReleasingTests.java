@@ -222,4 +222,11 @@ class ReleasingTests {
                 .contains("Nobody takes the course yet")
                 .doesNotContain("for oneself");
     }
+
+    @Test
+    void whatIsReleasedTooEarlyIsSaid() {
+        assertThat(lab("release", "--lab", "attendance", "--preview").out())
+                .contains("note: of 2 students it is open for 2 and waits for staff for 0.");
+        assertThat(lab("release", "--lab", "viva", "--preview").out()).doesNotContain("note:");
+    }
 }
