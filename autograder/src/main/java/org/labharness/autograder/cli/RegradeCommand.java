@@ -147,8 +147,11 @@ final class RegradeCommand implements Callable<Integer> {
     }
 
     private static String left(Regrade regrade) {
-        return nothingToApply(regrade)
-                ? "Nothing is changed, and there is nothing to apply"
+        if (nothingToApply(regrade)) {
+            return "Nothing is changed, and there is nothing to apply";
+        }
+        return regrade.changed().isEmpty()
+                ? "Nothing is changed, and no points would be: all checks give what they gave"
                 : "Nothing is changed; --apply --why \"...\" would";
     }
 

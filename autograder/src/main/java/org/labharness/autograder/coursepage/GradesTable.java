@@ -5,6 +5,7 @@ import static org.labharness.autograder.page.Html.lone;
 import static org.labharness.autograder.page.Html.tag;
 import static org.labharness.autograder.page.Html.with;
 
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,7 +136,9 @@ final class GradesTable {
             return tag("th", with("scope", "row"), tag("a", with("href", link.apply(row)), text));
         }
         if (table.columns().get(i).kind() == Kind.WORDS) {
-            return tag("td", css("t"), text);
+            // What is written from the right is cut at its own end where there is no room.
+            boolean fromTheRight = Bidi.requiresBidi(text.toCharArray(), 0, text.length());
+            return tag("td", fromTheRight ? css("t").and("dir", "auto") : css("t"), text);
         }
         return text.isEmpty()
                 ? tag("td", css("w"), Figures.NONE)
