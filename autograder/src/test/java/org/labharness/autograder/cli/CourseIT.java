@@ -119,10 +119,14 @@ class CourseIT {
                         "s01 at ",
                         ": change",
                         "--rerun runs exactly these again");
-        System.out.println(done("regrade", "--lab", "tiny", "--rerun", "--why", "an edit is asked for now")
-                .words());
-        System.out.println(done("gradebook", "--explain", "s01").out());
-        System.out.println(
-                done("regrade", "--lab", "tiny", "--apply", "--why", "again").words());
+        assertThat(done("regrade", "--lab", "tiny", "--rerun", "--why", "an edit is asked for now")
+                        .err())
+                .contains("graded: 7 of 11");
+        assertThat(done("gradebook", "--explain", "s01").out())
+                .contains("Attempt 1, ", ": 7 of 11.", "from 6 of 10 to 7 of 11: an edit is asked for now.")
+                .doesNotContain("Attempt 2");
+        assertThat(done("regrade", "--lab", "tiny", "--rerun", "--why", "again").out())
+                .contains("1 of 1 submission evaluated again, 0 with other points.", "Nothing has to run again.");
+        assertThat(done("regrade", "--lab", "tiny").out()).contains("Nothing is changed, and no points would be");
     }
 }
