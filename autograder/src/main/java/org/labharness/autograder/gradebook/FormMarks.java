@@ -55,7 +55,12 @@ final class FormMarks {
                         .map(Points::value)
                         .map(Exact::of)
                         .toList();
-        return new MarkedItem(item, marks, finished, combined(form.combine(), given));
+        BigFraction combined = combined(form.combine(), given);
+        return new MarkedItem(
+                item,
+                marks,
+                finished,
+                Exact.least(combined, Exact.of(item.points().value())));
     }
 
     /** @param given in ascending order */

@@ -54,7 +54,11 @@ final class FormWords {
         return (made.isEmpty() ? given.getFirst().replaceFirst(" by ", of + " by ") : Wording.list(given))
                 + (word ? ", the chief's word" : "")
                 + made
-                + missing;
+                + missing
+                + (marked.overfull()
+                        ? "; the item gives " + marked.item().points()
+                                + " at the most now, so staff have to mark it again"
+                        : "");
     }
 
     private String combined(MarkedItem marked) {

@@ -10,15 +10,22 @@ import org.labharness.lab.FormItem;
  *
  * @param marks that hold, one a grader
  * @param finished whether enough graders have marked it
- * @param points what the marks make together, exact; zero where there are none
+ * @param points what the marks make together, exact, at most the item's; zero where there are none
  */
 public record MarkedItem(FormItem item, List<Mark> marks, boolean finished, BigFraction points) {
     public MarkedItem {
         marks = List.copyOf(marks);
     }
 
+    /** Whether a mark is more than the item can give: its points were lowered after it was marked. */
+    boolean overfull() {
+        return marks.stream()
+                .map(Mark::points)
+                .anyMatch(points -> points != null && points.compareTo(item.points()) > 0);
+    }
+
     /** Whether staff still have to mark it; nobody has to give a bonus. */
     boolean open() {
-        return !finished && !(item.bonus() && marks.isEmpty());
+        return overfull() || (!finished && !(item.bonus() && marks.isEmpty()));
     }
 }

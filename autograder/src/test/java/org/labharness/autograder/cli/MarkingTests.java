@@ -248,4 +248,20 @@ class MarkingTests {
         assertThat(lab("gradebook", "--explain", "s01").out())
                 .contains("Abilities: Explains: 2 of 4 by asha; 1 of 2 graders have marked it.");
     }
+
+    @Test
+    void whatIsWorthLessThanItsMarksWaitsForStaff() throws IOException {
+        lab("mark", "attendance", "--student", "s01", "points=2", "--by", "asha");
+        Files.writeString(
+                home.resolve("course.yaml"), COURSE.replace("Attendance, points: 2", "Attendance, points: 1"));
+
+        assertThat(lab("gradebook", "--explain", "s01").out().replaceAll("\\s+", " "))
+                .contains("2 of 1 by asha; the item gives 1 at the most now, so staff have to mark it again.")
+                .contains("Not final: staff still have to look at something.");
+
+        lab("mark", "attendance", "--student", "s01", "points=1", "--by", "asha");
+        assertThat(lab("gradebook", "--explain", "s01").out())
+                .contains("1 of 1 by asha.")
+                .doesNotContain("mark it again");
+    }
 }
