@@ -2,17 +2,14 @@ package org.labharness.autograder.challenge;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.labharness.autograder.challenge.Refused.Code;
 import org.labharness.lab.challenge.Quota;
+import org.labharness.lab.course.CourseClock;
 
 /** Decides whether one more entry is taken. Pure. */
 public record EntryRule(Quota quota, ZoneId zone) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     /** The day in which something counts. */
     public ChallengeDay day(Instant moment) {
         return ChallengeDay.of(moment, zone);
@@ -69,6 +66,6 @@ public record EntryRule(Quota quota, ZoneId zone) {
     }
 
     private String time(Instant moment) {
-        return TIME.format(moment.atZone(zone)) + " " + zone;
+        return new CourseClock(zone).moment(moment);
     }
 }

@@ -36,6 +36,7 @@ import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Challenge.Closed;
 import org.labharness.lab.challenge.Venue;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,11 +85,7 @@ final class ChallengeAward implements Callable<Integer> {
         });
         Optional<Closed> closed = challenge.closed(now);
         if (closed.isEmpty()) {
-            console.err()
-                    .println("Refused (challenge-open): " + challenge.title() + " closes "
-                            + ChallengeCheck.TIME.format(challenge.closes().atZone(course.zone())) + " " + course.zone()
-                            + "; points are given after that.");
-            return ExitCode.SUBMISSION_REFUSED.code();
+            return ChallengeOptions.stillOpen(console, course, challenge, "points are given");
         }
         try (Database database = options.open(settings, console)) {
             Ended ended = ended(database, course, challenge, closed.get());
@@ -131,8 +128,7 @@ final class ChallengeAward implements Callable<Integer> {
     }
 
     private Ended here(Database database, Course course, Challenge challenge, Venue.Here here, Closed closed) {
-        ChallengeIntake intake = new ChallengeIntake(
-                database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+        ChallengeIntake intake = ChallengeOptions.intake(settings, database, course, challenge, here);
         List<Entry> entries = intake.entries();
         List<Long> lost = intake.lost(entries);
         if (entries.stream().anyMatch(entry -> intake.stale(entry) && !lost.contains(entry.id()))) {
@@ -145,7 +141,7 @@ final class ChallengeAward implements Callable<Integer> {
                 .closed(entries, intake.privateScores(closed), intake.store().choices());
         for (FinalStanding one : standings) {
             String where = "entry " + one.entry().id() + ", handed in "
-                    + ChallengeCheck.TIME.format(one.entry().received().atZone(course.zone()));
+                    + new CourseClock(course.zone()).time(one.entry().received());
             outcomes.put(one.owner(), new Outcome(one.rank(), standings.size(), one.exact(), where));
         }
         Map<String, BigDecimal> baselines = new HashMap<>();

@@ -1,8 +1,5 @@
 package org.labharness.autograder.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,8 +77,7 @@ final class ChallengeBoard implements Callable<Integer> {
 
     private Board here(Database database, Course course, Challenge challenge, Venue.Here here) {
         Instant now = InstantSource.system().instant();
-        ChallengeIntake intake = new ChallengeIntake(
-                database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+        ChallengeIntake intake = ChallengeOptions.intake(settings, database, course, challenge, here);
         List<Entry> entries = intake.entries();
         List<Long> lost = intake.lost(entries);
         long stale = entries.stream().filter(intake::stale).count() - lost.size();
@@ -111,11 +107,7 @@ final class ChallengeBoard implements Callable<Integer> {
         if (file == null) {
             return;
         }
-        try {
-            Files.writeString(file, text);
-            console.err().println("Wrote " + file + ".");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        OutputFiles.save(file, text);
+        console.err().println("Wrote " + file + ".");
     }
 }

@@ -5,8 +5,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +22,7 @@ import org.labharness.lab.challenge.Award;
 import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Venue;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.pipeline.predict.CourseSeed;
 import picocli.CommandLine.Command;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  ./lab challenge check --course mlops/course.yaml --challenge wine"})
 final class ChallengeCheck implements Callable<Integer> {
-    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final Console console;
     private final Settings settings;
 
@@ -71,8 +68,8 @@ final class ChallengeCheck implements Callable<Integer> {
         String state = challenge.takes(InstantSource.system().instant())
                 ? "open"
                 : challenge.closed(InstantSource.system().instant()).isPresent() ? "closed" : "not open yet";
-        out.println((opens == null ? "Until " : "From " + TIME.format(opens.atZone(zone)) + " to ")
-                + TIME.format(challenge.closes().atZone(zone)) + " " + zone + ": " + state + ".");
+        out.println((opens == null ? "Until " : "From " + new CourseClock(zone).time(opens) + " to ")
+                + new CourseClock(zone).moment(challenge.closes()) + ": " + state + ".");
     }
 
     private void here(PrintStream out, Course course, Challenge challenge, Venue.Here here) {

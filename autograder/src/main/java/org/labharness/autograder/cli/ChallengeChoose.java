@@ -71,8 +71,7 @@ final class ChallengeChoose implements Callable<Integer> {
         try (Database database = options.open(settings, console)) {
             Student who = CourseOptions.student(new RosterStore(database).read(course.id()), student);
             Owner owner = Entrants.of(challenge, who);
-            ChallengeIntake intake = new ChallengeIntake(
-                    database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+            ChallengeIntake intake = ChallengeOptions.intake(settings, database, course, challenge, here);
             List<Long> own = intake.entries().stream()
                     .filter(entry -> entry.owner().equals(owner))
                     .map(Entry::id)

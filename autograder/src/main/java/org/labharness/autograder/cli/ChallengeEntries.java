@@ -1,7 +1,6 @@
 package org.labharness.autograder.cli;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.labharness.autograder.store.Database;
 import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Venue;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,8 +53,7 @@ final class ChallengeEntries implements Callable<Integer> {
         Challenge challenge = options.challenge(course);
         Venue.Here here = ChallengeOptions.here(challenge);
         try (Database database = options.open(settings, console)) {
-            ChallengeIntake intake = new ChallengeIntake(
-                    database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+            ChallengeIntake intake = ChallengeOptions.intake(settings, database, course, challenge, here);
             List<Entry> entries = intake.entries();
             Map<String, List<Entry>> same = entries.stream()
                     .collect(Collectors.groupingBy(Entry::predictions, LinkedHashMap::new, Collectors.toList()));
@@ -111,6 +110,6 @@ final class ChallengeEntries implements Callable<Integer> {
     }
 
     private static String time(Instant moment, Course course) {
-        return ChallengeCheck.TIME.format(moment.atZone(course.zone()));
+        return new CourseClock(course.zone()).time(moment);
     }
 }

@@ -62,11 +62,7 @@ final class ChallengeImport implements Callable<Integer> {
                     + " is measured here; results come in for a challenge whose challenge.yaml" + " says 'elsewhere'.");
         }
         if (challenge.closed(now).isEmpty()) {
-            console.err()
-                    .println("Refused (challenge-open): " + challenge.title() + " closes "
-                            + ChallengeCheck.TIME.format(challenge.closes().atZone(course.zone())) + " " + course.zone()
-                            + "; its final results come in after that.");
-            return ExitCode.SUBMISSION_REFUSED.code();
+            return ChallengeOptions.stillOpen(console, course, challenge, "its final results come in");
         }
         try (Database database = options.open(settings, console)) {
             RosterStore rosters = new RosterStore(database);

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.intake.ChallengeIntake;
 import org.labharness.autograder.store.Database;
 import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Venue;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.load.ChallengeLoader;
 import org.labharness.lab.load.NearestWord;
 import picocli.CommandLine.Mixin;
@@ -81,5 +84,24 @@ final class ChallengeOptions {
                 throw new WrongUse(challenge.id() + " is held elsewhere, nothing is handed in here. Its results come in"
                         + " with ./lab challenge import FILE.csv.");
         };
+    }
+
+    /** What it takes in, and what it has taken. */
+    static ChallengeIntake intake(
+            Settings settings, Database database, Course course, Challenge challenge, Venue.Here here) {
+        return new ChallengeIntake(
+                database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+    }
+
+    /**
+     * Refuses what only follows the close, and gives the exit code.
+     *
+     * @param what is done then
+     */
+    static int stillOpen(Console console, Course course, Challenge challenge, String what) {
+        console.err()
+                .println("Refused (challenge-open): " + challenge.title() + " closes "
+                        + new CourseClock(course.zone()).moment(challenge.closes()) + "; " + what + " after that.");
+        return ExitCode.SUBMISSION_REFUSED.code();
     }
 }

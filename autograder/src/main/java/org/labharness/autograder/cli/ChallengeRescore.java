@@ -1,11 +1,9 @@
 package org.labharness.autograder.cli;
 
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.labharness.autograder.intake.ChallengeIntake;
 import org.labharness.autograder.intake.Receipt;
 import org.labharness.autograder.store.Database;
 import org.labharness.lab.challenge.Challenge;
@@ -40,8 +38,7 @@ final class ChallengeRescore implements Callable<Integer> {
         Challenge challenge = options.challenge(course);
         Venue.Here here = ChallengeOptions.here(challenge);
         try (Database database = options.open(settings, console)) {
-            Receipt.Rescored done = new ChallengeIntake(
-                            database, course, challenge, here, StateFolder.made(settings), InstantSource.system())
+            Receipt.Rescored done = ChallengeOptions.intake(settings, database, course, challenge, here)
                     .rescore();
             console.out()
                     .println(done.entries() + (done.entries() == 1 ? " entry was" : " entries were")

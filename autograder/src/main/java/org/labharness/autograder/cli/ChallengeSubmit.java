@@ -75,8 +75,7 @@ final class ChallengeSubmit implements Callable<Integer> {
         Venue.Here here = ChallengeOptions.here(challenge);
         try (Database database = options.open(settings, console)) {
             Student who = CourseOptions.student(new RosterStore(database).read(course.id()), student);
-            ChallengeIntake intake = new ChallengeIntake(
-                    database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+            ChallengeIntake intake = ChallengeOptions.intake(settings, database, course, challenge, here);
             Receipt receipt = file != null
                     ? intake.submit(who, String.valueOf(file.getFileName()), bytes(file, intake, here), arrived)
                     : intake.submit(who, "model", ofModel(intake, here), arrived);

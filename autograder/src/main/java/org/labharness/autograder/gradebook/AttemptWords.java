@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
 
 /** What is said of the attempts at a lab. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.GradeOverride.TakenBack;
+import org.labharness.lab.course.CourseClock;
 
 /** What is said of the decisions of people. */
 record DecisionWords(CourseClock clock) {

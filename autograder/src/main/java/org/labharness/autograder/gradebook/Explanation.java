@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.LatePolicy;
 
 /** Every step of a grade in words and numbers. */

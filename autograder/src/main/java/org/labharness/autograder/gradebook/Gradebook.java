@@ -50,14 +50,6 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
                 .findFirst();
     }
 
-    /** One more than the number of students that stand higher: equals share a rank. */
-    public long rank(CourseGrade grade) {
-        return 1
-                + grades.stream()
-                        .filter(other -> other.percent().compareTo(grade.percent()) > 0)
-                        .count();
-    }
-
     private static CourseGrade grade(Course course, Student student, FactIndex facts, Instant asOf) {
         Map<LabId, LabGrade> labs = labs(course, student, facts, asOf);
         List<ComponentGrade> components = course.components().stream()

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
@@ -42,13 +40,13 @@ import org.labharness.lab.Sha256;
 import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Venue;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.predict.CourseSeed;
 
 /** Takes predictions for a challenge: looks whether it is open, reads, measures and notes them, or refuses them with the reason. */
 public final class ChallengeIntake {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final int LONGEST_NAME = 200;
 
     private final Challenge challenge;
@@ -149,7 +147,7 @@ public final class ChallengeIntake {
     }
 
     private String time(Instant moment) {
-        return TIME.format(moment.atZone(zone)) + " " + zone;
+        return new CourseClock(zone).moment(moment);
     }
 
     private Receipt measured(Received received, Guesses guesses, byte[] bytes) {

@@ -3,12 +3,10 @@ package org.labharness.autograder.leaderboard;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +24,10 @@ import org.labharness.lab.challenge.Challenge;
 import org.labharness.lab.challenge.Challenge.Closed;
 import org.labharness.lab.challenge.Finals;
 import org.labharness.lab.challenge.Venue;
+import org.labharness.lab.course.CourseClock;
 
 /** Makes boards. The public one is made of public things alone; the final one asks to be shown that the challenge is closed. */
 public final class Boards {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final Challenge challenge;
     private final Venue.Here venue;
     private final ZoneId zone;
@@ -204,7 +201,7 @@ public final class Boards {
     }
 
     private String time(Instant moment) {
-        return TIME.format(moment.atZone(zone));
+        return new CourseClock(zone).time(moment);
     }
 
     private static String capital(String words) {

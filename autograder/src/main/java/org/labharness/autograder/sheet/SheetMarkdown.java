@@ -2,7 +2,6 @@ package org.labharness.autograder.sheet;
 
 import static org.labharness.autograder.page.Markdown.text;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.labharness.autograder.sheet.StudentSheet.CheckPart;
 import org.labharness.autograder.sheet.StudentSheet.ComponentPart;
@@ -40,15 +39,8 @@ public final class SheetMarkdown {
     }
 
     private void total(Total total) {
-        List<String> words = new ArrayList<>(List.of(total.outcome().words()));
-        if (total.letter() != null) {
-            words.add("letter " + text(total.letter()));
-        }
-        if (total.rank() != null) {
-            words.add("rank " + total.rank() + " of " + total.students());
-        }
         line("**" + total.total() + " of " + total.weight() + "** percent decided, which is " + total.percent() + " %: "
-                + String.join(", ", words) + ".");
+                + text(String.join(", ", total.words())) + ".");
         line("");
     }
 

@@ -2,15 +2,15 @@ package org.labharness.autograder.sheet;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.JudgedAttempt.Standing;
 import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.gradebook.Standing.Outcome;
 import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Support;
+import org.labharness.lab.course.CourseClock;
 
 /**
  * All that one student may see of a course, in words and figures as they were at a moment. Page and Markdown are made from it alone, so
@@ -33,8 +33,6 @@ public record StudentSheet(
         @Nullable Total total,
         @Nullable LateDays lateDays,
         List<ComponentPart> components) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     public StudentSheet {
         components = List.copyOf(components);
     }
@@ -68,7 +66,19 @@ public record StudentSheet(
             @Nullable String letter,
             @Nullable Long rank,
             int students,
-            String reason) {}
+            String reason) {
+        /** How far it is, the letter and the rank, as far as there are. */
+        public List<String> words() {
+            List<String> words = new ArrayList<>(List.of(outcome.words()));
+            if (letter != null) {
+                words.add("letter " + letter);
+            }
+            if (rank != null) {
+                words.add("rank " + rank + " of " + students);
+            }
+            return words;
+        }
+    }
 
     /** Late days of the student. */
     public record LateDays(long spent, int of) {}
@@ -200,7 +210,7 @@ public record StudentSheet(
 
     /** A time as the course's students read it. */
     String time(Instant instant) {
-        return TIME.format(instant.atZone(ZoneId.of(course.zone())));
+        return new CourseClock(ZoneId.of(course.zone())).time(instant);
     }
 
     /** The time at which this was so, with its zone. */

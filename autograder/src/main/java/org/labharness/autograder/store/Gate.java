@@ -64,7 +64,7 @@ final class Gate {
         }
     }
 
-    /** Until the channel is closed. */
+    /** Until the channel is closed. Asked for again and again: the waiting kind of lock knows no deadline. */
     private static void lock(FileChannel channel, DatabaseAddress address) throws IOException {
         long start = System.nanoTime();
         @Nullable FileLock lock = channel.tryLock();

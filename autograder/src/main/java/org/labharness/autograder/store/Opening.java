@@ -29,7 +29,7 @@ final class Opening {
         while (true) {
             try {
                 return new HikariDataSource(config(address));
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException problem) { // whatever the pool or the driver calls it
                 if (!DatabaseFailure.passes(address, problem) || System.nanoTime() - start > PATIENCE.toNanos()) {
                     throw DatabaseFailure.of(address, problem);
                 }

@@ -1,7 +1,5 @@
 package org.labharness.autograder.transcript;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.autograder.sheet.StudentSheet;
@@ -81,15 +79,8 @@ public final class SheetText {
     }
 
     private void total(Total total) {
-        List<String> words = new ArrayList<>(List.of(total.outcome().words()));
-        if (total.letter() != null) {
-            words.add("letter " + total.letter());
-        }
-        if (total.rank() != null) {
-            words.add("rank " + total.rank() + " of " + total.students());
-        }
         lines.blank();
         lines.add(0, "Total: " + total.reason());
-        lines.add(0, total.percent() + " %: " + String.join(", ", words) + ".");
+        lines.add(0, total.percent() + " %: " + String.join(", ", total.words()) + ".");
     }
 }
