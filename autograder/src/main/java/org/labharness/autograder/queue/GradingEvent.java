@@ -17,11 +17,6 @@ public sealed interface GradingEvent {
     /** It waits again, because it could not be brought to an end. */
     record Back(String code, String message) implements GradingEvent {}
 
-    /**
-     * It is over.
-     *
-     * @param grading as it is now
-     * @param words what became of it, in one line
-     */
-    record Ended(Grading grading, String words) implements GradingEvent {}
+    /** It is over: its message says in one line what became of it. */
+    record Ended(Grading grading) implements GradingEvent {}
 }

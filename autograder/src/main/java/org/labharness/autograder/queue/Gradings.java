@@ -56,7 +56,7 @@ public final class Gradings {
     private void ended(long id) {
         store.grading(id).ifPresent(grading -> {
             tickets.remove(grading);
-            watchers.tell(id, new GradingEvent.Ended(grading, grading.message()));
+            watchers.tell(id, new GradingEvent.Ended(grading));
         });
     }
 

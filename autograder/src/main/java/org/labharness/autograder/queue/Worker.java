@@ -143,7 +143,7 @@ public final class Worker implements AutoCloseable {
             case Result.Over over -> {
                 standstill.over();
                 store.done(id, over.code(), over.words(), clock.instant());
-                store.grading(id).ifPresent(ended -> watchers.tell(id, new GradingEvent.Ended(ended, over.words())));
+                tellIfOver(id);
                 yield Optional.empty();
             }
             case Result.Again again -> {
@@ -158,10 +158,18 @@ public final class Worker implements AutoCloseable {
         };
     }
 
+    /** Where the lease was taken from this worker meanwhile, whoever has it does what is to be done. */
     private Optional<Instant> back(long id, boolean counts, String code, String message, Instant at) {
-        store.back(id, name.toString(), counts, code, message, at);
+        if (!store.back(id, name.toString(), counts, code, message, at)) {
+            tellIfOver(id);
+            return Optional.empty();
+        }
         watchers.tell(id, new GradingEvent.Back(code, message));
         return Optional.of(at);
+    }
+
+    private void tellIfOver(long id) {
+        store.grading(id).filter(Grading::over).ifPresent(ended -> watchers.tell(id, new GradingEvent.Ended(ended)));
     }
 
     private void on(long id, Progress.Event event) {

@@ -154,13 +154,16 @@ public final class GradingStore {
      * Lets one wait again that could not be brought to an end.
      *
      * @param counts whether it was a try of its own; not where nothing could have been graded
+     * @return whether the worker still had it; else another one does what is to be done
      */
-    public void back(long id, String worker, boolean counts, String code, String message, Instant notBefore) {
-        database.inTransaction(() -> client().sql("update grading set state = 'waiting', tries = tries + ?, step = '',"
-                        + " code = ?, message = ?, not_before = ? where id = ? and state = 'running' and worker = ?")
-                .params(counts ? 1 : 0, code, Rows.text(message, 4_000), Rows.time(notBefore), id)
-                .param(Rows.text(worker, 200))
-                .update());
+    public boolean back(long id, String worker, boolean counts, String code, String message, Instant notBefore) {
+        return database.inTransaction(() -> client().sql(
+                                "update grading set state = 'waiting', tries = tries + ?, step = '',"
+                                        + " code = ?, message = ?, not_before = ? where id = ? and state = 'running' and worker = ?")
+                        .params(counts ? 1 : 0, code, Rows.text(message, 4_000), Rows.time(notBefore), id)
+                        .param(Rows.text(worker, 200))
+                        .update())
+                == 1;
     }
 
     /** Ends one that is not over yet, and says whether it was not. */
