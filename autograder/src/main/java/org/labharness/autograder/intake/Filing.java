@@ -58,6 +58,13 @@ public final class Filing {
         return store.submission(course, fact, clock.instant());
     }
 
+    /** The number of a submission, noted if it is new, with what tells whose environment it shares. */
+    public long submitted(Freezer.Kept kept) {
+        long number = submitted(kept.fact());
+        store.packages(number, kept.packages());
+        return number;
+    }
+
     /**
      * Notes what became of a run of a submission, and lets what it is worth count from now on. Its evidence is kept before anything
      * names it.

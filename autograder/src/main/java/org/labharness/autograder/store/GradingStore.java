@@ -17,10 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Gradings that were asked for. What a worker says of one counts only while that one is not over. */
 public final class GradingStore {
-    private static final String COLUMNS =
-            "select g.id, g.submission, b.course, b.lab, b.owner, g.way, g.by_whom, g.why,"
-                    + " g.anew, g.priority, g.state, g.tries, g.asked, g.began, g.ended, g.step, g.code, g.message"
-                    + " from grading g join submission b on b.id = g.submission";
+    static final String COLUMNS = "select g.id, g.submission, b.course, b.lab, b.owner, g.way, g.by_whom, g.why,"
+            + " g.anew, g.priority, g.state, g.tries, g.asked, g.began, g.ended, g.step, g.code, g.message"
+            + " from grading g join submission b on b.id = g.submission";
 
     private final Database database;
 
@@ -194,7 +193,7 @@ public final class GradingStore {
                 .list());
     }
 
-    private static Grading row(ResultSet row, int number) throws SQLException {
+    static Grading row(ResultSet row, int number) throws SQLException {
         return new Grading(
                 row.getLong("id"),
                 row.getLong("submission"),

@@ -265,7 +265,7 @@ abstract class GradingContract {
     void memoryIsNotPromisedTwice() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Budget twoFit = new Budget(2 * (256L + 512) << 20, 1_000);
+        Budget twoFit = new Budget((2 * (256L + 512)) << 20, 1_000);
         Worker worker = small.worker(4, twoFit, (request, progress) -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             try {
