@@ -1,5 +1,7 @@
 package org.labharness.autograder.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,6 +134,7 @@ final class BatchCommand implements Callable<Integer> {
                 console.lastWords().say(() -> LAST_WORDS);
                 return grade(database, course, store, batch);
             } finally {
+                deleted(lock);
                 held.close();
             }
         }
@@ -189,6 +192,14 @@ final class BatchCommand implements Callable<Integer> {
         return Held.take(lock, Duration.ZERO)
                 .orElseThrow(
                         () -> new WrongUse("Another process is grading this batch. Let it end, or stop it first."));
+    }
+
+    private static void deleted(Path lock) {
+        try {
+            Files.deleteIfExists(lock);
+        } catch (IOException stays) {
+            // an empty file
+        }
     }
 
     private Integer grade(Database database, Course course, RosterBatchStore store, RosterBatch batch) {

@@ -20,6 +20,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.course.CourseId;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.Evidence;
 
 /** Notes what was handed in and what became of it, so that it counts in the course. */
 public final class Filing {
@@ -100,13 +101,17 @@ public final class Filing {
     }
 
     /**
-     * Lets what a rubric makes of a run count from now on.
+     * The evidence that a run left.
      *
-     * @param digest of the evidence that the run left
-     * @throws SystemBroke where that is not there any more, or damaged
+     * @throws SystemBroke where it is not there any more, or damaged
      */
-    public Scorecard judged(RunStore.Ran run, String digest, Lab lab, String by, String why) {
-        Scorecard scorecard = Scorecard.of(lab, Checks.evaluate(lab, archive.evidence(digest)));
+    public Evidence evidence(String digest) {
+        return archive.evidence(digest);
+    }
+
+    /** Lets what a rubric makes of a run count from now on. */
+    public Scorecard judged(RunStore.Ran run, Evidence evidence, Lab lab, String by, String why) {
+        Scorecard scorecard = Scorecard.of(lab, Checks.evaluate(lab, evidence));
         Instant now = clock.instant();
         long evaluation = store.evaluation(run.id(), Facts.evaluation(scorecard, lab, version, now));
         store.stands(run.submission(), evaluation, by, why, now);

@@ -27,6 +27,7 @@ import org.labharness.lab.load.InvalidDescription;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.Evidence;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -233,15 +234,18 @@ public final class GradingJob implements Work {
 
         private void judge() {
             Ran ran = ran();
-            String evidence = ran.evidence();
-            if (evidence == null) {
-                return;
-            }
-            try {
+            String digest = ran.evidence();
+            if (digest != null) {
+                Filing counting = filing.apply(grading.course());
                 words = "graded: "
-                        + filing.apply(grading.course())
-                                .judged(ran, evidence, lab, grading.by(), grading.why())
+                        + counting.judged(ran, evidence(counting, digest), lab, grading.by(), grading.why())
                                 .describe();
+            }
+        }
+
+        private static Evidence evidence(Filing counting, String digest) {
+            try {
+                return counting.evidence(digest);
             } catch (SystemBroke broke) {
                 throw lost(broke);
             }

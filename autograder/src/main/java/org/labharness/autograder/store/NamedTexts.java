@@ -59,7 +59,13 @@ record NamedTexts(JdbcTemplate template) {
             "metric",
             "public_score",
             "private_score",
-            "score");
+            "score",
+            "way",
+            "state",
+            "worker",
+            "step",
+            "labs",
+            "packages");
 
     private static final String SUBMISSIONS = "(select id from submission where course = ?)";
     private static final String EVALUATIONS =
@@ -70,6 +76,8 @@ record NamedTexts(JdbcTemplate template) {
             "course",
             "id = ?",
             "run",
+            "submission in " + SUBMISSIONS,
+            "grading",
             "submission in " + SUBMISSIONS,
             "verdict",
             "evaluation in " + EVALUATIONS,

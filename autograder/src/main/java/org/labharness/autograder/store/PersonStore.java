@@ -168,9 +168,18 @@ public final class PersonStore {
         Map<String, String> changes = new LinkedHashMap<>();
         changes.put(
                 "submissions: repository, ref, commit",
-                "update submission set repository = '" + FORGOTTEN + "', ref = '" + FORGOTTEN
+                "update submission set repository = '" + FORGOTTEN + "', packages = null, ref = '" + FORGOTTEN
                         + "', commit_id = 'forgotten-' || cast(id as varchar(20)), refs_digest = '', bundle = null"
                         + " where id in " + THEIRS);
+        changes.put(
+                "gradings: who asked for them, why, what was said",
+                "update grading set by_whom = case when by_whom = :id then :token else by_whom end, why = case when why = ''"
+                        + " then '' else '" + FORGOTTEN + "' end, message = case when message = '' then '' else '"
+                        + FORGOTTEN + "' end where submission in " + THEIRS);
+        changes.put(
+                "collections: messages",
+                "update collection set message = '" + FORGOTTEN
+                        + "' where message <> '' and course = :course and owner in (:owners)");
         changes.put(
                 "runs: messages, evidence",
                 "update run set message = case when message = '' then '' else '" + FORGOTTEN
@@ -208,6 +217,7 @@ public final class PersonStore {
                         .param("course", person.course().value())
                         .param("owners", tokens)
                         .param("token", token.value())
+                        .param("id", person.id().value())
                         .update()));
     }
 

@@ -18,6 +18,7 @@ import org.labharness.autograder.store.Table.Column;
 record TableReader(DatabaseMetaData about, String schema) {
     private static final String HISTORY = "flyway_schema_history";
     private static final String TICKETS = "scheduled_tasks";
+    private static final String STORE = "store_identity";
     private static final String SPRING_BATCH = "batch_";
 
     /** All that hold facts; a table comes after those that it refers to. */
@@ -25,10 +26,13 @@ record TableReader(DatabaseMetaData about, String schema) {
         return new TableReader(connection.getMetaData(), connection.getSchema()).inOrder();
     }
 
-    /** What is made anew where it is missing: the list of migrations, the tickets of the queue, how far Spring Batch's jobs have come. */
+    /**
+     * What belongs to one database alone, and is made anew in another: the list of migrations, the tickets of the queue, how far Spring
+     * Batch's jobs have come, which store of files goes with it.
+     */
     private static boolean isOfALibrary(String table) {
         String name = table.toLowerCase(Locale.ROOT);
-        return name.equals(HISTORY) || name.equals(TICKETS) || name.startsWith(SPRING_BATCH);
+        return name.equals(HISTORY) || name.equals(TICKETS) || name.equals(STORE) || name.startsWith(SPRING_BATCH);
     }
 
     private List<Table> inOrder() throws SQLException {

@@ -66,6 +66,8 @@ class ForgetTests {
                 Goes:
                   id, name, mail address, section and repositories in the roster
                   submissions: repository, ref, commit (1)
+                  gradings: who asked for them, why, what was said (1)
+                  collections: messages (1)
                   runs: messages, evidence (1)
                   verdicts: sentences, hints, places (1)
                   remarks beside marks (1)
@@ -73,7 +75,7 @@ class ForgetTests {
                   reasons why overrides were taken back (1)
                   entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
-                  other texts that named the student (1)
+                  other texts that named the student (2)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
                   evidence beside the store: 1 folder

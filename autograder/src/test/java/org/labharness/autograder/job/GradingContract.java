@@ -32,6 +32,7 @@ import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** The queue with real tickets, whatever keeps it. What runs in containers is a stand-in. */
@@ -282,6 +283,36 @@ abstract class GradingContract {
         all.forEach(small::over);
 
         assertThat(most).hasValueBetween(1, 2);
+    }
+
+    @Test
+    void whatWasEndedBetweenItsRunAndItsJudgementIsNotRunAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicInteger filings = new AtomicInteger();
+        Worker worker = small.worker(
+                1,
+                new Budget(Long.MAX_VALUE, 1_000),
+                (request, progress) -> {
+                    runs.incrementAndGet();
+                    return small.graded(request);
+                },
+                () -> {
+                    if (filings.incrementAndGet() == 2) {
+                        throw new SystemBroke(Breakdown.INTERRUPTED, "ended before it was judged");
+                    }
+                });
+        worker.start();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        worker.listen((id, event) -> heard.add(event.getClass().getSimpleName()));
+
+        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+
+        assertThat(over.message()).startsWith("graded: ");
+        assertThat(heard).contains("Back");
+        assertThat(runs).hasValue(1);
+        assertThat(small.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
     }
 
     @Test

@@ -107,6 +107,11 @@ final class SmallClass implements AutoCloseable {
     }
 
     Worker worker(int atOnce, Budget budget, Sandboxed sandboxed) {
+        return worker(atOnce, budget, sandboxed, () -> {});
+    }
+
+    /** @param filing what happens each time that something is about to be noted of a grading */
+    Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing) {
         Database own = open();
         Worker worker = new Worker(
                 own,
@@ -114,7 +119,16 @@ final class SmallClass implements AutoCloseable {
                 List.of(course.id()),
                 atOnce,
                 budget,
-                new GradingJob(own, freezer, any -> filing(own), any -> lab, sandboxed, String::valueOf),
+                new GradingJob(
+                        own,
+                        freezer,
+                        any -> {
+                            filing.run();
+                            return filing(own);
+                        },
+                        any -> lab,
+                        sandboxed,
+                        String::valueOf),
                 InstantSource.system());
         ends.add(worker::close);
         return worker;
