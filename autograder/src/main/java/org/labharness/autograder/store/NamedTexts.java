@@ -65,6 +65,7 @@ record NamedTexts(JdbcTemplate template) {
             "worker",
             "step",
             "labs",
+            "students",
             "packages");
 
     private static final String SUBMISSIONS = "(select id from submission where course = ?)";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.course.CourseId;
@@ -125,6 +126,7 @@ public final class PersonStore {
             own(person.course(), "owner", owners.get(i), tokens.get(i));
         }
         own(person.course(), "student", person.id().value(), token.value());
+        inBatches(person, token);
         texts(person, tokens, token, rows);
         rows.put(
                 "other texts that named the student",
@@ -162,6 +164,23 @@ public final class PersonStore {
                         .update();
             }
         }
+    }
+
+    /** Lists of students, an id on each line. */
+    private void inBatches(Person person, StudentId token) {
+        Map<Long, String> lists = new LinkedHashMap<>();
+        client().sql("select id, students from roster_batch where course = ? and students <> ''")
+                .param(person.course().value())
+                .query(row -> {
+                    lists.put(row.getLong("id"), row.getString("students"));
+                });
+        lists.forEach((batch, students) -> client().sql("update roster_batch set students = ? where id = ?")
+                .params(
+                        students.lines()
+                                .map(one -> one.equals(person.id().value()) ? token.value() : one)
+                                .collect(Collectors.joining("\n")),
+                        batch)
+                .update());
     }
 
     private void texts(Person person, List<String> tokens, StudentId token, Map<String, Integer> rows) {

@@ -75,7 +75,7 @@ class ForgetTests {
                   reasons why overrides were taken back (1)
                   entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
-                  other texts that named the student (2)
+                  other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
                   evidence beside the store: 1 folder
