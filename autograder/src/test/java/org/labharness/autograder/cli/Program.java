@@ -90,6 +90,16 @@ final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /** @param name such as {@code STOP} */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("it cannot be sent " + name);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
