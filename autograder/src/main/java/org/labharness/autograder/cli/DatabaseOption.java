@@ -15,6 +15,18 @@ final class DatabaseOption {
                             + " the same. Default: a file in the state folder.")
     private @Nullable String database;
 
+    /**
+     * The same, where a file of settings may name one; the option stands above it.
+     *
+     * @param settled what that file names; null where it names none
+     */
+    Database open(Settings settings, Console console, @Nullable String settled) {
+        if (database == null) {
+            database = settled;
+        }
+        return open(settings, console);
+    }
+
     /** Opens the database, and says so where another process holds it, or where it seems to have got lost. */
     Database open(Settings settings, Console console) {
         DatabaseAddress address = address(settings);
