@@ -30,6 +30,18 @@ final class DatabaseOption {
         return opened;
     }
 
+    /**
+     * The same, where a file of settings may name one; the option stands above it.
+     *
+     * @param settled what that file names; null where it names none
+     */
+    Database open(Settings settings, Console console, @Nullable String settled) {
+        if (database == null) {
+            database = settled;
+        }
+        return openWithStore(settings, console);
+    }
+
     /** Opens the database, and says so where another process holds it, or where it seems to have got lost. */
     Database open(Settings settings, Console console) {
         DatabaseAddress address = address(settings);
