@@ -59,7 +59,13 @@ record NamedTexts(JdbcTemplate template) {
             "metric",
             "public_score",
             "private_score",
-            "score");
+            "score",
+            "forge",
+            "delivery",
+            "signed_digest",
+            "status",
+            "target",
+            "progress");
 
     private static final String SUBMISSIONS = "(select id from submission where course = ?)";
     private static final String EVALUATIONS =
