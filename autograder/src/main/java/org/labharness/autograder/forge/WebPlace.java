@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * of one repository give equal places; forges tell neither hosts nor paths apart by upper and lower case.
  *
  * @param host lower case, with a port where it is not the usual one of its protocol
- * @param path lower case, such as {@code course/ada}
+ * @param path such as {@code course/ada}; lower case where places are compared
  */
 public record WebPlace(String host, String path) {
     private static final int LONGEST = 2_000;
@@ -28,6 +28,12 @@ public record WebPlace(String host, String path) {
 
     /** Empty for a folder, and for what is no address at all. */
     public static Optional<WebPlace> of(String address) {
+        return spelled(address)
+                .map(place -> new WebPlace(place.host(), place.path().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The same with the path as it is written, for those who are to be asked of it. */
+    static Optional<WebPlace> spelled(String address) {
         String text = address.strip();
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -60,7 +66,7 @@ public record WebPlace(String host, String path) {
             return Optional.empty();
         }
         String known = host.toLowerCase(Locale.ROOT);
-        return Optional.of(new WebPlace(OVER_443.getOrDefault(known, known), name.toLowerCase(Locale.ROOT)));
+        return Optional.of(new WebPlace(OVER_443.getOrDefault(known, known), name));
     }
 
     /** The host without a port. */

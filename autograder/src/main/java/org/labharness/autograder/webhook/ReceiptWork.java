@@ -3,16 +3,15 @@ package org.labharness.autograder.webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.forge.DueWork;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.SubmissionStore;
@@ -28,8 +27,6 @@ import org.labharness.pipeline.SystemBroke;
 public final class ReceiptWork implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(60);
     private static final Duration PROLONGED = Duration.ofSeconds(15);
-    private static final Duration LOOKING = Duration.ofSeconds(5);
-    private static final Duration END = Duration.ofSeconds(20);
     private static final Duration AFTER_A_MISTAKE = Duration.ofMinutes(30);
     /** Longer than a signed time may be old. */
     private static final Duration REMEMBERED = Proof.OLDEST.plusDays(2);
@@ -39,11 +36,9 @@ public final class ReceiptWork implements AutoCloseable {
     private final FreezePush freezing;
     private final GradingRequests gradings;
     private final InstantSource clock;
-    private final Semaphore noted = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService prolonging = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("keep-receipts").factory());
-    private volatile boolean ended;
+    private volatile @Nullable DueWork threads;
 
     public ReceiptWork(Database database, Freezer freezer, GradingRequests gradings, InstantSource clock) {
         this.store = new WebhookStore(database);
@@ -55,41 +50,15 @@ public final class ReceiptWork implements AutoCloseable {
 
     /** Begins to work. */
     public ReceiptWork start(int atOnce) {
-        for (int i = 0; i < atOnce; i++) {
-            threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("webhook-receipts-" + (i + 1))
-                    .start(this::work));
-        }
+        threads = new DueWork("webhook-receipts", atOnce, this::next);
         return this;
     }
 
     /** Says that there is something to do. */
     public void wake() {
-        noted.release();
-    }
-
-    private void work() {
-        while (!ended) {
-            try {
-                if (!next()) {
-                    noted.tryAcquire(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
-                    noted.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (SystemBroke broke) {
-                // The database does not answer: what was noted waits there, and is found when it does again.
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            noted.tryAcquire(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        DueWork known = threads;
+        if (known != null) {
+            known.wake();
         }
     }
 
@@ -150,15 +119,9 @@ public final class ReceiptWork implements AutoCloseable {
     /** Begins nothing more; what is being frozen comes to its end, or is begun anew by whoever is next. */
     @Override
     public void close() {
-        ended = true;
-        noted.release(threads.size() + 1);
-        try {
-            for (Thread thread : threads) {
-                thread.join(END);
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        DueWork known = threads;
+        if (known != null) {
+            known.close();
         }
         prolonging.shutdownNow();
     }

@@ -2,6 +2,7 @@ package org.labharness.autograder.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,5 +42,11 @@ class WebPlaceTests {
             })
     void whatIsNoAddressOfAHostIsNoPlace(String address) {
         assertThat(WebPlace.of(address)).isEmpty();
+    }
+
+    @Test
+    void whoIsAskedIsAskedAsItIsWritten() {
+        assertThat(WebPlace.spelled("git@GitHub.com:Course/Ada.git"))
+                .hasValue(new WebPlace("github.com", "Course/Ada"));
     }
 }

@@ -184,6 +184,19 @@ public final class FullCourse {
                     new WebhookStore.Delivery(COURSE, "github", id, "digest of " + id, NOON),
                     List.of(new WebhookStore.Pushed(
                             LAB, owner, "https://git.example.org/" + owner, "refs/heads/main", "c0ffee", true)));
+            new ForgeReportStore(database)
+                    .add(
+                            new ForgeReportStore.Report(
+                                    COURSE,
+                                    LAB,
+                                    owner,
+                                    owner.toString().length(),
+                                    ForgeReportStore.Status.PENDING,
+                                    "https://git.example.org/" + owner,
+                                    "c0ffee",
+                                    "Received",
+                                    "https://lab.example.org/r/" + owner),
+                            NOON);
         }
     }
 
