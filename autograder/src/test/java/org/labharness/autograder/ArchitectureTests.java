@@ -56,6 +56,7 @@ class ArchitectureTests {
                             "pipeline.document",
                             "pipeline.fetch",
                             "autograder.backup",
+                            "autograder.dvcremote",
                             "autograder.report",
                             "autograder.export",
                             "autograder.forge",
