@@ -68,7 +68,9 @@ class ArchitectureTests {
             new Library("the validator's Jackson", "tools.jackson..", Set.of("pipeline.serve")),
             new Library("JSON Schema validator", "com.networknt..", Set.of("pipeline.serve")),
             new Library("FastCSV", "de.siegmar.fastcsv..", Set.of("autograder.table")),
-            new Library("Spring", "org.springframework..", Set.of("autograder.store")),
+            new Library("Spring Batch", "org.springframework.batch..", Set.of("autograder.job")),
+            new Library("Spring", "org.springframework..", Set.of("autograder.store", "autograder.job")),
+            new Library("db-scheduler", "com.github.kagkarlsson..", Set.of("autograder.queue")),
             new Library("HikariCP", "com.zaxxer.hikari..", Set.of("autograder.store")),
             new Library("Flyway", "org.flywaydb..", Set.of("autograder.store")),
             new Library(
@@ -269,6 +271,7 @@ class ArchitectureTests {
                                 "javax..",
                                 "org.jspecify..",
                                 "com.sun.net.httpserver..",
+                                "com.sun.management..",
                                 "sun.misc.."))
                 .toArray(String[]::new);
 

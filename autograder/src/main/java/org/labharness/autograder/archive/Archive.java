@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
@@ -34,8 +36,17 @@ public final class Archive {
 
     /** @param home the state folder */
     public Archive(Path home, InstantSource clock) {
-        this.folder = home.toAbsolutePath().normalize().resolve("store");
+        this(clock, home.toAbsolutePath().normalize().resolve("store"));
+    }
+
+    private Archive(InstantSource clock, Path folder) {
+        this.folder = folder;
         this.clock = clock;
+    }
+
+    /** One in a folder of its own, which several machines may share. */
+    public static Archive at(Path folder, InstantSource clock) {
+        return new Archive(clock, folder.toAbsolutePath().normalize());
     }
 
     public Path folder() {
@@ -55,6 +66,25 @@ public final class Archive {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             return Files.createDirectories(folder.resolve(Listing.INCOMING));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** What tells this archive from all others, wherever a machine finds it. */
+    public String identity() {
+        Path file = folder.resolve("identity");
+        try (ThrowawayFolder scratch = scratch()) {
+            if (!Files.exists(file)) {
+                Path new_ = scratch.path().resolve("identity");
+                Files.writeString(new_, UUID.randomUUID() + "\n");
+                try {
+                    Files.createLink(file, new_);
+                } catch (FileAlreadyExistsException another) {
+                    // machine was quicker
+                }
+            }
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw unwritable(e);
         }

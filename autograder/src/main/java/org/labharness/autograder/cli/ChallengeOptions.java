@@ -90,7 +90,13 @@ final class ChallengeOptions {
     static ChallengeIntake intake(
             Settings settings, Database database, Course course, Challenge challenge, Venue.Here here) {
         return new ChallengeIntake(
-                database, course, challenge, here, StateFolder.made(settings), InstantSource.system());
+                database,
+                course,
+                challenge,
+                here,
+                StateFolder.made(settings),
+                settings.archive(),
+                InstantSource.system());
     }
 
     /**

@@ -12,8 +12,14 @@ import java.time.InstantSource;
  * @param outTerminal whether {@code out} is a terminal, so that colours make sense
  * @param errTerminal whether {@code err} is a terminal, so that live lines make sense
  * @param width columns of the terminal; 100 where there is none
+ * @param lastWords for the case that the program is interrupted
  */
-record Console(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, int width) {
+record Console(
+        PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, int width, LastWords lastWords) {
+    Console(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, int width) {
+        this(out, err, outTerminal, errTerminal, width, new LastWords());
+    }
+
     /** The console of the process; the launcher says in system properties what is a terminal. */
     static Console ofProcess() {
         return new Console(

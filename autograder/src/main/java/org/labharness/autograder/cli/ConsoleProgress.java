@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Supplier;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
@@ -28,6 +29,7 @@ final class ConsoleProgress implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Timer painter = new Timer("progress", true);
+    private Supplier<String> footer = () -> "";
     private int drawn;
 
     ConsoleProgress(PrintStream out, boolean live, InstantSource clock) {
@@ -42,6 +44,18 @@ final class ConsoleProgress implements AutoCloseable {
     /** Progress of one submission; {@code name} stands before each of its lines, nothing where it is empty. */
     Progress of(String name) {
         return event -> on(name, event);
+    }
+
+    /** What stands below the live lines: how far all of it has come. */
+    synchronized void below(Supplier<String> words) {
+        footer = words;
+    }
+
+    /** A plain line of its own. */
+    synchronized void say(String words) {
+        erase();
+        out.println(words);
+        out.flush();
     }
 
     /** Ends a submission's live line with its last words. */
@@ -115,6 +129,10 @@ final class ConsoleProgress implements AutoCloseable {
                 lines.add(String.format(Locale.ROOT, "  %-24s %s %.1f s", shown(name), state.what, seconds));
             }
         });
+        String last = footer.get();
+        if (!last.isEmpty()) {
+            lines.add(last);
+        }
         lines.forEach(out::println);
         out.flush();
         drawn = lines.size();

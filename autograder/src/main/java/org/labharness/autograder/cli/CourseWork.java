@@ -80,7 +80,7 @@ final class CourseWork implements AutoCloseable {
                         : repository,
                 ref);
         InstantSource clock = InstantSource.system();
-        Archive archive = new Archive(settings.home(), clock);
+        Archive archive = settings.archive();
         Freezer freezer = new Freezer(archive, settings.variables(), clock);
         Filing filing = new Filing(database, archive, course.id(), Version.NUMBER, clock);
         SubmissionFact submission = freezer.freeze(offered.id(), Filing.owner(offered, student), source);

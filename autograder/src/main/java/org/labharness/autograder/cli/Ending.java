@@ -19,9 +19,7 @@ final class Ending {
             if (console.errTerminal()) {
                 console.err().println(); // the terminal has written ^C
             }
-            console.err()
-                    .println(
-                            "Interrupted: what was running is stopped and removed, its result is lost. Run the command again.");
+            console.err().println(console.lastWords().now());
         }
     }
 

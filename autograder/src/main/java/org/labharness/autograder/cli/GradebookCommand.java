@@ -1,9 +1,7 @@
 package org.labharness.autograder.cli;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gradebook.Gradebook;
@@ -135,12 +133,6 @@ final class GradebookCommand implements Callable<Integer> {
         if (asOf == null) {
             return InstantSource.system().instant();
         }
-        try {
-            return LocalDateTime.parse(asOf.strip().replace(' ', 'T'))
-                    .atZone(course.zone())
-                    .toInstant();
-        } catch (DateTimeException wrong) {
-            throw new WrongUse("--as-of takes a time such as \"2026-10-01 12:00\", not '" + asOf + "'.");
-        }
+        return CourseTime.parse("--as-of", asOf, course);
     }
 }

@@ -37,7 +37,7 @@ public final class Main implements Callable<Integer> {
     /** Of a sentence that may quote what others wrote. */
     private static final int LONGEST = 2_000;
 
-    private static final Set<String> GRADING = Set.of("grade", "verify", "demo");
+    private static final Set<String> GRADING = Set.of("grade", "verify", "demo", "batch", "worker");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -80,6 +80,9 @@ public final class Main implements Callable<Integer> {
         commands.put("inspect", InspectCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("publish", PublishCommand::new);
+        commands.put("collect", CollectCommand::new);
+        commands.put("batch", BatchCommand::new);
+        commands.put("worker", WorkerCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("new-course", NewCourseCommand::new);
         commands.put("roster", RosterCommand::new);

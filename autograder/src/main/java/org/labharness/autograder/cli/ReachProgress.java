@@ -11,9 +11,16 @@ final class ReachProgress implements RosterReach.Watcher {
 
     private final Console console;
     private final InstantSource clock;
+    private final String did;
     private Instant said;
 
     ReachProgress(Console console, InstantSource clock) {
+        this(console, clock, "Asked for ");
+    }
+
+    /** @param did what is done with each, such as {@code Asked for } */
+    ReachProgress(Console console, InstantSource clock, String did) {
+        this.did = did;
         this.console = console;
         this.clock = clock;
         this.said = clock.instant();
@@ -21,7 +28,7 @@ final class ReachProgress implements RosterReach.Watcher {
 
     @Override
     public synchronized void answered(int done, int all) {
-        String words = "Asked for " + done + " of " + all + " repositories.";
+        String words = did + done + " of " + all + " repositories.";
         if (console.errTerminal()) {
             console.err().print("\r\u001B[2K" + (done < all ? words : ""));
             console.err().flush();

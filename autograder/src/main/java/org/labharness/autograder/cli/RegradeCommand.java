@@ -106,8 +106,7 @@ final class RegradeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Instant now = InstantSource.system().instant();
         try (Database database = options.open(settings, console)) {
-            List<Reevaluation> submissions = new Reevaluator(
-                            rubric, new Archive(settings.home(), InstantSource.system())::evidence)
+            List<Reevaluation> submissions = new Reevaluator(rubric, settings.archive()::evidence)
                     .all(new GradedRunStore(database).read(course.id(), offered.id()));
             Regrade regrade = Regrade.of(
                     course,
@@ -163,7 +162,7 @@ final class RegradeCommand implements Callable<Integer> {
             return;
         }
         InstantSource clock = InstantSource.system();
-        Archive archive = new Archive(settings.home(), clock);
+        Archive archive = settings.archive();
         SubmissionStore store = new SubmissionStore(database);
         try (ConsoleProgress progress = console.progress();
                 Harness harness = Harness.start(settings, sandbox)) {

@@ -25,9 +25,11 @@ record Settings(Map<String, String> variables) {
         return Path.of(set.isBlank() ? ".lab" : set).toAbsolutePath().normalize();
     }
 
-    /** Evidence and bundles of this installation. */
+    /** Evidence and bundles: in the folder that {@code LAB_STORE} names, which several machines may share, else in the state folder. */
     Archive archive() {
-        return new Archive(home(), InstantSource.system());
+        String set = variables.getOrDefault("LAB_STORE", "");
+        InstantSource clock = InstantSource.system();
+        return set.isBlank() ? new Archive(home(), clock) : Archive.at(Path.of(set), clock);
     }
 
     /** A variable that the launcher sets. */

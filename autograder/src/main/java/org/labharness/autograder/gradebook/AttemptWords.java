@@ -45,7 +45,10 @@ final class AttemptWords {
         Attempt attempt = one.attempt();
         String what = switch (one.standing()) {
             case ACCEPTED -> "Attempt " + number;
-            case WAITING -> "Not judged yet";
+            case WAITING ->
+                attempt.received() == null && attempt.state() instanceof Attempt.Judged
+                        ? "Not decided yet"
+                        : "Not judged yet";
             case REFUSED, TOO_EARLY, CLOSED, NO_LATE_DAYS_LEFT, COOLING_DOWN, TOO_MANY -> "Not counted";
         };
         String whose = attempt.owner() instanceof Owner.OfTeam team ? " of team " + team.team() : "";
@@ -91,7 +94,11 @@ final class AttemptWords {
         String unknown = one.attempt().received() == null ? "staff decide when it came. " : "";
         return switch (one.attempt().state()) {
             case Attempt.Waiting waiting -> unknown + waiting.why();
-            case Attempt.Judged judged -> unknown.isEmpty() ? "nothing of it could be judged." : unknown;
+            case Attempt.Judged judged ->
+                unknown.isEmpty()
+                        ? "nothing of it could be judged."
+                        : judged.points() + " of " + judged.of() + WorthWords.onTop(judged.bonus())
+                                + " by the checks; staff decide whether it came in time.";
             case Attempt.Refused refused -> unknown;
         };
     }

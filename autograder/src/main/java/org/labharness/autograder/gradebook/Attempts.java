@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Attempt;
-import org.labharness.lab.course.AttemptPolicy;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.lab.course.LatePolicy;
 
@@ -40,7 +39,7 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         @Nullable Instant last = null;
         int accepted = 0;
         for (Attempt attempt : inOrder(attempts)) {
-            JudgedAttempt one = standing(lab, attempt, inTime ? null : due, bank, last, accepted);
+            JudgedAttempt one = standing(lab, attempt, inTime ? null : due, inTime, bank, last, accepted);
             judged.add(one);
             if (one.accepted() && !attempt.spared()) {
                 accepted++;
@@ -59,13 +58,20 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
     }
 
     private static JudgedAttempt standing(
-            CourseLab lab, Attempt attempt, @Nullable Instant due, long bank, @Nullable Instant last, int accepted) {
+            CourseLab lab,
+            Attempt attempt,
+            @Nullable Instant due,
+            boolean inTime,
+            long bank,
+            @Nullable Instant last,
+            int accepted) {
         Instant received = attempt.received();
         if (received == null) {
-            return new JudgedAttempt(attempt, Lateness.NONE, WAITING);
+            return inTime
+                    ? counted(lab, attempt, Lateness.NONE, bank, accepted)
+                    : new JudgedAttempt(attempt, Lateness.NONE, WAITING);
         }
         Lateness late = Lateness.of(received, due, lab.late());
-        AttemptPolicy policy = lab.attempts();
         Instant opens = lab.schedule().opens();
         if (attempt.state() instanceof Attempt.Refused) {
             return new JudgedAttempt(attempt, late, REFUSED);
@@ -79,10 +85,17 @@ record Attempts(CourseLab lab, List<JudgedAttempt> judged) {
         if (!payable(lab.late(), late, bank)) {
             return new JudgedAttempt(attempt, late, NO_LATE_DAYS_LEFT);
         }
-        if (last != null && received.isBefore(last.plus(policy.coolDown()))) {
+        if (last != null && received.isBefore(last.plus(lab.attempts().coolDown()))) {
             return new JudgedAttempt(attempt, late, COOLING_DOWN);
         }
-        Integer most = policy.most();
+        return counted(lab, attempt, late, bank, accepted);
+    }
+
+    private static JudgedAttempt counted(CourseLab lab, Attempt attempt, Lateness late, long bank, int accepted) {
+        if (attempt.state() instanceof Attempt.Refused) {
+            return new JudgedAttempt(attempt, late, REFUSED);
+        }
+        Integer most = lab.attempts().most();
         if (most != null && accepted >= most) {
             return new JudgedAttempt(attempt, late, TOO_MANY);
         }

@@ -10,7 +10,6 @@ import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
-import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.course.Component.Bonus;
 import org.labharness.lab.course.CourseLab;
@@ -34,23 +33,12 @@ final class LabGrader {
         this.student = student;
         this.lab = lab;
         this.bonus = bonus;
-        this.due = due(student, lab);
+        this.due = student.due(lab);
         this.bank = bank;
         this.overrides = facts.overrides();
         this.attempts =
                 Attempts.of(lab, facts.attempts(), due, decided(Kind.IN_TIME).isPresent(), bank);
         this.items = FormMarks.of(lab, student, facts.marks());
-    }
-
-    /** The student's own deadline: an extension gives more time, never less. */
-    private static @Nullable Instant due(Student student, CourseLab lab) {
-        Instant due = lab.schedule().due();
-        Extension more = student.extensions().get(lab.id());
-        if (due == null || more == null) {
-            return due;
-        }
-        Instant own = more.from(due);
-        return own.isAfter(due) ? own : due;
     }
 
     /** @param now what is due by then is decided */

@@ -60,6 +60,11 @@ public final class Facts {
         };
     }
 
+    /** SHA-256 (hex) over everything of a lab that decides what happens in a run, as {@link RunFact#digest()} has it. */
+    public static String digest(Lab lab) {
+        return RunDigest.of(lab);
+    }
+
     /** What a check needs collected, as {@link RunFact#requests()} names it. */
     public static List<String> requests(Check check) {
         return RunDigest.requests(check);

@@ -64,14 +64,20 @@ public final class ChallengeIntake {
      * @throws SystemBroke where the split is not that of earlier entries
      */
     public ChallengeIntake(
-            Database database, Course course, Challenge challenge, Venue.Here venue, Path home, InstantSource clock) {
+            Database database,
+            Course course,
+            Challenge challenge,
+            Venue.Here venue,
+            Path home,
+            Archive archive,
+            InstantSource clock) {
         this.challenge = challenge;
         this.venue = venue;
         this.zone = course.zone();
         this.truth = TruthFile.read(course.id(), challenge, venue, CourseSeed.of(home));
         this.labels = truth.digest();
         this.store = new ChallengeStore(database, course.id(), challenge.id());
-        this.archive = new Archive(home, clock);
+        this.archive = archive;
         this.clock = clock;
         new RosterStore(database).note(course, clock.instant());
         if (!store.note(truth.split(), clock.instant()).equals(truth.split())) {

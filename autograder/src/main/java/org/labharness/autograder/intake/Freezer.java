@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.archive.Kind;
 import org.labharness.autograder.ledger.Owner;
@@ -40,19 +41,48 @@ public final class Freezer {
      * @throws SystemBroke where the network or disk fails
      */
     public SubmissionFact freeze(LabId lab, Owner owner, Source source) {
+        return keep(lab, owner, source).fact();
+    }
+
+    /**
+     * What was frozen.
+     *
+     * @param packages digest over what may declare its packages
+     */
+    public record Kept(SubmissionFact fact, String packages) {
+        /** The same, received at another moment; null where no trusted time is known. */
+        public Kept received(@Nullable Instant at) {
+            return new Kept(
+                    new SubmissionFact(
+                            fact.lab(),
+                            fact.owner(),
+                            fact.repository(),
+                            fact.ref(),
+                            fact.commit(),
+                            fact.refsDigest(),
+                            at,
+                            fact.bundle()),
+                    packages);
+        }
+    }
+
+    /** Freezes, as {@link #freeze} does, and says as well which submissions it shares its environment with. */
+    public Kept keep(LabId lab, Owner owner, Source source) {
         Instant received = clock.instant();
         try (ThrowawayFolder scratch = archive.scratch()) {
             Path bundle = scratch.path().resolve("bundle");
             Frozen frozen = bundles.freeze(source, scratch.path().resolve("clone"), bundle, CheckoutLimits.DEFAULT);
-            return new SubmissionFact(
-                    lab,
-                    owner,
-                    frozen.repository(),
-                    frozen.ref(),
-                    frozen.commit(),
-                    frozen.refsDigest(),
-                    received,
-                    archive.keepBundle(bundle));
+            return new Kept(
+                    new SubmissionFact(
+                            lab,
+                            owner,
+                            frozen.repository(),
+                            frozen.ref(),
+                            frozen.commit(),
+                            frozen.refsDigest(),
+                            received,
+                            archive.keepBundle(bundle)),
+                    frozen.packages());
         }
     }
 

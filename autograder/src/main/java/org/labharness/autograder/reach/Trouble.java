@@ -1,5 +1,6 @@
 package org.labharness.autograder.reach;
 
+import java.util.Locale;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Refusal;
 
@@ -22,15 +23,22 @@ public enum Trouble {
         this.remedy = remedy;
     }
 
-    String title() {
+    /** As the database and answers show it: {@code not-found}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As a heading. */
+    public String title() {
         return title;
     }
 
-    String remedy() {
+    /** What to do, in a sentence. */
+    public String remedy() {
         return remedy;
     }
 
-    static Trouble of(Refusal refusal) {
+    public static Trouble of(Refusal refusal) {
         return switch (refusal) {
             case REPOSITORY_NOT_FOUND, NOT_A_REPOSITORY -> NOT_FOUND;
             case ACCESS_DENIED -> DENIED;
@@ -38,7 +46,7 @@ public enum Trouble {
         };
     }
 
-    static Trouble of(Breakdown breakdown) {
+    public static Trouble of(Breakdown breakdown) {
         return switch (breakdown) {
             case NETWORK, TIMED_OUT -> NETWORK;
             case LOGIN -> LOGIN;

@@ -1,11 +1,13 @@
 package org.labharness.autograder.roster;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseLab;
 
 /**
  * A student of a course.
@@ -46,6 +48,17 @@ public record Student(
                 .map(pattern -> pattern.replace("{lab}", lab.value())
                         .replace("{student}", id.value())
                         .replace("{team}", team == null ? id.value() : team.value()));
+    }
+
+    /** The student's own deadline for a lab: an extension gives more time, never less; null where there is none. */
+    public @Nullable Instant due(CourseLab lab) {
+        Instant due = lab.schedule().due();
+        Extension more = extensions.get(lab.id());
+        if (due == null || more == null) {
+            return due;
+        }
+        Instant own = more.from(due);
+        return own.isAfter(due) ? own : due;
     }
 
     /** The same with another extension of a lab, or without one. */

@@ -88,6 +88,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** For libraries that keep tables of their own in it. */
+    public DataSource dataSource() {
+        return Objects.requireNonNull(template.getDataSource());
+    }
+
+    /** What a library that works in it failed of: the system's failure in a sentence, or the same where it is none. */
+    public RuntimeException explained(RuntimeException problem) {
+        return DatabaseFailure.of(address, problem);
+    }
+
     JdbcClient client() {
         return client;
     }

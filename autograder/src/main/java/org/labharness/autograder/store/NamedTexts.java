@@ -65,7 +65,14 @@ record NamedTexts(JdbcTemplate template) {
             "signed_digest",
             "status",
             "target",
-            "progress");
+            "progress",
+            "way",
+            "state",
+            "worker",
+            "step",
+            "labs",
+            "students",
+            "packages");
 
     private static final String SUBMISSIONS = "(select id from submission where course = ?)";
     private static final String EVALUATIONS =
@@ -76,6 +83,8 @@ record NamedTexts(JdbcTemplate template) {
             "course",
             "id = ?",
             "run",
+            "submission in " + SUBMISSIONS,
+            "grading",
             "submission in " + SUBMISSIONS,
             "verdict",
             "evaluation in " + EVALUATIONS,

@@ -45,7 +45,7 @@ final class Opening {
         } else {
             config.setJdbcUrl(address.url());
         }
-        config.setMaximumPoolSize(4);
+        config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(address.embedded() ? 30_000 : 10_000); // others may stand at the gate
         config.setPoolName("courses");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.course.CourseId;
@@ -125,6 +126,7 @@ public final class PersonStore {
             own(person.course(), "owner", owners.get(i), tokens.get(i));
         }
         own(person.course(), "student", person.id().value(), token.value());
+        inBatches(person, token);
         texts(person, tokens, token, rows);
         rows.put(
                 "other texts that named the student",
@@ -164,13 +166,39 @@ public final class PersonStore {
         }
     }
 
+    /** Lists of students, an id on each line. */
+    private void inBatches(Person person, StudentId token) {
+        Map<Long, String> lists = new LinkedHashMap<>();
+        client().sql("select id, students from roster_batch where course = ? and students <> ''")
+                .param(person.course().value())
+                .query(row -> {
+                    lists.put(row.getLong("id"), row.getString("students"));
+                });
+        lists.forEach((batch, students) -> client().sql("update roster_batch set students = ? where id = ?")
+                .params(
+                        students.lines()
+                                .map(one -> one.equals(person.id().value()) ? token.value() : one)
+                                .collect(Collectors.joining("\n")),
+                        batch)
+                .update());
+    }
+
     private void texts(Person person, List<String> tokens, StudentId token, Map<String, Integer> rows) {
         Map<String, String> changes = new LinkedHashMap<>();
         changes.put(
                 "submissions: repository, ref, commit",
-                "update submission set repository = '" + FORGOTTEN + "', ref = '" + FORGOTTEN
+                "update submission set repository = '" + FORGOTTEN + "', packages = null, ref = '" + FORGOTTEN
                         + "', commit_id = 'forgotten-' || cast(id as varchar(20)), refs_digest = '', bundle = null"
                         + " where id in " + THEIRS);
+        changes.put(
+                "gradings: who asked for them, why, what was said",
+                "update grading set by_whom = case when by_whom = :id then :token else by_whom end, why = case when why = ''"
+                        + " then '' else '" + FORGOTTEN + "' end, message = case when message = '' then '' else '"
+                        + FORGOTTEN + "' end where submission in " + THEIRS);
+        changes.put(
+                "collections: messages",
+                "update collection set message = '" + FORGOTTEN
+                        + "' where message <> '' and course = :course and owner in (:owners)");
         changes.put(
                 "runs: messages, evidence",
                 "update run set message = case when message = '' then '' else '" + FORGOTTEN
@@ -219,6 +247,7 @@ public final class PersonStore {
                         .param("course", person.course().value())
                         .param("owners", tokens)
                         .param("token", token.value())
+                        .param("id", person.id().value())
                         .update()));
     }
 

@@ -52,6 +52,14 @@ public final class SubmissionStore {
         });
     }
 
+    /** Notes what of a submission declares its packages, unless that is known. */
+    public void packages(long submission, String digest) {
+        database.inTransaction(
+                () -> client().sql("update submission set packages = ? where id = ? and packages is null")
+                        .params(digest, submission)
+                        .update());
+    }
+
     /** What was handed in under a number, if that is one of the course. */
     public Optional<SubmissionFact> fact(CourseId course, long submission) {
         return database.reading(() -> client().sql(

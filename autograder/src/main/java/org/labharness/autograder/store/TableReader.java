@@ -17,10 +17,22 @@ import org.labharness.autograder.store.Table.Column;
 /** Asks a database for its tables: what is backed up follows from what is there. */
 record TableReader(DatabaseMetaData about, String schema) {
     private static final String HISTORY = "flyway_schema_history";
+    private static final String TICKETS = "scheduled_tasks";
+    private static final String STORE = "store_identity";
+    private static final String SPRING_BATCH = "batch_";
 
-    /** All but the list of migrations; a table comes after those that it refers to. */
+    /** All that hold facts; a table comes after those that it refers to. */
     static List<Table> tables(Connection connection) throws SQLException {
         return new TableReader(connection.getMetaData(), connection.getSchema()).inOrder();
+    }
+
+    /**
+     * What belongs to one database alone, and is made anew in another: the list of migrations, the tickets of the queue, how far Spring
+     * Batch's jobs have come, which store of files goes with it.
+     */
+    private static boolean isOfALibrary(String table) {
+        String name = table.toLowerCase(Locale.ROOT);
+        return name.equals(HISTORY) || name.equals(TICKETS) || name.equals(STORE) || name.startsWith(SPRING_BATCH);
     }
 
     private List<Table> inOrder() throws SQLException {
@@ -28,7 +40,7 @@ record TableReader(DatabaseMetaData about, String schema) {
         try (ResultSet found = about.getTables(null, schema, "%", new String[] {"TABLE", "BASE TABLE"})) {
             while (found.next()) {
                 String name = found.getString("TABLE_NAME");
-                if (!name.equals(HISTORY)) {
+                if (!isOfALibrary(name)) {
                     waiting.put(name, new TreeSet<>());
                 }
             }

@@ -66,6 +66,8 @@ class ForgetTests {
                 Goes:
                   id, name, mail address, section and repositories in the roster
                   submissions: repository, ref, commit (1)
+                  gradings: who asked for them, why, what was said (1)
+                  collections: messages (1)
                   runs: messages, evidence (1)
                   verdicts: sentences, hints, places (1)
                   remarks beside marks (1)

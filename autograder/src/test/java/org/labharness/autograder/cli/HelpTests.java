@@ -30,6 +30,9 @@ class HelpTests {
     private static final Set<String> OF_THE_LAUNCHER = Set.of("setup", "doctor", "test");
     private static final List<String> OF_THE_PROGRAM = List.of(
             "grade",
+            "collect",
+            "batch",
+            "worker",
             "inspect",
             "verify",
             "publish",
@@ -104,6 +107,9 @@ class HelpTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "collect",
+                "batch",
+                "worker",
                 "grade",
                 "inspect",
                 "verify",

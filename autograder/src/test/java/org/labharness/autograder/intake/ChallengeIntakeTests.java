@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.challenge.Entry;
 import org.labharness.autograder.challenge.Refused.Code;
 import org.labharness.autograder.challenge.SampleChallenge;
@@ -90,7 +91,13 @@ class ChallengeIntakeTests {
         Challenge challenge =
                 new Challenge(sample.id(), sample.title(), true, sample.opens(), sample.closes(), venue, null, folder);
         return new ChallengeIntake(
-                Objects.requireNonNull(database), course, challenge, venue, folder, InstantSource.fixed(MIDDLE));
+                Objects.requireNonNull(database),
+                course,
+                challenge,
+                venue,
+                folder,
+                new Archive(folder, InstantSource.fixed(MIDDLE)),
+                InstantSource.fixed(MIDDLE));
     }
 
     private static Code code(Receipt receipt) {

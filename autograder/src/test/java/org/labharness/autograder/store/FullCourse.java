@@ -24,6 +24,7 @@ import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
@@ -31,7 +32,9 @@ import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.DecisionStore.NewMark;
+import org.labharness.autograder.store.RosterBatchStore.Order;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -96,6 +99,7 @@ public final class FullCourse {
         graded(new Owner.OfStudent(ADA), "ada");
         graded(new Owner.OfStudent(CY), "cy");
         graded(TEAM, "team");
+        batch();
         decide();
         challenge();
         webhooks();
@@ -152,6 +156,21 @@ public final class FullCourse {
                         List.of(verdict),
                         NOON));
         store.stands(submission, evaluation, "harness", "", NOON);
+    }
+
+    /** What Ada asked for is over, what the class was graded for waits. */
+    private void batch() {
+        GradingStore store = new GradingStore(database);
+        new SubmissionStore(database).packages(1, "packages");
+        long own = store.ask(1, Way.PUSH, ADA.value(), "Ada Ünlü pushed", false, 0, NOON)
+                .grading();
+        store.done(own, "", "graded: 40.25 of 50 for CS21B001", NOON);
+        RosterBatchStore batches = new RosterBatchStore(database, COURSE);
+        long batch = batches.begin(new Order(List.of(LAB), List.of(ADA, BO), NOON, true, "staff"), NOON)
+                .id();
+        batches.add(batch, store.ask(2, Way.BATCH, "staff", "", false, 0, NOON).grading());
+        new CollectionStore(database, COURSE)
+                .note(LAB, new Owner.OfStudent(ADA), new Collected(NOON, NOON, null, "network", "ada's host is down"));
     }
 
     private String bundle(String content) {

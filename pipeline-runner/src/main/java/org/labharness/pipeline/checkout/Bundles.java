@@ -74,7 +74,12 @@ public final class Bundles {
                 Target target = references.resolve(source.ref(), reader);
                 RevCommit commit = References.peel(walk, target);
                 write(clone, references, brought, bundle, caps);
-                return new Frozen(location.shown(), target.shown(), commit.name(), references.digest());
+                return new Frozen(
+                        location.shown(),
+                        target.shown(),
+                        commit.name(),
+                        references.digest(),
+                        PackageFiles.digest(commit, reader));
             }
         } catch (MissingObjectException | CorruptObjectException | LargeObjectException e) {
             throw Checkout.damaged(e);

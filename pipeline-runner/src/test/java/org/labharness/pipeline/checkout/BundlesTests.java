@@ -73,7 +73,8 @@ class BundlesTests {
                         origin.toString(),
                         before.submission().ref(),
                         before.submission().commit(),
-                        before.submission().refsDigest()));
+                        before.submission().refsDigest(),
+                        frozen.packages()));
         Files.move(origin, scratch.resolve("gone"));
         Path unpacked = scratch.resolve("unpacked");
         bundles().unpack(bundle(), frozen.repository(), unpacked, CheckoutLimits.DEFAULT);

@@ -1,0 +1,248 @@
+package org.labharness.autograder.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.intake.Collector;
+import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.intake.RosterCollection;
+import org.labharness.autograder.job.RosterJob;
+import org.labharness.autograder.queue.Budget;
+import org.labharness.autograder.queue.Need;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.store.CollectionStore;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.RosterBatchStore;
+import org.labharness.autograder.store.RosterBatchStore.Order;
+import org.labharness.autograder.store.RosterBatchStore.RosterBatch;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.Lab;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseClock;
+import org.labharness.lab.course.CourseLab;
+import org.labharness.pipeline.sandbox.Held;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./lab batch}. */
+@Command(
+        name = "batch",
+        description =
+                "Grades what a class has handed in and nobody has graded yet. Repositories of those who are due and of whom nothing is"
+                        + " known are collected first. Stopped at any moment, it goes on with --resume.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./lab batch --course mlops/course.yaml --lab dvc-pipeline",
+            "  ./lab batch --lab all --since \"2026-10-01\" --quiet              what came since then, for a night's job",
+            "  ./lab batch --lab dvc-pipeline --students CS21B001 --force      runs it again",
+            "  ./lab batch --resume                                           goes on with what was stopped",
+            "",
+            "How many are graded at once follows from the lab's limits and this machine; --parallel sets the most.",
+            "",
+            "Exit codes: 0 done, 2 wrong use or an invalid lab, 4 some could not be graded or collected: run it again."
+        })
+final class BatchCommand implements Callable<Integer> {
+    private static final String LAST_WORDS =
+            "Stopped. What was running is removed and begins again with ./lab batch --resume; what was graded counts.";
+    private static final int MOST = 64;
+    private static final int COLLECT_AT_ONCE = 8;
+
+    private final Console console;
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+
+    @Mixin
+    private CourseOptions options = new CourseOptions();
+
+    @Option(
+            names = "--lab",
+            paramLabel = "ID",
+            split = ",",
+            description = "The lab's id in the course, several separated by commas, or all.")
+    private List<String> labs = List.of();
+
+    @Option(
+            names = "--students",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these, separated by commas. Default: the whole roster.")
+    private List<String> students = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only what was received from then on, in the course's time zone.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "At most so many at once, 1 to 64. Default: as many as memory and processors allow.")
+    private @Nullable Integer parallel;
+
+    @Option(names = "--resume", description = "Go on with the last batch of the course that was not finished.")
+    private boolean resume;
+
+    @Option(names = "--force", description = "Run again what was run already with the same lab.")
+    private boolean force;
+
+    @Option(names = "--quiet", description = "No progress, only the summary.")
+    private boolean quiet;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "MINUTES",
+            defaultValue = "15",
+            description =
+                    "Give up where nothing can be graded for so long, because the engine fails, say. Default: ${DEFAULT-VALUE}.")
+    private int patience = 15;
+
+    @Mixin
+    private Author author = new Author();
+
+    @Mixin
+    private SandboxOptions sandbox = new SandboxOptions();
+
+    BatchCommand(Console console, Settings settings) {
+        this.console = console;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        requireSense();
+        Course course = options.load(settings);
+        List<CourseLab> chosen = CourseLabs.chosen(course, labs);
+        try (Database database = options.open(settings, console)) {
+            RosterBatchStore store = new RosterBatchStore(database, course.id());
+            RosterBatch batch = resume ? unfinished(store, course) : begin(store, database, course, chosen);
+            Path lock = settings.home().resolve("locks").resolve("batch-" + course.id() + "-" + batch.id() + ".lock");
+            Held held = alone(lock);
+            try {
+                console.lastWords().say(() -> LAST_WORDS);
+                return grade(database, course, store, batch);
+            } finally {
+                deleted(lock);
+                held.close();
+            }
+        }
+    }
+
+    private void requireSense() {
+        if (parallel != null && (parallel < 1 || parallel > MOST)) {
+            throw new WrongUse("--parallel takes 1 to " + MOST + ", not " + parallel + ".");
+        }
+        if (patience < 0) {
+            throw new WrongUse("--patience takes minutes, not " + patience + ".");
+        }
+        boolean asks = !labs.isEmpty() || !students.isEmpty() || since != null || force;
+        if (resume && asks) {
+            throw new WrongUse("--resume goes on with a batch as it was asked for. Leave the other options out.");
+        }
+        if (!resume && labs.isEmpty()) {
+            throw new WrongUse("Which lab? --lab ID, or --lab all. A batch that was stopped goes on with --resume.");
+        }
+    }
+
+    private RosterBatch unfinished(RosterBatchStore store, Course course) {
+        Optional<RosterBatch> last = store.last();
+        if (last.isEmpty()) {
+            throw new WrongUse("The course " + course.id() + " has had no batch. Begin one: ./lab batch --lab ID.");
+        }
+        Instant ended = last.get().ended();
+        if (ended != null) {
+            throw new WrongUse("The last batch of " + course.id() + " is finished since "
+                    + new CourseClock(course.zone()).moment(ended) + ". Begin another one: ./lab batch --lab ID.");
+        }
+        return last.get();
+    }
+
+    private RosterBatch begin(RosterBatchStore store, Database database, Course course, List<CourseLab> chosen) {
+        new RosterStore(database).note(course, clock.instant());
+        Roster roster = new RosterStore(database).read(course.id());
+        if (roster.students().isEmpty()) {
+            throw new WrongUse("The roster of " + course.id() + " is empty. Bring it in: ./lab roster F.csv --apply.");
+        }
+        List<Student> who = CourseLabs.students(roster, students);
+        return store.begin(
+                new Order(
+                        chosen.stream().map(CourseLab::id).toList(),
+                        students.isEmpty()
+                                ? List.of()
+                                : who.stream().map(Student::id).toList(),
+                        since == null ? null : CourseTime.parse("--since", since, course),
+                        force,
+                        author.name(settings)),
+                clock.instant());
+    }
+
+    private static Held alone(Path lock) {
+        return Held.take(lock, Duration.ZERO)
+                .orElseThrow(
+                        () -> new WrongUse("Another process is grading this batch. Let it end, or stop it first."));
+    }
+
+    private static void deleted(Path lock) {
+        try {
+            Files.deleteIfExists(lock);
+        } catch (IOException stays) {
+            // an empty file
+        }
+    }
+
+    private Integer grade(Database database, Course course, RosterBatchStore store, RosterBatch batch) {
+        Map<LabId, Lab> described = CourseLabs.described(CourseLabs.chosen(
+                course, batch.order().labs().stream().map(LabId::value).toList()));
+        Budget budget = Budget.ofMachine();
+        int atOnce = parallel == null ? fits(budget, described) : parallel;
+        BatchProgress progress = new BatchProgress(console, quiet, new CourseClock(course.zone()));
+        try (progress;
+                GradingRoom room = GradingRoom.open(database, settings, sandbox, List.of(course), atOnce, budget)) {
+            new RosterJob(
+                            database,
+                            course,
+                            described,
+                            collection(database, course, room),
+                            room.worker(),
+                            atOnce,
+                            Duration.ofMinutes(patience),
+                            progress,
+                            clock)
+                    .run(batch);
+            room.noMore();
+        }
+        BatchSummary summary = new BatchSummary(store.gradings(batch.id()), progress.collected(), progress.skipped());
+        console.out().print(summary.words());
+        console.out().flush();
+        return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
+    }
+
+    private RosterCollection collection(Database database, Course course, GradingRoom room) {
+        return new RosterCollection(
+                new Collector(
+                        room.freezer(),
+                        new Filing(database, room.archive(), course.id(), Version.NUMBER, clock),
+                        new CollectionStore(database, course.id()),
+                        clock),
+                COLLECT_AT_ONCE);
+    }
+
+    private static int fits(Budget budget, Map<LabId, Lab> labs) {
+        return labs.values().stream()
+                .mapToInt(lab -> budget.fits(Need.of(lab.limits())))
+                .max()
+                .orElse(1);
+    }
+}

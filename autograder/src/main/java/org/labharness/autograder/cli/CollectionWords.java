@@ -1,0 +1,86 @@
+package org.labharness.autograder.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.intake.Collector.Result;
+import org.labharness.autograder.intake.Errand;
+import org.labharness.autograder.reach.Trouble;
+import org.labharness.lab.course.CourseClock;
+
+/** What came of a collection, in words: those who are missing by the kind of trouble, each kind with its remedy. */
+record CollectionWords(CourseClock clock) {
+    private static final int LONGEST = 400;
+    private static final int FEW = 12;
+
+    /** Whether some were not read for a reason that is not theirs. */
+    static boolean broke(List<Result> results) {
+        return results.stream().anyMatch(result -> {
+            Trouble trouble = result.trouble();
+            return trouble == Trouble.NETWORK || trouble == Trouble.LOGIN || trouble == Trouble.BROKEN;
+        });
+    }
+
+    /**
+     * @param already how many were collected before
+     * @param notDue those whose deadline is still to come
+     */
+    String summary(List<Result> results, int already, List<Errand> notDue) {
+        List<String> lines = new ArrayList<>();
+        long found = results.stream().filter(result -> result.trouble() == null).count();
+        lines.add("Collected " + found + " of " + counted(results.size(), "repository", "repositories") + "."
+                + (already == 0 ? "" : " " + already + " were collected before (--again reads them once more)."));
+        Map<Trouble, List<Result>> missing = missing(results);
+        missing.forEach((trouble, some) -> {
+            lines.add("");
+            lines.add(trouble.title() + ": " + some.size() + ". " + trouble.remedy());
+            some.forEach(one -> lines.add(
+                    "  " + one.errand().owner().id() + "  " + one.errand().lab().id()
+                            + (one.message().isEmpty() ? "" : "  " + PlainText.line(one.message(), LONGEST))));
+        });
+        notDue(notDue).forEach(lines::add);
+        return String.join("\n", lines) + "\n";
+    }
+
+    static Map<Trouble, List<Result>> missing(List<Result> results) {
+        Map<Trouble, List<Result>> missing = new TreeMap<>();
+        for (Result result : results) {
+            Trouble trouble = result.trouble();
+            if (trouble != null) {
+                missing.computeIfAbsent(trouble, any -> new ArrayList<>()).add(result);
+            }
+        }
+        return missing;
+    }
+
+    private List<String> notDue(List<Errand> errands) {
+        List<String> lines = new ArrayList<>();
+        Map<String, List<Errand>> byLab = errands.stream()
+                .collect(Collectors.groupingBy(errand -> errand.lab().id().value(), TreeMap::new, Collectors.toList()));
+        byLab.forEach((lab, some) -> {
+            lines.add("");
+            lines.add(lab + ": the deadline of " + some.size() + (some.size() == 1 ? " is" : " are")
+                    + " still to come ("
+                    + some.stream()
+                            .limit(FEW)
+                            .map(errand -> errand.owner().id() + " " + until(errand.due()))
+                            .collect(Collectors.joining(", "))
+                    + (some.size() > FEW ? " and " + (some.size() - FEW) + " more" : "")
+                    + "). Run it again then, or take what is there with --now.");
+        });
+        return lines;
+    }
+
+    private String until(@Nullable Instant due) {
+        return due == null ? "" : clock.end(due);
+    }
+
+    static String counted(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
+    }
+}

@@ -1,0 +1,35 @@
+package org.labharness.autograder.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.labharness.autograder.job.Estimate;
+
+/** How long a class will take, in words. */
+final class EstimateWords {
+    private EstimateWords() {}
+
+    static String of(Estimate estimate) {
+        String skipped = estimate.skipped() == 0
+                ? ""
+                : " " + CollectionWords.counted(estimate.skipped(), "is", "are")
+                        + " judged by this rubric already (--force runs them again).";
+        if (estimate.submissions() == 0) {
+            return "Nothing is to be graded." + skipped;
+        }
+        String hours = String.format(Locale.ROOT, "%.2f", estimate.work().toSeconds() / 3600.0);
+        String most = estimate.measured() ? "about " : "at most ";
+        return CollectionWords.counted(estimate.submissions(), "submission", "submissions") + " to grade, " + most
+                + hours
+                + " slot-hours" + (estimate.measured() ? "" : " by the labs' time limits")
+                + ", " + estimate.atOnce() + " at once: " + most + duration(estimate.wall()) + "." + skipped;
+    }
+
+    /** {@code 45 s}, {@code 12 min}, {@code 3 h 5 min}. */
+    static String duration(Duration duration) {
+        if (duration.toSeconds() < 90) {
+            return Math.max(1, duration.toSeconds()) + " s";
+        }
+        long minutes = (duration.toSeconds() + 30) / 60;
+        return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+    }
+}

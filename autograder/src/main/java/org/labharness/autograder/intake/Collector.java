@@ -1,0 +1,128 @@
+package org.labharness.autograder.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.enrolment.RepositoryText;
+import org.labharness.autograder.intake.Freezer.Kept;
+import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.store.CollectionStore;
+import org.labharness.autograder.store.CollectionStore.Collected;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+
+/**
+ * Freezes repositories as they are at their owners' deadlines. A forge does not say when something was pushed, so what is found counts
+ * as received at the deadline only where it is read at once; what was received before keeps the time of then; what is found later for
+ * the first time has no trusted time, and staff decide. Safe for use by several threads.
+ */
+public final class Collector {
+    /** For so long after a deadline what is found counts as received at it: a class cannot be read in one moment. */
+    public static final Duration PUNCTUAL = Duration.ofMinutes(15);
+
+    private final Freezer freezer;
+    private final Filing filing;
+    private final CollectionStore store;
+    private final InstantSource clock;
+
+    public Collector(Freezer freezer, Filing filing, CollectionStore store, InstantSource clock) {
+        this.freezer = freezer;
+        this.filing = filing;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of an errand.
+     *
+     * @param trouble why nothing was found; null where something was
+     * @param message what was seen and what to do; where something was found, its commit and when it counts as received
+     * @param again whether another try may find it
+     */
+    public record Result(Errand errand, @Nullable Trouble trouble, String message, boolean again) {}
+
+    /**
+     * Reads one repository, and notes what was found.
+     *
+     * @param moment that it is read for, such as the owner's deadline; null: as it is now
+     */
+    public Result collect(Errand errand, @Nullable Instant moment) {
+        Instant began = clock.instant();
+        Result result;
+        @Nullable Long submission = null;
+        try {
+            String address = address(errand);
+            Kept kept = freezer.keep(errand.lab().id(), errand.owner(), new Source(address, null));
+            submission = filing.submitted(kept.received(received(began, moment)));
+            result = new Result(errand, null, kept.fact().commit().substring(0, 10), false);
+        } catch (NoAddress none) {
+            result = new Result(errand, none.trouble, none.words, false);
+        } catch (SubmissionRefused refused) {
+            result = new Result(errand, Trouble.of(refused.code()), String.valueOf(refused.getMessage()), false);
+        } catch (SystemBroke broke) {
+            if (broke.code() == Breakdown.DISK_FULL || broke.code() == Breakdown.DATABASE) {
+                throw broke; // the next one would not fare better
+            }
+            Trouble trouble = Trouble.of(broke.code());
+            result = new Result(errand, trouble, String.valueOf(broke.getMessage()), trouble == Trouble.NETWORK);
+        }
+        Trouble trouble = result.trouble();
+        store.note(
+                errand.lab().id(),
+                errand.owner(),
+                new Collected(
+                        moment,
+                        began,
+                        submission,
+                        trouble == null ? "" : trouble.code(),
+                        trouble == null ? "" : result.message()));
+        return result;
+    }
+
+    /** When something that is found now counts as received, unless it was received before. */
+    static @Nullable Instant received(Instant now, @Nullable Instant moment) {
+        if (moment == null || now.isBefore(moment)) {
+            return now;
+        }
+        return now.isAfter(moment.plus(PUNCTUAL)) ? null : moment;
+    }
+
+    private static String address(Errand errand) throws NoAddress {
+        if (errand.repositories().isEmpty()) {
+            throw new NoAddress(Trouble.NOT_KNOWN, "The roster knows no repository.");
+        }
+        if (errand.repositories().size() > 1) {
+            throw new NoAddress(
+                    Trouble.NOT_KNOWN,
+                    "Its members have different repositories in the roster: "
+                            + String.join(
+                                    ", ",
+                                    errand.repositories().stream()
+                                            .map(RepositoryText::shown)
+                                            .toList())
+                            + ". Give all of them the one that counts.");
+        }
+        String address = errand.repositories().getFirst();
+        String complaint = RepositoryText.complaint(address).orElse("");
+        if (!complaint.isEmpty()) {
+            throw new NoAddress(Trouble.UNSAFE_ADDRESS, "'" + RepositoryText.shown(address) + "': " + complaint);
+        }
+        return address;
+    }
+
+    private static final class NoAddress extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Trouble trouble;
+        private final String words;
+
+        NoAddress(Trouble trouble, String words) {
+            super(words);
+            this.trouble = trouble;
+            this.words = words;
+        }
+    }
+}

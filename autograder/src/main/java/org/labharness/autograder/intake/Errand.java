@@ -1,0 +1,55 @@
+package org.labharness.autograder.intake;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.roster.Student;
+import org.labharness.lab.course.CourseLab;
+
+/**
+ * Somebody's repository that is to be read for a lab.
+ *
+ * @param repositories where it lies as the roster says; several where members of a team have different ones
+ * @param due the deadline: of a team, that of the member who has the most time; null where there is none
+ */
+public record Errand(
+        CourseLab lab,
+        Owner owner,
+        List<String> repositories,
+        @Nullable Instant due) {
+    public Errand {
+        repositories = List.copyOf(repositories);
+    }
+
+    /** One for each student, or for each team where the lab is for teams; none for who is excused. */
+    public static List<Errand> of(CourseLab lab, Collection<Student> students) {
+        Map<Owner, List<Student>> members = students.stream()
+                .filter(student -> !student.excused().contains(lab.id()))
+                .collect(Collectors.groupingBy(
+                        student -> Filing.owner(lab, student), LinkedHashMap::new, Collectors.toList()));
+        return members.entrySet().stream()
+                .map(entry -> of(lab, entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Errand of(CourseLab lab, Owner owner, List<Student> members) {
+        List<String> repositories = members.stream()
+                .flatMap(member -> member.repositoryOf(lab.id()).stream())
+                .distinct()
+                .toList();
+        Instant due = members.stream()
+                .map(member -> member.due(lab))
+                .filter(Objects::nonNull)
+                .max(Comparator.comparing(Function.identity()))
+                .orElse(null);
+        return new Errand(lab, owner, repositories, due);
+    }
+}

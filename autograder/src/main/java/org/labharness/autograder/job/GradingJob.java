@@ -1,0 +1,271 @@
+package org.labharness.autograder.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.grading.Facts;
+import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.intake.Freezer.Thawed;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.queue.Need;
+import org.labharness.autograder.queue.Work;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.RunStore;
+import org.labharness.autograder.store.RunStore.Ran;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Limits;
+import org.labharness.lab.course.CourseId;
+import org.labharness.lab.load.InvalidDescription;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.Evidence;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * The grading of one submission as a job of two steps: {@code run} starts the student's containers and notes how that ended,
+ * {@code judge} lets it count. Ended in the middle, it goes on with what is missing.
+ */
+public final class GradingJob implements Work {
+    private static final String NAME = "grading";
+    private static final int MOST_TRIES = 3;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+    private static final int LONGER = 4;
+
+    private final Database database;
+    private final Jobs jobs;
+    private final SubmissionStore submissions;
+    private final RunStore runs;
+    private final Freezer freezer;
+    private final Function<CourseId, Filing> filing;
+    private final Labs labs;
+    private final Sandboxed sandboxed;
+    private final Function<RuntimeException, String> unforeseen;
+
+    /** Runs a submission: what is wrong with it, or with the system, is an outcome. */
+    public interface Sandboxed {
+        Outcome grade(GradeRequest request, Progress progress);
+    }
+
+    /** The labs of the courses that are graded, as they are described now. */
+    public interface Labs {
+        /** @throws InvalidDescription where it cannot be read */
+        Lab lab(Grading grading);
+    }
+
+    /** @param unforeseen keeps a failure that nobody foresaw, and gives the words for it */
+    public GradingJob(
+            Database database,
+            Freezer freezer,
+            Function<CourseId, Filing> filing,
+            Labs labs,
+            Sandboxed sandboxed,
+            Function<RuntimeException, String> unforeseen) {
+        this.database = database;
+        this.jobs = Jobs.in(database);
+        this.submissions = new SubmissionStore(database);
+        this.runs = new RunStore(database);
+        this.freezer = freezer;
+        this.filing = filing;
+        this.labs = labs;
+        this.sandboxed = sandboxed;
+        this.unforeseen = unforeseen;
+    }
+
+    @Override
+    public Need need(Grading grading) {
+        try {
+            return Need.of(labs.lab(grading).limits());
+        } catch (InvalidDescription said) {
+            return Need.of(Limits.DEFAULT); // said when it is performed
+        }
+    }
+
+    @Override
+    public Result perform(Grading grading, Progress progress) {
+        try {
+            return new One(grading, labs.lab(grading), progress).result();
+        } catch (InvalidDescription invalid) {
+            return tried(grading, Breakdown.INTERNAL, String.valueOf(invalid.getMessage()));
+        } catch (SystemBroke broke) {
+            return tried(grading, broke.code(), String.valueOf(broke.getMessage()));
+        } catch (RuntimeException problem) {
+            // The edge of one grading: a fault of ours in one must not end the worker.
+            return database.explained(problem) instanceof SystemBroke broke
+                    ? tried(grading, broke.code(), String.valueOf(broke.getMessage()))
+                    : tried(grading, Breakdown.INTERNAL, unforeseen.apply(problem));
+        }
+    }
+
+    /** What is done where a try came to nothing for a reason that is not the submission's. */
+    private static Result tried(Grading grading, Breakdown code, String message) {
+        return switch (code) {
+            case ENGINE_UNREACHABLE, ENGINE_FAILED, IMAGE_MISSING, SANDBOX_TOO_WEAK, DISK_FULL, DATABASE ->
+                new Result.Pause(code.code(), message);
+            case INTERRUPTED -> new Result.Again(Duration.ZERO, code.code(), message);
+            case LOGIN -> new Result.Over(code.code(), message);
+            case NETWORK, PACKAGE_INDEX, TRACKING_SERVER, TIMED_OUT, INTERNAL ->
+                grading.tries() + 1 < MOST_TRIES
+                        ? new Result.Again(wait(grading.tries()), code.code(), message)
+                        : new Result.Over(code.code(), message);
+        };
+    }
+
+    private static Duration wait(int tries) {
+        return FIRST_WAIT.multipliedBy((long) Math.pow(LONGER, tries));
+    }
+
+    /** That the step {@code run} came to nothing. */
+    private static final class NotRun extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Result result;
+
+        NotRun(Result result) {
+            super("not run");
+            this.result = result;
+        }
+    }
+
+    /** One grading while it is performed. */
+    private final class One {
+        private final Grading grading;
+        private final Lab lab;
+        private final Progress progress;
+        private @Nullable String words;
+
+        One(Grading grading, Lab lab, Progress progress) {
+            this.grading = grading;
+            this.lab = lab;
+            this.progress = progress;
+        }
+
+        Result result() {
+            Job job = new JobBuilder(NAME, jobs.repository())
+                    .start(step("run", this::run))
+                    .next(step("judge", this::judge))
+                    .build();
+            List<Throwable> failures;
+            try {
+                failures = jobs.run(job, NAME, grading.id());
+            } catch (JobExecutionException problem) {
+                throw new IllegalStateException("the job of grading " + grading.id() + " cannot be started", problem);
+            }
+            if (!failures.isEmpty()) {
+                Throwable first = failures.getFirst();
+                if (first instanceof NotRun notRun) {
+                    return over(notRun.result, job);
+                }
+                throw first instanceof RuntimeException problem ? problem : new IllegalStateException(first);
+            }
+            return over(new Result.Over(brokenBy(), words == null ? words() : words), job);
+        }
+
+        private Result over(Result result, Job job) {
+            if (result instanceof Result.Over) {
+                jobs.forget(job, NAME, grading.id());
+            }
+            return result;
+        }
+
+        private Step step(String name, Runnable work) {
+            return new StepBuilder(name, jobs.repository())
+                    .tasklet((contribution, chunk) -> {
+                        work.run();
+                        return RepeatStatus.FINISHED;
+                    })
+                    .build();
+        }
+
+        /** Nothing is run where it is known already how this grading ended, or that of the same work before it. */
+        private void run() {
+            if (runs.ofGrading(grading.id()).isPresent() || earlier().isPresent()) {
+                return;
+            }
+            SubmissionFact submission =
+                    submissions.fact(grading.course(), grading.submission()).orElseThrow();
+            String bundle = Objects.requireNonNull(submission.bundle(), "a submission that was frozen");
+            Outcome outcome;
+            try (Thawed thawed = thaw(submission, bundle)) {
+                outcome = sandboxed.grade(new GradeRequest(submission.owner().id(), thawed.source(), lab), progress);
+            }
+            if (outcome instanceof Outcome.Broken broken) {
+                Result result = tried(grading, broken.reason(), broken.message());
+                if (!(result instanceof Result.Over)) {
+                    throw new NotRun(result);
+                }
+            }
+            filing.apply(grading.course()).ran(grading, outcome, lab);
+        }
+
+        private Thawed thaw(SubmissionFact submission, String bundle) {
+            try {
+                return freezer.thaw(submission, bundle);
+            } catch (SystemBroke broke) {
+                throw lost(broke);
+            }
+        }
+
+        /** What was kept of one submission is not there any more: that stops no other. */
+        private static NotRun lost(SystemBroke broke) {
+            return new NotRun(new Result.Over(broke.code().code(), String.valueOf(broke.getMessage())));
+        }
+
+        private Optional<Ran> earlier() {
+            return grading.anew() ? Optional.empty() : runs.settled(grading.submission(), Facts.digest(lab));
+        }
+
+        private Ran ran() {
+            return runs.ofGrading(grading.id()).or(this::earlier).orElseThrow();
+        }
+
+        private void judge() {
+            Ran ran = ran();
+            String digest = ran.evidence();
+            if (digest != null) {
+                Filing counting = filing.apply(grading.course());
+                words = "graded: "
+                        + counting.judged(ran, evidence(counting, digest), lab, grading.by(), grading.why())
+                                .describe();
+            }
+        }
+
+        private static Evidence evidence(Filing counting, String digest) {
+            try {
+                return counting.evidence(digest);
+            } catch (SystemBroke broke) {
+                throw lost(broke);
+            }
+        }
+
+        private String brokenBy() {
+            Ran ran = ran();
+            return switch (ran.end()) {
+                case GRADED, REFUSED -> "";
+                case BROKEN -> ran.code();
+            };
+        }
+
+        private String words() {
+            Ran ran = ran();
+            return switch (ran.end()) {
+                case GRADED -> "graded";
+                case REFUSED -> "refused: " + ran.message();
+                case BROKEN -> "the system broke: " + ran.message();
+            };
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.labharness.autograder.job;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.labharness.autograder.store.Database;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** Starts jobs and takes them up again where they were ended in the middle. Safe for use by several threads. */
+final class Jobs {
+    private final JobRepository repository;
+    private final JobOperator operator;
+
+    private Jobs(JobRepository repository, JobOperator operator) {
+        this.repository = repository;
+        this.operator = operator;
+    }
+
+    static Jobs in(Database database) {
+        DataSource data = database.dataSource();
+        try {
+            BatchTables.make(data);
+            JdbcJobRepositoryFactoryBean made = new JdbcJobRepositoryFactoryBean();
+            made.setDataSource(data);
+            made.setTransactionManager(new JdbcTransactionManager(data));
+            made.setIsolationLevelForCreate("ISOLATION_READ_COMMITTED");
+            made.afterPropertiesSet();
+            JobRepository repository = Objects.requireNonNull(made.getObject());
+            TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+            operator.setJobRepository(repository);
+            operator.setJobRegistry(new MapJobRegistry());
+            operator.setTaskExecutor(new SyncTaskExecutor());
+            operator.afterPropertiesSet();
+            return new Jobs(repository, operator);
+        } catch (SQLException problem) {
+            throw new SystemBroke(
+                    Breakdown.DATABASE, "The tables of jobs cannot be made: " + problem.getMessage(), problem);
+        } catch (RuntimeException problem) {
+            throw problem;
+        } catch (Exception problem) { // what Spring's factories declare
+            throw new IllegalStateException("Spring Batch cannot be set up", problem);
+        }
+    }
+
+    JobRepository repository() {
+        return repository;
+    }
+
+    /**
+     * Runs a job to its end, from where it was ended before.
+     *
+     * @param key which of its instances
+     * @return what its steps failed of; empty where it has come to its end
+     */
+    List<Throwable> run(Job job, String name, long key) throws JobExecutionException {
+        JobParameters parameters = new JobParametersBuilder().addLong(name, key).toJobParameters();
+        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
+        if (instance != null) {
+            JobExecution last = repository.getLastJobExecution(instance);
+            if (last != null && last.isRunning()) {
+                operator.recover(last); // whoever ran it has ended, or its lease has
+            }
+        }
+        JobExecution execution = operator.start(job, parameters);
+        return execution.getStatus().isUnsuccessful() ? execution.getAllFailureExceptions() : List.of();
+    }
+
+    /** Forgets how far a job had come that is over: what it did is noted elsewhere. */
+    void forget(Job job, String name, long key) {
+        JobInstance instance = repository.getJobInstance(
+                job.getName(), new JobParametersBuilder().addLong(name, key).toJobParameters());
+        if (instance != null) {
+            repository.deleteJobInstance(instance);
+        }
+    }
+}

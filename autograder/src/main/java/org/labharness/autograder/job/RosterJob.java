@@ -1,0 +1,256 @@
+package org.labharness.autograder.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.labharness.autograder.intake.Errand;
+import org.labharness.autograder.intake.RosterCollection;
+import org.labharness.autograder.job.RosterPlan.Planned;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.GradingEvent;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.store.CollectionStore;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.RosterBatchStore;
+import org.labharness.autograder.store.RosterBatchStore.Candidate;
+import org.labharness.autograder.store.RosterBatchStore.RosterBatch;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.lab.Lab;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseLab;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * The grading of a class as a job of four steps: {@code collect} reads the repositories of those who are due and of whom nothing is
+ * known, {@code order} asks for gradings, {@code grade} works them off, {@code end} notes that all are over. Ended in the middle, it goes
+ * on with the step that it was in, and each step with what is missing.
+ */
+public final class RosterJob {
+    private static final String NAME = "roster";
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final Jobs jobs;
+    private final Course course;
+    private final Map<LabId, Lab> labs;
+    private final Database database;
+    private final RosterBatchStore batches;
+    private final SubmissionStore submissions;
+    private final CollectionStore collections;
+    private final RosterCollection collection;
+    private final Worker worker;
+    private final int atOnce;
+    private final Duration patience;
+    private final BatchWatcher watcher;
+    private final InstantSource clock;
+
+    /**
+     * @param labs of the order, as they are described now
+     * @param atOnce how many are graded at the same time
+     * @param patience how long nothing may be graded, for instance because the container engine does not answer, until it is given up
+     */
+    public RosterJob(
+            Database database,
+            Course course,
+            Map<LabId, Lab> labs,
+            RosterCollection collection,
+            Worker worker,
+            int atOnce,
+            Duration patience,
+            BatchWatcher watcher,
+            InstantSource clock) {
+        this.jobs = Jobs.in(database);
+        this.course = course;
+        this.labs = new LinkedHashMap<>(labs);
+        this.database = database;
+        this.batches = new RosterBatchStore(database, course.id());
+        this.submissions = new SubmissionStore(database);
+        this.collections = new CollectionStore(database, course.id());
+        this.collection = collection;
+        this.worker = worker;
+        this.atOnce = atOnce;
+        this.patience = patience;
+        this.watcher = watcher;
+        this.clock = clock;
+    }
+
+    /**
+     * Grades a class, from where it was ended before.
+     *
+     * @throws SystemBroke where nothing could be graded for longer than the patience; what waits goes on waiting
+     */
+    public void run(RosterBatch batch) {
+        Job job = new JobBuilder(NAME, jobs.repository())
+                .start(step("collect", () -> collect(batch)))
+                .next(step("order", () -> order(batch)))
+                .next(step("grade", () -> grade(batch)))
+                .next(step("end", () -> batches.end(batch.id(), clock.instant())))
+                .build();
+        try {
+            List<Throwable> failures = jobs.run(job, NAME, batch.id());
+            if (!failures.isEmpty()) {
+                throw failures.getFirst() instanceof RuntimeException problem
+                        ? database.explained(problem)
+                        : new IllegalStateException(failures.getFirst());
+            }
+            jobs.forget(job, NAME, batch.id());
+        } catch (JobExecutionException problem) {
+            throw new IllegalStateException("the job of batch " + batch.id() + " cannot be started", problem);
+        }
+    }
+
+    private Step step(String name, Runnable work) {
+        return new StepBuilder(name, jobs.repository())
+                .tasklet((contribution, chunk) -> {
+                    work.run();
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
+    }
+
+    private Roster roster() {
+        return new RosterStore(database).read(course.id());
+    }
+
+    private void collect(RosterBatch batch) {
+        Instant now = clock.instant();
+        List<Student> students = roster().students().stream()
+                .filter(student -> batch.order().students().isEmpty()
+                        || batch.order().students().contains(student.id()))
+                .toList();
+        List<Errand> errands = course.labs().stream()
+                .filter(lab -> batch.order().labs().contains(lab.id()))
+                .flatMap(lab -> missing(lab, students, batch, now).stream())
+                .toList();
+        if (!errands.isEmpty()) {
+            watcher.collecting(errands.size());
+            collection.run(errands, Errand::due, watcher);
+        }
+    }
+
+    /** Those who are due, and of whom nothing is known or was looked for within this batch. */
+    private List<Errand> missing(CourseLab lab, List<Student> students, RosterBatch batch, Instant now) {
+        List<Owner> known =
+                batches.candidates(lab.id()).stream().map(Candidate::owner).toList();
+        Map<Owner, CollectionStore.Collected> looked = collections.last(lab.id());
+        return Errand.of(lab, students).stream()
+                .filter(errand -> errand.due() == null || errand.due().isBefore(now))
+                .filter(errand -> !known.contains(errand.owner()))
+                .filter(errand -> !looked.containsKey(errand.owner())
+                        || looked.get(errand.owner()).at().isBefore(batch.began()))
+                .toList();
+    }
+
+    private void order(RosterBatch batch) {
+        RosterPlan planning = new RosterPlan(database, course.id(), labs, roster(), batch.order());
+        RosterPlan.Plan plan = planning.make();
+        Map<Long, Grading> asked = batches.gradings(batch.id()).stream()
+                .collect(Collectors.toMap(Grading::submission, grading -> grading, (one, other) -> other));
+        for (Planned planned : plan.inOrder()) {
+            long submission = planned.candidate().submission();
+            if (!asked.containsKey(submission)) {
+                SubmissionFact fact = submissions.fact(course.id(), submission).orElseThrow();
+                long grading = worker.gradings()
+                        .ask(
+                                course.id(),
+                                submission,
+                                fact,
+                                Way.BATCH,
+                                batch.order().by(),
+                                "",
+                                batch.order().anew())
+                        .grading();
+                batches.add(batch.id(), grading);
+            }
+        }
+        watcher.planned(planning.estimate(open(batch), atOnce, plan.skipped()));
+    }
+
+    private List<Grading> open(RosterBatch batch) {
+        return batches.gradings(batch.id()).stream()
+                .filter(grading -> !grading.over())
+                .toList();
+    }
+
+    private void grade(RosterBatch batch) {
+        Map<Long, Grading> open = new ConcurrentHashMap<>();
+        batches.gradings(batch.id()).forEach(grading -> {
+            if (grading.over()) {
+                watcher.over(grading);
+            } else {
+                open.put(grading.id(), grading);
+            }
+        });
+        Semaphore something = new Semaphore(0);
+        worker.listen((id, event) -> {
+            Grading grading = open.get(id);
+            if (grading != null) {
+                watcher.on(grading, event);
+            }
+            if (event instanceof GradingEvent.Ended) {
+                something.release();
+            }
+        });
+        worker.start();
+        while (!open.isEmpty()) {
+            await(something);
+            for (Grading grading : batches.gradings(batch.id())) {
+                if (grading.over() && open.remove(grading.id()) != null) {
+                    watcher.over(grading);
+                }
+            }
+            worker.stopped().ifPresent(this::endure);
+        }
+    }
+
+    /** What other machines grade is seen by looking. */
+    private static void await(Semaphore something) {
+        try {
+            if (something.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                something.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "The batch was interrupted.", e);
+        }
+    }
+
+    private void endure(Worker.Stop stop) {
+        watcher.stopped(stop);
+        if (stop.lasts().compareTo(patience) > 0) {
+            throw new SystemBroke(
+                    breakdown(stop.code()),
+                    "Nothing could be graded for " + patience.toMinutes() + " minutes: " + stop.message()
+                            + " What waits goes on waiting: mend it, then go on with --resume.");
+        }
+    }
+
+    private static Breakdown breakdown(String code) {
+        Map<String, Breakdown> all = new HashMap<>();
+        for (Breakdown one : Breakdown.values()) {
+            all.put(one.code(), one);
+        }
+        return all.getOrDefault(code, Breakdown.INTERNAL);
+    }
+}

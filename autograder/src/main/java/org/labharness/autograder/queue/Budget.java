@@ -1,0 +1,87 @@
+package org.labharness.autograder.queue;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Semaphore;
+
+/**
+ * How much of the machine gradings may use at once. Memory is never promised twice. Processors are, to twice their number: half of the
+ * time of a grading goes by with starting containers and waiting for them. One grading always fits, however large. Whoever came first is
+ * served first, so that a large one is not kept out by many small ones.
+ */
+public final class Budget {
+    private static final double MEMORY_SHARE = 0.8;
+    private static final double PROCESSORS_TWICE = 2;
+
+    private final long memory;
+    private final double cpus;
+    /** Whoever is the next to be served. */
+    private final Semaphore turn = new Semaphore(1, true);
+
+    private long memoryUsed;
+    private double cpusUsed;
+    private int running;
+
+    /**
+     * @param memory in bytes
+     * @param cpus processors' worth of time that may be promised
+     */
+    public Budget(long memory, double cpus) {
+        this.memory = memory;
+        this.cpus = cpus;
+    }
+
+    /** That of this machine. */
+    public static Budget ofMachine() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return new Budget(
+                (long) (system.getTotalMemorySize() * MEMORY_SHARE),
+                system.getAvailableProcessors() * PROCESSORS_TWICE);
+    }
+
+    /** How many of the same need fit at once; at least 1. */
+    public int fits(Need need) {
+        double byMemory = memory / (double) Math.max(1, need.memory());
+        return Math.max(1, (int) Math.min(byMemory, cpus / need.cpus()));
+    }
+
+    /** What is done within the budget. */
+    interface Spending<T> {
+        T spend();
+    }
+
+    /** Waits until it fits, and has it while something is done. */
+    <T> T within(Need need, Spending<T> spending) throws InterruptedException {
+        turn.acquire();
+        try {
+            take(need);
+        } finally {
+            turn.release();
+        }
+        try {
+            return spending.spend();
+        } finally {
+            giveBack(need);
+        }
+    }
+
+    private synchronized void take(Need need) throws InterruptedException {
+        while (!fitsNow(need)) {
+            wait();
+        }
+        memoryUsed += need.memory();
+        cpusUsed += need.cpus();
+        running++;
+    }
+
+    private boolean fitsNow(Need need) {
+        return running == 0 || (memoryUsed + need.memory() <= memory && cpusUsed + need.cpus() <= cpus);
+    }
+
+    private synchronized void giveBack(Need need) {
+        memoryUsed -= need.memory();
+        cpusUsed -= need.cpus();
+        running--;
+        notifyAll();
+    }
+}

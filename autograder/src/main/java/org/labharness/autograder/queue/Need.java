@@ -1,0 +1,19 @@
+package org.labharness.autograder.queue;
+
+import org.labharness.lab.Limits;
+import org.labharness.lab.Memory;
+
+/**
+ * What a grading needs of the machine while it runs.
+ *
+ * @param memory in bytes
+ * @param cpus processors' worth of time
+ */
+public record Need(long memory, double cpus) {
+    /** Of the containers beside the student's own: DVC's, and the tracking server. */
+    private static final Memory BESIDE = Memory.parse("512MiB");
+
+    public static Need of(Limits limits) {
+        return new Need(limits.memory().bytes() + BESIDE.bytes(), limits.cpus());
+    }
+}

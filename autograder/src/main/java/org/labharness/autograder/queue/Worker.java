@@ -1,0 +1,189 @@
+package org.labharness.autograder.queue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.queue.Work.Result;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.TicketStore;
+import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.Step;
+
+/**
+ * Takes gradings from the queue and works them off, several at once. One per process. Killed at any moment, it loses none: what it had
+ * begun is begun again, at once by the next worker of the same state folder, within a minute by one of another machine.
+ */
+public final class Worker implements AutoCloseable {
+    private final GradingStore store;
+    private final TicketStore holders;
+    private final InstantSource clock;
+    private final Work work;
+    private final Budget budget;
+    private final Collection<CourseId> courses;
+    private final WorkerName name;
+    private final Watchers watchers = new Watchers();
+    private final Tickets tickets;
+    private final Gradings gradings;
+    private final Standstill standstill;
+
+    /**
+     * @param home the state folder
+     * @param courses whose gradings it takes
+     * @param atOnce how many at most, from 1
+     */
+    public Worker(
+            Database database,
+            Path home,
+            Collection<CourseId> courses,
+            int atOnce,
+            Budget budget,
+            Work work,
+            InstantSource clock) {
+        this.store = new GradingStore(database);
+        this.holders = new TicketStore(database);
+        this.clock = clock;
+        this.work = work;
+        this.budget = budget;
+        this.courses = List.copyOf(courses);
+        this.name = WorkerName.take(home);
+        this.tickets = new Tickets(database.dataSource(), this.courses, name, atOnce, this::on);
+        this.gradings = new Gradings(database, clock, tickets, watchers);
+        this.standstill = new Standstill(tickets::pause, tickets::resume, clock);
+    }
+
+    /** The queue that it works off. */
+    public Gradings gradings() {
+        return gradings;
+    }
+
+    /** Begins to take tickets: first those that dead workers had, and those of gradings that have none. */
+    public void start() {
+        freeTicketsOfTheDead();
+        makeMissingTickets();
+        tickets.start();
+    }
+
+    private void freeTicketsOfTheDead() {
+        for (String holder : holders.holders()) {
+            if (name.isDead(holder)) {
+                holders.release(holder);
+                name.forget(holder);
+            }
+        }
+    }
+
+    /** A kill between a grading and its ticket, or a backup that was restored, leaves gradings without. */
+    private void makeMissingTickets() {
+        for (Grading grading : store.unfinished()) {
+            if (courses.contains(grading.course())) {
+                tickets.put(grading, store.notBefore(grading.id()).orElse(grading.asked()));
+            }
+        }
+    }
+
+    /** Hears of every grading that this worker has. */
+    public void listen(EventListener listener) {
+        watchers.add(listener::on);
+    }
+
+    /** Hears of every grading; called from several threads, must return at once. */
+    public interface EventListener {
+        void on(long grading, GradingEvent event);
+    }
+
+    /**
+     * Why nothing is graded now.
+     *
+     * @param code what broke, as {@code Breakdown} calls it
+     * @param lasts how long it has been so
+     * @param again how long until it is tried again; negative while it is being tried
+     */
+    public record Stop(String code, String message, Duration lasts, Duration again) {}
+
+    /** Empty where gradings go on. */
+    public Optional<Stop> stopped() {
+        Instant now = clock.instant();
+        return standstill
+                .since()
+                .map(since -> new Stop(
+                        since.code(),
+                        since.message(),
+                        Duration.between(since.began(), now),
+                        Duration.between(now, since.again())));
+    }
+
+    /** Gives what is to be done with the ticket afterwards. */
+    private Optional<Instant> on(long id) {
+        Optional<Grading> asked = store.grading(id).filter(grading -> !grading.over());
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return budget.within(
+                    work.need(asked.get()),
+                    () -> store.begin(id, name.toString(), clock.instant()).flatMap(this::work));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.of(clock.instant());
+        }
+    }
+
+    private Optional<Instant> work(Grading grading) {
+        long id = grading.id();
+        watchers.tell(id, new GradingEvent.Begun(grading));
+        Result result = work.perform(grading, event -> on(id, event));
+        return switch (result) {
+            case Result.Over over -> {
+                standstill.over();
+                store.done(id, over.code(), over.words(), clock.instant());
+                tellIfOver(id);
+                yield Optional.empty();
+            }
+            case Result.Again again -> {
+                standstill.over();
+                yield back(
+                        id, true, again.code(), again.message(), clock.instant().plus(again.after()));
+            }
+            case Result.Pause pause -> {
+                standstill.begin(pause.code(), pause.message());
+                yield back(id, false, pause.code(), pause.message(), clock.instant());
+            }
+        };
+    }
+
+    /** Where the lease was taken from this worker meanwhile, whoever has it does what is to be done. */
+    private Optional<Instant> back(long id, boolean counts, String code, String message, Instant at) {
+        if (!store.back(id, name.toString(), counts, code, message, at)) {
+            tellIfOver(id);
+            return Optional.empty();
+        }
+        watchers.tell(id, new GradingEvent.Back(code, message));
+        return Optional.of(at);
+    }
+
+    private void tellIfOver(long id) {
+        store.grading(id).filter(Grading::over).ifPresent(ended -> watchers.tell(id, new GradingEvent.Ended(ended)));
+    }
+
+    private void on(long id, Progress.Event event) {
+        if (event instanceof Progress.Event.StepStarted(Step step)) {
+            store.step(id, name.toString(), step.title(), clock.instant());
+        }
+        watchers.tell(id, new GradingEvent.Progressed(event));
+    }
+
+    /** Takes no further tickets. What is being graded is left as it is, and is begun again by the next worker. */
+    @Override
+    public void close() {
+        standstill.close();
+        tickets.close();
+        name.close();
+    }
+}

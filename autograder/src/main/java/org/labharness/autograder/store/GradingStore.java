@@ -1,0 +1,225 @@
+package org.labharness.autograder.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.Grading.State;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Gradings that were asked for. What a worker says of one counts only while that one is not over. */
+public final class GradingStore {
+    static final String COLUMNS = "select g.id, g.submission, b.course, b.lab, b.owner, g.way, g.by_whom, g.why,"
+            + " g.anew, g.priority, g.state, g.tries, g.asked, g.began, g.ended, g.step, g.code, g.message"
+            + " from grading g join submission b on b.id = g.submission";
+
+    private final Database database;
+
+    public GradingStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What came of asking for a grading.
+     *
+     * @param grading its number
+     * @param added whether it is new; else one of the same submission was waiting or running already
+     */
+    public record Asked(long grading, boolean added) {}
+
+    /** Asks for a grading of a submission, unless one is waiting or running already. */
+    public Asked ask(long submission, Way way, String by, String why, boolean anew, int priority, Instant at) {
+        return database.inTransaction(() -> {
+            int added = client().sql(
+                            "insert into grading (submission, way, by_whom, why, anew, priority, asked, not_before,"
+                                    + " state, pending, tries, worker, step, code, message)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, '', '', '', '') on conflict do nothing")
+                    .params(submission, way.code(), Rows.text(by, 200), Rows.text(why, 2_000), anew, priority)
+                    .params(Rows.time(at), Rows.time(at), submission)
+                    .update();
+            long id = client().sql("select id from grading where pending = ?")
+                    .param(submission)
+                    .query(Long.class)
+                    .single();
+            return new Asked(id, added == 1);
+        });
+    }
+
+    /** How many gradings were asked for of somebody's work since a moment, apart from those of batches. */
+    public int askedOf(CourseId course, Owner owner, Instant since) {
+        return database.reading(() -> client().sql(
+                        "select count(*) from grading g join submission b on b.id = g.submission where b.course = ?"
+                                + " and b.owner = ? and g.way <> 'batch' and g.asked >= ?")
+                .params(course.value(), owner.toString(), Rows.time(since))
+                .query(Integer.class)
+                .single());
+    }
+
+    /**
+     * Takes what waits of somebody's work for a lab out of the queue, because something newer came. What runs goes on, and so does what
+     * was asked for with a class.
+     *
+     * @param newest the grading that takes its place
+     * @return the numbers of those that wait no more
+     */
+    public List<Long> supersede(CourseId course, LabId lab, Owner owner, long newest, Instant at) {
+        return database.inTransaction(() -> {
+            List<Long> old = client().sql("select g.id from grading g join submission b on b.id = g.submission"
+                            + " where g.state = 'waiting' and g.way in ('push', 'webhook') and b.course = ?"
+                            + " and b.lab = ? and b.owner = ? and g.id < ?")
+                    .params(course.value(), lab.value(), owner.toString(), newest)
+                    .query(Long.class)
+                    .list();
+            return old.stream()
+                    .filter(id -> over(id, State.SUPERSEDED, "", "A newer push took its place.", at, "waiting"))
+                    .toList();
+        });
+    }
+
+    public Optional<Grading> grading(long id) {
+        return database.reading(() -> client().sql(COLUMNS + " where g.id = ?")
+                .param(id)
+                .query(GradingStore::row)
+                .optional());
+    }
+
+    /** The newest grading of a submission. */
+    public Optional<Grading> ofSubmission(long submission) {
+        return database.reading(() -> client().sql(COLUMNS + " where g.submission = ? order by g.id desc limit 1")
+                .param(submission)
+                .query(GradingStore::row)
+                .optional());
+    }
+
+    /** Those that are not over, of any course, in the order in which they are taken. */
+    public List<Grading> unfinished() {
+        return database.reading(() -> client().sql(COLUMNS
+                        + " where g.state in ('waiting', 'running') order by g.priority desc, g.not_before, g.id")
+                .query(GradingStore::row)
+                .list());
+    }
+
+    /** When a waiting one may be begun at the earliest. */
+    public Optional<Instant> notBefore(long id) {
+        return database.reading(() -> client().sql("select not_before from grading where id = ?")
+                .param(id)
+                .query((row, number) -> Rows.instant(row, 1))
+                .optional());
+    }
+
+    /** How many are taken before a waiting one, and itself; 0 where it does not wait. */
+    public int position(long id) {
+        return database.reading(() -> client().sql("select count(*) from grading g join grading w on w.id = ?"
+                        + " where g.state = 'waiting' and w.state = 'waiting' and (g.priority > w.priority"
+                        + " or (g.priority = w.priority and (g.not_before < w.not_before"
+                        + " or (g.not_before = w.not_before and g.id <= w.id))))")
+                .param(id)
+                .query(Integer.class)
+                .single());
+    }
+
+    /** Begins one, also one that another worker had begun; empty where it is over. */
+    public Optional<Grading> begin(long id, String worker, Instant at) {
+        return database.inTransaction(() -> client().sql("update grading set state = 'running', worker = ?, began = ?,"
+                                        + " step = '', step_began = ?, code = '', message = ''"
+                                        + " where id = ? and state in ('waiting', 'running')")
+                                .params(Rows.text(worker, 200), Rows.time(at), Rows.time(at), id)
+                                .update()
+                        == 1
+                ? Optional.of(client().sql(COLUMNS + " where g.id = ?")
+                        .param(id)
+                        .query(GradingStore::row)
+                        .single())
+                : Optional.empty());
+    }
+
+    /** Notes what the worker that has it is doing. */
+    public void step(long id, String worker, String step, Instant at) {
+        database.inTransaction(() -> client().sql("update grading set step = ?, step_began = ? where id = ?"
+                        + " and state = 'running' and worker = ?")
+                .params(Rows.text(step, 200), Rows.time(at), id, Rows.text(worker, 200))
+                .update());
+    }
+
+    /**
+     * Lets one wait again that could not be brought to an end.
+     *
+     * @param counts whether it was a try of its own; not where nothing could have been graded
+     * @return whether the worker still had it; else another one does what is to be done
+     */
+    public boolean back(long id, String worker, boolean counts, String code, String message, Instant notBefore) {
+        return database.inTransaction(() -> client().sql(
+                                "update grading set state = 'waiting', tries = tries + ?, step = '',"
+                                        + " code = ?, message = ?, not_before = ? where id = ? and state = 'running' and worker = ?")
+                        .params(counts ? 1 : 0, code, Rows.text(message, 4_000), Rows.time(notBefore), id)
+                        .param(Rows.text(worker, 200))
+                        .update())
+                == 1;
+    }
+
+    /** Ends one that is not over yet, and says whether it was not. */
+    public boolean done(long id, String code, String message, Instant at) {
+        return database.inTransaction(() -> over(id, State.DONE, code, message, at, "waiting", "running"));
+    }
+
+    /** Takes one out of the queue that waits, and says whether it did. */
+    public boolean cancel(long id, String message, Instant at) {
+        return database.inTransaction(() -> over(id, State.CANCELLED, "", message, at, "waiting"));
+    }
+
+    private boolean over(long id, State state, String code, String message, Instant at, String... from) {
+        return client().sql("update grading set state = ?, pending = null, ended = ?, step = '', code = ?, message = ?"
+                                + " where id = ? and state in ('" + String.join("', '", from) + "')")
+                        .params(state.code(), Rows.time(at), code, Rows.text(message, 4_000), id)
+                        .update()
+                == 1;
+    }
+
+    /** How long gradings of a lab took from their beginning to their end, at most the last twenty. */
+    public List<Duration> took(CourseId course, LabId lab) {
+        return database.reading(() -> client().sql("select g.began, g.ended from grading g join submission b on"
+                        + " b.id = g.submission where b.course = ? and b.lab = ? and g.state = 'done'"
+                        + " and g.began is not null and g.code = '' order by g.id desc limit 20")
+                .params(course.value(), lab.value())
+                .query((row, number) -> Duration.between(Rows.instant(row, 1), Rows.instant(row, 2)))
+                .list());
+    }
+
+    static Grading row(ResultSet row, int number) throws SQLException {
+        return new Grading(
+                row.getLong("id"),
+                row.getLong("submission"),
+                CourseId.parse(row.getString("course")),
+                LabId.parse(row.getString("lab")),
+                Owner.parse(row.getString("owner")),
+                Way.parse(row.getString("way")),
+                row.getString("by_whom"),
+                row.getString("why"),
+                row.getBoolean("anew"),
+                row.getInt("priority"),
+                State.parse(row.getString("state")),
+                row.getInt("tries"),
+                Rows.instant(row, "asked"),
+                moment(row, "began"),
+                moment(row, "ended"),
+                row.getString("step"),
+                row.getString("code"),
+                row.getString("message"));
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        return Rows.instantOrNull(row, column);
+    }
+
+    private JdbcClient client() {
+        return database.client();
+    }
+}

@@ -1,0 +1,332 @@
+package org.labharness.autograder.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.job.GradingJob.Sandboxed;
+import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.Grading.State;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.Budget;
+import org.labharness.autograder.queue.GradingEvent;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.RunStore;
+import org.labharness.autograder.store.TicketStore;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.docker.Eventually;
+
+/** The queue with real tickets, whatever keeps it. What runs in containers is a stand-in. */
+abstract class GradingContract {
+    @TempDir
+    Path folder;
+
+    private SmallClass small;
+
+    abstract DatabaseAddress fresh(Path folder);
+
+    @BeforeEach
+    void begin() throws IOException {
+        small = new SmallClass(folder, fresh(folder));
+    }
+
+    @AfterEach
+    void end() {
+        small.close();
+    }
+
+    private Outcome.Broken broken(String student, Breakdown code) {
+        Outcome.Graded graded = small.graded(new GradeRequest(student, new Source("r", null), small.lab));
+        return new Outcome.Broken(
+                graded.submission(), code, code.code() + " is the matter", graded.harness(), Map.of());
+    }
+
+    @Test
+    void whatWaitsIsGradedAndCounts() {
+        Worker worker = small.worker(2, (request, progress) -> small.graded(request));
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        worker.listen((id, event) -> heard.add(event.getClass().getSimpleName()));
+        worker.start();
+
+        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+
+        assertThat(over.state()).isEqualTo(State.DONE);
+        assertThat(over.code()).isEmpty();
+        assertThat(over.message()).matches("graded: .* of 10");
+        Eventually.holds(() -> heard.size() == 2);
+        assertThat(heard).containsExactly("Begun", "Ended");
+        assertThat(small.attempts())
+                .singleElement()
+                .satisfies(one -> assertThat(one.state()).isInstanceOf(Attempt.Judged.class));
+        assertThat(new TicketStore(small.database).holders()).isEmpty();
+    }
+
+    @Test
+    void severalWorkersGradeEachSubmissionOnce() {
+        Map<String, AtomicInteger> ran = new ConcurrentHashMap<>();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Sandboxed counting = (request, progress) -> {
+            ran.computeIfAbsent(request.student(), any -> new AtomicInteger()).incrementAndGet();
+            threads.add(Thread.currentThread());
+            return small.graded(request);
+        };
+        Worker one = small.worker(2, counting);
+        Worker other = small.worker(2, counting);
+        List<Long> gradings = IntStream.range(0, 20)
+                .mapToObj(i -> small.ask(one.gradings(), small.handIn("s" + (10 + i)), Way.BATCH))
+                .toList();
+        one.start();
+        other.start();
+
+        gradings.forEach(small::over);
+
+        assertThat(ran)
+                .hasSize(20)
+                .allSatisfy((student, times) -> assertThat(times).hasValue(1));
+        assertThat(small.attempts())
+                .hasSize(20)
+                .allSatisfy(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void twoWhoHaveTheSameTicketCountOnce() {
+        CountDownLatch bothRun = new CountDownLatch(2);
+        CountDownLatch onlyOneIsFast = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        Sandboxed slowAtFirst = (request, progress) -> {
+            boolean first = runs.incrementAndGet() == 1;
+            bothRun.countDown();
+            await(bothRun);
+            if (first) {
+                await(onlyOneIsFast);
+            }
+            return small.graded(request);
+        };
+        Worker first = small.worker(1, slowAtFirst);
+        first.start();
+        long grading = small.ask(first.gradings(), small.handIn("s01"), Way.PUSH);
+        TicketStore tickets = new TicketStore(small.database);
+        Eventually.holds(() -> runs.get() == 1);
+
+        // The lease is taken from it although it lives.
+        String holder = tickets.holders().getFirst();
+        assertThat(tickets.release(holder)).isEqualTo(1);
+        Worker second = small.worker(1, slowAtFirst);
+        second.start();
+        Grading over = small.over(grading);
+        long run = new RunStore(small.database).ofGrading(grading).orElseThrow().id();
+        List<GradingEvent> late = Collections.synchronizedList(new ArrayList<>());
+        first.listen((id, event) -> late.add(event));
+        onlyOneIsFast.countDown();
+        Eventually.holds(() -> late.stream().anyMatch(GradingEvent.Ended.class::isInstance));
+
+        assertThat(runs).hasValue(2);
+        assertThat(over.state()).isEqualTo(State.DONE);
+        assertThat(new RunStore(small.database).ofGrading(grading).orElseThrow().id())
+                .isEqualTo(run);
+        assertThat(small.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void askedTwiceItIsGradedOnce() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long submission = small.handIn("s01");
+
+        assertThat(small.ask(worker.gradings(), submission, Way.WEBHOOK))
+                .isEqualTo(small.ask(worker.gradings(), submission, Way.BATCH));
+    }
+
+    @Test
+    void whatWasRunIsOnlyJudgedAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        Worker worker = small.worker(1, (request, progress) -> {
+            runs.incrementAndGet();
+            return small.graded(request);
+        });
+        worker.start();
+        long submission = small.handIn("s01");
+        small.over(small.ask(worker.gradings(), submission, Way.BATCH));
+
+        Grading again = small.over(small.ask(worker.gradings(), submission, Way.BATCH));
+
+        assertThat(again.message()).startsWith("graded: ");
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aNewerPushTakesThePlaceOfOneThatWaits() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long first = small.ask(worker.gradings(), small.handIn("s01", "1"), Way.PUSH);
+        long second = small.ask(worker.gradings(), small.handIn("s01", "2"), Way.PUSH);
+        long other = small.ask(worker.gradings(), small.handIn("s02", "1"), Way.PUSH);
+
+        assertThat(small.gradings.grading(first).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
+        assertThat(worker.gradings().position(first)).isZero();
+        assertThat(worker.gradings().position(other)).isEqualTo(1);
+        assertThat(worker.gradings().position(second))
+                .as("who pushed less comes first")
+                .isEqualTo(2);
+        worker.start();
+        assertThat(small.over(second).state()).isEqualTo(State.DONE);
+        assertThat(small.over(other).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void whatOnesOwnRepeatsWaitsBehindTheFirstOfOthersAndAClassBehindAll() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Worker worker = small.worker(1, (request, progress) -> {
+            order.add(request.student());
+            return small.graded(request);
+        });
+        List<Long> all = new ArrayList<>();
+        all.add(small.ask(worker.gradings(), small.handIn("s09"), Way.BATCH));
+        for (int i = 0; i < 3; i++) {
+            all.add(small.ask(worker.gradings(), small.handIn("s01", "" + i), Way.API));
+        }
+        all.add(small.ask(worker.gradings(), small.handIn("s02"), Way.API));
+        worker.start();
+
+        all.forEach(small::over);
+
+        assertThat(order).containsExactly("s01", "s02", "s01", "s01", "s09");
+    }
+
+    @Test
+    void whatBrokeIsTriedAgainAndCostsNothing() {
+        AtomicInteger runs = new AtomicInteger();
+        Worker worker = small.worker(
+                1,
+                (request, progress) -> runs.incrementAndGet() == 1
+                        ? broken(request.student(), Breakdown.INTERRUPTED)
+                        : small.graded(request));
+        worker.start();
+
+        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+
+        assertThat(over.message()).startsWith("graded: ");
+        assertThat(over.tries()).isEqualTo(1);
+        assertThat(runs).hasValue(2);
+        assertThat(small.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void anEngineThatFailsStopsTheQueueAndNotThoseInIt() {
+        AtomicInteger runs = new AtomicInteger();
+        Worker worker = small.worker(
+                1,
+                (request, progress) -> runs.incrementAndGet() == 1
+                        ? broken(request.student(), Breakdown.ENGINE_UNREACHABLE)
+                        : small.graded(request));
+        List<Long> all = IntStream.range(0, 5)
+                .mapToObj(i -> small.ask(worker.gradings(), small.handIn("s1" + i), Way.BATCH))
+                .toList();
+        worker.start();
+        Eventually.holds(() -> worker.stopped().isPresent());
+
+        assertThat(worker.stopped().orElseThrow().message()).isEqualTo("engine-unreachable is the matter");
+        assertThat(runs).as("no other is tried meanwhile").hasValue(1);
+        all.forEach(one -> assertThat(small.over(one).message()).startsWith("graded: "));
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(runs).hasValue(6);
+    }
+
+    @Test
+    void memoryIsNotPromisedTwice() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Budget twoFit = new Budget((2 * (256L + 512)) << 20, 1_000);
+        Worker worker = small.worker(4, twoFit, (request, progress) -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            try {
+                return small.graded(request);
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        List<Long> all = IntStream.range(0, 12)
+                .mapToObj(i -> small.ask(worker.gradings(), small.handIn("s" + (10 + i)), Way.BATCH))
+                .toList();
+        worker.start();
+
+        all.forEach(small::over);
+
+        assertThat(most).hasValueBetween(1, 2);
+    }
+
+    @Test
+    void whatWasEndedBetweenItsRunAndItsJudgementIsNotRunAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicInteger filings = new AtomicInteger();
+        Worker worker = small.worker(
+                1,
+                new Budget(Long.MAX_VALUE, 1_000),
+                (request, progress) -> {
+                    runs.incrementAndGet();
+                    return small.graded(request);
+                },
+                () -> {
+                    if (filings.incrementAndGet() == 2) {
+                        throw new SystemBroke(Breakdown.INTERRUPTED, "ended before it was judged");
+                    }
+                });
+        worker.start();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        worker.listen((id, event) -> heard.add(event.getClass().getSimpleName()));
+
+        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+
+        assertThat(over.message()).startsWith("graded: ");
+        assertThat(heard).contains("Back");
+        assertThat(runs).hasValue(1);
+        assertThat(small.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void whatIsCancelledIsNotGraded() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long grading = small.ask(worker.gradings(), small.handIn("s01"), Way.API);
+
+        assertThat(worker.gradings().cancel(grading, "s01")).isTrue();
+        assertThat(worker.gradings().cancel(grading, "s01")).isFalse();
+        assertThat(small.gradings.grading(grading).orElseThrow().message()).isEqualTo("Cancelled by s01.");
+        worker.start();
+        small.over(small.ask(worker.gradings(), small.handIn("s02"), Way.API));
+        assertThat(small.attempts())
+                .filteredOn(one -> one.state() instanceof Attempt.Judged)
+                .hasSize(1);
+    }
+}

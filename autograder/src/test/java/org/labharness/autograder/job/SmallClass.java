@@ -1,0 +1,169 @@
+package org.labharness.autograder.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.cli.Tiny;
+import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.job.GradingJob.Sandboxed;
+import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.Budget;
+import org.labharness.autograder.queue.Gradings;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.sample.SampleOutcomes;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.LedgerStore;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.lab.Lab;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.load.CourseLoader;
+import org.labharness.lab.load.LabLoader;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.checkout.RepositoryBuilder;
+import org.labharness.pipeline.sandbox.docker.Eventually;
+
+/** A course of one lab whose submissions wait in a real database, and workers that take them. */
+final class SmallClass implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final DatabaseAddress address;
+    private final Archive archive;
+    private final Freezer freezer;
+    private final Course course;
+    private final List<Runnable> ends = new ArrayList<>();
+    final Database database;
+    final Lab lab;
+    final GradingStore gradings;
+
+    SmallClass(Path folder, DatabaseAddress address) throws IOException {
+        this.folder = folder;
+        this.address = address;
+        this.archive = new Archive(folder.resolve("home"), InstantSource.system());
+        this.freezer = new Freezer(archive, Map.of("HOME", folder.toString()), InstantSource.system());
+        this.lab = LabLoader.load(Tiny.lab(folder.resolve("tiny"), "60s"));
+        Path description = Files.writeString(folder.resolve("course.yaml"), """
+                id: mlops
+                title: MLOps
+                time-zone: UTC
+                components:
+                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
+                """);
+        this.course = CourseLoader.load(description, name -> Optional.empty());
+        this.database = open();
+        this.gradings = new GradingStore(database);
+        new RosterStore(database).note(course, Instant.now());
+    }
+
+    private Database open() {
+        Database one = Database.open(address);
+        ends.add(one::close);
+        return one;
+    }
+
+    /** Hands in work of somebody's own and gives its number. */
+    long handIn(String student) {
+        return handIn(student, "1");
+    }
+
+    long handIn(String student, String version) {
+        Path repository = folder.resolve("repositories").resolve(student + "-" + version);
+        try (RepositoryBuilder builder = RepositoryBuilder.create(repository)) {
+            builder.write("work.py", "print('" + student + " " + version + "')\n");
+            builder.commit("work", Instant.parse("2026-09-10T12:00:00Z"));
+        }
+        SubmissionFact fact = freezer.freeze(
+                lab.id(), new Owner.OfStudent(StudentId.parse(student)), new Source(repository.toString(), null));
+        return filing(database).submitted(fact);
+    }
+
+    private Filing filing(Database where) {
+        return new Filing(where, archive, course.id(), "test", InstantSource.system());
+    }
+
+    /** A worker with connections of its own, as one of another process has. */
+    Worker worker(int atOnce, Sandboxed sandboxed) {
+        return worker(atOnce, new Budget(Long.MAX_VALUE, 1_000), sandboxed);
+    }
+
+    Worker worker(int atOnce, Budget budget, Sandboxed sandboxed) {
+        return worker(atOnce, budget, sandboxed, () -> {});
+    }
+
+    /** @param filing what happens each time that something is about to be noted of a grading */
+    Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing) {
+        Database own = open();
+        Worker worker = new Worker(
+                own,
+                folder.resolve("home"),
+                List.of(course.id()),
+                atOnce,
+                budget,
+                new GradingJob(
+                        own,
+                        freezer,
+                        any -> {
+                            filing.run();
+                            return filing(own);
+                        },
+                        any -> lab,
+                        sandboxed,
+                        String::valueOf),
+                InstantSource.system());
+        ends.add(worker::close);
+        return worker;
+    }
+
+    /** Asks for a grading and gives its number. */
+    long ask(Gradings queue, long submission, Way way) {
+        SubmissionFact fact =
+                new SubmissionStore(database).fact(course.id(), submission).orElseThrow();
+        return queue.ask(course.id(), submission, fact, way, "test", "", false).grading();
+    }
+
+    /** Good work. */
+    Outcome.Graded graded(GradeRequest request) {
+        return SampleOutcomes.graded(request.student(), new SampleEvidence().build(), lab);
+    }
+
+    Grading over(long grading) {
+        Eventually.holds(
+                LONGEST,
+                "the end of grading " + grading,
+                () -> gradings.grading(grading).orElseThrow().over());
+        return gradings.grading(grading).orElseThrow();
+    }
+
+    List<Attempt> attempts() {
+        return new LedgerStore(database).read(course.id()).attempts();
+    }
+
+    Course course() {
+        return course;
+    }
+
+    @Override
+    public void close() {
+        ends.reversed().forEach(Runnable::run);
+    }
+}
