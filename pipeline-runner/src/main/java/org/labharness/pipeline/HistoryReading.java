@@ -59,7 +59,8 @@ record HistoryReading(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace 
                 wanted,
                 List.of(),
                 Optional.empty(),
-                FetchLimits.of(plan.lab().limits().disk()));
+                FetchLimits.of(plan.lab().limits().disk()),
+                Optional.ofNullable(plan.own()));
         try (DataFetch.Fetched fetched = tools.fetch().bring(space, tools.dvcImage(), order, progress)) {
             Optional<TreeReader> came = Optional.of(new TreeReader(fetched.folder()));
             return data.stream().map(one -> one.facts(came, fetched.fates())).toList();

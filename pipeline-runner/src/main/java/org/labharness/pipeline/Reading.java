@@ -17,6 +17,7 @@ import org.labharness.lab.RunSpec;
 import org.labharness.pipeline.checkout.CheckedOut;
 import org.labharness.pipeline.collect.dvc.DataSources;
 import org.labharness.pipeline.collect.dvc.LinkTargets;
+import org.labharness.pipeline.collect.dvc.OwnRemote;
 import org.labharness.pipeline.collect.dvc.Pipelines;
 import org.labharness.pipeline.document.TreeReader;
 import org.labharness.pipeline.evidence.DataFacts;
@@ -48,6 +49,11 @@ record Reading(
     private static final int MOST_POINTERS = 5_000;
 
     static Reading of(CheckedOut clone, Lab lab) {
+        return of(clone, lab, Optional.empty());
+    }
+
+    /** @param own what the harness keeps for whoever handed it in */
+    static Reading of(CheckedOut clone, Lab lab, Optional<OwnRemote> own) {
         List<String> paths = clone.tree().files().stream().map(TreeFile::path).toList();
         TreeReader tree = LinkTargets.reader(
                 clone.directory(),
@@ -55,7 +61,7 @@ record Reading(
                 paths,
                 lab.inputs().stream().map(LabInput::target).toList());
         List<PipelineFacts> pipelines = Pipelines.read(tree, paths);
-        DataSources data = new DataSources(tree, paths, pipelines);
+        DataSources data = new DataSources(tree, paths, pipelines, own);
         List<LabInput> inputs = data.placed(lab.inputs());
         List<DataFacts> facts = data.read(inputs, new TreeReader(lab.folder()));
         PreflightReport report = Preflight.read(clone, tree, pipelines, facts);

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Check;
 import org.labharness.lab.EvidenceRequest;
 import org.labharness.lab.Intervention;
@@ -14,14 +15,26 @@ import org.labharness.lab.InterventionCheck;
 import org.labharness.lab.Lab;
 import org.labharness.lab.ServiceCheck;
 import org.labharness.lab.TestRows;
+import org.labharness.pipeline.collect.dvc.OwnRemote;
 
 /**
  * What to find out about one submission.
  *
  * @param name for labels and progress, such as a student's id
  * @param received when the harness got it, by the harness's clock
+ * @param own the DVC remote that the harness keeps for whoever handed it in; null: there is none
  */
-public record RunPlan(String name, Source source, Lab lab, Instant received) {
+public record RunPlan(
+        String name,
+        Source source,
+        Lab lab,
+        Instant received,
+        @Nullable OwnRemote own) {
+    /** Of somebody for whom no remote is kept. */
+    public RunPlan(String name, Source source, Lab lab, Instant received) {
+        this(name, source, lab, received, null);
+    }
+
     /** What the lab's checks need, each request once. */
     Set<EvidenceRequest> requests() {
         return lab.checks().stream()

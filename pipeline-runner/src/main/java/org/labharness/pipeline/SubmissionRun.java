@@ -3,6 +3,7 @@ package org.labharness.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,7 +72,8 @@ final class SubmissionRun implements AutoCloseable {
         Path tree = space.layout().work();
         CheckedOut clone =
                 timetable.step(Step.CHECKOUT, () -> tools.checkout().into(tree, plan.source(), CheckoutLimits.DEFAULT));
-        Reading reading = timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab()));
+        Reading reading =
+                timetable.step(Step.PREFLIGHT, () -> Reading.of(clone, plan.lab(), Optional.ofNullable(plan.own())));
         refuseNothing(clone, reading);
         network = Beside.run(() -> tracking.open(reading.answeredPorts(), plan.needs(new EvidenceRequest.Tracking())));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone, reading));
@@ -164,7 +166,8 @@ final class SubmissionRun implements AutoCloseable {
                 reading.data().wanted(reading.inputs()),
                 Reading.pointers(clone),
                 tools.checkout().address(plan.source()),
-                FetchLimits.of(lab.limits().disk()));
+                FetchLimits.of(lab.limits().disk()),
+                Optional.ofNullable(plan.own()));
         try (DataFetch.Fetched fetched = tools.fetch().bring(space, tools.dvcImage(), order, timetable.progress())) {
             Reading ready = reading.after(fetched, lab);
             ready.data().materialize();

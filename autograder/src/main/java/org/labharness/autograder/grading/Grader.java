@@ -48,7 +48,7 @@ public final class Grader {
     public Outcome grade(GradeRequest request, Progress progress) {
         Instant received = clock.instant();
         try {
-            RunPlan plan = new RunPlan(request.student(), request.source(), request.lab(), received);
+            RunPlan plan = new RunPlan(request.student(), request.source(), request.lab(), received, request.own());
             return judge(request, received, runner.run(plan, new Provisional(request.lab(), progress)));
         } catch (SubmissionRefused refused) {
             return new Outcome.Refused(

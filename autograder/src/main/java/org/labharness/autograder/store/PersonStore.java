@@ -231,6 +231,17 @@ public final class PersonStore {
                 "what was refused of data challenges: names of files, messages",
                 "update challenge_refusal set file_name = '" + FORGOTTEN + "', file_digest = '', message = '"
                         + FORGOTTEN + "' where course = :course and student = :token");
+        changes.put(
+                "pushes that forges told of: repository, ref, commit, messages",
+                "update webhook_receipt set repository = '" + FORGOTTEN + "', ref = '" + FORGOTTEN
+                        + "', commit_id = 'forgotten', message = case when message = '' then '' else '" + FORGOTTEN
+                        + "' end, status = case when status = 'waiting' then 'refused' else status end"
+                        + " where course = :course and owner in (:owners)");
+        changes.put(
+                "reports to forges: repository, commit, message, link",
+                "update forge_report set repository = '" + FORGOTTEN + "', commit_id = 'forgotten', message = '"
+                        + FORGOTTEN + "', target = '', why = '', progress = case when progress in ('waiting', 'asked')"
+                        + " then 'dropped' else progress end where course = :course and owner in (:owners)");
         changes.forEach((what, sql) -> rows.put(
                 what,
                 client().sql(sql)

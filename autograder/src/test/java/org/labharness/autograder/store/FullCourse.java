@@ -107,6 +107,7 @@ public final class FullCourse {
         decide();
         challenge();
         pushed();
+        webhooks();
         new ReleaseStore(database)
                 .release(
                         COURSE,
@@ -205,6 +206,30 @@ public final class FullCourse {
         store.choose(TEAM, List.of(1L), ADA, NOON);
         new ResultStore(database, COURSE, wine)
                 .put(List.of(new Result(TEAM, 1, new BigDecimal("0.91"))), "results.csv", "staff", NOON);
+    }
+
+    private void webhooks() {
+        WebhookStore store = new WebhookStore(database);
+        for (Owner owner : List.of(new Owner.OfStudent(ADA), TEAM)) {
+            String id = owner.getClass().getSimpleName();
+            store.accept(
+                    new WebhookStore.Delivery(COURSE, "github", id, "digest of " + id, NOON),
+                    List.of(new WebhookStore.Pushed(
+                            LAB, owner, "https://git.example.org/" + owner, "refs/heads/main", "c0ffee", true)));
+            new ForgeReportStore(database)
+                    .add(
+                            new ForgeReportStore.Report(
+                                    COURSE,
+                                    LAB,
+                                    owner,
+                                    owner.toString().length(),
+                                    ForgeReportStore.Status.PENDING,
+                                    "https://git.example.org/" + owner,
+                                    "c0ffee",
+                                    "Received",
+                                    "https://lab.example.org/r/" + owner),
+                            NOON);
+        }
     }
 
     private void decide() {

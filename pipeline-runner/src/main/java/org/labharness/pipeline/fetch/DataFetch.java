@@ -18,6 +18,7 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.checkout.RepositoryAddress;
 import org.labharness.pipeline.collect.dvc.Fate;
+import org.labharness.pipeline.collect.dvc.OwnRemote;
 import org.labharness.pipeline.collect.dvc.WantedContent;
 import org.labharness.pipeline.document.Doc;
 import org.labharness.pipeline.document.Documents;
@@ -45,16 +46,35 @@ public final class DataFetch {
         this.settings = settings;
     }
 
-    /** What is to be brought for one submission. */
+    /**
+     * What is to be brought for one submission.
+     *
+     * @param own what the harness keeps for whoever handed it in, where contents are taken from before anybody is asked
+     */
     public record Order(
             TreeReader tree,
             List<WantedContent> contents,
             List<String> pointers,
             Optional<RepositoryAddress> repository,
-            FetchLimits limits) {
+            FetchLimits limits,
+            Optional<OwnRemote> own) {
         public Order {
             contents = List.copyOf(contents);
             pointers = List.copyOf(pointers);
+        }
+
+        /** Of somebody for whom nothing is kept. */
+        public Order(
+                TreeReader tree,
+                List<WantedContent> contents,
+                List<String> pointers,
+                Optional<RepositoryAddress> repository,
+                FetchLimits limits) {
+            this(tree, contents, pointers, repository, limits, Optional.empty());
+        }
+
+        private Order of(List<WantedContent> some) {
+            return new Order(tree, some, pointers, repository, limits, own);
         }
 
         boolean isEmpty() {
@@ -91,7 +111,17 @@ public final class DataFetch {
             return new Fetched(folder, Map.of());
         }
         make(folder, space.layout().uid());
-        FetchContainer container = new FetchContainer(space, image);
+        OwnContents kept = OwnContents.of(order);
+        Order asked = order.of(kept.others());
+        Fetched fetched = asked.isEmpty()
+                ? new Fetched(folder, Map.of())
+                : ask(space, new FetchContainer(space, image), asked, folder, progress);
+        Map<String, Fate> fates = new LinkedHashMap<>(fetched.fates());
+        fates.putAll(kept.copy(folder));
+        return new Fetched(folder, fates);
+    }
+
+    private Fetched ask(SubmissionSpace space, FetchContainer container, Order order, Path folder, Progress progress) {
         ForeignRepositories foreign = new ForeignRepositories(order.contents());
         if (!foreign.isEmpty()) {
             FetchRequest first = new FetchRequest(settings);

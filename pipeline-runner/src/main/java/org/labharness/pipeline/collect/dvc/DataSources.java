@@ -24,11 +24,17 @@ public final class DataSources {
     private final List<TrackedFile> tracked;
     private final Optional<TreeReader> fetched;
     private final Map<String, Fate> fates;
+    private final Optional<OwnRemote> own;
     private final Map<String, DvcRoot> roots = new HashMap<>();
 
     /** @param paths of the committed files */
     public DataSources(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines) {
-        this(tree, pipelines, TrackedFile.withFrozen(tree, paths, pipelines), Optional.empty(), Map.of());
+        this(tree, paths, pipelines, Optional.empty());
+    }
+
+    /** @param own what the harness keeps for whoever handed it in */
+    public DataSources(TreeReader tree, List<String> paths, List<PipelineFacts> pipelines, Optional<OwnRemote> own) {
+        this(tree, pipelines, TrackedFile.withFrozen(tree, paths, pipelines), Optional.empty(), Map.of(), own);
     }
 
     private DataSources(
@@ -36,12 +42,14 @@ public final class DataSources {
             List<PipelineFacts> pipelines,
             List<TrackedFile> tracked,
             Optional<TreeReader> fetched,
-            Map<String, Fate> fates) {
+            Map<String, Fate> fates,
+            Optional<OwnRemote> own) {
         this.tree = tree;
         this.pipelines = List.copyOf(pipelines);
         this.tracked = List.copyOf(tracked);
         this.fetched = fetched;
         this.fates = Map.copyOf(fates);
+        this.own = own;
     }
 
     /**
@@ -51,21 +59,14 @@ public final class DataSources {
      * @param ends by the path of what was wanted
      */
     public DataSources after(TreeReader store, Map<String, Fate> ends) {
-        return new DataSources(tree, pipelines, tracked, Optional.of(store), ends);
+        return new DataSources(tree, pipelines, tracked, Optional.of(store), ends, own);
     }
 
     /** What has to be fetched: the submission does not hold it and the lab does not provide it. */
     public List<WantedContent> wanted(List<LabInput> inputs) {
         return tracked.stream()
                 .filter(file -> tracked(file, inputs).presence() == Presence.FETCHABLE)
-                .map(file -> new WantedContent(
-                        file.path(),
-                        file.md5(),
-                        root(file).remotesOf(file).stream()
-                                .filter(DvcRemote::isFetchable)
-                                .toList(),
-                        file.origin(),
-                        file.git()))
+                .map(file -> new WantedContent(file.path(), file.md5(), elsewhere(file), file.origin(), file.git()))
                 .toList();
     }
 
@@ -212,17 +213,41 @@ public final class DataSources {
         if (file.md5().isEmpty()) {
             return facts(file, Presence.NOT_PUSHED, file.tracker() + " records no content (md5) for it");
         }
-        return fate == null ? absent(file) : facts(file, fate.presence(), fate.reason());
+        return fate == null ? absent(file) : besides(facts(file, fate.presence(), fate.reason()));
+    }
+
+    /** Remotes that can be asked for it, but the harness's own. */
+    List<DvcRemote> elsewhere(TrackedFile file) {
+        return root(file).remotesOf(file).stream()
+                .filter(remote -> remote.isFetchable()
+                        && own.filter(one -> one.is(remote)).isEmpty())
+                .toList();
     }
 
     /** Where its content should be, for content that the submission does not hold. */
     DataFacts absent(TrackedFile file) {
+        Optional<OwnRemote> here = own.filter(one -> one.holds(file.md5(), false));
+        return here.isPresent() ? facts(file, Presence.FETCHABLE, here.get().shown()) : besides(absentHere(file));
+    }
+
+    /** Says of what cannot be had that it is not in the harness's own remote either. */
+    private DataFacts besides(DataFacts fact) {
+        boolean theirs = switch (fact.presence()) {
+            case NO_REMOTE, REMOTE_ELSEWHERE, REMOTE_UNREACHABLE, NOT_PUSHED -> true;
+            case PRESENT, RESTORED, PROVIDED, FETCHABLE, FETCHED, UNANSWERED, UNTRACKED -> false;
+        };
+        String words = own.filter(one -> theirs && !fact.reason().contains(one.address()))
+                .map(one -> "; it is not in " + one.shown() + " either")
+                .orElse("");
+        return new DataFacts(fact.path(), fact.tracker(), fact.size(), fact.presence(), fact.reason() + words);
+    }
+
+    private DataFacts absentHere(TrackedFile file) {
         if (file.git().isPresent()) {
             return imported(file, file.git().get());
         }
         List<DvcRemote> remotes = root(file).remotesOf(file);
-        Optional<DvcRemote> there =
-                remotes.stream().filter(DvcRemote::isFetchable).findFirst();
+        Optional<DvcRemote> there = elsewhere(file).stream().findFirst();
         if (there.isPresent()) {
             return facts(file, Presence.FETCHABLE, there.get().shown());
         }
@@ -256,7 +281,14 @@ public final class DataSources {
                                 + ", which cannot be reached while grading");
     }
 
-    private static DataFacts at(TrackedFile file, DvcRemote there) {
+    private DataFacts at(TrackedFile file, DvcRemote there) {
+        Optional<OwnRemote> here = own.filter(one -> one.is(there));
+        if (here.isPresent()) {
+            return facts(
+                    file,
+                    Presence.NOT_PUSHED,
+                    "its content is not in " + here.get().shown());
+        }
         if (!there.folder().isEmpty()) {
             return facts(
                     file,

@@ -50,15 +50,7 @@ public final class DataVersions {
             if (file != null
                     && sources.absent(file).presence() == Presence.FETCHABLE
                     && root(file, Optional.empty()).stored().one(file.md5()).isEmpty()) {
-                wanted.add(new WantedContent(
-                        id(tag),
-                        file.md5(),
-                        root(file, Optional.empty()).remotesOf(file).stream()
-                                .filter(DvcRemote::isFetchable)
-                                .toList(),
-                        "",
-                        Optional.empty(),
-                        true));
+                wanted.add(new WantedContent(id(tag), file.md5(), sources.elsewhere(file), "", Optional.empty(), true));
             }
         });
         return wanted;

@@ -1,0 +1,77 @@
+package org.labharness.autograder.dvcremote;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.LabId;
+import org.labharness.lab.Sha256;
+import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.collect.dvc.OwnRemote;
+
+/** Where remotes lie: the folder {@code dvc} of a state folder, a folder for each owner of a course, and in it one for each lab. */
+public final class DvcFolders {
+    private static final int LONGEST = 150;
+
+    private final Path root;
+    private final String server;
+
+    /**
+     * @param home the state folder
+     * @param server address of the server for people, without a slash at the end; empty where nobody knows it
+     */
+    public DvcFolders(Path home, String server) {
+        this.root = home.toAbsolutePath().normalize().resolve("dvc");
+        this.server = server;
+    }
+
+    /** Lets a course have remotes from now on; the grader names them to whoever has pushed no data. */
+    public void offer(CourseId course) {
+        make(root.resolve(course.value()));
+    }
+
+    /** The remote of an owner for a lab, where the course has remotes. */
+    public Optional<OwnRemote> remote(CourseId course, Owner owner, LabId lab) {
+        String path = "/dvc/" + course + "/" + owner.id() + "/" + lab;
+        return Files.isDirectory(root.resolve(course.value()))
+                ? Optional.of(new OwnRemote(folder(course, owner, lab), path, server + path))
+                : Optional.empty();
+    }
+
+    Path folder(CourseId course, Owner owner, LabId lab) {
+        return ofOwner(course, owner).resolve(lab.value());
+    }
+
+    /** All that somebody keeps in a course. */
+    public Path ofOwner(CourseId course, Owner owner) {
+        String name = URLEncoder.encode(owner.toString().replaceFirst(":", "-"), StandardCharsets.UTF_8);
+        String known = name.length() <= LONGEST
+                ? name
+                : name.substring(0, 60) + "-"
+                        + java.util.HexFormat.of()
+                                .formatHex(
+                                        Sha256.begin().digest(owner.toString().getBytes(StandardCharsets.UTF_8)));
+        return root.resolve(course.value()).resolve(known);
+    }
+
+    /** For uploads until they are whole; on the file system of the remotes. */
+    Path incoming() {
+        return make(root.resolve(".incoming"));
+    }
+
+    private static Path make(Path folder) {
+        try {
+            return Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL, "The folder for data " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.labharness.autograder.forge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.forge.ForgeHosts.Host;
+import org.labharness.autograder.forge.StatusApi.Result;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.ForgeReportStore;
+import org.labharness.autograder.store.ForgeReportStore.Outgoing;
+import org.labharness.autograder.store.ForgeReportStore.Progress;
+import org.labharness.autograder.store.ForgeReportStore.Report;
+
+/**
+ * Tells forges what became of commits. A report is kept in the database until the forge has it; where nobody knows whether it has, the
+ * forge is asked before it is told again. Safe for use by several threads and processes.
+ */
+public final class ForgeReports implements AutoCloseable {
+    private static final Duration CLAIMED = Duration.ofSeconds(90);
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    private static final int TRIES = 40;
+
+    private final ForgeReportStore store;
+    private final ForgeHosts hosts;
+    private final InstantSource clock;
+    private final StatusApi api = new StatusApi();
+    private volatile @Nullable DueWork threads;
+
+    public ForgeReports(Database database, ForgeHosts hosts, InstantSource clock) {
+        this.store = new ForgeReportStore(database);
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    /** Begins to tell what is due. */
+    public ForgeReports start() {
+        threads = new DueWork("forge-reports", 1, this::next);
+        return this;
+    }
+
+    /**
+     * Lets a forge be told, where the repository lies on one that staff named.
+     *
+     * @return whether it will be
+     */
+    public boolean report(Report report) {
+        boolean told = WebPlace.spelled(report.repository()).flatMap(hosts::of).isPresent()
+                && store.add(report, clock.instant());
+        DueWork known = threads;
+        if (told && known != null) {
+            known.wake();
+        }
+        return told;
+    }
+
+    /**
+     * Tells what is due longest.
+     *
+     * @return whether there was something
+     */
+    public boolean next() {
+        Instant now = clock.instant();
+        Optional<Outgoing> claimed = store.claim(now, now.plus(CLAIMED));
+        claimed.ifPresent(this::tell);
+        return claimed.isPresent();
+    }
+
+    private void tell(Outgoing outgoing) {
+        Optional<WebPlace> place = WebPlace.spelled(outgoing.report().repository());
+        Optional<Host> host = place.flatMap(hosts::of);
+        if (host.isEmpty()) {
+            store.ended(outgoing, Progress.DROPPED, "its host is not in LAB_FORGES any more");
+            return;
+        }
+        try {
+            tell(outgoing, host.get(), place.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it stays claimed, and is looked for before it is told again
+        }
+    }
+
+    private void tell(Outgoing outgoing, Host host, WebPlace place) throws InterruptedException {
+        Report report = outgoing.report();
+        if (outgoing.progress() == Progress.ASKED) {
+            Optional<Boolean> there = api.has(host, place, report);
+            if (there.isEmpty()) {
+                later(outgoing, true, Duration.ZERO, host + " does not say whether it was told");
+                return;
+            }
+            if (there.get()) {
+                store.ended(outgoing, Progress.TOLD, "");
+                return;
+            }
+        }
+        if (outgoing.superseded()) {
+            store.ended(outgoing, Progress.DROPPED, "a later one took its place");
+            return;
+        }
+        switch (api.tell(host, place, report, clock.instant())) {
+            case Result.Done done -> store.ended(outgoing, Progress.TOLD, "");
+            case Result.Refused(var why) -> store.ended(outgoing, Progress.DROPPED, why);
+            case Result.Busy(var after, var why) -> later(outgoing, false, after, why);
+            case Result.Unknown(var why) -> later(outgoing, true, Duration.ZERO, why);
+        }
+    }
+
+    private void later(Outgoing outgoing, boolean unknown, Duration asked, String why) {
+        if (outgoing.tries() >= TRIES) {
+            store.ended(outgoing, Progress.DROPPED, "it was tried " + TRIES + " times. Last: " + why);
+            return;
+        }
+        Duration own = FIRST.multipliedBy(1L << Math.min(outgoing.tries(), 10));
+        Duration pause = own.compareTo(LONGEST) > 0 ? LONGEST : own;
+        Duration wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        store.later(outgoing, unknown, clock.instant().plus(wait.compareTo(pause) > 0 ? wait : pause), why);
+    }
+
+    @Override
+    public void close() {
+        DueWork known = threads;
+        if (known != null) {
+            known.close();
+        }
+        api.close();
+    }
+}

@@ -1,0 +1,128 @@
+package org.labharness.autograder.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.forge.DueWork;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.WebhookStore;
+import org.labharness.autograder.store.WebhookStore.Receipt;
+import org.labharness.autograder.store.WebhookStore.Status;
+import org.labharness.pipeline.SystemBroke;
+
+/**
+ * Turns receipts into submissions and asks for their gradings, in threads of its own. A receipt is kept for a short time by whoever works on
+ * it, which is prolonged while it does: after a kill somebody else goes on with it. Several processes may do so at once.
+ */
+public final class ReceiptWork implements AutoCloseable {
+    private static final Duration KEPT = Duration.ofSeconds(60);
+    private static final Duration PROLONGED = Duration.ofSeconds(15);
+    private static final Duration AFTER_A_MISTAKE = Duration.ofMinutes(30);
+    /** Longer than a signed time may be old. */
+    private static final Duration REMEMBERED = Proof.OLDEST.plusDays(2);
+
+    private final WebhookStore store;
+    private final SubmissionStore submissions;
+    private final FreezePush freezing;
+    private final GradingRequests gradings;
+    private final InstantSource clock;
+    private final ScheduledExecutorService prolonging = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("keep-receipts").factory());
+    private volatile @Nullable DueWork threads;
+
+    public ReceiptWork(Database database, Freezer freezer, GradingRequests gradings, InstantSource clock) {
+        this.store = new WebhookStore(database);
+        this.submissions = new SubmissionStore(database);
+        this.freezing = new FreezePush(freezer);
+        this.gradings = gradings;
+        this.clock = clock;
+    }
+
+    /** Begins to work. */
+    public ReceiptWork start(int atOnce) {
+        threads = new DueWork("webhook-receipts", atOnce, this::next);
+        return this;
+    }
+
+    /** Says that there is something to do. */
+    public void wake() {
+        DueWork known = threads;
+        if (known != null) {
+            known.wake();
+        }
+    }
+
+    /**
+     * Works on the receipt that waits longest.
+     *
+     * @return whether there was one
+     */
+    public boolean next() {
+        Instant now = clock.instant();
+        Optional<Receipt> claimed = store.claim(now, now.plus(KEPT));
+        claimed.ifPresent(this::work);
+        if (claimed.isEmpty()) {
+            store.forgetDeliveries(now.minus(REMEMBERED));
+        }
+        return claimed.isPresent();
+    }
+
+    private void work(Receipt receipt) {
+        AtomicReference<Receipt> mine = new AtomicReference<>(receipt);
+        ScheduledFuture<?> keeping = prolonging.scheduleWithFixedDelay(
+                () -> prolong(mine), PROLONGED.toSeconds(), PROLONGED.toSeconds(), TimeUnit.SECONDS);
+        try {
+            ended(receipt, freezing.freeze(receipt, clock.instant()));
+        } catch (SystemBroke broke) {
+            throw broke;
+        } catch (RuntimeException bug) {
+            // The edge of one receipt: a mistake of ours must not keep the others waiting.
+            store.later(receipt, clock.instant().plus(AFTER_A_MISTAKE), "The harness made a mistake: " + bug);
+        } finally {
+            keeping.cancel(false);
+        }
+    }
+
+    private void prolong(AtomicReference<Receipt> mine) {
+        Receipt known = Objects.requireNonNull(mine.get());
+        Instant until = clock.instant().plus(KEPT);
+        if (store.keep(known, until)) {
+            mine.set(known.until(until));
+        }
+    }
+
+    private void ended(Receipt receipt, FreezePush.Result result) {
+        switch (result) {
+            case FreezePush.Result.Frozen(var fact) -> {
+                long submission = submissions.submission(receipt.course(), fact, clock.instant());
+                gradings.ask(submission, "pushed to " + receipt.pushed().ref());
+                store.ended(receipt, Status.TAKEN, "", submission);
+            }
+            case FreezePush.Result.Gone(var message) -> store.ended(receipt, Status.GONE, message, null);
+            case FreezePush.Result.Refused(var message) -> store.ended(receipt, Status.REFUSED, message, null);
+            case FreezePush.Result.Unreachable(var message) -> store.ended(receipt, Status.UNREACHABLE, message, null);
+            case FreezePush.Result.Later(var after, var message) ->
+                store.later(receipt, clock.instant().plus(after), message);
+        }
+    }
+
+    /** Begins nothing more; what is being frozen comes to its end, or is begun anew by whoever is next. */
+    @Override
+    public void close() {
+        DueWork known = threads;
+        if (known != null) {
+            known.close();
+        }
+        prolonging.shutdownNow();
+    }
+}

@@ -1,0 +1,121 @@
+package org.labharness.autograder.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.store.SampleFacts.ADA;
+import static org.labharness.autograder.store.SampleFacts.LAB;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.store.ForgeReportStore.Outgoing;
+import org.labharness.autograder.store.ForgeReportStore.Progress;
+import org.labharness.autograder.store.ForgeReportStore.Report;
+import org.labharness.autograder.store.ForgeReportStore.Status;
+
+/** Reports to forges on every database. */
+abstract class ForgeReportStoreContract extends OnDatabase {
+    private static final Instant LATER = NOON.plusSeconds(90);
+    private ForgeReportStore store;
+
+    @BeforeEach
+    void noteTheCourse() {
+        new RosterStore(database()).note(SampleCourse.named("mlops"), NOON);
+        store = new ForgeReportStore(database());
+    }
+
+    private static Report report(long grading, Status status, String commit) {
+        return new Report(
+                COURSE,
+                LAB,
+                new Owner.OfStudent(ADA),
+                grading,
+                status,
+                "https://git.example.org/ada.git",
+                commit,
+                "Graded.",
+                "https://lab.example.org/r/1");
+    }
+
+    private Optional<Outgoing> claim() {
+        return store.claim(NOON, LATER);
+    }
+
+    @Test
+    void aStateOfAGradingIsReportedOnce() {
+        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isTrue();
+        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isFalse();
+
+        Outgoing claimed = claim().orElseThrow();
+        assertThat(claimed.report()).isEqualTo(report(1, Status.PENDING, "c0"));
+        assertThat(claimed.progress()).isEqualTo(Progress.WAITING);
+        assertThat(claim()).as("it is claimed").isEmpty();
+        store.ended(claimed, Progress.TOLD, "");
+        assertThat(store.claim(LATER, LATER)).isEmpty();
+        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isFalse();
+    }
+
+    @Test
+    void whoDiedWhileAskingLeavesItAsAsked() {
+        store.add(report(1, Status.PENDING, "c0"), NOON);
+        claim();
+
+        assertThat(store.claim(LATER.minusSeconds(1), LATER)).isEmpty();
+        assertThat(store.claim(LATER, LATER.plusSeconds(90)).orElseThrow().progress())
+                .isEqualTo(Progress.ASKED);
+    }
+
+    @Test
+    void aLaterOneTakesThePlaceOfOneThatWaitsAndComesAfterOneThatIsUnderWay() {
+        store.add(report(1, Status.PENDING, "c0"), NOON);
+        store.add(report(1, Status.SUCCESS, "c0"), NOON);
+        assertThat(store.newest(COURSE, 9))
+                .extracting(Outgoing::progress)
+                .containsExactly(Progress.WAITING, Progress.DROPPED);
+        Outgoing underWay = claim().orElseThrow();
+
+        store.add(report(2, Status.PENDING, "c0"), NOON);
+        store.add(report(3, Status.PENDING, "c1"), NOON);
+        assertThat(claim().orElseThrow().report().commit()).isEqualTo("c1");
+        assertThat(claim()).isEmpty();
+        assertThat(store.claim(LATER, LATER.plusSeconds(9)).orElseThrow().superseded())
+                .isTrue();
+        store.ended(underWay, Progress.TOLD, "");
+        assertThat(claim().orElseThrow().report().grading()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTriedLaterIsWaitingOrAskedAsIsKnown() {
+        store.add(report(1, Status.PENDING, "c0"), NOON);
+        store.later(claim().orElseThrow(), false, NOON, "busy");
+        Outgoing again = claim().orElseThrow();
+        assertThat(again.progress()).isEqualTo(Progress.WAITING);
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(again.why()).isEqualTo("busy");
+
+        store.later(again, true, NOON, "no end");
+        assertThat(claim().orElseThrow().progress()).isEqualTo(Progress.ASKED);
+    }
+
+    @Test
+    void ofManyWhoClaimEachReportGoesToOne() {
+        IntStream.range(0, 10).forEach(i -> store.add(report(i, Status.PENDING, "c" + i), NOON));
+
+        List<Long> claimed = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> IntStream.range(0, 10)
+                        .mapToObj(j -> claim().map(Outgoing::number).orElse(null))
+                        .filter(Objects::nonNull)
+                        .toList()))
+                .toList()
+                .stream()
+                .flatMap(future -> future.join().stream())
+                .toList();
+
+        assertThat(claimed).hasSize(10).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,115 @@
+package org.labharness.autograder.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.store.SampleFacts.ADA;
+import static org.labharness.autograder.store.SampleFacts.LAB;
+import static org.labharness.autograder.store.SampleFacts.submission;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.store.WebhookStore.Delivery;
+import org.labharness.autograder.store.WebhookStore.Pushed;
+import org.labharness.autograder.store.WebhookStore.Receipt;
+import org.labharness.autograder.store.WebhookStore.Status;
+
+/** Deliveries and receipts on every database. */
+abstract class WebhookStoreContract extends OnDatabase {
+    private static final Pushed PUSHED = new Pushed(
+            LAB, new Owner.OfStudent(ADA), "https://git.example.org/course/ada.git", "refs/heads/main", "c0ffee", true);
+
+    private WebhookStore store;
+
+    @BeforeEach
+    void noteTheCourse() {
+        new RosterStore(database()).note(SampleCourse.named("mlops"), NOON);
+        store = new WebhookStore(database());
+    }
+
+    private static Delivery delivery(String id, @Nullable String digest) {
+        return new Delivery(COURSE, "github", id, digest, NOON);
+    }
+
+    @Test
+    void aDeliveryIsAcceptedOnceAlsoByAnotherProgram() {
+        assertThat(store.accept(delivery("one", "aa"), List.of(PUSHED))).isTrue();
+        assertThat(store.accept(delivery("one", "bb"), List.of(PUSHED))).isFalse();
+
+        assertThat(new WebhookStore(another(address())).accept(delivery("one", null), List.of(PUSHED)))
+                .isFalse();
+        assertThat(store.newest(COURSE, 10)).hasSize(1);
+    }
+
+    @Test
+    void theSameSignedBodyUnderAnotherIdIsAReplay() {
+        store.accept(delivery("one", "aa"), List.of(PUSHED));
+
+        assertThat(store.accept(delivery("two", "aa"), List.of(PUSHED))).isFalse();
+        assertThat(store.accept(delivery("three", null), List.of(PUSHED))).isTrue();
+        assertThat(store.accept(delivery("four", null), List.of(PUSHED))).isTrue();
+    }
+
+    @Test
+    void ofManyAtOnceOneIsAccepted() {
+        List<CompletableFuture<Boolean>> all = IntStream.range(0, 8)
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> store.accept(delivery("one", "aa"), List.of(PUSHED))))
+                .toList();
+
+        assertThat(all.stream().filter(CompletableFuture::join)).hasSize(1);
+        assertThat(store.newest(COURSE, 10)).hasSize(1);
+    }
+
+    @Test
+    void aReceiptIsClaimedByOneAndFreeAgainWhenNobodyKeepsIt() {
+        store.accept(delivery("one", null), List.of(PUSHED));
+
+        Receipt claimed = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+
+        assertThat(claimed.pushed()).isEqualTo(PUSHED);
+        assertThat(claimed.received()).isEqualTo(NOON);
+        assertThat(store.claim(NOON.plusSeconds(59), NOON.plusSeconds(99))).isEmpty();
+        assertThat(store.keep(claimed, NOON.plusSeconds(90))).isTrue();
+        assertThat(store.claim(NOON.plusSeconds(60), NOON.plusSeconds(120))).isEmpty();
+        assertThat(store.claim(NOON.plusSeconds(90), NOON.plusSeconds(150))).isPresent();
+        assertThat(store.keep(claimed.until(NOON.plusSeconds(90)), NOON.plusSeconds(200)))
+                .as("somebody else has it")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsTriedLaterWaitsAndWhatEndedDoesNot() {
+        long submission = new SubmissionStore(database()).submission(COURSE, submission("c0ffee"), NOON);
+        store.accept(delivery("one", null), List.of(PUSHED));
+        Receipt first = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+
+        store.later(first, NOON.plusSeconds(300), "the host does not answer");
+        assertThat(store.claim(NOON.plusSeconds(299), NOON.plusSeconds(400))).isEmpty();
+        Receipt second =
+                store.claim(NOON.plusSeconds(300), NOON.plusSeconds(400)).orElseThrow();
+        assertThat(second.tries()).isEqualTo(1);
+        assertThat(second.message()).isEqualTo("the host does not answer");
+
+        store.ended(second, Status.TAKEN, "", submission);
+        store.ended(second, Status.GONE, "too late", null);
+        assertThat(store.newest(COURSE, 10))
+                .extracting(Receipt::status, Receipt::submission)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Status.TAKEN, submission));
+        assertThat(store.waiting()).isZero();
+    }
+
+    @Test
+    void oldDeliveriesAreForgottenAndReceiptsStay() {
+        store.accept(delivery("one", null), List.of(PUSHED));
+
+        assertThat(store.forgetDeliveries(NOON)).isZero();
+        assertThat(store.forgetDeliveries(NOON.plus(Duration.ofDays(1)))).isEqualTo(1);
+        assertThat(store.newest(COURSE, 10)).hasSize(1);
+        assertThat(store.accept(delivery("one", null), List.of())).isTrue();
+    }
+}
