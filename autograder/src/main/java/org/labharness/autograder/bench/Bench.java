@@ -85,8 +85,17 @@ public final class Bench {
         rows.add(serving.measure(serve, this::newestEvidence));
         rows.add(start());
         rows.addAll(new CourseBench(lab, home, folder, runs, progress).measure(pipeline, newestEvidence(CHANGED)));
+        rows.addAll(new BatchBench(lab, home, folder, runs, progress).measure(image()));
         rows.addAll(new InspectionBench(folder, runs, progress, this::command).measure());
         return rows;
+    }
+
+    private String image() throws IOException {
+        String image = newestEvidence(CHANGED).harness().images().get("tools.py311");
+        if (image == null) {
+            throw new BenchFailed("the evidence names no image tools.py311");
+        }
+        return image;
     }
 
     private List<Row> grading(Path solution) throws IOException {
