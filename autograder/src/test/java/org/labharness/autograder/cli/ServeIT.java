@@ -24,7 +24,7 @@ import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** The whole server in a process of its own: a real push, a real run, a kill in the middle. */
 class ServeIT {
-    private static final Duration LONGEST = Duration.ofSeconds(180);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;
