@@ -9,6 +9,7 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
@@ -55,6 +56,12 @@ final class PushedRepository extends FileRepository {
     /** How many bytes there is room for; a pack of more is refused. */
     void room(long bytes) {
         room = bytes;
+    }
+
+    /** Nothing: it would look into folders of packs that are being counted, in a thread of its own. */
+    @Override
+    public void autoGC(ProgressMonitor monitor) {
+        // see above
     }
 
     @Override
