@@ -9,16 +9,21 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 
-/** A bare repository that reads no pack of too many objects: the number stands in the pack's first bytes, and JGit makes room for it. */
+/**
+ * A bare repository that reads no pack of too many objects or bytes. The number of objects stands in the pack's first bytes, and JGit makes
+ * room for it. JGit has a limit of bytes of its own, and takes a pause in what comes for the end where it is reached.
+ */
 final class PushedRepository extends FileRepository {
     private static final int HEADER = 12;
     private static final int COUNT = 8;
 
     private final PushLimits limits;
+    private long room = Long.MAX_VALUE;
 
     private PushedRepository(FileRepositoryBuilder options, PushLimits limits) throws IOException {
         super(options);
@@ -48,6 +53,17 @@ final class PushedRepository extends FileRepository {
         return repository;
     }
 
+    /** How many bytes there is room for; a pack of more is refused. */
+    void room(long bytes) {
+        room = bytes;
+    }
+
+    /** Nothing: it would look into folders of packs that are being counted, in a thread of its own. */
+    @Override
+    public void autoGC(ProgressMonitor monitor) {
+        // see above
+    }
+
     @Override
     public ObjectInserter newObjectInserter() {
         ObjectInserter inserter = super.newObjectInserter();
@@ -67,6 +83,7 @@ final class PushedRepository extends FileRepository {
     private final class Counting extends FilterInputStream {
         private final byte[] header = new byte[HEADER];
         private int seen;
+        private long bytes;
 
         Counting(InputStream in) {
             super(in);
@@ -79,17 +96,33 @@ final class PushedRepository extends FileRepository {
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            bytes += Math.max(0, count);
+            size();
             if (count > 0 && seen < HEADER) {
                 int taken = Math.min(count, HEADER - seen);
-                System.arraycopy(bytes, offset, header, seen, taken);
+                System.arraycopy(into, offset, header, seen, taken);
                 seen += taken;
                 if (seen == HEADER) {
                     check(ByteBuffer.wrap(header, COUNT, 4).getInt() & 0xFFFF_FFFFL);
                 }
             }
             return count;
+        }
+
+        private void size() {
+            if (bytes > limits.pack().bytes()) {
+                throw new PushRefused(
+                        PushRefusal.TOO_LARGE,
+                        "The push sends more than " + limits.pack() + " (compressed), the limit.");
+            }
+            if (bytes > room) {
+                throw new PushRefused(
+                        PushRefusal.NO_ROOM,
+                        "With this push the repository would take up more than " + limits.repository()
+                                + ", the limit.");
+            }
         }
 
         private void check(long objects) {

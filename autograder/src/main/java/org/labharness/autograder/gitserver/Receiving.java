@@ -11,7 +11,6 @@ import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
-import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -32,12 +31,13 @@ final class Receiving extends ReceivePack {
     private final PushLimits limits;
     private final Path directory;
     private final LiveAnswer answer = new LiveAnswer(this);
+    private final PushedRepository repository;
     private Set<Path> before = Set.of();
-    private boolean room;
     private @Nullable PushRefused refused;
 
     Receiving(PushedRepository repository, Visit visit, PushGate gate, Turn turn, PushLimits limits, AfterPush after) {
         super(repository);
+        this.repository = repository;
         this.visit = visit;
         this.gate = gate;
         this.turn = turn;
@@ -95,9 +95,7 @@ final class Receiving extends ReceivePack {
             turn.take();
             before = PushedRepositories.packs(directory);
             gate.beforeAnything(visit);
-            long left = limits.repository().bytes() - PushedRepositories.bytes(directory);
-            room = left < limits.pack().bytes();
-            setMaxPackSizeLimit(Math.max(1, Math.min(left, limits.pack().bytes())));
+            repository.room(limits.repository().bytes() - PushedRepositories.bytes(directory));
         }
     }
 
@@ -126,16 +124,6 @@ final class Receiving extends ReceivePack {
     private Optional<PushRefused> known(Throwable problem) {
         return switch (problem) {
             case PushRefused why -> Optional.of(why);
-            case TooLargePackException tooLarge ->
-                Optional.of(
-                        room
-                                ? new PushRefused(
-                                        PushRefusal.NO_ROOM,
-                                        "With this push the repository " + visit.path() + " would take up more than "
-                                                + limits.repository() + ", the limit.")
-                                : new PushRefused(
-                                        PushRefusal.TOO_LARGE,
-                                        "The push sends more than " + limits.pack() + " (compressed), the limit."));
             case TooLargeObjectInPackException tooLarge ->
                 Optional.of(new PushRefused(
                         PushRefusal.TOO_LARGE,

@@ -95,6 +95,8 @@ public final class LabServer implements AutoCloseable {
         usual.put("logging.structured.format.console", "logstash");
         usual.put("logging.level.root", "info");
         usual.put("logging.level.org.springframework", "warn");
+        // Why it cannot start is said in one sentence, without a trace.
+        usual.put("logging.level.org.springframework.boot", "off");
         usual.put("logging.level.org.apache", "warn");
         // The database's threads outlive Tomcat by a moment, which it takes for a leak.
         usual.put("logging.level.org.apache.catalina.loader", "error");

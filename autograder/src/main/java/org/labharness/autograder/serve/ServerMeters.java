@@ -13,14 +13,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.GradingStore.Load;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
 
@@ -37,9 +36,12 @@ final class ServerMeters {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        queue("lab.gradings.waiting", "Gradings that wait", all -> count(all, Grading.State.WAITING));
-        queue("lab.gradings.running", "Gradings that run", all -> count(all, Grading.State.RUNNING));
-        queue("lab.gradings.oldest.seconds", "Age of the grading that waits longest", this::oldest);
+        queue("lab.gradings.waiting", "Gradings that wait", Load::waiting);
+        queue("lab.gradings.running", "Gradings that run", Load::running);
+        queue(
+                "lab.gradings.oldest.seconds",
+                "Age of the grading that waits longest",
+                load -> load.oldest().map(this::age).orElse(0.0));
         Gauge.builder("lab.gradings.stopped", worker, one -> one.stopped().isPresent() ? 1 : 0)
                 .description("1 while nothing is graded because something is broken")
                 .register(registry);
@@ -57,34 +59,22 @@ final class ServerMeters {
         return garbage;
     }
 
-    private void queue(String name, String description, ToDoubleFunction<List<Grading>> value) {
-        Gauge.builder(
-                        name,
-                        this,
-                        self -> self.unfinished().map(value::applyAsDouble).orElse(Double.NaN))
+    private void queue(String name, String description, ToDoubleFunction<Load> value) {
+        Gauge.builder(name, this, self -> self.load().map(value::applyAsDouble).orElse(Double.NaN))
                 .description(description)
                 .register(registry);
     }
 
-    private Optional<List<Grading>> unfinished() {
+    private Optional<Load> load() {
         try {
-            return Optional.of(gradings.unfinished());
+            return Optional.of(gradings.load());
         } catch (SystemBroke down) {
             return Optional.empty();
         }
     }
 
-    private static double count(List<Grading> all, Grading.State state) {
-        return all.stream().filter(one -> one.state() == state).count();
-    }
-
-    private double oldest(List<Grading> all) {
-        Instant now = clock.instant();
-        return all.stream()
-                .filter(one -> one.state() == Grading.State.WAITING)
-                .mapToDouble(one -> Duration.between(one.asked(), now).toMillis() / 1000.0)
-                .max()
-                .orElse(0);
+    private double age(Instant asked) {
+        return Duration.between(asked, clock.instant()).toMillis() / 1000.0;
     }
 
     private void on(GradingEvent event) {

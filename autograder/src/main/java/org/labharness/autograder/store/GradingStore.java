@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Grading;
@@ -114,6 +116,32 @@ public final class GradingStore {
                         + " and t.task_name = 'grading/' || b.course) order by g.id")
                 .query(GradingStore::row)
                 .list());
+    }
+
+    /**
+     * How much there is to do.
+     *
+     * @param oldest when the one was asked for that waits longest; empty where none waits
+     */
+    public record Load(long waiting, long running, Optional<Instant> oldest) {}
+
+    /** That of all courses. */
+    public Load load() {
+        return database.reading(() -> {
+            Map<State, Long> counts = new EnumMap<>(State.class);
+            Map<State, Instant> oldest = new EnumMap<>(State.class);
+            client().sql("select state, count(*) as gradings, min(asked) as oldest from grading"
+                            + " where state in ('waiting', 'running') group by state")
+                    .query(row -> {
+                        State state = State.parse(row.getString("state"));
+                        counts.put(state, row.getLong("gradings"));
+                        oldest.put(state, Rows.instant(row, "oldest"));
+                    });
+            return new Load(
+                    counts.getOrDefault(State.WAITING, 0L),
+                    counts.getOrDefault(State.RUNNING, 0L),
+                    Optional.ofNullable(oldest.get(State.WAITING)));
+        });
     }
 
     /** When a waiting one may be begun at the earliest. */

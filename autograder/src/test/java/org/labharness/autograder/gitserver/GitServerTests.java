@@ -508,8 +508,7 @@ class GitServerTests {
             assertThat(plain(push(repository, "ada", "open", token, "HEAD:refs/heads/main")
                             .refused("no-room")
                             .text()))
-                    .contains(
-                            "With this push the repository mlops/ada/open would take up more than 100KiB, the limit.");
+                    .contains("With this push the repository would take up more than 100KiB, the limit.");
         }
 
         @Test

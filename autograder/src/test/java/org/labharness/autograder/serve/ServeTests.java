@@ -1,0 +1,177 @@
+package org.labharness.autograder.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server answers beside Git. */
+class ServeTests {
+    @TempDir
+    static Path folder;
+
+    private static ServedClass served;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        served = new ServedClass(folder.resolve("served")).start();
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void end() {
+        client.close();
+        served.close();
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(served.address(path)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void it_says_where_it_listens_and_for_whom() {
+        assertThat(served.said())
+                .containsExactly(
+                        "Listening at " + served.address("/").toString().replaceAll("/$", "")
+                                + " for mlops (early, late, once, open, slowly, team). Pushes: "
+                                + served.address("/git/COURSE/ID/LAB.git") + ". Ctrl-C ends it.");
+        assertThat(served.address("/").getHost()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health, alive", "/ready, ready"})
+    void it_is_alive_and_ready(String path, String word) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(word + "\n");
+    }
+
+    @Test
+    void prometheus_gets_numbers_of_queue_and_process() throws Exception {
+        assertThat(get("/metrics").body())
+                .contains(
+                        "# TYPE lab_gradings_waiting gauge",
+                        "lab_gradings_waiting 0.0",
+                        "lab_gradings_oldest_seconds 0.0",
+                        "lab_gradings_stopped 0.0",
+                        "jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nothing", "/reports/1-2-3", "/error", "/actuator", "/git", "/%2e%2e/x"})
+    void errors_are_one_line_and_tell_nothing_of_the_program(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isBetween(400, 404);
+        assertThat(answer.body()).doesNotContainIgnoringCase("tomcat", "spring", "exception", "java");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void what_tomcat_itself_refuses_tells_no_version() throws Exception {
+        assertThat(raw("GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContainIgnoringCase("tomcat")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void browsers_are_told_to_run_nothing() throws Exception {
+        HttpResponse<String> answer = get("/health");
+
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none';")
+                .contains("frame-ancestors 'none'");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+
+    @Test
+    void nobody_but_a_push_sends_much() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(served.address("/health"))
+                        .POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void headers_have_their_limit() throws Exception {
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("alive");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lab.push.pakc=1MiB      | There is no setting 'lab.push.pakc'. Did you mean 'lab.push.pack'?
+            lab.push.pack=large     | The setting lab.push.pack is 'large'; expected an amount such as 200MiB.
+            lab.push.per-hour=0     | The setting lab.push.per-hour is '0'; expected a number from 1.
+            lab.push.answer=a while | The setting lab.push.answer is 'a while'; expected a time such as 45s.
+            lab.url=lab.example.org | The setting lab.url is 'lab.example.org'; expected an address such as https://lab.example.org.
+            """)
+    void a_setting_that_cannot_be_stops_the_start(String line, String sentence, @TempDir Path other)
+            throws IOException {
+        try (ServedClass wrong = new ServedClass(other.resolve("wrong")).with(line)) {
+            assertThatThrownBy(wrong::start).isInstanceOf(InvalidSettings.class).hasMessage(sentence);
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_said(@TempDir Path other) throws IOException {
+        int port = served.address("/").getPort();
+        try (ServedClass second = new ServedClass(other.resolve("second"))) {
+            assertThatThrownBy(() -> second.start(port))
+                    .isInstanceOf(InvalidSettings.class)
+                    .hasMessageContaining("port " + port)
+                    .hasMessageContaining("Is another server running? Name another: --bind, --port.");
+        }
+    }
+
+    @Test
+    void people_are_told_the_address_that_the_settings_name(@TempDir Path other) throws IOException {
+        try (ServedClass behind = new ServedClass(other.resolve("behind"))
+                .with("lab.url=https://lab.example.org/")
+                .start()) {
+            assertThat(behind.said().getFirst())
+                    .contains(", reached as https://lab.example.org for mlops")
+                    .contains("Pushes: https://lab.example.org/git/COURSE/ID/LAB.git.");
+        }
+    }
+
+    /** What is answered to something that no client would send. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", served.address("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            byte[] answer = new byte[4_096];
+            int count = in.read(answer);
+            return new String(answer, 0, Math.max(0, count), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
