@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.labharness.autograder.grading.Remotes;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Sha256;
@@ -16,7 +18,7 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.collect.dvc.OwnRemote;
 
 /** Where remotes lie: the folder {@code dvc} of a state folder, a folder for each owner of a course, and in it one for each lab. */
-public final class DvcFolders {
+public final class DvcFolders implements Remotes {
     private static final int LONGEST = 150;
 
     private final Path root;
@@ -36,7 +38,7 @@ public final class DvcFolders {
         make(root.resolve(course.value()));
     }
 
-    /** The remote of an owner for a lab, where the course has remotes. */
+    @Override
     public Optional<OwnRemote> remote(CourseId course, Owner owner, LabId lab) {
         String path = "/dvc/" + course + "/" + owner.id() + "/" + lab;
         return Files.isDirectory(root.resolve(course.value()))
@@ -54,7 +56,7 @@ public final class DvcFolders {
         String known = name.length() <= LONGEST
                 ? name
                 : name.substring(0, 60) + "-"
-                        + java.util.HexFormat.of()
+                        + HexFormat.of()
                                 .formatHex(
                                         Sha256.begin().digest(owner.toString().getBytes(StandardCharsets.UTF_8)));
         return root.resolve(course.value()).resolve(known);

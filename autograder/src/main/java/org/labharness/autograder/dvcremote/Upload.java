@@ -36,8 +36,8 @@ final class Upload implements AutoCloseable {
     /** Why it is not kept, with the status that says so. */
     record Refusal(int status, String sentence) {}
 
-    private static final Refusal NO_PLACE = new Refusal(
-            507, "The server has no place for it now. Tell your teacher, and run dvc push again later.");
+    private static final Refusal NO_PLACE =
+            new Refusal(507, "The server has no place for it now. Tell your teacher, and run dvc push again later.");
 
     /** Reads it to its end and keeps it, unless something speaks against it. */
     Optional<Refusal> read(InputStream in, long deadline) throws IOException {
