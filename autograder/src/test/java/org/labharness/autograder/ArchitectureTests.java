@@ -44,7 +44,7 @@ class ArchitectureTests {
     /** Which packages may use a third-party library. */
     static final List<Library> LIBRARIES = List.of(
             new Library("docker-java", "com.github.dockerjava..", Set.of("pipeline.sandbox.docker")),
-            new Library("JGit", "org.eclipse.jgit..", Set.of("pipeline.checkout")),
+            new Library("JGit", "org.eclipse.jgit..", Set.of("pipeline.checkout", "autograder.gitserver")),
             new Library("SnakeYAML", "org.snakeyaml..", Set.of("lab.load", "pipeline.document")),
             new Library("GraalPy's parser", "com.oracle.graal.python..", Set.of("pipeline.document")),
             new Library("tomlj", "org.tomlj..", Set.of("pipeline.document")),
@@ -69,8 +69,14 @@ class ArchitectureTests {
             new Library("JSON Schema validator", "com.networknt..", Set.of("pipeline.serve")),
             new Library("FastCSV", "de.siegmar.fastcsv..", Set.of("autograder.table")),
             new Library("Spring Batch", "org.springframework.batch..", Set.of("autograder.job")),
-            new Library("Spring", "org.springframework..", Set.of("autograder.store", "autograder.job")),
+            new Library(
+                    "Spring",
+                    "org.springframework..",
+                    Set.of("autograder.store", "autograder.job", "autograder.serve")),
             new Library("db-scheduler", "com.github.kagkarlsson..", Set.of("autograder.queue")),
+            new Library("servlets", "jakarta.servlet..", Set.of("autograder.gitserver", "autograder.serve")),
+            new Library("Micrometer", "io.micrometer..", Set.of("autograder.serve")),
+            new Library("SLF4J", "org.slf4j..", Set.of("autograder.gitserver", "autograder.serve")),
             new Library("HikariCP", "com.zaxxer.hikari..", Set.of("autograder.store")),
             new Library("Flyway", "org.flywaydb..", Set.of("autograder.store")),
             new Library(

@@ -54,7 +54,7 @@ final class BackupCommand implements Callable<Integer> {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new WrongUse("There is no folder " + folder + " for the backup. Make it first.");
         }
-        try (Database database = where.open(settings, console)) {
+        try (Database database = where.openWithStore(settings, console)) {
             Backup.Made made = new Backup(database, settings.archive(), Version.NUMBER)
                     .write(target, InstantSource.system().instant());
             console.out()

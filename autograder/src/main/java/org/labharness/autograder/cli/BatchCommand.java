@@ -125,7 +125,7 @@ final class BatchCommand implements Callable<Integer> {
         requireSense();
         Course course = options.load(settings);
         List<CourseLab> chosen = CourseLabs.chosen(course, labs);
-        try (Database database = options.open(settings, console)) {
+        try (Database database = options.openWithStore(settings, console)) {
             RosterBatchStore store = new RosterBatchStore(database, course.id());
             RosterBatch batch = resume ? unfinished(store, course) : begin(store, database, course, chosen);
             Path lock = settings.home().resolve("locks").resolve("batch-" + course.id() + "-" + batch.id() + ".lock");

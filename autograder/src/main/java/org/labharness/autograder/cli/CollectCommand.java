@@ -99,7 +99,7 @@ final class CollectCommand implements Callable<Integer> {
         Course course = options.load(settings);
         List<CourseLab> chosen = CourseLabs.chosen(course, labs);
         @Nullable Instant moment = at == null ? null : moment(at, course);
-        try (Database database = options.open(settings, console)) {
+        try (Database database = options.openWithStore(settings, console)) {
             List<Student> who = CourseLabs.students(new RosterStore(database).read(course.id()), students);
             if (who.isEmpty()) {
                 throw new WrongUse(

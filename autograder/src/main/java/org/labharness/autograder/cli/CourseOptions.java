@@ -47,6 +47,11 @@ final class CourseOptions {
         return database.open(settings, console);
     }
 
+    /** The same for a command that keeps or reads bundles and evidence. */
+    Database openWithStore(Settings settings, Console console) {
+        return database.openWithStore(settings, console);
+    }
+
     /** A lab that the course offers. */
     static CourseLab lab(Course course, String id) {
         return course.labs().stream()

@@ -61,7 +61,7 @@ final class CourseWork implements AutoCloseable {
             throw new WrongUse("People give all points of " + lab + ". Enter them with ./lab mark.");
         }
         Lab described = LabLoader.load(offered.lab());
-        Database database = options.open(settings, console);
+        Database database = options.openWithStore(settings, console);
         try {
             return new CourseWork(settings, console, course, offered, described, database, student);
         } catch (RuntimeException problem) {

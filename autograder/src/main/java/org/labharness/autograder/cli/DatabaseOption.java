@@ -3,6 +3,8 @@ package org.labharness.autograder.cli;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.StoreIdentity;
+import org.labharness.pipeline.SystemBroke;
 import picocli.CommandLine.Option;
 
 /** Where facts are kept. */
@@ -14,6 +16,31 @@ final class DatabaseOption {
                     "A PostgreSQL database, such as jdbc:postgresql://host/grades?user=lab; the variable LAB_DATABASE says"
                             + " the same. Default: a file in the state folder.")
     private @Nullable String database;
+
+    /**
+     * Opens the database for a command that keeps or reads bundles and evidence.
+     *
+     * @throws SystemBroke where a server keeps it, and the store of this machine is not the one that belongs to it
+     */
+    Database openWithStore(Settings settings, Console console) {
+        Database opened = open(settings, console);
+        if (!address(settings).embedded()) {
+            requireStore(opened, settings);
+        }
+        return opened;
+    }
+
+    /**
+     * The same, where a file of settings may name one; the option stands above it.
+     *
+     * @param settled what that file names; null where it names none
+     */
+    Database open(Settings settings, Console console, @Nullable String settled) {
+        if (database == null) {
+            database = settled;
+        }
+        return openWithStore(settings, console);
+    }
 
     /** Opens the database, and says so where another process holds it, or where it seems to have got lost. */
     Database open(Settings settings, Console console) {
@@ -31,6 +58,16 @@ final class DatabaseOption {
             console.err().println("Another lab process holds the database; going through it.");
         }
         return opened;
+    }
+
+    /** What one machine keeps of a submission, the others must find. */
+    private static void requireStore(Database opened, Settings settings) {
+        try {
+            new StoreIdentity(opened).require(settings.archive());
+        } catch (RuntimeException problem) {
+            opened.close();
+            throw problem;
+        }
     }
 
     DatabaseAddress address(Settings settings) {

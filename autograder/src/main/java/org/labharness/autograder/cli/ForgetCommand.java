@@ -55,7 +55,7 @@ final class ForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Course course = options.load(settings);
-        try (Database database = options.open(settings, console)) {
+        try (Database database = options.openWithStore(settings, console)) {
             Person person = person(database, course);
             Forgetting forgetting =
                     new Forgetting(database, settings.archive(), settings.home().resolve("evidence"));

@@ -63,7 +63,7 @@ final class GcCommand implements Callable<Integer> {
         Duration span = span();
         Archive archive = settings.archive();
         List<Kept> all = archive.list(); // before the facts: what is kept from now on is not looked at
-        try (Database database = where.open(settings, console)) {
+        try (Database database = where.openWithStore(settings, console)) {
             References references = new ReferenceStore(database).read();
             requireOwn(archive, all, references);
             Instant now = InstantSource.system().instant();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.serve.InvalidSettings;
 import org.labharness.autograder.table.InvalidTable;
 import org.labharness.lab.load.InvalidDescription;
 import org.labharness.pipeline.Breakdown;
@@ -37,7 +38,7 @@ public final class Main implements Callable<Integer> {
     /** Of a sentence that may quote what others wrote. */
     private static final int LONGEST = 2_000;
 
-    private static final Set<String> GRADING = Set.of("grade", "verify", "demo", "batch", "worker");
+    private static final Set<String> GRADING = Set.of("grade", "verify", "demo", "batch", "worker", "serve");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -45,6 +46,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] arguments) {
+        chooseLog(arguments);
         Console console = Console.ofProcess();
         Settings settings = Settings.ofProcess();
         Ending ending = Ending.watch(console);
@@ -55,6 +57,15 @@ public final class Main implements Callable<Integer> {
         int code = run(console, settings, arguments);
         console.out().flush();
         ending.exit(code);
+    }
+
+    /** The terminal of a command is its own; a server's log goes where whoever runs it wants it. Chosen before anybody logs. */
+    private static void chooseLog(String... arguments) {
+        boolean serves = arguments.length > 0 && arguments[0].equals("serve");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty(
+                "slf4j.provider",
+                serves ? "ch.qos.logback.classic.spi.LogbackServiceProvider" : "org.slf4j.nop.NOPServiceProvider");
     }
 
     /** Runs one command and gives its exit code; never throws for what a command reports. */
@@ -96,6 +107,8 @@ public final class Main implements Callable<Integer> {
         commands.put("restore", RestoreCommand::new);
         commands.put("gc", GcCommand::new);
         commands.put("forget", ForgetCommand::new);
+        commands.put("token", TokenCommand::line);
+        commands.put("serve", ServeCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
@@ -128,6 +141,7 @@ public final class Main implements Callable<Integer> {
             case InvalidDescription invalid -> say(console, words(invalid), ExitCode.USAGE);
             case WrongUse wrong -> say(console, words(wrong), ExitCode.USAGE);
             case InvalidTable invalid -> say(console, words(invalid), ExitCode.USAGE);
+            case InvalidSettings invalid -> say(console, words(invalid), ExitCode.USAGE);
             case SubmissionRefused refused ->
                 say(
                         console,

@@ -105,7 +105,7 @@ final class RegradeCommand implements Callable<Integer> {
         Lab rubric = LabLoader.load(offered.lab());
         long start = System.nanoTime();
         Instant now = InstantSource.system().instant();
-        try (Database database = options.open(settings, console)) {
+        try (Database database = options.openWithStore(settings, console)) {
             List<Reevaluation> submissions = new Reevaluator(rubric, settings.archive()::evidence)
                     .all(new GradedRunStore(database).read(course.id(), offered.id()));
             Regrade regrade = Regrade.of(

@@ -49,7 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new WrongUse("There is no file " + file + ". Name one that ./lab backup has written.");
         }
-        try (Database database = where.open(settings, console)) {
+        try (Database database = where.openWithStore(settings, console)) {
             Restore restore = new Restore(database, settings.archive());
             if (!replace && !restore.ontoNothing()) {
                 throw new WrongUse("The database " + where.address(settings).shown()

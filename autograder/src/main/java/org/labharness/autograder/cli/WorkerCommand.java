@@ -9,7 +9,6 @@ import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.StoreIdentity;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.pipeline.Breakdown;
@@ -73,8 +72,7 @@ final class WorkerCommand implements Callable<Integer> {
         List<Course> known = courses.stream()
                 .map(course -> CourseOptions.of(course, database).load(settings))
                 .toList();
-        try (Database opened = database.open(settings, console)) {
-            new StoreIdentity(opened).require(settings.archive());
+        try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
             try (GradingRoom room =
                     GradingRoom.open(opened, settings, sandbox, known, parallel == null ? usual() : parallel, budget)) {

@@ -17,6 +17,7 @@ import org.labharness.lab.course.CourseId;
  * @param tries how often it was begun and could not be brought to an end
  * @param began when it was begun last; null before
  * @param ended null while it is not over
+ * @param worker who has it, or had it last; empty before
  * @param step what it is doing, in words; empty where it does nothing
  * @param code why it is not over yet, or what broke, as {@code Breakdown} calls it; empty where nothing did
  * @param message the same in words
@@ -37,6 +38,7 @@ public record Grading(
         Instant asked,
         @Nullable Instant began,
         @Nullable Instant ended,
+        String worker,
         String step,
         String code,
         String message) {

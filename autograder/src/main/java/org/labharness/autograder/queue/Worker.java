@@ -22,16 +22,15 @@ import org.labharness.pipeline.Step;
  */
 public final class Worker implements AutoCloseable {
     private final GradingStore store;
-    private final TicketStore holders;
     private final InstantSource clock;
     private final Work work;
     private final Budget budget;
-    private final Collection<CourseId> courses;
     private final WorkerName name;
     private final Watchers watchers = new Watchers();
     private final Tickets tickets;
     private final Gradings gradings;
     private final Standstill standstill;
+    private final Housekeeping housekeeping;
 
     /**
      * @param home the state folder
@@ -47,15 +46,15 @@ public final class Worker implements AutoCloseable {
             Work work,
             InstantSource clock) {
         this.store = new GradingStore(database);
-        this.holders = new TicketStore(database);
         this.clock = clock;
         this.work = work;
         this.budget = budget;
-        this.courses = List.copyOf(courses);
         this.name = WorkerName.take(home);
-        this.tickets = new Tickets(database.dataSource(), this.courses, name, atOnce, this::on);
+        this.tickets = new Tickets(database.dataSource(), List.copyOf(courses), name, atOnce, this::on);
         this.gradings = new Gradings(database, clock, tickets, watchers);
         this.standstill = new Standstill(tickets::pause, tickets::resume, clock);
+        this.housekeeping =
+                new Housekeeping(store, new TicketStore(database), List.copyOf(courses), name, tickets, watchers);
     }
 
     /** The queue that it works off. */
@@ -63,29 +62,10 @@ public final class Worker implements AutoCloseable {
         return gradings;
     }
 
-    /** Begins to take tickets: first those that dead workers had, and those of gradings that have none. */
+    /** Begins to take tickets, first those that dead workers had. */
     public void start() {
-        freeTicketsOfTheDead();
-        makeMissingTickets();
+        housekeeping.start();
         tickets.start();
-    }
-
-    private void freeTicketsOfTheDead() {
-        for (String holder : holders.holders()) {
-            if (name.isDead(holder)) {
-                holders.release(holder);
-                name.forget(holder);
-            }
-        }
-    }
-
-    /** A kill between a grading and its ticket, or a backup that was restored, leaves gradings without. */
-    private void makeMissingTickets() {
-        for (Grading grading : store.unfinished()) {
-            if (courses.contains(grading.course())) {
-                tickets.put(grading, store.notBefore(grading.id()).orElse(grading.asked()));
-            }
-        }
     }
 
     /** Hears of every grading that this worker has. */
@@ -182,6 +162,7 @@ public final class Worker implements AutoCloseable {
     /** Takes no further tickets. What is being graded is left as it is, and is begun again by the next worker. */
     @Override
     public void close() {
+        housekeeping.close();
         standstill.close();
         tickets.close();
         name.close();

@@ -63,6 +63,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks it something that it knows by heart.
+     *
+     * @throws SystemBroke where it does not answer
+     */
+    public void ping() {
+        reading(() -> client.sql("select 1").query(Integer.class).single());
+    }
+
     /** Which version its tables are of, such as {@code 1.1}. */
     public String version() {
         return Schema.version(pool);

@@ -60,7 +60,8 @@ public record DatabaseAddress(
         return url.replaceAll("(?i)(password=)[^&]*", "$1…").replaceAll("//[^/@]*@", "//…@");
     }
 
-    boolean embedded() {
+    /** Whether it is a file of this machine, not a server. */
+    public boolean embedded() {
         return file != null;
     }
 

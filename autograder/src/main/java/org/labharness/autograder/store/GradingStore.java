@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Gradings that were asked for. What a worker says of one counts only while that one is not over. */
 public final class GradingStore {
     static final String COLUMNS = "select g.id, g.submission, b.course, b.lab, b.owner, g.way, g.by_whom, g.why,"
-            + " g.anew, g.priority, g.state, g.tries, g.asked, g.began, g.ended, g.step, g.code, g.message"
+            + " g.anew, g.priority, g.state, g.tries, g.asked, g.began, g.ended, g.worker, g.step, g.code, g.message"
             + " from grading g join submission b on b.id = g.submission";
 
     private final Database database;
@@ -99,10 +99,11 @@ public final class GradingStore {
                 .optional());
     }
 
-    /** Those that are not over, of any course, in the order in which they are taken. */
-    public List<Grading> unfinished() {
-        return database.reading(() -> client().sql(COLUMNS
-                        + " where g.state in ('waiting', 'running') order by g.priority desc, g.not_before, g.id")
+    /** Those that are not over and that no worker could take, of any course. */
+    public List<Grading> withoutTicket() {
+        return database.reading(() -> client().sql(COLUMNS + " where g.state in ('waiting', 'running') and not exists"
+                        + " (select 1 from scheduled_tasks t where t.task_instance = cast(g.id as varchar(20))"
+                        + " and t.task_name = 'grading/' || b.course) order by g.id")
                 .query(GradingStore::row)
                 .list());
     }
@@ -210,6 +211,7 @@ public final class GradingStore {
                 Rows.instant(row, "asked"),
                 moment(row, "began"),
                 moment(row, "ended"),
+                row.getString("worker"),
                 row.getString("step"),
                 row.getString("code"),
                 row.getString("message"));

@@ -72,7 +72,11 @@ record NamedTexts(JdbcTemplate template) {
             "step",
             "labs",
             "students",
-            "packages");
+            "packages",
+            "scope",
+            "secret_digest",
+            "revoked_by",
+            "token");
 
     private static final String SUBMISSIONS = "(select id from submission where course = ?)";
     private static final String EVALUATIONS =

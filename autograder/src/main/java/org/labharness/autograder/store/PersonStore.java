@@ -144,6 +144,7 @@ public final class PersonStore {
                 "update student_lab set student = :token, repository = null where course = :course and student = :id",
                 "delete from released_grade where student = :id"
                         + " and release in (select id from release where course = :course)",
+                "delete from access_token where course = :course and student = :id",
                 "delete from student where course = :course and id = :id")) {
             client().sql(sql)
                     .param("token", token.value())

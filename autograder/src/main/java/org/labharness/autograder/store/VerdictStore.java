@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,44 @@ public final class VerdictStore {
                 gathered = new ArrayList<>();
             }
         }
+    }
+
+    /**
+     * What counts for a submission now.
+     *
+     * @param held something of it is the harness's own matter
+     * @param evidence digest of what it stands on; null where that is not kept
+     */
+    public record Judged(
+            Points points,
+            Points of,
+            Points bonus,
+            boolean held,
+            @Nullable String evidence,
+            List<Verdict> verdicts) {
+        public Judged {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** What counts for a submission now; empty where it was not judged. */
+    public Optional<Judged> current(long submission) {
+        return database.reading(() -> database.client()
+                .sql(
+                        "select e.id, e.points, e.of_points, e.bonus, e.held, r.evidence from standing s join evaluation e"
+                                + " on e.id = s.evaluation join run r on r.id = e.run where s.submission = ? order by s.id desc limit 1")
+                .param(submission)
+                .query((row, number) -> {
+                    long id = row.getLong("id");
+                    return new Judged(
+                            Rows.points(row, "points"),
+                            Rows.points(row, "of_points"),
+                            Rows.points(row, "bonus"),
+                            row.getBoolean("held"),
+                            row.getString("evidence"),
+                            verdicts(new long[] {id}).getOrDefault(id, List.of()));
+                })
+                .optional());
     }
 
     /** Whole verdicts by their evaluation, each list in the order of the rubric. They are long: ask for some students at a time. */

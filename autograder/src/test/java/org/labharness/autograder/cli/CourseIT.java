@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,38 +70,15 @@ class CourseIT {
 
     /** Ended by force when the last stage has run, before anything is known of what it is worth. */
     private void kill() throws Exception {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()),
-                        Stream.of(ofTheCourse("grade", "--lab", "tiny", "--student", "s01")))
-                .toList();
-        Path said = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(said.toFile());
-        builder.environment().putAll(Map.of("LAB_HOME", home.toString()));
-        Process process = builder.start();
-        try {
+        try (Program grading = Program.start(
+                folder,
+                Map.of("LAB_HOME", home.toString()),
+                ofTheCourse("grade", "--lab", "tiny", "--student", "s01"))) {
             Eventually.holds(
-                    LONGEST, "that the last stage has ended", () -> read(said).contains("stage total"));
-        } finally {
-            process.destroyForcibly();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+                    LONGEST,
+                    "that the last stage has ended",
+                    () -> grading.err().contains("stage total"));
+            grading.kill();
         }
     }
 

@@ -48,6 +48,8 @@ class HelpTests {
             "restore",
             "gc",
             "forget",
+            "token",
+            "serve",
             "demo",
             "bench");
 
@@ -125,6 +127,8 @@ class HelpTests {
                 "restore",
                 "gc",
                 "forget",
+                "token",
+                "serve",
                 "bench"
             })
     void examples_are_commands_that_exist(String command) throws IOException {
@@ -154,7 +158,7 @@ class HelpTests {
     /** With the command below it, where it has some. */
     private static String[] called(String command, String rest) {
         Matcher below = Pattern.compile("^ ([a-z]+)(?![./])").matcher(rest);
-        return command.equals("challenge") && below.find()
+        return Set.of("challenge", "token").contains(command) && below.find()
                 ? new String[] {command, below.group(1)}
                 : new String[] {command};
     }
@@ -164,6 +168,13 @@ class HelpTests {
     void every_command_of_a_challenge_explains_itself_with_examples(String command) throws IOException {
         assertThat(help("challenge", command)).contains("Examples:", "  ./lab challenge " + command, "--challenge");
         assertThat(checkCommands(help("challenge", command))).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"issue", "list", "revoke"})
+    void every_command_about_tokens_explains_itself_with_examples(String command) throws IOException {
+        assertThat(help("token", command)).contains("Examples:", "  ./lab token " + command, "--course");
+        assertThat(checkCommands(help("token", command))).isPositive();
     }
 
     private static Set<String> options(String text) {

@@ -22,6 +22,7 @@ import org.labharness.autograder.challenge.Result;
 import org.labharness.autograder.ledger.EvaluationFact;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.PushFact;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
@@ -35,6 +36,9 @@ import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.DecisionStore.NewMark;
 import org.labharness.autograder.store.RosterBatchStore.Order;
+import org.labharness.autograder.token.AccessToken;
+import org.labharness.autograder.token.Scope;
+import org.labharness.autograder.token.TokenText;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -102,6 +106,7 @@ public final class FullCourse {
         batch();
         decide();
         challenge();
+        pushed();
         webhooks();
         new ReleaseStore(database)
                 .release(
@@ -179,6 +184,14 @@ public final class FullCourse {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void pushed() {
+        TokenText text = TokenText.random();
+        AccessToken token = new AccessToken(
+                text.id(), COURSE, ADA, Scope.STUDENT, "Ada's laptop", "staff", NOON, NOON.plusSeconds(9), null, null);
+        new TokenStore(database).issue(Map.of(token, text));
+        new PushStore(database, COURSE).note(new PushFact(LAB, TEAM, ADA, text.id(), NOON, PushFact.ACCEPTED, 3L));
     }
 
     private void challenge() {

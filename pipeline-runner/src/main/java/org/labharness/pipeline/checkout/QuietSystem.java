@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What JGit sees of this machine: no user's or system's Git configuration, no {@code GIT_*} variables, and a known timestamp
  * resolution, which JGit would else measure for seconds in every fresh home directory.
  */
-final class QuietSystem extends SystemReader {
+public final class QuietSystem extends SystemReader {
     /** Coarser than any file system that work trees lie on; only used to tell changed files apart. */
     private static final Duration RESOLUTION = Duration.ofMillis(10);
 
@@ -24,7 +24,7 @@ final class QuietSystem extends SystemReader {
     }
 
     /** Makes JGit of this process see nothing else; any number of times. */
-    static synchronized void install() {
+    public static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof QuietSystem)) {
             SystemReader.setInstance(new QuietSystem(SystemReader.getInstance()));
             WindowCacheConfig windows = new WindowCacheConfig();

@@ -1,0 +1,133 @@
+package org.labharness.autograder.gitserver;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.gitserver.Submissions.Taken;
+import org.labharness.autograder.queue.Gradings;
+import org.labharness.autograder.store.VerdictStore;
+import org.labharness.lab.course.CourseClock;
+import org.labharness.pipeline.Inspection;
+import org.labharness.pipeline.Inspector;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** What comes after a push was taken: it becomes a submission, and whoever pushed is told what becomes of it. */
+final class AfterPush {
+    private static final Logger LOG = LoggerFactory.getLogger(AfterPush.class);
+    private static final long PREFLIGHT_SECONDS = 20;
+
+    private final Submissions submissions;
+    private final Inspector inspector;
+    private final Gradings queue;
+    private final VerdictStore verdicts;
+    private final Links links;
+    private final PushLimits limits;
+    private final InstantSource clock;
+    private final Executor beside;
+    private final BooleanSupplier stopping;
+
+    AfterPush(
+            Submissions submissions,
+            Inspector inspector,
+            Gradings queue,
+            VerdictStore verdicts,
+            Links links,
+            PushLimits limits,
+            InstantSource clock,
+            Executor beside,
+            BooleanSupplier stopping) {
+        this.submissions = submissions;
+        this.inspector = inspector;
+        this.queue = queue;
+        this.verdicts = verdicts;
+        this.links = links;
+        this.limits = limits;
+        this.clock = clock;
+        this.beside = beside;
+        this.stopping = stopping;
+    }
+
+    /** Returns when there is nothing more to tell. Whatever fails in here, the push itself was taken. */
+    void taken(Visit visit, Receiving receiving, LiveAnswer answer, Turn turn, Collection<ReceiveCommand> commands) {
+        if (commands.isEmpty()) {
+            return;
+        }
+        Path directory = receiving.getRepository().getDirectory().toPath();
+        Arrival arrival = Arrival.of(visit);
+        answer.line("received " + commands.size() + (commands.size() == 1 ? " ref" : " refs") + " for " + visit.path()
+                + " at " + new CourseClock(visit.served().course().zone()).moment(visit.arrived()));
+        CompletableFuture<Inspection> reading = CompletableFuture.supplyAsync(
+                () -> inspector.inspect(submissions.source(arrival, directory), visit.lab()), beside);
+        try {
+            Taken taken = submissions.take(arrival, receiving.getRepository());
+            turn.end();
+            MDC.put("submission", String.valueOf(taken.submission()));
+            LOG.info("pushed: {} at {}", visit.path(), taken.fact().commit());
+            answer.line("submission " + taken.submission() + ": " + taken.fact().ref() + " at "
+                    + taken.fact().commit().substring(0, 10));
+            tell(reading, answer);
+            follow(taken, answer);
+        } catch (SubmissionRefused refused) {
+            answer.line("Not graded (" + refused.code().code() + "): " + refused.getMessage());
+            answer.line("What you pushed is kept; nothing was counted.");
+        } catch (SystemBroke broke) {
+            LOG.error("a push to {} was taken and not noted yet: {}", visit.path(), broke.getMessage());
+            answer.line(
+                    "The system broke (" + broke.code().code() + ") after your push was taken. It is kept as received"
+                            + " now, and is graded when staff have mended that. You need not push again.");
+        } finally {
+            MDC.remove("submission");
+        }
+    }
+
+    /** Reading is quick; where it is not, or where it fails, the run will tell. */
+    private static void tell(CompletableFuture<Inspection> reading, LiveAnswer answer) {
+        try {
+            answer.lines(PushWords.inspection(reading.get(PREFLIGHT_SECONDS, TimeUnit.SECONDS)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            answer.line("It was not read before its run: " + reason(failed.getCause()));
+        } catch (TimeoutException slow) {
+            answer.line("Reading it takes longer than " + PREFLIGHT_SECONDS + " s; the report says what was found.");
+        }
+    }
+
+    private static String reason(@Nullable Throwable problem) {
+        return problem instanceof SubmissionRefused refused
+                ? String.valueOf(refused.getMessage())
+                : "it could not be read to its end.";
+    }
+
+    private void follow(Taken taken, LiveAnswer answer) {
+        Optional<String> over = new Follow(queue, taken.grading(), answer, clock, stopping)
+                .until(clock.instant().plus(limits.answer()));
+        String link = links.report(taken.submission());
+        if (over.isPresent()) {
+            verdicts.current(taken.submission())
+                    .ifPresentOrElse(
+                            judged -> PushWords.judged(judged).forEach(answer::line), () -> answer.line(over.get()));
+            answer.lines(List.of("report: " + link));
+        } else {
+            answer.line(
+                    stopping.getAsBoolean()
+                            ? "The server is being stopped. Your push is kept, and is graded when it is back."
+                            : "It goes on without this answer; you may close the terminal.");
+            answer.lines(List.of("report: " + link, "or: ./lab status " + taken.submission()));
+        }
+    }
+}

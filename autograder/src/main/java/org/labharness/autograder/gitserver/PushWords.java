@@ -1,0 +1,95 @@
+package org.labharness.autograder.gitserver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.report.InspectionReport;
+import org.labharness.autograder.report.TerminalStyle;
+import org.labharness.autograder.score.Mark;
+import org.labharness.autograder.store.VerdictStore.Judged;
+import org.labharness.lab.Verdict;
+import org.labharness.pipeline.Inspection;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.Step;
+import org.labharness.pipeline.evidence.StageRun;
+
+/** What a push is answered, in words. */
+final class PushWords {
+    private static final int WIDTH = 92;
+    private static final int FINDINGS = 30;
+    private static final int LONGEST = 400;
+
+    private PushWords() {}
+
+    /** What reading found; a long story is cut, for the report has it all. */
+    static List<String> inspection(Inspection inspection) {
+        List<String> lines = InspectionReport.text(inspection, new TerminalStyle(false, WIDTH))
+                .lines()
+                .skip(1) // where it lies and at which commit was said
+                .filter(line -> !line.isBlank())
+                .map(line -> "  " + line)
+                .toList();
+        if (lines.size() <= FINDINGS) {
+            return lines;
+        }
+        List<String> cut = new ArrayList<>(lines.subList(0, FINDINGS));
+        cut.add("  ... and " + (lines.size() - FINDINGS) + " lines more in the report");
+        return cut;
+    }
+
+    /** What is worth a line of what happens. */
+    static Optional<String> of(Progress.Event event) {
+        return switch (event) {
+            case Progress.Event.StepStarted started ->
+                started.step() == Step.RUN
+                        ? Optional.empty()
+                        : Optional.of(started.step().title() + " ...");
+            case Progress.Event.StepEnded ended -> Optional.empty();
+            case Progress.Event.StageStarted stage ->
+                Optional.of("stage " + path(stage.pipeline(), stage.stage()) + " ...");
+            case Progress.Event.StageEnded stage -> Optional.of(stage(stage.stage()));
+            case Progress.Event.Provisional provisional -> Optional.empty();
+            case Progress.Event.Changing change -> Optional.of("change: " + PlainText.line(change.what(), LONGEST));
+            case Progress.Event.Note note -> Optional.of(PlainText.line(note.text(), LONGEST));
+        };
+    }
+
+    private static String path(String pipeline, String stage) {
+        return PlainText.line(pipeline.isEmpty() ? stage : pipeline + "/" + stage, LONGEST);
+    }
+
+    private static String stage(StageRun stage) {
+        String how = switch (stage.status()) {
+            case RAN -> "ran";
+            case FAILED -> stage.exit() == null ? "failed" : "failed (exit " + stage.exit() + ")";
+            case NOT_REACHED -> "not reached";
+            case UP_TO_DATE -> "not run (up to date)";
+            case REPLACED -> "replaced by the lab's input";
+        };
+        String time = stage.exit() == null ? "" : String.format(Locale.ROOT, ", %.1f s", stage.seconds());
+        return "stage " + PlainText.line(stage.fullName(), LONGEST) + ": " + how + time;
+    }
+
+    /** Points, and for what is missing the reason and what to do. */
+    static List<String> judged(Judged judged) {
+        List<String> lines = new ArrayList<>();
+        for (Verdict verdict : judged.verdicts()) {
+            lines.add("  " + Mark.of(verdict).sign() + " " + verdict.points() + "/" + verdict.of() + " "
+                    + PlainText.line(verdict.title(), LONGEST));
+            if (Mark.of(verdict) != Mark.FULL) {
+                lines.add("      " + PlainText.line(verdict.message(), LONGEST));
+                if (!verdict.hint().isEmpty()) {
+                    lines.add("      -> " + PlainText.line(verdict.hint(), LONGEST));
+                }
+            }
+        }
+        lines.add(judged.points() + " of " + judged.of() + " points"
+                + (judged.bonus().isZero() ? "" : " + " + judged.bonus() + " bonus")
+                + (judged.held()
+                        ? "; part of it is the harness's own matter: no point is lost, and staff look at it"
+                        : ""));
+        return lines;
+    }
+}

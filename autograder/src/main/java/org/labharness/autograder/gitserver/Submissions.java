@@ -1,0 +1,102 @@
+package org.labharness.autograder.gitserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.intake.Filing;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.ledger.PushFact;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.Gradings;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.PushStore;
+import org.labharness.pipeline.Source;
+import org.labharness.pipeline.SubmissionRefused;
+import org.labharness.pipeline.SystemBroke;
+
+/** Makes submissions of what was pushed: kept, noted, and asked to be graded. */
+final class Submissions {
+    private final Database database;
+    private final Freezer freezer;
+    private final Archive archive;
+    private final Gradings queue;
+    private final Links links;
+    private final String version;
+    private final InstantSource clock;
+
+    Submissions(Database database, Archive archive, Gradings queue, Links links, String version, InstantSource clock) {
+        this.database = database;
+        this.archive = archive;
+        this.freezer = new Freezer(archive, Map.of(), clock);
+        this.queue = queue;
+        this.links = links;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** A submission, and the grading that was asked for. */
+    record Taken(long submission, SubmissionFact fact, long grading) {}
+
+    /** Where Git reads it, shown to people as where it was pushed to. */
+    Source source(Arrival arrival, Path directory) {
+        return new Source(
+                directory.toString(), null, links.repository(arrival.course(), arrival.owner(), arrival.lab()));
+    }
+
+    /**
+     * The caller sees to it that nobody else changes the repository meanwhile.
+     *
+     * @throws SubmissionRefused where there is nothing in it that could be graded
+     * @throws SystemBroke where it could not be kept; it is tried again when the server starts
+     */
+    Taken take(Arrival arrival, Repository repository) {
+        Path directory = repository.getDirectory().toPath();
+        SubmissionFact fact;
+        try {
+            fact = freezer.keep(arrival.lab(), arrival.owner(), source(arrival, directory))
+                    .received(arrival.at())
+                    .fact();
+        } catch (SubmissionRefused refused) {
+            note(arrival, refused.code().code(), null);
+            Arrival.remove(directory);
+            throw refused;
+        }
+        long number = new Filing(database, archive, arrival.course(), version, clock).submitted(fact);
+        new GradedRefs(directory).note(refs(repository));
+        long grading = queue.ask(arrival.course(), number, fact, Way.PUSH, arrival.who(), "", false)
+                .grading();
+        note(arrival, PushFact.ACCEPTED, number);
+        Arrival.remove(directory);
+        return new Taken(number, fact, grading);
+    }
+
+    private void note(Arrival arrival, String code, @org.jspecify.annotations.Nullable Long submission) {
+        new PushStore(database, arrival.course())
+                .note(new PushFact(
+                        arrival.lab(), arrival.owner(), arrival.by(), arrival.token(), arrival.at(), code, submission));
+    }
+
+    /** Branches, tags and experiments. */
+    static List<Ref> refs(Repository repository) {
+        return Stream.of(Constants.R_HEADS, Constants.R_TAGS, "refs/exps/")
+                .flatMap(prefix -> named(repository, prefix).stream())
+                .toList();
+    }
+
+    private static List<Ref> named(Repository repository, String prefix) {
+        try {
+            return repository.getRefDatabase().getRefsByPrefix(prefix);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

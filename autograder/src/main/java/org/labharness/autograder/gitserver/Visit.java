@@ -1,0 +1,38 @@
+package org.labharness.autograder.gitserver;
+
+import java.time.Instant;
+import java.util.List;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.token.AccessToken;
+import org.labharness.autograder.token.Scope;
+import org.labharness.lab.Lab;
+import org.labharness.lab.course.CourseLab;
+
+/**
+ * Somebody at a repository that they may reach.
+ *
+ * @param owner whose repository it is
+ * @param people who share in it
+ * @param token which they showed
+ * @param arrived server time, before anything of the request's body was read
+ */
+record Visit(
+        ServedCourse served, CourseLab offered, Owner owner, List<Student> people, AccessToken token, Instant arrived) {
+    Visit {
+        people = List.copyOf(people);
+    }
+
+    Lab lab() {
+        return served.described(offered);
+    }
+
+    boolean staff() {
+        return token.scope() == Scope.STAFF;
+    }
+
+    /** {@code mlops/CS21B001/dvc-pipeline}. */
+    String path() {
+        return served.course().id() + "/" + owner.id() + "/" + offered.id();
+    }
+}

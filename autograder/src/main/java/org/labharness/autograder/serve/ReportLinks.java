@@ -1,0 +1,115 @@
+package org.labharness.autograder.serve;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.labharness.autograder.gitserver.Links;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+
+/**
+ * Addresses of this server. That of a report says which submission it is about and until when it is good, and is signed (HMAC-SHA256)
+ * with a key of this installation: nobody makes one up.
+ */
+final class ReportLinks implements Links {
+    private static final Duration GOOD = Duration.ofDays(180);
+    private static final int KEY_BYTES = 32;
+    private static final String KEY_FILE = "link-key";
+    /** Submission, last second, signature. */
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})-([0-9]{1,12})-([A-Za-z0-9_-]{43})");
+
+    private final Supplier<URI> base;
+    private final byte[] key;
+    private final InstantSource clock;
+
+    /** @param base by which people reach the server, known when it listens */
+    ReportLinks(Supplier<URI> base, byte[] key, InstantSource clock) {
+        this.base = base;
+        this.key = key.clone();
+        this.clock = clock;
+    }
+
+    /** The key of an installation; made where there is none yet. */
+    static byte[] key(Path home) {
+        Path file = home.resolve(KEY_FILE);
+        try {
+            if (!Files.exists(file)) {
+                byte[] fresh = new byte[KEY_BYTES];
+                new SecureRandom().nextBytes(fresh);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.write(file, fresh);
+            }
+            byte[] key = Files.readAllBytes(file);
+            if (key.length != KEY_BYTES) {
+                throw new SystemBroke(
+                        Breakdown.INTERNAL,
+                        "The key of report links " + file + " has " + key.length + " bytes, not " + KEY_BYTES
+                                + ". Delete it: another is made, and links that were given out are good no more.");
+            }
+            return key;
+        } catch (IOException problem) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL, "The key of report links " + file + " cannot be made or read.", problem);
+        }
+    }
+
+    @Override
+    public String repository(CourseId course, Owner owner, LabId lab) {
+        String who = URLEncoder.encode(owner.id(), StandardCharsets.UTF_8).replace("+", "%20");
+        return base.get() + "/git/" + course + "/" + who + "/" + lab + ".git";
+    }
+
+    @Override
+    public String report(long submission) {
+        long until = clock.instant().plus(GOOD).getEpochSecond();
+        return base.get() + "/reports/" + submission + "-" + until + "-" + signature(submission, until);
+    }
+
+    /** The submission that an address is about, where it is signed and still good. */
+    OptionalLong submission(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return OptionalLong.empty();
+        }
+        long submission = Long.parseLong(form.group(1));
+        long until = Long.parseLong(form.group(2));
+        boolean signed = MessageDigest.isEqual(
+                signature(submission, until).getBytes(StandardCharsets.US_ASCII),
+                form.group(3).getBytes(StandardCharsets.US_ASCII));
+        return signed && clock.instant().isBefore(Instant.ofEpochSecond(until))
+                ? OptionalLong.of(submission)
+                : OptionalLong.empty();
+    }
+
+    private String signature(long submission, long until) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            byte[] signed = mac.doFinal(("report " + submission + " " + until).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC-SHA256", e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.labharness.autograder.serve;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** What holds for every request: how much it may send, and what browsers may make of the answer. */
+final class SafeAnswers extends OncePerRequestFilter {
+    /** Nothing but a push sends more. */
+    private static final long USUAL = 1 << 20;
+
+    private final long push;
+
+    /** @param push bytes of a push at most */
+    SafeAnswers(long push) {
+        this.push = push;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        long most = request.getRequestURI().startsWith("/git/") ? push : USUAL;
+        if (request.getContentLengthLong() > most) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        chain.doFilter(new Bounded(request, most), response);
+    }
+
+    /** A body whose length nobody said is cut off where it gets too long. */
+    private static final class Bounded extends HttpServletRequestWrapper {
+        private final long most;
+
+        Bounded(HttpServletRequest request, long most) {
+            super(request);
+            this.most = most;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new BoundedBody(super.getInputStream(), most);
+        }
+    }
+
+    private static final class BoundedBody extends ServletInputStream {
+        private final ServletInputStream in;
+        private long left;
+
+        BoundedBody(ServletInputStream in, long most) {
+            this.in = in;
+            this.left = most;
+        }
+
+        private void count(int bytes) throws IOException {
+            left -= Math.max(0, bytes);
+            if (left < 0) {
+                throw new IOException("the request is longer than it may be");
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = in.read();
+            count(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            count(read);
+            return read;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return in.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return in.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            in.setReadListener(listener);
+        }
+    }
+}

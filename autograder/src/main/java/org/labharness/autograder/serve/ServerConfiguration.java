@@ -1,0 +1,141 @@
+package org.labharness.autograder.serve;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.time.InstantSource;
+import org.labharness.autograder.gitserver.GitEndpoint;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.store.Database;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** What the server is made of. Nothing of Spring Boot is there but what is named here. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    PropertyPlaceholderAutoConfiguration.class,
+    SslAutoConfiguration.class,
+    TomcatServletWebServerAutoConfiguration.class,
+    DispatcherServletAutoConfiguration.class,
+    WebMvcAutoConfiguration.class,
+    ErrorMvcAutoConfiguration.class
+})
+@Import({StatusController.class, ReportController.class, PlainErrors.class})
+class ServerConfiguration {
+    private static final int GIT = Ordered.HIGHEST_PRECEDENCE + 100;
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ServerSettings settings(ConfigurableEnvironment environment) {
+        return ServerSettings.of(environment);
+    }
+
+    /** Whoever started the server closes it, after everything else. */
+    @Bean(destroyMethod = "")
+    Database database(Machinery machinery, ServerSettings settings) {
+        return machinery.database(settings.database());
+    }
+
+    @Bean(destroyMethod = "")
+    Worker worker(Machinery machinery, Database database) {
+        return machinery.worker(database);
+    }
+
+    @Bean
+    ReportLinks links(ServerOptions options, WhereItListens where, InstantSource clock) {
+        return new ReportLinks(where::base, ReportLinks.key(options.home()), clock);
+    }
+
+    @Bean
+    WhereItListens where(ServerSettings settings) {
+        return new WhereItListens(settings.url());
+    }
+
+    @Bean
+    ReportPages pages(ServerOptions options, Machinery machinery, Database database) {
+        return new ReportPages(options.courses(), database, machinery.archive());
+    }
+
+    @Bean(destroyMethod = "")
+    GitEndpoint git(
+            ServerOptions options,
+            ServerSettings settings,
+            Machinery machinery,
+            Database database,
+            Worker worker,
+            ReportLinks links,
+            InstantSource clock) {
+        return new GitEndpoint(
+                options.courses(),
+                database,
+                options.home(),
+                machinery.archive(),
+                worker.gradings(),
+                links,
+                settings.push(),
+                options.version(),
+                clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> gitServlet(GitEndpoint git) {
+        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(git.servlet(), "/git/*");
+        registration.setName("git");
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> gitFilter(GitEndpoint git) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(git.filter());
+        registration.addUrlPatterns("/git/*");
+        registration.setName("git-doors");
+        registration.setOrder(GIT);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<SafeAnswers> safeAnswers(ServerSettings settings) {
+        // A refused push may send the rest of what it has begun to, so that its client reads why.
+        FilterRegistrationBean<SafeAnswers> registration = new FilterRegistrationBean<>(
+                new SafeAnswers(4 * settings.push().pack().bytes()));
+        registration.setName("safe-answers");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    Readiness readiness(Database database, Worker worker, Machinery machinery, InstantSource clock) {
+        return new Readiness(database, worker, machinery, clock);
+    }
+
+    @Bean
+    ServerMeters meters(Database database, Worker worker, InstantSource clock) {
+        return new ServerMeters(database, worker, clock);
+    }
+
+    @Bean
+    AutoCloseable garbageMeters(ServerMeters meters) {
+        return meters.garbage();
+    }
+
+    @Bean(destroyMethod = "close")
+    PrometheusMeterRegistry registry(ServerMeters meters) {
+        return meters.registry();
+    }
+}

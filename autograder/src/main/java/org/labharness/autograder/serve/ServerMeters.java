@@ -1,0 +1,122 @@
+package org.labharness.autograder.serve;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.queue.GradingEvent;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.SystemBroke;
+
+/** What Prometheus is told: the queue, seconds of steps, how gradings end, and the process itself. */
+final class ServerMeters {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final GradingStore gradings;
+    private final InstantSource clock;
+
+    ServerMeters(Database database, Worker worker, InstantSource clock) {
+        this.gradings = new GradingStore(database);
+        this.clock = clock;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        queue("lab.gradings.waiting", "Gradings that wait", all -> count(all, Grading.State.WAITING));
+        queue("lab.gradings.running", "Gradings that run", all -> count(all, Grading.State.RUNNING));
+        queue("lab.gradings.oldest.seconds", "Age of the grading that waits longest", this::oldest);
+        Gauge.builder("lab.gradings.stopped", worker, one -> one.stopped().isPresent() ? 1 : 0)
+                .description("1 while nothing is graded because something is broken")
+                .register(registry);
+        worker.listen((id, event) -> on(event));
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    /** A binder that has to be closed. */
+    AutoCloseable garbage() {
+        JvmGcMetrics garbage = new JvmGcMetrics();
+        garbage.bindTo(registry);
+        return garbage;
+    }
+
+    private void queue(String name, String description, ToDoubleFunction<List<Grading>> value) {
+        Gauge.builder(
+                        name,
+                        this,
+                        self -> self.unfinished().map(value::applyAsDouble).orElse(Double.NaN))
+                .description(description)
+                .register(registry);
+    }
+
+    private Optional<List<Grading>> unfinished() {
+        try {
+            return Optional.of(gradings.unfinished());
+        } catch (SystemBroke down) {
+            return Optional.empty();
+        }
+    }
+
+    private static double count(List<Grading> all, Grading.State state) {
+        return all.stream().filter(one -> one.state() == state).count();
+    }
+
+    private double oldest(List<Grading> all) {
+        Instant now = clock.instant();
+        return all.stream()
+                .filter(one -> one.state() == Grading.State.WAITING)
+                .mapToDouble(one -> Duration.between(one.asked(), now).toMillis() / 1000.0)
+                .max()
+                .orElse(0);
+    }
+
+    private void on(GradingEvent event) {
+        switch (event) {
+            case GradingEvent.Begun begun -> counter("begun", "");
+            case GradingEvent.Back back -> counter("back", back.code());
+            case GradingEvent.Ended ended ->
+                counter(ended.grading().state().code(), ended.grading().code());
+            case GradingEvent.Stepped stepped -> {
+                // another process has its own numbers
+            }
+            case GradingEvent.Progressed progressed -> {
+                if (progressed.event() instanceof Progress.Event.StepEnded step) {
+                    Timer.builder("lab.step")
+                            .description("Seconds of the steps of gradings")
+                            .tag("step", step.step().title())
+                            .publishPercentileHistogram()
+                            .minimumExpectedValue(Duration.ofMillis(100))
+                            .maximumExpectedValue(Duration.ofMinutes(30))
+                            .register(registry)
+                            .record(Duration.ofMillis((long) (step.seconds() * 1000)));
+                }
+            }
+        }
+    }
+
+    private void counter(String what, String code) {
+        Counter.builder("lab.gradings")
+                .description("What happened to gradings in this process")
+                .tag("event", what)
+                .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+}
