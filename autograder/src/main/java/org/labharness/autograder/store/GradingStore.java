@@ -99,6 +99,14 @@ public final class GradingStore {
                 .optional());
     }
 
+    /** Those that are not over, of any course, in the order in which they are taken. */
+    public List<Grading> unfinished() {
+        return database.reading(() -> client().sql(COLUMNS
+                        + " where g.state in ('waiting', 'running') order by g.priority desc, g.not_before, g.id")
+                .query(GradingStore::row)
+                .list());
+    }
+
     /** Those that are not over and that no worker could take, of any course. */
     public List<Grading> withoutTicket() {
         return database.reading(() -> client().sql(COLUMNS + " where g.state in ('waiting', 'running') and not exists"

@@ -181,7 +181,7 @@ class BatchIT {
         List<String> arguments = new ArrayList<>(List.of("batch", "--lab", "tiny"));
         for (int kill = 0; kill < 10; kill++) {
             try (Program batch = start(of("mlops", arguments.toArray(String[]::new)))) {
-                long moment = 1_500 + random.nextInt(9_000);
+                long moment = random.nextLong(1_500, 10_500);
                 long end = System.nanoTime() + Duration.ofMillis(moment).toNanos();
                 while (batch.alive() && System.nanoTime() < end) {
                     LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
