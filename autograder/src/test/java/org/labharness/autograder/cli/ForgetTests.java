@@ -77,6 +77,8 @@ class ForgetTests {
                   reasons why overrides were taken back (1)
                   entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
+                  pushes that forges told of: repository, ref, commit, messages (1)
+                  reports to forges: repository, commit, message, link (1)
                   other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
