@@ -47,7 +47,7 @@ public final class Budget {
 
     /** What is done within the budget. */
     interface Spending<T> {
-        T spend();
+        T spend() throws InterruptedException;
     }
 
     /** Waits until it fits, and has it while something is done. */

@@ -21,10 +21,16 @@ import org.labharness.pipeline.Step;
  * begun is begun again, at once by the next worker of the same state folder, within a minute by one of another machine.
  */
 public final class Worker implements AutoCloseable {
+    /** Whatever is the matter, a grading ends after so many tries. */
+    private static final int MOST_TRIES = 5;
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final GradingStore store;
     private final InstantSource clock;
     private final Work work;
     private final Budget budget;
+    private final Duration silence;
     private final WorkerName name;
     private final Watchers watchers = new Watchers();
     private final Tickets tickets;
@@ -45,6 +51,20 @@ public final class Worker implements AutoCloseable {
             Budget budget,
             Work work,
             InstantSource clock) {
+        this(database, home, courses, atOnce, budget, work, clock, Vigil.LONGEST);
+    }
+
+    /** @param silence how long nothing may happen outside the student's own work */
+    Worker(
+            Database database,
+            Path home,
+            Collection<CourseId> courses,
+            int atOnce,
+            Budget budget,
+            Work work,
+            InstantSource clock,
+            Duration silence) {
+        this.silence = silence;
         this.store = new GradingStore(database);
         this.clock = clock;
         this.work = work;
@@ -105,20 +125,36 @@ public final class Worker implements AutoCloseable {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
+        Need need = work.need(asked.get());
         try {
-            return budget.within(
-                    work.need(asked.get()),
-                    () -> store.begin(id, name.toString(), clock.instant()).flatMap(this::work));
+            return budget.within(need, () -> begin(id, need));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return Optional.of(clock.instant());
         }
     }
 
-    private Optional<Instant> work(Grading grading) {
-        long id = grading.id();
+    private Optional<Instant> begin(long id, Need need) throws InterruptedException {
+        Optional<Grading> begun = store.begin(id, name.toString(), clock.instant());
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        Grading grading = begun.get();
         watchers.tell(id, new GradingEvent.Begun(grading));
-        Result result = work.perform(grading, event -> on(id, event));
+        Vigil vigil = new Vigil(clock, silence, need.time());
+        Result result = Performance.of(
+                () -> work.perform(grading, event -> {
+                    vigil.saw(event);
+                    on(id, event);
+                }),
+                "grading-" + id,
+                vigil,
+                GRACE);
+        return ended(grading, result);
+    }
+
+    private Optional<Instant> ended(Grading grading, Result result) {
+        long id = grading.id();
         return switch (result) {
             case Result.Over over -> {
                 standstill.over();
@@ -128,8 +164,14 @@ public final class Worker implements AutoCloseable {
             }
             case Result.Again again -> {
                 standstill.over();
-                yield back(
-                        id, true, again.code(), again.message(), clock.instant().plus(again.after()));
+                yield grading.tries() >= MOST_TRIES
+                        ? ended(grading, new Result.Over(again.code(), again.message()))
+                        : back(
+                                id,
+                                true,
+                                again.code(),
+                                again.message(),
+                                clock.instant().plus(again.after()));
             }
             case Result.Pause pause -> {
                 standstill.begin(pause.code(), pause.message());

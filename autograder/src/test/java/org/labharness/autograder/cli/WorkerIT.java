@@ -35,7 +35,7 @@ import org.labharness.pipeline.sandbox.docker.Eventually;
 /** Two machines, as far as they know: state folders of their own, one PostgreSQL database and one store between them. */
 class WorkerIT {
     private static final CourseId COURSE = CourseId.parse("mlops");
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

@@ -1,0 +1,85 @@
+package org.labharness.autograder.queue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.labharness.autograder.queue.Work.Result;
+import org.labharness.pipeline.Breakdown;
+
+/**
+ * One grading while it is performed, in a thread of its own: where that thread is stuck it is interrupted, and where it does not come back
+ * it is left to itself. What it may still come to counts for nothing then, for the grading begins again.
+ */
+final class Performance {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final Thread thread;
+    private final Vigil vigil;
+    private final Duration grace;
+
+    private Performance(Supplier<Result> work, String name, Vigil vigil, Duration grace) {
+        this.vigil = vigil;
+        this.grace = grace;
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error problem) {
+                // The edge of this thread: whoever waits for the result is told.
+                result.completeExceptionally(problem);
+            }
+        });
+    }
+
+    /**
+     * Performs and gives the result.
+     *
+     * @param grace how long it may take to end when it was interrupted
+     */
+    static Result of(Supplier<Result> work, String name, Vigil vigil, Duration grace) throws InterruptedException {
+        Performance performance = new Performance(work, name, vigil, grace);
+        performance.thread.start();
+        return performance.await();
+    }
+
+    private Result await() throws InterruptedException {
+        while (true) {
+            Optional<Result> come = within(LOOK);
+            if (come.isPresent()) {
+                return come.get();
+            }
+            Optional<String> stuck = vigil.stuck();
+            if (stuck.isPresent()) {
+                interrupt();
+                Optional<Result> last = within(grace).filter(Result.Over.class::isInstance);
+                return last.orElseGet(() -> new Result.Again(Duration.ZERO, Breakdown.TIMED_OUT.code(), stuck.get()));
+            }
+        }
+    }
+
+    /** Never while it is with the embedded database, whose file would be closed by that for everybody. */
+    private void interrupt() {
+        boolean inDatabase = Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.h2."));
+        if (!inDatabase) {
+            thread.interrupt();
+        }
+    }
+
+    private Optional<Result> within(Duration time) throws InterruptedException {
+        try {
+            return Optional.of(result.get(time.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException goesOn) {
+            return Optional.empty();
+        } catch (ExecutionException problem) {
+            throw problem.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(problem.getCause());
+        }
+    }
+}
