@@ -88,7 +88,7 @@ final class CourseWork implements AutoCloseable {
         try (Harness harness = Harness.start(settings, sandbox)) {
             Outcome outcome;
             try (ConsoleProgress progress = console.progress()) {
-                outcome = new CourseRuns(harness, freezer, filing)
+                outcome = new CourseRuns(harness, freezer, filing, course.id(), settings.remotes())
                         .run(number, submission, lab, progress.of(""), Filing.HARNESS, "");
             }
             harness.noMore();

@@ -103,8 +103,8 @@ final class ForgetCommand implements Callable<Integer> {
         out.println("  what the student was shown at releases");
         out.println("  files of the store: " + files(plan));
         if (!plan.folders().isEmpty()) {
-            out.println("  evidence beside the store: " + plan.folders().size()
-                    + (plan.folders().size() == 1 ? " folder" : " folders"));
+            out.println("  evidence and data beside the store: "
+                    + plan.folders().size() + (plan.folders().size() == 1 ? " folder" : " folders"));
         }
         out.println();
         out.println(yes ? "Stayed, without a name:" : "Stays, without a name:");

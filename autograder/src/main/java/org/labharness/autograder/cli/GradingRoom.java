@@ -54,6 +54,7 @@ final class GradingRoom implements AutoCloseable {
                 course -> new Filing(database, archive, course, Version.NUMBER, clock),
                 grading -> lab(known, grading),
                 harness::grade,
+                settings.remotes(),
                 problem -> BugReport.write(problem, settings.home()).detail());
         return new GradingRoom(
                 harness,

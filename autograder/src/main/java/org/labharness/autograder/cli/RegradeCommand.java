@@ -169,7 +169,9 @@ final class RegradeCommand implements Callable<Integer> {
             CourseRuns runs = new CourseRuns(
                     harness,
                     new Freezer(archive, settings.variables(), clock),
-                    new Filing(database, archive, course.id(), Version.NUMBER, clock));
+                    new Filing(database, archive, course.id(), Version.NUMBER, clock),
+                    course.id(),
+                    settings.remotes());
             for (Reevaluation one : unjudged) {
                 long number = one.run().submission();
                 String name = one.run().owner().id();

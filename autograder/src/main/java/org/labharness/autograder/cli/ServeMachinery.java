@@ -1,6 +1,7 @@
 package org.labharness.autograder.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
@@ -58,6 +59,11 @@ final class ServeMachinery implements Machinery {
         GradingRoom made = GradingRoom.open(where, settings, sandbox, courses, atOnce, Budget.ofMachine());
         room = made;
         return made.worker();
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return settings.variables();
     }
 
     @Override

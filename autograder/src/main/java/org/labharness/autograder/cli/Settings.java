@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.dvcremote.DvcFolders;
 
 /**
  * What the environment says of this installation.
@@ -30,6 +31,12 @@ record Settings(Map<String, String> variables) {
         String set = variables.getOrDefault("LAB_STORE", "");
         InstantSource clock = InstantSource.system();
         return set.isBlank() ? new Archive(home(), clock) : Archive.at(Path.of(set), clock);
+    }
+
+    /** DVC remotes of this installation, by the address that {@code LAB_SERVER} gives of its server. */
+    DvcFolders remotes() {
+        return new DvcFolders(
+                home(), variables.getOrDefault("LAB_SERVER", "").strip().replaceFirst("/+$", ""));
     }
 
     /** A variable that the launcher sets. */

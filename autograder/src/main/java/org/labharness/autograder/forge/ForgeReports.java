@@ -12,6 +12,8 @@ import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
+import org.labharness.autograder.store.PushedGradings;
+import org.labharness.autograder.store.PushedGradings.Pushed;
 
 /**
  * Tells forges what became of commits. A report is kept in the database until the forge has it; where nobody knows whether it has, the
@@ -23,16 +25,22 @@ public final class ForgeReports implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
     private static final int TRIES = 40;
+    /** What is older is news to nobody. */
+    private static final Duration NEWS = Duration.ofDays(7);
 
     private final ForgeReportStore store;
+    private final PushedGradings gradings;
     private final ForgeHosts hosts;
+    private final ReportLinks links;
     private final InstantSource clock;
     private final StatusApi api = new StatusApi();
     private volatile @Nullable DueWork threads;
 
-    public ForgeReports(Database database, ForgeHosts hosts, InstantSource clock) {
+    public ForgeReports(Database database, ForgeHosts hosts, ReportLinks links, InstantSource clock) {
         this.store = new ForgeReportStore(database);
+        this.gradings = new PushedGradings(database);
         this.hosts = hosts;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -42,23 +50,56 @@ public final class ForgeReports implements AutoCloseable {
         return this;
     }
 
-    /**
-     * Lets a forge be told, where the repository lies on one that staff named.
-     *
-     * @return whether it will be
-     */
-    public boolean report(Report report) {
-        boolean told = WebPlace.spelled(report.repository()).flatMap(hosts::of).isPresent()
-                && store.add(report, clock.instant());
+    /** Says that a grading has begun or ended. */
+    public void wake() {
         DueWork known = threads;
-        if (told && known != null) {
+        if (known != null) {
             known.wake();
         }
-        return told;
     }
 
     /**
-     * Tells what is due longest.
+     * Makes reports of what has become of pushes since it was looked last, by whichever process.
+     *
+     * @return how many are new
+     */
+    int collect() {
+        if (hosts.isEmpty()) {
+            return 0;
+        }
+        Instant since = clock.instant().minus(NEWS);
+        int added = 0;
+        for (Pushed pushed : gradings.begun(since)) {
+            added += report(pushed) ? 1 : 0;
+        }
+        for (Pushed pushed : gradings.over(since)) {
+            added += report(pushed) ? 1 : 0;
+        }
+        return added;
+    }
+
+    private boolean report(Pushed pushed) {
+        StatusWords.Told told = StatusWords.of(pushed);
+        return report(new Report(
+                pushed.course(),
+                pushed.lab(),
+                pushed.owner(),
+                pushed.grading(),
+                told.status(),
+                pushed.repository(),
+                pushed.commit(),
+                told.message(),
+                links.link(pushed.course(), pushed.submission()).orElse("")));
+    }
+
+    /** Whether it is new; where the repository lies on no host that staff named, it is noted as not told. */
+    boolean report(Report report) {
+        boolean known = WebPlace.spelled(report.repository()).flatMap(hosts::of).isPresent();
+        return store.add(report, known ? "" : "its host is not in LAB_FORGES", clock.instant());
+    }
+
+    /**
+     * Tells what is due longest, or makes reports of what is new.
      *
      * @return whether there was something
      */
@@ -66,7 +107,7 @@ public final class ForgeReports implements AutoCloseable {
         Instant now = clock.instant();
         Optional<Outgoing> claimed = store.claim(now, now.plus(CLAIMED));
         claimed.ifPresent(this::tell);
-        return claimed.isPresent();
+        return claimed.isPresent() || collect() > 0;
     }
 
     private void tell(Outgoing outgoing) {

@@ -1,43 +1,57 @@
 package org.labharness.autograder.forge;
 
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.store.ForgeReportStore.Status;
-import org.labharness.lab.Points;
+import org.labharness.autograder.store.PushedGradings.Pushed;
+import org.labharness.autograder.store.PushedGradings.Worth;
 
 /**
- * What everybody who reads a repository is told of a grading. Points are among it only where the lab's are released to students; a refusal is
- * told by its sentence alone in the report behind the link.
+ * What everybody who reads a repository is told of a grading. Points are among it only where the lab's are released to students; why
+ * something was refused stands in the report behind the link.
  */
-public final class StatusWords {
+final class StatusWords {
     private StatusWords() {}
 
     /** A state with its sentence. */
-    public record Told(Status status, String message) {}
+    record Told(Status status, String message) {}
 
-    /** It waits for its turn. */
-    public static Told waits() {
-        return new Told(Status.PENDING, "Received; it waits for its turn.");
+    static Told of(Pushed pushed) {
+        return switch (pushed.state()) {
+            case WAITING, RUNNING -> new Told(Status.PENDING, "Received; it is graded when its turn comes.");
+            case SUPERSEDED -> new Told(Status.ERROR, "Not graded: a newer push took its place before its turn came.");
+            case CANCELLED -> new Told(Status.ERROR, "Not graded: it was taken out of the queue.");
+            case DONE -> pushed.broken().isEmpty() ? ended(pushed) : broke();
+        };
     }
 
-    /** @param released whether students may see the lab's points */
-    public static Told graded(Points points, Points of, boolean released) {
-        return new Told(
-                Status.SUCCESS, released ? "Graded: " + points + " of " + of + " points by the checks." : "Graded.");
+    private static Told ended(Pushed pushed) {
+        RunFact.End end = pushed.end();
+        if (end == null) {
+            return broke();
+        }
+        return switch (end) {
+            case GRADED -> new Told(Status.SUCCESS, graded(pushed.worth(), pushed.released()));
+            case REFUSED ->
+                new Told(
+                        Status.FAILURE,
+                        "Not graded: it was refused (" + pushed.code() + "). The report says what to do.");
+            case BROKEN -> broke();
+        };
     }
 
-    /** @param code of the refusal, such as {@code too-large} */
-    public static Told refused(String code) {
-        return new Told(Status.FAILURE, "Not graded: it was refused (" + code + "). The report says what to do.");
+    private static String graded(@Nullable Worth worth, boolean released) {
+        if (worth == null || !released) {
+            return "Graded.";
+        }
+        return worth.held()
+                ? "Graded; staff look at it before it counts."
+                : "Graded: " + worth.points() + " of " + worth.of() + " points by the checks.";
     }
 
-    /** The system broke. */
-    public static Told broke() {
+    private static Told broke() {
         return new Told(
                 Status.ERROR,
                 "Not graded yet: the harness has a problem of its own. It costs nothing, and staff know of it.");
-    }
-
-    /** A newer push took its place before it ran. */
-    public static Told superseded() {
-        return new Told(Status.ERROR, "Not graded: a newer push took its place before its turn came.");
     }
 }

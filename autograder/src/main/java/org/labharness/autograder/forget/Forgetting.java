@@ -7,11 +7,16 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.archive.Kept;
 import org.labharness.autograder.archive.Removal;
+import org.labharness.autograder.dvcremote.DvcFolders;
 import org.labharness.autograder.grading.Grader;
+import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.PersonStore;
 import org.labharness.autograder.store.PersonStore.Forgotten;
@@ -77,7 +82,18 @@ public final class Forgetting {
                 folders.add(folder);
             }
         }
+        data(person).filter(Files::isDirectory).forEach(folders::add);
         return folders;
+    }
+
+    /** What was pushed to DVC remotes of the student, and of a team that nobody else is in. */
+    private Stream<Path> data(Person person) {
+        DvcFolders remotes = new DvcFolders(Objects.requireNonNull(evidence.getParent()), "");
+        String team = person.team();
+        Stream<Owner> owners = team != null && person.teammates() == 0
+                ? Stream.of(new Owner.OfStudent(person.id()), new Owner.OfTeam(TeamId.parse(team)))
+                : Stream.of(new Owner.OfStudent(person.id()));
+        return owners.map(owner -> remotes.ofOwner(person.course(), owner));
     }
 
     /**

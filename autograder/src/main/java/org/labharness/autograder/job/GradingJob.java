@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.grading.Facts;
 import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.grading.Remotes;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.intake.Freezer.Thawed;
@@ -53,6 +54,7 @@ public final class GradingJob implements Work {
     private final Function<CourseId, Filing> filing;
     private final Labs labs;
     private final Sandboxed sandboxed;
+    private final Remotes remotes;
     private final Function<RuntimeException, String> unforeseen;
 
     /** Runs a submission: what is wrong with it, or with the system, is an outcome. */
@@ -74,6 +76,21 @@ public final class GradingJob implements Work {
             Labs labs,
             Sandboxed sandboxed,
             Function<RuntimeException, String> unforeseen) {
+        this(database, freezer, filing, labs, sandboxed, Remotes.NONE, unforeseen);
+    }
+
+    /**
+     * @param remotes where data is taken from before anybody is asked
+     * @param unforeseen keeps a failure that nobody foresaw, and gives the words for it
+     */
+    public GradingJob(
+            Database database,
+            Freezer freezer,
+            Function<CourseId, Filing> filing,
+            Labs labs,
+            Sandboxed sandboxed,
+            Remotes remotes,
+            Function<RuntimeException, String> unforeseen) {
         this.database = database;
         this.jobs = Jobs.in(database);
         this.submissions = new SubmissionStore(database);
@@ -82,6 +99,7 @@ public final class GradingJob implements Work {
         this.filing = filing;
         this.labs = labs;
         this.sandboxed = sandboxed;
+        this.remotes = remotes;
         this.unforeseen = unforeseen;
     }
 
@@ -200,7 +218,13 @@ public final class GradingJob implements Work {
             String bundle = Objects.requireNonNull(submission.bundle(), "a submission that was frozen");
             Outcome outcome;
             try (Thawed thawed = thaw(submission, bundle)) {
-                outcome = sandboxed.grade(new GradeRequest(submission.owner().id(), thawed.source(), lab), progress);
+                GradeRequest request = new GradeRequest(
+                        submission.owner().id(),
+                        thawed.source(),
+                        lab,
+                        remotes.remote(grading.course(), submission.owner(), submission.lab())
+                                .orElse(null));
+                outcome = sandboxed.grade(request, progress);
             }
             if (outcome instanceof Outcome.Broken broken) {
                 Result result = tried(grading, broken.reason(), broken.message());

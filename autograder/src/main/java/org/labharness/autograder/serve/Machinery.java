@@ -1,5 +1,6 @@
 package org.labharness.autograder.serve;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
@@ -16,6 +17,11 @@ public interface Machinery extends AutoCloseable {
      * @param url where the settings name one; null where they do not
      */
     Database database(@Nullable String url);
+
+    /** The process's environment: secrets and logins are read from it. */
+    default Map<String, String> variables() {
+        return Map.of();
+    }
 
     /** A worker that has not begun yet. */
     Worker worker(Database database);

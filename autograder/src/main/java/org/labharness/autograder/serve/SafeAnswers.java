@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What holds for every request: how much it may send, and what browsers may make of the answer. */
 final class SafeAnswers extends OncePerRequestFilter {
-    /** Nothing but a push sends more. */
+    /** Only pushes, deliveries of forges and data for DVC have more. */
     private static final long USUAL = 1 << 20;
 
     private final long push;
@@ -35,7 +35,8 @@ final class SafeAnswers extends OncePerRequestFilter {
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        long most = request.getRequestURI().startsWith("/git/") ? push : USUAL;
+        String path = request.getRequestURI();
+        long most = path.startsWith("/git/") ? push : ForgesAndData.most(path).orElse(USUAL);
         if (request.getContentLengthLong() > most) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;

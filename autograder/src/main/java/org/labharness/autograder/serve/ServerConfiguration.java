@@ -32,7 +32,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
     WebMvcAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class
 })
-@Import({StatusController.class, ReportController.class, PlainErrors.class})
+@Import({StatusController.class, ReportController.class, PlainErrors.class, ForgesAndData.class})
 class ServerConfiguration {
     private static final int GIT = Ordered.HIGHEST_PRECEDENCE + 100;
 

@@ -73,13 +73,18 @@ public final class ForgeReportStore {
     public record Outgoing(
             long number, Report report, Progress progress, int tries, Instant due, String why, boolean superseded) {}
 
-    /** Adds a report, unless that state of the grading was reported already; one that waits for the same commit and lab is dropped for it. */
-    public boolean add(Report report, Instant at) {
+    /**
+     * Adds a report, unless that state of the grading was reported already; one that waits for the same commit and lab is dropped for it.
+     *
+     * @param untold why nobody is told of it; empty where a forge is to be
+     * @return whether it is new
+     */
+    public boolean add(Report report, String untold, Instant at) {
         return database.inTransaction(() -> {
             int added = client().sql(
                             "insert into forge_report (course, lab, owner, grading, status, repository, commit_id,"
                                     + " message, target, progress, tries, due, why, at)"
-                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, '', ?) on conflict do nothing")
+                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do nothing")
                     .params(
                             report.course().value(),
                             report.lab().value(),
@@ -87,7 +92,7 @@ public final class ForgeReportStore {
                     .params(report.grading(), report.status().name().toLowerCase(Locale.ROOT))
                     .params(Rows.text(report.repository(), 2_000), report.commit())
                     .params(Rows.text(report.message(), 500), Rows.text(report.target(), 2_000))
-                    .params(Rows.time(at), Rows.time(at))
+                    .params(untold.isEmpty() ? "waiting" : "dropped", Rows.time(at), untold, Rows.time(at))
                     .update();
             if (added == 1) {
                 client().sql("update forge_report set progress = 'dropped', why = 'a later one took its place'"

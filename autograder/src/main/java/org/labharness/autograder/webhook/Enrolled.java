@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.WebPlace;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.ledger.Owner;
-import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.WebhookStore.Pushed;
@@ -83,7 +81,7 @@ final class Enrolled {
     }
 
     private static boolean isClosed(CourseLab lab, Student student, Instant received) {
-        Instant due = due(student, lab);
+        Instant due = student.due(lab);
         Duration closes = lab.late().closes();
         if (due == null || closes == null) {
             return false;
@@ -91,16 +89,5 @@ final class Enrolled {
         Duration longest =
                 closes.compareTo(lab.late().grace()) > 0 ? closes : lab.late().grace();
         return received.isAfter(due.plus(longest));
-    }
-
-    /** The student's own deadline: an extension gives more time, never less. */
-    private static @Nullable Instant due(Student student, CourseLab lab) {
-        Instant due = lab.schedule().due();
-        Extension more = student.extensions().get(lab.id());
-        if (due == null || more == null) {
-            return due;
-        }
-        Instant own = more.from(due);
-        return own.isAfter(due) ? own : due;
     }
 }

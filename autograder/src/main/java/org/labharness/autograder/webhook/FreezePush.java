@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.intake.Freezer;
-import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.intake.Freezer.Kept;
 import org.labharness.autograder.store.WebhookStore.Pushed;
 import org.labharness.autograder.store.WebhookStore.Receipt;
 import org.labharness.pipeline.Source;
@@ -28,8 +28,8 @@ final class FreezePush {
 
     /** What came of it. */
     sealed interface Result {
-        /** @param fact received when the forge told of it */
-        record Frozen(SubmissionFact fact) implements Result {}
+        /** @param kept received when the forge told of it */
+        record Frozen(Kept kept) implements Result {}
 
         record Gone(String message) implements Result {}
 
@@ -43,7 +43,7 @@ final class FreezePush {
 
     Result freeze(Receipt receipt, Instant now) {
         try {
-            return new Result.Frozen(received(frozen(receipt.pushed()), receipt.received()));
+            return new Result.Frozen(frozen(receipt.pushed()).received(receipt.received()));
         } catch (SubmissionRefused refused) {
             return switch (refused.code()) {
                 case REF_NOT_FOUND -> gone(receipt, refused, now);
@@ -57,25 +57,13 @@ final class FreezePush {
         }
     }
 
-    private SubmissionFact frozen(Pushed pushed) {
-        SubmissionFact now = freeze(pushed, null);
-        return pushed.head() && !now.commit().equals(pushed.commit()) ? freeze(pushed, pushed.commit()) : now;
+    private Kept frozen(Pushed pushed) {
+        Kept now = freeze(pushed, null);
+        return pushed.head() && !now.fact().commit().equals(pushed.commit()) ? freeze(pushed, pushed.commit()) : now;
     }
 
-    private SubmissionFact freeze(Pushed pushed, @Nullable String ref) {
-        return freezer.freeze(pushed.lab(), pushed.owner(), new Source(pushed.repository(), ref));
-    }
-
-    private static SubmissionFact received(SubmissionFact fact, Instant received) {
-        return new SubmissionFact(
-                fact.lab(),
-                fact.owner(),
-                fact.repository(),
-                fact.ref(),
-                fact.commit(),
-                fact.refsDigest(),
-                received,
-                fact.bundle());
+    private Kept freeze(Pushed pushed, @Nullable String ref) {
+        return freezer.keep(pushed.lab(), pushed.owner(), new Source(pushed.repository(), ref));
     }
 
     private static Result gone(Receipt receipt, SubmissionRefused refused, Instant now) {

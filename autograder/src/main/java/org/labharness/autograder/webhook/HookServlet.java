@@ -11,6 +11,9 @@ import org.labharness.autograder.forge.Forge;
 
 /** {@code POST /hooks/github}, {@code /hooks/gitlab} and {@code /hooks/gitea}; to be mounted at {@code /hooks/*}. */
 public final class HookServlet extends HttpServlet {
+    /** What a delivery may have, in bytes. */
+    public static final long LARGEST = HookBody.LARGEST;
+
     private static final long serialVersionUID = 1;
 
     private final transient Hooks hooks;

@@ -103,9 +103,14 @@ public final class ReceiptWork implements AutoCloseable {
 
     private void ended(Receipt receipt, FreezePush.Result result) {
         switch (result) {
-            case FreezePush.Result.Frozen(var fact) -> {
-                long submission = submissions.submission(receipt.course(), fact, clock.instant());
-                gradings.ask(submission, "pushed to " + receipt.pushed().ref());
+            case FreezePush.Result.Frozen(var kept) -> {
+                long submission = submissions.submission(receipt.course(), kept.fact(), clock.instant());
+                submissions.packages(submission, kept.packages());
+                gradings.ask(
+                        receipt.course(),
+                        submission,
+                        kept.fact(),
+                        "pushed to " + receipt.pushed().ref());
                 store.ended(receipt, Status.TAKEN, "", submission);
             }
             case FreezePush.Result.Gone(var message) -> store.ended(receipt, Status.GONE, message, null);

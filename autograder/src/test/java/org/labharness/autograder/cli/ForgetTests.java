@@ -24,6 +24,7 @@ class ForgetTests {
     private Path course;
     private Archive archive;
     private Path evidence;
+    private Path data;
 
     @BeforeEach
     void fill() throws IOException {
@@ -45,6 +46,7 @@ class ForgetTests {
         }
         evidence = Files.createDirectories(home.resolve("evidence/dvc-pipeline/CS21B001-ada-refs"));
         Files.writeString(evidence.resolve("evidence.json"), "{}");
+        data = Files.createDirectories(home.resolve("dvc/mlops/student-CS21B001/dvc-pipeline"));
     }
 
     private Result forget(String... arguments) {
@@ -75,10 +77,12 @@ class ForgetTests {
                   reasons why overrides were taken back (1)
                   entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
+                  pushes that forges told of: repository, ref, commit, messages (1)
+                  reports to forges: repository, commit, message, link (1)
                   other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
-                  evidence beside the store: 1 folder
+                  evidence and data beside the store: 2 folders
 
                 Stays, without a name:
                   points, verdicts, marks, overrides, extensions, times of submissions, and who decided what
@@ -110,6 +114,7 @@ class ForgetTests {
                 .contains("What stays is under 'forgotten-");
         assertThat(archive.list()).hasSize(5);
         assertThat(evidence).doesNotExist();
+        assertThat(data).doesNotExist();
         assertThat(database()).contains("Bo Li").doesNotContain("Ada ", "ada@example.org", "/home/ada");
         Result again = forget("CS21B001", "--yes");
         assertThat(again.exit()).isEqualTo(2);

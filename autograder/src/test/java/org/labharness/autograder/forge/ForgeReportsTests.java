@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -28,7 +30,6 @@ import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
 import org.labharness.autograder.store.ForgeReportStore.Status;
 import org.labharness.autograder.store.RosterStore;
-import org.labharness.lab.Points;
 import org.labharness.lab.course.Course;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
@@ -69,6 +70,7 @@ class ForgeReportsTests {
                         "http://" + forge.host() + "=" + kind,
                         "LAB_STATUS_TOKEN_127_0_0_1",
                         "token-of-the-course")),
+                (course, submission) -> Optional.of("https://lab.example.org/reports/" + submission + "?signed=abc"),
                 () -> now);
     }
 
@@ -85,7 +87,7 @@ class ForgeReportsTests {
                 status,
                 repository,
                 COMMIT,
-                StatusWords.graded(Points.of(42), Points.of(50), true).message(),
+                "Graded: 42 of 50 points by the checks.",
                 LINK);
     }
 
@@ -342,11 +344,13 @@ class ForgeReportsTests {
     @Test
     void hostsThatStaffDidNotNameAreNeverAsked() {
         try (ForgeReports reports = reports("github")) {
-            assertThat(reports.report(report(Status.SUCCESS, "https://evil.example.org/Course/Ada.git")))
-                    .isFalse();
-            assertThat(reports.report(report(Status.SUCCESS, "/home/ada/work"))).isFalse();
+            reports.report(report(Status.SUCCESS, "https://evil.example.org/Course/Ada.git"));
+            reports.report(report(Status.PENDING, "/home/ada/work"));
             assertThat(reports.next()).isFalse();
         }
+        assertThat(store.newest(course.id(), 9))
+                .extracting(Outgoing::progress, Outgoing::why)
+                .containsOnly(Tuple.tuple(Progress.DROPPED, "its host is not in LAB_FORGES"));
         assertThat(forge.asked()).isEmpty();
     }
 
@@ -355,14 +359,9 @@ class ForgeReportsTests {
         forge.then(201, "{}");
         try (ForgeReports reports = reports("gitea").start()) {
             reports.report(report(Status.SUCCESS));
+            reports.wake();
             Eventually.holds(() -> newest().progress() == Progress.TOLD);
         }
-    }
-
-    @Test
-    void pointsAreToldOnlyWhereTheyAreReleased() {
-        assertThat(StatusWords.graded(Points.of(42), Points.of(50), false).message())
-                .isEqualTo("Graded.");
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.Map;
  * Plays a forge: answers as its documentation shows, in the order in which answers were laid out; a status that it was told it lists. Keeps
  * what it was asked.
  */
-final class ForgeStandIn implements AutoCloseable {
+public final class ForgeStandIn implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
@@ -26,23 +26,23 @@ final class ForgeStandIn implements AutoCloseable {
     /** @param body empty for none; {@code hang-up}: the connection is closed in place of an answer */
     record Reply(int status, Map<String, String> headers, String body) {}
 
-    record Asked(String method, String path, Map<String, List<String>> headers, String body) {
-        String header(String name) {
+    public record Asked(String method, String path, Map<String, List<String>> headers, String body) {
+        public String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
     }
 
-    ForgeStandIn() throws IOException {
+    public ForgeStandIn() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    ForgeStandIn then(int status, String body, String... headers) {
+    public ForgeStandIn then(int status, String body, String... headers) {
         Map<String, String> map = new java.util.HashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             map.put(headers[i], headers[i + 1]);
@@ -51,7 +51,7 @@ final class ForgeStandIn implements AutoCloseable {
         return this;
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 

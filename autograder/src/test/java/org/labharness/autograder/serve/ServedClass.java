@@ -74,6 +74,7 @@ public final class ServedClass implements AutoCloseable {
     private final Map<org.labharness.lab.LabId, Lab> labs;
     private final List<String> said = new ArrayList<>();
     private String settings = "";
+    private Map<String, String> variables = Map.of();
     private volatile Sandboxed sandboxed;
     private @Nullable LabServer server;
     private @Nullable Database database;
@@ -138,6 +139,12 @@ public final class ServedClass implements AutoCloseable {
     /** Lines of a file of settings, for the next start. */
     public ServedClass with(String lines) {
         settings = lines;
+        return this;
+    }
+
+    /** The environment of the next start. */
+    public ServedClass variables(Map<String, String> environment) {
+        variables = Map.copyOf(environment);
         return this;
     }
 
@@ -246,6 +253,11 @@ public final class ServedClass implements AutoCloseable {
             Database opened = Database.open(address());
             database = opened;
             return opened;
+        }
+
+        @Override
+        public Map<String, String> variables() {
+            return variables;
         }
 
         @Override

@@ -48,8 +48,8 @@ abstract class ForgeReportStoreContract extends OnDatabase {
 
     @Test
     void aStateOfAGradingIsReportedOnce() {
-        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isTrue();
-        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isFalse();
+        assertThat(store.add(report(1, Status.PENDING, "c0"), "", NOON)).isTrue();
+        assertThat(store.add(report(1, Status.PENDING, "c0"), "", NOON)).isFalse();
 
         Outgoing claimed = claim().orElseThrow();
         assertThat(claimed.report()).isEqualTo(report(1, Status.PENDING, "c0"));
@@ -57,12 +57,12 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         assertThat(claim()).as("it is claimed").isEmpty();
         store.ended(claimed, Progress.TOLD, "");
         assertThat(store.claim(LATER, LATER)).isEmpty();
-        assertThat(store.add(report(1, Status.PENDING, "c0"), NOON)).isFalse();
+        assertThat(store.add(report(1, Status.PENDING, "c0"), "", NOON)).isFalse();
     }
 
     @Test
     void whoDiedWhileAskingLeavesItAsAsked() {
-        store.add(report(1, Status.PENDING, "c0"), NOON);
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
         claim();
 
         assertThat(store.claim(LATER.minusSeconds(1), LATER)).isEmpty();
@@ -72,15 +72,15 @@ abstract class ForgeReportStoreContract extends OnDatabase {
 
     @Test
     void aLaterOneTakesThePlaceOfOneThatWaitsAndComesAfterOneThatIsUnderWay() {
-        store.add(report(1, Status.PENDING, "c0"), NOON);
-        store.add(report(1, Status.SUCCESS, "c0"), NOON);
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
+        store.add(report(1, Status.SUCCESS, "c0"), "", NOON);
         assertThat(store.newest(COURSE, 9))
                 .extracting(Outgoing::progress)
                 .containsExactly(Progress.WAITING, Progress.DROPPED);
         Outgoing underWay = claim().orElseThrow();
 
-        store.add(report(2, Status.PENDING, "c0"), NOON);
-        store.add(report(3, Status.PENDING, "c1"), NOON);
+        store.add(report(2, Status.PENDING, "c0"), "", NOON);
+        store.add(report(3, Status.PENDING, "c1"), "", NOON);
         assertThat(claim().orElseThrow().report().commit()).isEqualTo("c1");
         assertThat(claim()).isEmpty();
         assertThat(store.claim(LATER, LATER.plusSeconds(9)).orElseThrow().superseded())
@@ -91,7 +91,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
 
     @Test
     void whatIsTriedLaterIsWaitingOrAskedAsIsKnown() {
-        store.add(report(1, Status.PENDING, "c0"), NOON);
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
         store.later(claim().orElseThrow(), false, NOON, "busy");
         Outgoing again = claim().orElseThrow();
         assertThat(again.progress()).isEqualTo(Progress.WAITING);
@@ -104,7 +104,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
 
     @Test
     void ofManyWhoClaimEachReportGoesToOne() {
-        IntStream.range(0, 10).forEach(i -> store.add(report(i, Status.PENDING, "c" + i), NOON));
+        IntStream.range(0, 10).forEach(i -> store.add(report(i, Status.PENDING, "c" + i), "", NOON));
 
         List<Long> claimed = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> IntStream.range(0, 10)

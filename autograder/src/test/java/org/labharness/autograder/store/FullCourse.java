@@ -228,6 +228,7 @@ public final class FullCourse {
                                     "c0ffee",
                                     "Received",
                                     "https://lab.example.org/r/" + owner),
+                            "",
                             NOON);
         }
     }

@@ -43,7 +43,7 @@ class ReceiptWorkTests {
     @TempDir
     Path folder;
 
-    private final Course course = HookCourse.named("mlops");
+    private final Course offered = HookCourse.named("mlops");
     private final List<Long> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile Instant now = NOON;
     private Database database;
@@ -56,7 +56,7 @@ class ReceiptWorkTests {
     @BeforeEach
     void push() {
         database = Database.open(DatabaseAddress.file(folder.resolve("database")));
-        HookCourse.enrol(database, course);
+        HookCourse.enrol(database, offered);
         store = new WebhookStore(database);
         Map<String, String> environment = Map.of("HOME", folder.toString());
         freezer = new Freezer(new Archive(folder.resolve("home"), () -> now), environment, () -> now);
@@ -86,7 +86,7 @@ class ReceiptWorkTests {
     }
 
     private ReceiptWork work() {
-        return work((submission, why) -> asked.add(submission));
+        return work((course, submission, fact, why) -> asked.add(submission));
     }
 
     private void received(String id, String ref, String commit, boolean head) {
@@ -95,17 +95,17 @@ class ReceiptWorkTests {
 
     private void received(String id, String where, String ref, String commit, boolean head) {
         store.accept(
-                new Delivery(course.id(), "github", id, null, now),
+                new Delivery(offered.id(), "github", id, null, now),
                 List.of(new Pushed(DVC, new Owner.OfStudent(StudentId.parse("s01")), where, ref, commit, head)));
     }
 
     private Receipt receipt() {
-        return store.newest(course.id(), 1).getFirst();
+        return store.newest(offered.id(), 1).getFirst();
     }
 
     private SubmissionFact submission() {
         return new SubmissionStore(database)
-                .fact(course.id(), java.util.Objects.requireNonNull(receipt().submission()))
+                .fact(offered.id(), java.util.Objects.requireNonNull(receipt().submission()))
                 .orElseThrow();
     }
 
@@ -185,7 +185,7 @@ class ReceiptWorkTests {
     @Test
     void afterAKillBetweenAskingAndNotingItIsTheSameSubmission() {
         received("one", "refs/heads/main", second, true);
-        work((submission, why) -> {
+        work((course, submission, fact, why) -> {
                     asked.add(submission);
                     throw new IllegalStateException("killed");
                 })
@@ -214,7 +214,7 @@ class ReceiptWorkTests {
     @Test
     void itsThreadsWorkWhenWokenAndOutliveADatabaseThatFailed() {
         boolean[] failed = {false};
-        GradingRequests failingOnce = (submission, why) -> {
+        GradingRequests failingOnce = (course, submission, fact, why) -> {
             if (!failed[0]) {
                 failed[0] = true;
                 throw new SystemBroke(Breakdown.DATABASE, "the connection is lost");

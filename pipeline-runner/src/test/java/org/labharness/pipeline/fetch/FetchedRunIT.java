@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.RunPlan;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
+import org.labharness.pipeline.collect.dvc.OwnRemote;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.DataFacts.Presence;
 import org.labharness.pipeline.evidence.Evidence;
@@ -84,6 +86,10 @@ class FetchedRunIT {
     }
 
     private Evidence run(Path repository) throws IOException {
+        return run(repository, null);
+    }
+
+    private Evidence run(Path repository, @Nullable OwnRemote own) throws IOException {
         Path lab = Files.createDirectories(folder.resolve("lab"));
         Files.writeString(lab.resolve("lab.yaml"), """
                 id: tiny
@@ -106,7 +112,12 @@ class FetchedRunIT {
         variables.put("STORE_SECRET", SECRET);
         try (PipelineRunner runner = PipelineRunner.start(Images.home(Path.of("")), false, variables)) {
             return runner.run(
-                    new RunPlan("student", new Source(repository.toString(), null), LabLoader.load(lab), Instant.now()),
+                    new RunPlan(
+                            "student",
+                            new Source(repository.toString(), null),
+                            LabLoader.load(lab),
+                            Instant.now(),
+                            own),
                     Progress.SILENT);
         }
     }
@@ -173,5 +184,46 @@ class FetchedRunIT {
                 .contains(
                         "The data raw.txt (4B) cannot be had from a clean clone: its content is not in the DVC remote 'r' ("
                                 + server.url("/store") + ").");
+    }
+
+    private static void keep(Path remote, String content, String ending) throws IOException {
+        String sum = DataServer.sum("MD5", content);
+        Path file = remote.resolve("files/md5").resolve(sum.substring(0, 2)).resolve(sum.substring(2) + ending);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    @Test
+    void data_that_the_harness_keeps_for_the_student_is_taken_from_there_and_stays_there() throws IOException {
+        Path repository = submission();
+        server.close();
+        server = DataServer.start(null);
+        Path kept = folder.resolve("kept");
+        keep(kept, "1\n2\n", "");
+        keep(kept, "one", "");
+        keep(
+                kept,
+                "[{\"md5\": \"" + DataServer.sum("MD5", "one") + "\", \"relpath\": \"a/1.txt\"}, {\"md5\": \""
+                        + DataServer.sum("MD5", "one") + "\", \"relpath\": \"2.txt\"}]",
+                ".dir");
+        keep(kept, "x\n", "");
+        OwnRemote own = new OwnRemote(kept, "/dvc/mlops/s01/tiny", "https://lab.example.org/dvc/mlops/s01/tiny");
+
+        Evidence evidence = run(repository, own);
+
+        assertThat(evidence.run().stages())
+                .as(evidence.run().toString())
+                .extracting(StageRun::name, StageRun::status)
+                .containsExactlyInAnyOrder(tuple("sum", Status.RAN), tuple("alone", Status.RAN));
+        assertThat(evidence.data())
+                .extracting(DataFacts::presence, DataFacts::reason)
+                .containsOnly(
+                        tuple(
+                                Presence.FETCHED,
+                                "fetched from the course's own remote for this lab (https://lab.example.org/dvc/mlops/s01/tiny)"));
+        assertThat(evidence.findings()).noneMatch(finding -> finding.code().startsWith("data."));
+        try (var files = Files.walk(kept)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(4);
+        }
     }
 }

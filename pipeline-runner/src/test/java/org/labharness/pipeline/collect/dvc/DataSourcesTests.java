@@ -315,4 +315,62 @@ class DataSourcesTests {
                         org.assertj.core.groups.Tuple.tuple("eval/test_metrics.json", null),
                         org.assertj.core.groups.Tuple.tuple("m.json", null));
     }
+
+    private DataFacts only(OwnRemote own) {
+        TreeReader tree = new TreeReader(root);
+        List<String> paths = tree.list("", 1_000, java.util.Set.of()).files().stream()
+                .map(FoundFile::path)
+                .filter(path -> !path.startsWith("kept/"))
+                .toList();
+        List<DataFacts> data =
+                new DataSources(tree, paths, Pipelines.read(tree, paths), Optional.of(own)).read(List.of());
+        assertThat(data).hasSize(1);
+        return data.getFirst();
+    }
+
+    private OwnRemote own() {
+        return new OwnRemote(root.resolve("kept"), "/dvc/mlops/s01/lab", "https://lab.example.org/dvc/mlops/s01/lab");
+    }
+
+    @Test
+    void what_the_harness_keeps_for_the_owner_can_be_had_whatever_remote_the_repository_names() throws IOException {
+        String sum = PipelinesTests.md5("a,b\n");
+        write("kept/files/md5/" + sum.substring(0, 2) + "/" + sum.substring(2), "a,b\n");
+        write(".dvc/config", "['remote \"r\"']\n    url = gdrive://folder\n");
+
+        assertThat(only(own()))
+                .extracting(DataFacts::presence, DataFacts::reason)
+                .containsExactly(
+                        Presence.FETCHABLE,
+                        "the course's own remote for this lab (https://lab.example.org/dvc/mlops/s01/lab)");
+    }
+
+    @Test
+    void what_is_not_in_it_either_is_said_with_its_address() throws IOException {
+        assertThat(only(own()).reason())
+                .isEqualTo(
+                        "the repository names no DVC remote, so its content exists only on your machine; it is not in"
+                                + " the course's own remote for this lab (https://lab.example.org/dvc/mlops/s01/lab) either");
+
+        write(".dvc/config", "['remote \"lab\"']\n    url = http://lab.example.org:8080/dvc/mlops/s01/lab/\n");
+        assertThat(only(own()))
+                .extracting(DataFacts::presence, DataFacts::reason)
+                .containsExactly(
+                        Presence.NOT_PUSHED,
+                        "its content is not in the course's own remote for this lab"
+                                + " (https://lab.example.org/dvc/mlops/s01/lab)");
+    }
+
+    @Test
+    void a_folder_of_which_a_file_is_missing_in_it_is_not_there() throws IOException {
+        String one = PipelinesTests.md5("one");
+        String list = "[{\"md5\": \"" + one + "\", \"relpath\": \"1\"}]";
+        String sum = PipelinesTests.md5(list);
+        write("data/raw.csv.dvc", "outs:\n- md5: " + sum + ".dir\n  nfiles: 1\n  hash: md5\n  path: raw\n");
+        write("kept/files/md5/" + sum.substring(0, 2) + "/" + sum.substring(2) + ".dir", list);
+        assertThat(only(own()).presence()).isEqualTo(Presence.NO_REMOTE);
+
+        write("kept/" + one.substring(0, 2) + "/" + one.substring(2), "one");
+        assertThat(only(own()).presence()).isEqualTo(Presence.FETCHABLE);
+    }
 }

@@ -1,0 +1,163 @@
+package org.labharness.autograder.serve;
+
+import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labharness.autograder.dvcremote.DvcFolders;
+import org.labharness.autograder.dvcremote.DvcLimits;
+import org.labharness.autograder.dvcremote.DvcServlet;
+import org.labharness.autograder.dvcremote.DvcStore;
+import org.labharness.autograder.dvcremote.RosterAccess;
+import org.labharness.autograder.forge.ForgeHosts;
+import org.labharness.autograder.forge.ForgeReports;
+import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.Gradings;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.TokenStore;
+import org.labharness.autograder.token.AccessToken;
+import org.labharness.autograder.token.Scope;
+import org.labharness.autograder.token.TokenText;
+import org.labharness.autograder.webhook.HookSecrets;
+import org.labharness.autograder.webhook.HookServlet;
+import org.labharness.autograder.webhook.Hooks;
+import org.labharness.autograder.webhook.ReceiptWork;
+import org.labharness.lab.course.Course;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/** The part of the server that hears forges, answers them, and keeps data for DVC. */
+@Configuration(proxyBeanMethods = false)
+class ForgesAndData {
+    private static final int FROZEN_AT_ONCE = 2;
+
+    private static List<Course> courses(ServerOptions options) {
+        return options.courses().stream().map(ServedCourse::course).toList();
+    }
+
+    @Bean(destroyMethod = "close")
+    ReceiptWork receipts(
+            Machinery machinery, Database database, Worker worker, ForgeReports reports, InstantSource clock) {
+        Gradings gradings = worker.gradings();
+        return new ReceiptWork(
+                database,
+                new Freezer(machinery.archive(), machinery.variables(), clock),
+                (course, submission, fact, why) -> {
+                    gradings.ask(course, submission, fact, Way.WEBHOOK, "a forge", why, false);
+                    reports.wake();
+                },
+                clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    ForgeReports reports(
+            Machinery machinery, Database database, Worker worker, ReportLinks links, InstantSource clock) {
+        ForgeReports reports = new ForgeReports(
+                database,
+                ForgeHosts.from(machinery.variables()),
+                (course, submission) -> Optional.of(links.report(submission)),
+                clock);
+        worker.listen((grading, event) -> reports.wake());
+        return reports;
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> hookServlet(
+            ServerOptions options, Machinery machinery, Database database, ReceiptWork receipts, InstantSource clock) {
+        List<Course> courses = courses(options);
+        HookSecrets secrets = HookSecrets.from(
+                machinery.variables(), courses.stream().map(Course::id).toList());
+        Path folder = options.home().resolve("hooks");
+        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
+                new HookServlet(new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock)),
+                "/hooks/*");
+        registration.setName("hooks");
+        return registration;
+    }
+
+    @Bean
+    DvcFolders dataFolders(ServerOptions options) {
+        return new DvcFolders(options.home(), "");
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> dvcServlet(
+            ServerOptions options, DvcFolders folders, Database database, InstantSource clock) {
+        List<Course> courses = courses(options);
+        TokenStore tokens = new TokenStore(database);
+        RosterAccess access = new RosterAccess(
+                () -> courses,
+                database,
+                (course, user, secret) -> TokenText.parse(secret)
+                        .flatMap(text -> tokens.check(text, clock.instant()))
+                        .filter(token -> token.course().equals(course) && token.scope() == Scope.STUDENT)
+                        .map(AccessToken::student),
+                clock);
+        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
+                new DvcServlet(new DvcStore(folders, DvcLimits.DEFAULT, clock), access), "/dvc/*");
+        registration.setName("dvc");
+        return registration;
+    }
+
+    @Bean
+    Beginning beginning(
+            ServerOptions options,
+            WhereItListens where,
+            DvcFolders folders,
+            ReceiptWork receipts,
+            ForgeReports reports) {
+        return new Beginning(options, where, folders, receipts, reports);
+    }
+
+    /** What begins when it is known at which address people reach the server. */
+    static final class Beginning {
+        private final ServerOptions options;
+        private final WhereItListens where;
+        private final DvcFolders folders;
+        private final ReceiptWork receipts;
+        private final ForgeReports reports;
+
+        Beginning(
+                ServerOptions options,
+                WhereItListens where,
+                DvcFolders folders,
+                ReceiptWork receipts,
+                ForgeReports reports) {
+            this.options = options;
+            this.where = where;
+            this.folders = folders;
+            this.receipts = receipts;
+            this.reports = reports;
+        }
+
+        @EventListener(ApplicationReadyEvent.class)
+        void ready() {
+            URI base = where.base();
+            courses(options).forEach(course -> folders.offer(course.id(), base.toString()));
+            receipts.start(FROZEN_AT_ONCE);
+            reports.start();
+        }
+    }
+
+    /** How much a request may send that goes to this part; empty where it goes elsewhere. */
+    static Optional<Long> most(String path) {
+        Map<String, Long> known = Map.of(
+                "/hooks/",
+                HookServlet.LARGEST,
+                "/dvc/",
+                DvcLimits.DEFAULT.file().bytes());
+        return known.entrySet().stream()
+                .filter(one -> path.startsWith(one.getKey()))
+                .map(one -> one.getValue() + (1 << 20)) // so that its own answer says what is too large
+                .findFirst();
+    }
+}
