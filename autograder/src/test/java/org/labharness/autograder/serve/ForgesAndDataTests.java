@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +66,7 @@ class ForgesAndDataTests {
         try (RepositoryBuilder builder = RepositoryBuilder.create(folder.resolve("ada"))) {
             builder.write("train.py", "print(1)\n").commit("one", Instant.parse("2026-03-02T10:00:00Z"));
         }
-        git = new Daemon(new InetSocketAddress("127.0.0.1", 0));
+        git = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         git.getService("git-upload-pack").setEnabled(true);
         git.setRepositoryResolver((who, name) -> {
             try {
