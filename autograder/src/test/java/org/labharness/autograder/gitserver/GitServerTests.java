@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
@@ -32,7 +34,9 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,16 +62,48 @@ class GitServerTests {
     @TempDir
     Path folder;
 
+    @TempDir
+    static Path place;
+
+    private static ServedClass usual;
+    private static final AtomicInteger STUDENTS = new AtomicInteger();
+
+    /** The usual one for all tests, or one of the test's own. */
     private ServedClass served;
 
+    /** Whoever has not pushed yet. */
+    private final String who = "s" + STUDENTS.getAndIncrement();
+
+    @BeforeAll
+    static void serveAll() throws IOException {
+        usual = new ServedClass(place.resolve("served")).start();
+    }
+
+    @AfterAll
+    static void endAll() {
+        usual.close();
+    }
+
     @BeforeEach
-    void serve() throws IOException {
-        served = new ServedClass(folder.resolve("served"));
+    void serve() {
+        served = usual;
     }
 
     @AfterEach
     void end() {
-        served.close();
+        if (served != usual) {
+            served.close();
+        }
+    }
+
+    /** A server with settings of its own. */
+    private ServedClass own(String settings) {
+        try {
+            served = new ServedClass(folder.resolve("served")).with(settings);
+            return served;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What Git shows of a push. */
@@ -134,7 +170,7 @@ class GitServerTests {
     }
 
     private Shown push(Path repository, String lab) {
-        return push(repository, "ada", lab, served.token("ada"), "HEAD:refs/heads/main");
+        return push(repository, who, lab, served.token(who), "HEAD:refs/heads/main");
     }
 
     private static String plain(String text) {
@@ -145,42 +181,38 @@ class GitServerTests {
     class A_push {
         @Test
         void is_kept_noted_graded_and_told() {
-            served.start();
-
             Shown shown = push(work("ada"), "open").taken();
 
             assertThat(plain(shown.text()))
-                    .contains("received 1 ref for mlops/ada/open at ")
-                    .contains("submission 1: main at ")
+                    .contains("received 1 ref for mlops/" + who + "/open at ")
+                    .containsPattern("submission [0-9]+: main at ")
                     .contains("There is no dvc.lock in Git")
                     .contains("stage train ...")
                     .containsPattern("[0-9.]+ of 10 points")
-                    .contains("report: " + served.address("/reports/1-"));
-            Attempt attempt = served.attempts().getFirst();
-            assertThat(attempt.owner()).isEqualTo(new Owner.OfStudent(StudentId.parse("ada")));
+                    .contains("report: " + served.address("/reports/"));
+            Attempt attempt = served.attempts(who).getFirst();
+            assertThat(attempt.owner()).isEqualTo(new Owner.OfStudent(StudentId.parse(who)));
             assertThat(attempt.state()).isInstanceOf(Attempt.Judged.class);
             assertThat(attempt.received()).isNotNull();
         }
 
         @Test
         void of_refs_alone_is_another_submission() throws Exception {
-            served.start();
             Path repository = work("ada");
-            String token = served.token("ada");
-            push(repository, "ada", "open", token, "HEAD:refs/heads/main").taken();
+            String token = served.token(who);
+            push(repository, who, "open", token, "HEAD:refs/heads/main").taken();
             try (Git git = Git.open(repository.toFile())) {
                 git.tag().setName("v1").setAnnotated(false).call();
             }
 
-            push(repository, "ada", "open", token, "refs/tags/v1").taken();
-            push(repository, "ada", "open", token, "HEAD:refs/exps/ab/cd/exp-1").taken();
+            push(repository, who, "open", token, "refs/tags/v1").taken();
+            push(repository, who, "open", token, "HEAD:refs/exps/ab/cd/exp-1").taken();
 
-            assertThat(served.attempts()).hasSize(3).extracting(Attempt::commit).containsOnly(head(repository));
+            assertThat(served.attempts(who)).hasSize(3).extracting(Attempt::commit).containsOnly(head(repository));
         }
 
         @Test
         void of_a_team_lands_in_the_teams_repository_by_either_name() throws Exception {
-            served.start();
             Path repository = work("team");
             push(repository, "alpha", "team", served.token("ada"), "HEAD:refs/heads/main")
                     .taken();
@@ -199,25 +231,24 @@ class GitServerTests {
 
         @Test
         void without_anything_to_grade_says_so_and_is_kept() {
-            served.start();
             Path repository = work("ada");
-            String token = served.token("ada");
+            String token = served.token(who);
 
-            Shown shown = push(repository, "ada", "open", token, "HEAD:refs/heads/one", "HEAD:refs/heads/two")
+            Shown shown = push(repository, who, "open", token, "HEAD:refs/heads/one", "HEAD:refs/heads/two")
                     .taken();
 
             assertThat(plain(shown.text()))
                     .contains("Not graded (ref-not-found): The repository's HEAD names no branch that exists.")
                     .contains("What you pushed is kept; nothing was counted.");
-            assertThat(served.attempts()).isEmpty();
-            push(repository, "ada", "open", token, "HEAD:refs/heads/main").taken();
-            assertThat(served.attempts()).hasSize(1);
+            assertThat(served.attempts(who)).isEmpty();
+            push(repository, who, "open", token, "HEAD:refs/heads/main").taken();
+            assertThat(served.attempts(who)).hasSize(1);
         }
 
         @Test
         void that_takes_long_is_answered_with_where_to_look() {
             CountDownLatch end = new CountDownLatch(1);
-            served.with("lab.push.answer=300ms")
+            own("lab.push.answer=300ms")
                     .grading((request, progress) -> {
                         await(end);
                         return served.graded(request, progress);
@@ -230,26 +261,29 @@ class GitServerTests {
             assertThat(plain(shown.text()))
                     .contains("It goes on without this answer; you may close the terminal.")
                     .contains("report: http://127.0.0.1:")
-                    .contains("or: ./lab status 1");
+                    .containsPattern("or: ./lab status [0-9]+");
             Eventually.holds(
                     ServedClass.patience(),
                     "the end of the grading",
-                    () -> served.attempts().getFirst().state() instanceof Attempt.Judged);
+                    () -> served.attempts(who).getFirst().state() instanceof Attempt.Judged);
         }
 
         @Test
         void is_noted_with_who_pushed_and_how_it_went() {
-            served.start();
             push(work("ada"), "open").taken();
-            push(work("other"), "ada", "open", served.token("ada"), "HEAD:refs/notes/x")
+            push(work("other"), who, "open", served.token(who), "HEAD:refs/notes/x")
                     .refused("other-ref");
 
             List<PushFact> pushes =
                     new PushStore(served.database(), served.course().id()).all(LabId.parse("open"));
 
-            assertThat(pushes).extracting(PushFact::code).containsExactly("accepted", "other-ref");
-            assertThat(pushes).extracting(PushFact::submission).containsExactly(1L, null);
-            assertThat(pushes).allMatch(one -> StudentId.parse("ada").equals(one.by()));
+            List<PushFact> hers = pushes.stream()
+                    .filter(one -> one.owner().id().equals(who))
+                    .toList();
+            assertThat(hers).extracting(PushFact::code).containsExactly("accepted", "other-ref");
+            assertThat(hers.getFirst().submission()).isNotNull();
+            assertThat(hers.getLast().submission()).isNull();
+            assertThat(hers).allMatch(one -> StudentId.parse(who).equals(one.by()));
         }
     }
 
@@ -257,13 +291,13 @@ class GitServerTests {
     class A_restart {
         @Test
         void keeps_repositories_and_notes_what_had_come_but_was_not_noted() throws Exception {
-            served.start();
+            own("").start();
             Path repository = work("ada");
             push(repository, "open").taken();
             served.stop();
             // as a kill between taking a push and noting it leaves it: the branch moved, its arrival lies beside it
             commitMore(repository, "more.txt", new byte[] {1});
-            Path bare = served.home().resolve("pushed/mlops/open/student-ada.git");
+            Path bare = served.home().resolve("pushed/mlops/open/student-" + who + ".git");
             try (Git git = Git.open(repository.toFile())) {
                 git.push()
                         .setRemote(bare.toUri().toString())
@@ -274,21 +308,22 @@ class GitServerTests {
             new Arrival(
                             served.course().id(),
                             LabId.parse("open"),
-                            new Owner.OfStudent(StudentId.parse("ada")),
-                            StudentId.parse("ada"),
+                            new Owner.OfStudent(StudentId.parse(who)),
+                            StudentId.parse(who),
                             "k7f3m2qd",
                             arrived)
                     .write(bare);
 
             served.start();
 
-            assertThat(served.attempts()).hasSize(2);
-            assertThat(served.attempts().getLast().commit()).isEqualTo(head(repository));
-            assertThat(served.attempts().getLast().received()).isEqualTo(arrived);
+
+            assertThat(served.attempts(who)).hasSize(2);
+            assertThat(served.attempts(who).getLast().commit()).isEqualTo(head(repository));
+            assertThat(served.attempts(who).getLast().received()).isEqualTo(arrived);
             Eventually.holds(
                     ServedClass.patience(),
                     "its grading",
-                    () -> served.attempts().getLast().state() instanceof Attempt.Judged);
+                    () -> served.attempts(who).getLast().state() instanceof Attempt.Judged);
             assertThat(Arrival.read(bare)).isEmpty();
         }
     }
@@ -297,51 +332,52 @@ class GitServerTests {
     class Nobody_gets_in {
         @Test
         void without_a_token_that_is_good() {
-            served.start();
             Path repository = work("ada");
-            String token = served.token("ada");
-            String revoked = served.token("ada");
+            String token = served.token(who);
+            String revoked = served.token(who);
             served.revoke(revoked);
 
-            assertThat(push(repository, "ada", "open", "nonsense", "HEAD:refs/heads/main")
+            assertThat(push(repository, who, "open", "nonsense", "HEAD:refs/heads/main")
                             .text())
                     .contains("not authorized");
-            assertThat(push(repository, "ada", "open", revoked, "HEAD:refs/heads/main")
+            assertThat(push(repository, who, "open", revoked, "HEAD:refs/heads/main")
                             .text())
                     .contains("not authorized");
-            served.leaves("ada");
-            assertThat(push(repository, "ada", "open", token, "HEAD:refs/heads/main")
+            served.leaves(who);
+            assertThat(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .text())
                     .contains("not authorized");
-            assertThat(served.home().resolve("pushed")).doesNotExist();
+            assertThat(served.home().resolve("pushed/mlops/open/student-" + who + ".git"))
+                    .doesNotExist();
         }
 
         @ParameterizedTest
-        @CsvSource({"bo,open", "nobody,open", "alpha,open", "ada,nothing", "..,open"})
-        void to_what_is_not_theirs_whether_it_is_there_or_not(String who, String lab) {
-            served.start();
-            push(work("bo"), "bo", "open", served.token("bo"), "HEAD:refs/heads/main")
+        @CsvSource({"NEIGHBOUR, open", "nobody, open", "alpha, open", "OWN, nothing", ".., open"})
+        void to_what_is_not_theirs_whether_it_is_there_or_not(String whose, String lab) {
+            String neighbour = "s" + STUDENTS.getAndIncrement();
+            push(work("neighbour"), neighbour, "open", served.token(neighbour), "HEAD:refs/heads/main")
                     .taken();
+            String path = whose.replace("NEIGHBOUR", neighbour).replace("OWN", who);
 
-            Shown shown = push(work("ada"), who, lab, served.token("ada"), "HEAD:refs/heads/main");
+            Shown shown = push(work("ada"), path, lab, served.token(who), "HEAD:refs/heads/main");
 
             assertThat(shown.updates()).isEmpty();
             assertThat(shown.text()).containsAnyOf("not found", "400", "404");
-            assertThat(served.attempts()).hasSize(1);
+            assertThat(served.attempts(who)).isEmpty();
+            assertThat(served.attempts(neighbour)).hasSize(1);
         }
 
         @Test
         void to_read_the_work_of_others_but_staff() throws Exception {
-            served.start();
-            push(work("bo"), "bo", "open", served.token("bo"), "HEAD:refs/heads/main")
-                    .taken();
+            String bo = "s" + STUDENTS.getAndIncrement();
+            push(work("bo"), bo, "open", served.token(bo), "HEAD:refs/heads/main").taken();
 
-            assertThatThrownBy(() -> cloneOf("bo", served.token("ada"))).hasStackTraceContaining("not found");
-            assertThatThrownBy(() -> cloneOf("bo", served.token(StudentId.parse("bo"), Scope.CI)))
+            assertThatThrownBy(() -> cloneOf(bo, served.token(who))).hasStackTraceContaining("not found");
+            assertThatThrownBy(() -> cloneOf(bo, served.token(StudentId.parse(bo), Scope.CI)))
                     .hasStackTraceContaining("not found");
-            assertThat(cloneOf("bo", served.token(null, Scope.STAFF)).resolve("train.py"))
+            assertThat(cloneOf(bo, served.token(null, Scope.STAFF)).resolve("train.py"))
                     .exists();
-            assertThat(cloneOf("bo", served.token("bo")).resolve("train.py")).exists();
+            assertThat(cloneOf(bo, served.token(bo)).resolve("train.py")).exists();
         }
 
         private Path cloneOf(String who, String token) throws Exception {
@@ -360,19 +396,16 @@ class GitServerTests {
     class Refused {
         @Test
         void before_it_opens_and_after_it_closed() {
-            served.start();
-
             assertThat(push(work("ada"), "early").text())
                     .contains("refused (not-open): early opens 2099-01-01 00:00 Asia/Kolkata; it is ");
             assertThat(push(work("bo"), "late").text())
-                    .contains("refused (closed): late is closed for ada since the end of 2020-01-01; this came ")
+                    .contains("refused (closed): late is closed for " + who + " since the end of 2020-01-01; this came ")
                     .contains("Ask staff if you think that you have more time.");
-            assertThat(served.attempts()).isEmpty();
+            assertThat(served.attempts(who)).isEmpty();
         }
 
         @Test
         void when_attempts_are_used_up() throws Exception {
-            served.start();
             Path repository = work("ada");
             push(repository, "once").taken();
             commitMore(repository, "more.txt", new byte[] {1});
@@ -380,12 +413,11 @@ class GitServerTests {
             Shown shown = push(repository, "once");
 
             assertThat(shown.text()).contains("refused (attempts-used-up): All attempts at once are used up: 1 of 1.");
-            assertThat(served.attempts()).hasSize(1);
+            assertThat(served.attempts(who)).hasSize(1);
         }
 
         @Test
         void while_the_last_attempt_cools_down() throws Exception {
-            served.start();
             Path repository = work("ada");
             push(repository, "slowly").taken();
             commitMore(repository, "more.txt", new byte[] {1});
@@ -396,59 +428,55 @@ class GitServerTests {
 
         @Test
         void unless_staff_push() {
-            served.start();
-
-            push(work("ada"), "ada", "late", served.token(null, Scope.STAFF), "HEAD:refs/heads/main")
+            push(work("ada"), who, "late", served.token(null, Scope.STAFF), "HEAD:refs/heads/main")
                     .taken();
         }
 
         @Test
         void where_what_was_graded_would_be_rewritten() throws Exception {
-            served.start();
             Path repository = work("ada");
-            String token = served.token("ada");
-            push(repository, "ada", "open", token, "HEAD:refs/heads/main", "HEAD:refs/tags/v1", "HEAD:refs/exps/a/b/c")
+            String token = served.token(who);
+            push(repository, who, "open", token, "HEAD:refs/heads/main", "HEAD:refs/tags/v1", "HEAD:refs/exps/a/b/c")
                     .taken();
             Path other = work("other");
 
-            assertThat(plain(push(other, "ada", "open", token, true, "HEAD:refs/heads/main")
+            assertThat(plain(push(other, who, "open", token, true, "HEAD:refs/heads/main")
                             .refused("rewritten")
                             .text()))
                     .contains("'main' was graded at " + head(repository).substring(0, 10)
                             + ", and this push takes that out of it.");
-            assertThat(plain(push(other, "ada", "open", token, true, ":refs/heads/main")
+            assertThat(plain(push(other, who, "open", token, true, ":refs/heads/main")
                             .refused("rewritten")
                             .text()))
                     .contains("and this push deletes it.");
-            push(other, "ada", "open", token, true, "HEAD:refs/tags/v1").refused("rewritten");
-            push(other, "ada", "open", token, true, "HEAD:refs/exps/a/b/c").taken();
-            push(other, "ada", "open", token, true, "HEAD:refs/heads/other").taken();
-            assertThat(served.attempts()).hasSize(3);
+            push(other, who, "open", token, true, "HEAD:refs/tags/v1").refused("rewritten");
+            push(other, who, "open", token, true, "HEAD:refs/exps/a/b/c").taken();
+            push(other, who, "open", token, true, "HEAD:refs/heads/other").taken();
+            assertThat(served.attempts(who)).hasSize(3);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"..", ".git", ".GIT", "aux.txt", "a:b", "nul", "ends."})
         void for_names_that_are_not_safe_everywhere(String name) throws Exception {
-            served.start();
             Path repository = work("ada");
             commitTree(repository, name);
 
-            Shown shown = push(repository, "ada", "open", served.token("ada"), "refs/heads/hostile:refs/heads/main")
+            Shown shown = push(repository, who, "open", served.token(who), "refs/heads/hostile:refs/heads/main")
                     .refused("unsafe-path");
 
             assertThat(shown.text()).contains("The push sends what no machine should unpack:");
-            assertThat(served.attempts()).isEmpty();
+            assertThat(served.attempts(who)).isEmpty();
             assertThat(packs()).isEmpty();
         }
 
         @Test
         void where_a_file_or_the_whole_is_too_large() throws Exception {
-            served.with("lab.push.object=64KiB\nlab.push.pack=128KiB").start();
+            own("lab.push.object=64KiB\nlab.push.pack=128KiB").start();
             Path repository = work("ada");
-            String token = served.token("ada");
+            String token = served.token(who);
             commitMore(repository, "large.bin", random(100_000));
 
-            assertThat(plain(push(repository, "ada", "open", token, "HEAD:refs/heads/main")
+            assertThat(plain(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .refused("too-large")
                             .text()))
                     .contains("The push sends a file larger than 64KiB, the limit for one");
@@ -457,7 +485,7 @@ class GitServerTests {
             for (int i = 0; i < 5; i++) {
                 commitMore(many, "part" + i, random(60_000 + i));
             }
-            assertThat(plain(push(many, "ada", "open", token, "HEAD:refs/heads/main")
+            assertThat(plain(push(many, who, "open", token, "HEAD:refs/heads/main")
                             .refused("too-large")
                             .text()))
                     .contains("The push sends more than 128KiB (compressed), the limit.");
@@ -466,18 +494,18 @@ class GitServerTests {
 
         @Test
         void where_it_unpacks_to_too_much_or_is_too_many() throws Exception {
-            served.with("lab.push.unpacked=64KiB\nlab.push.objects=20\nlab.push.refs=3")
+            own("lab.push.unpacked=64KiB\nlab.push.objects=20\nlab.push.refs=3")
                     .start();
-            String token = served.token("ada");
+            String token = served.token(who);
             Path bomb = work("bomb");
             commitMore(bomb, "zeros", new byte[1 << 20]);
-            push(bomb, "ada", "open", token, "HEAD:refs/heads/main").refused("too-large");
+            push(bomb, who, "open", token, "HEAD:refs/heads/main").refused("too-large");
 
             Path many = work("many");
             for (int i = 0; i < 10; i++) {
                 commitMore(many, "part" + i, random(10));
             }
-            assertThat(plain(push(many, "ada", "open", token, "HEAD:refs/heads/main")
+            assertThat(plain(push(many, who, "open", token, "HEAD:refs/heads/main")
                             .refused("too-many-objects")
                             .text()))
                     .contains("objects (commits, folders, file versions), the limit is 20.");
@@ -485,7 +513,7 @@ class GitServerTests {
             Path refs = work("refs");
             push(
                             refs,
-                            "ada",
+                            who,
                             "open",
                             token,
                             "HEAD:refs/heads/a",
@@ -498,14 +526,14 @@ class GitServerTests {
 
         @Test
         void where_the_repository_is_full() throws Exception {
-            served.with("lab.push.repository=100KiB").start();
+            own("lab.push.repository=100KiB").start();
             Path repository = work("ada");
-            String token = served.token("ada");
+            String token = served.token(who);
             commitMore(repository, "a", random(60_000));
-            push(repository, "ada", "open", token, "HEAD:refs/heads/main").taken();
+            push(repository, who, "open", token, "HEAD:refs/heads/main").taken();
             commitMore(repository, "b", random(60_001));
 
-            assertThat(plain(push(repository, "ada", "open", token, "HEAD:refs/heads/main")
+            assertThat(plain(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .refused("no-room")
                             .text()))
                     .contains("With this push the repository would take up more than 100KiB, the limit.");
@@ -513,24 +541,24 @@ class GitServerTests {
 
         @Test
         void when_somebody_pushes_all_the_time() throws Exception {
-            served.with("lab.push.per-hour=2").start();
+            own("lab.push.per-hour=2").start();
             Path repository = work("ada");
-            String token = served.token("ada");
-            push(repository, "ada", "open", token, "HEAD:refs/heads/main").taken();
-            push(repository, "ada", "open", token, "HEAD:refs/notes/x").refused("other-ref");
+            String token = served.token(who);
+            push(repository, who, "open", token, "HEAD:refs/heads/main").taken();
+            push(repository, who, "open", token, "HEAD:refs/notes/x").refused("other-ref");
             commitMore(repository, "b", random(10));
 
-            assertThat(push(repository, "ada", "open", token, "HEAD:refs/heads/main")
+            assertThat(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .text())
                     .contains(
-                            "refused (too-often): mlops/ada/open was pushed to 2 times within an hour, the limit is 2.");
+                            "refused (too-often): mlops/" + who + "/open was pushed to 2 times within an hour, the limit is 2.");
             push(work("bo"), "bo", "open", served.token("bo"), "HEAD:refs/heads/main")
                     .taken();
         }
     }
 
     private List<String> packs() {
-        Path packs = served.home().resolve("pushed/mlops/open/student-ada.git/objects/pack");
+        Path packs = served.home().resolve("pushed/mlops/open/student-" + who + ".git/objects/pack");
         return Files.exists(packs) ? Arrays.asList(packs.toFile().list()) : List.of();
     }
 

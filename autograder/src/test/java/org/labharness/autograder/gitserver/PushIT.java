@@ -16,13 +16,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.gitserver.GitProgram.Running;
 import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.PushFact;
 import org.labharness.autograder.serve.ServedClass;
+import org.labharness.autograder.store.PushStore;
+import org.labharness.lab.LabId;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** The real {@code git push}; what runs is scripted, all else is real. */
@@ -274,5 +278,35 @@ class PushIT {
         git.write("more", "more");
         git.commit("more");
         assertThat(git.done("push", url, "main")).containsPattern("of 10 points");
+    }
+
+    /** Bounded, and on loopback. */
+    @Test
+    void fiftyPushesOfTwentyStudentsWithinTenSecondsAreAllKept() throws Exception {
+        served.start();
+        List<GitProgram> repositories = new ArrayList<>();
+        List<String> urls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            repositories.add(GitProgram.in(folder, "s" + i));
+            urls.add(url("s" + i, "open", served.token("s" + i)));
+        }
+        List<Running> pushes = new ArrayList<>();
+        long begin = System.nanoTime();
+        for (int push = 0; push < 50; push++) {
+            GitProgram git = repositories.get(push % 20);
+            pushes.add(git.start("push", urls.get(push % 20), "main", "main:refs/heads/push-" + push));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+
+        for (Running push : pushes) {
+            assertThat(push.exit()).as(push.text()).isZero();
+            assertThat(push.text()).containsPattern("remote: submission [0-9]+: ");
+        }
+        assertThat(new PushStore(served.database(), served.course().id())
+                        .all(LabId.parse("open")))
+                .hasSize(50)
+                .allMatch(one -> one.code().equals(PushFact.ACCEPTED));
+        Eventually.holds(LONGEST, "that the last push of each is judged", () -> IntStream.range(0, 20)
+                .allMatch(i -> served.attempts("s" + i).getLast().state() instanceof Attempt.Judged));
     }
 }

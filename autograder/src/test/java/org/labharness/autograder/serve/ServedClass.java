@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.cli.Tiny;
@@ -49,8 +51,8 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 
 /**
- * A course of three students behind a real server on a port of its own: real database, real queue, real Git, and a scripted sandbox. Ada
- * and Bo are the team alpha.
+ * A course behind a real server on a port of its own: real database, real queue, real Git, and a scripted sandbox. Ada and Bo are the
+ * team alpha, Cy works alone, and so do s0, s1 and so on.
  */
 public final class ServedClass implements AutoCloseable {
     public static final String LABS = """
@@ -68,6 +70,8 @@ public final class ServedClass implements AutoCloseable {
     static {
         TOMCAT.setLevel(Level.OFF);
     }
+
+    private static final int MORE = 40;
 
     private final Path folder;
     private final Course course;
@@ -107,7 +111,12 @@ public final class ServedClass implements AutoCloseable {
             RosterStore rosters = new RosterStore(made);
             rosters.note(course, Instant.now());
             TeamId alpha = TeamId.parse("alpha");
-            roster(made, List.of(student("ada", alpha), student("bo", alpha), student("cy", null)));
+            roster(
+                    made,
+                    Stream.concat(
+                                    Stream.of(student("ada", alpha), student("bo", alpha), student("cy", null)),
+                                    IntStream.range(0, MORE).mapToObj(i -> student("s" + i, null)))
+                            .toList());
         }
     }
 
@@ -220,6 +229,11 @@ public final class ServedClass implements AutoCloseable {
 
     public List<Attempt> attempts() {
         return new LedgerStore(database()).read(course.id()).attempts();
+    }
+
+    /** Of one owner. */
+    public List<Attempt> attempts(String owner) {
+        return attempts().stream().filter(one -> one.owner().id().equals(owner)).toList();
     }
 
     public Course course() {
