@@ -91,7 +91,11 @@ class ForgesAndData {
 
     @Bean
     ServletRegistrationBean<HttpServlet> dvcServlet(
-            ServerOptions options, DvcFolders folders, Database database, InstantSource clock) {
+            ServerOptions options,
+            ServerSettings settings,
+            DvcFolders folders,
+            Database database,
+            InstantSource clock) {
         List<Course> courses = courses(options);
         TokenStore tokens = new TokenStore(database);
         RosterAccess access = new RosterAccess(
@@ -103,7 +107,7 @@ class ForgesAndData {
                         .map(AccessToken::student),
                 clock);
         ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
-                new DvcServlet(new DvcStore(folders, DvcLimits.DEFAULT, clock), access), "/dvc/*");
+                new DvcServlet(new DvcStore(folders, settings.data(), clock), access), "/dvc/*");
         registration.setName("dvc");
         return registration;
     }
@@ -149,12 +153,9 @@ class ForgesAndData {
     }
 
     /** How much a request may send that goes to this part; empty where it goes elsewhere. */
-    static Optional<Long> most(String path) {
-        Map<String, Long> known = Map.of(
-                "/hooks/",
-                HookServlet.LARGEST,
-                "/dvc/",
-                DvcLimits.DEFAULT.file().bytes());
+    static Optional<Long> most(String path, DvcLimits data) {
+        Map<String, Long> known =
+                Map.of("/hooks/", HookServlet.LARGEST, "/dvc/", data.file().bytes());
         return known.entrySet().stream()
                 .filter(one -> path.startsWith(one.getKey()))
                 .map(one -> one.getValue() + (1 << 20)) // so that its own answer says what is too large
