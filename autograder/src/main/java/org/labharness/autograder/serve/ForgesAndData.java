@@ -16,10 +16,13 @@ import org.labharness.autograder.forge.ForgeHosts;
 import org.labharness.autograder.forge.ForgeReports;
 import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.token.AccessToken;
 import org.labharness.autograder.token.Scope;
@@ -48,14 +51,29 @@ class ForgesAndData {
     ReceiptWork receipts(
             Machinery machinery, Database database, Worker worker, ForgeReports reports, InstantSource clock) {
         Gradings gradings = worker.gradings();
+        GradingStore asked = new GradingStore(database);
         return new ReceiptWork(
                 database,
                 new Freezer(machinery.archive(), machinery.variables(), clock),
                 (course, submission, fact, why) -> {
-                    gradings.ask(course, submission, fact, Way.WEBHOOK, "a forge", why, false);
-                    reports.wake();
+                    // A branch and a tag that are pushed together are told of twice, and are one submission.
+                    if (asked.ofSubmission(submission)
+                            .filter(ForgesAndData::stands)
+                            .isEmpty()) {
+                        gradings.ask(course, submission, fact, Way.WEBHOOK, "a forge", why, false);
+                        reports.wake();
+                    }
                 },
                 clock);
+    }
+
+    /** Whether nothing more has to be asked for. */
+    private static boolean stands(Grading grading) {
+        return switch (grading.state()) {
+            case WAITING, RUNNING -> true;
+            case DONE -> grading.code().isEmpty();
+            case SUPERSEDED, CANCELLED -> false;
+        };
     }
 
     @Bean(destroyMethod = "close")
@@ -64,9 +82,15 @@ class ForgesAndData {
         ForgeReports reports = new ForgeReports(
                 database,
                 ForgeHosts.from(machinery.variables()),
-                (course, submission) -> Optional.of(links.report(submission)),
+                machinery.variables().getOrDefault("LAB_FORGE_LINKS", "yes").equals("no")
+                        ? org.labharness.autograder.forge.ReportLinks.NONE
+                        : (course, submission) -> Optional.of(links.report(submission)),
                 clock);
-        worker.listen((grading, event) -> reports.wake());
+        worker.listen((grading, event) -> {
+            if (event instanceof GradingEvent.Ended) {
+                reports.wake();
+            }
+        });
         return reports;
     }
 
@@ -91,7 +115,11 @@ class ForgesAndData {
 
     @Bean
     ServletRegistrationBean<HttpServlet> dvcServlet(
-            ServerOptions options, DvcFolders folders, Database database, InstantSource clock) {
+            ServerOptions options,
+            ServerSettings settings,
+            DvcFolders folders,
+            Database database,
+            InstantSource clock) {
         List<Course> courses = courses(options);
         TokenStore tokens = new TokenStore(database);
         RosterAccess access = new RosterAccess(
@@ -103,7 +131,7 @@ class ForgesAndData {
                         .map(AccessToken::student),
                 clock);
         ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
-                new DvcServlet(new DvcStore(folders, DvcLimits.DEFAULT, clock), access), "/dvc/*");
+                new DvcServlet(new DvcStore(folders, settings.data(), clock), access), "/dvc/*");
         registration.setName("dvc");
         return registration;
     }
@@ -149,12 +177,9 @@ class ForgesAndData {
     }
 
     /** How much a request may send that goes to this part; empty where it goes elsewhere. */
-    static Optional<Long> most(String path) {
-        Map<String, Long> known = Map.of(
-                "/hooks/",
-                HookServlet.LARGEST,
-                "/dvc/",
-                DvcLimits.DEFAULT.file().bytes());
+    static Optional<Long> most(String path, DvcLimits data) {
+        Map<String, Long> known =
+                Map.of("/hooks/", HookServlet.LARGEST, "/dvc/", data.file().bytes());
         return known.entrySet().stream()
                 .filter(one -> path.startsWith(one.getKey()))
                 .map(one -> one.getValue() + (1 << 20)) // so that its own answer says what is too large

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.labharness.autograder.dvcremote.DvcLimits;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What holds for every request: how much it may send, and what browsers may make of the answer. */
@@ -16,10 +17,12 @@ final class SafeAnswers extends OncePerRequestFilter {
     private static final long USUAL = 1 << 20;
 
     private final long push;
+    private final DvcLimits data;
 
     /** @param push bytes of a push at most */
-    SafeAnswers(long push) {
+    SafeAnswers(long push, DvcLimits data) {
         this.push = push;
+        this.data = data;
     }
 
     @Override
@@ -36,7 +39,8 @@ final class SafeAnswers extends OncePerRequestFilter {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
         String path = request.getRequestURI();
-        long most = path.startsWith("/git/") ? push : ForgesAndData.most(path).orElse(USUAL);
+        long most =
+                path.startsWith("/git/") ? push : ForgesAndData.most(path, data).orElse(USUAL);
         if (request.getContentLengthLong() > most) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;

@@ -113,7 +113,7 @@ class ServerConfiguration {
     FilterRegistrationBean<SafeAnswers> safeAnswers(ServerSettings settings) {
         // A refused push may send the rest of what it has begun to, so that its client reads why.
         FilterRegistrationBean<SafeAnswers> registration = new FilterRegistrationBean<>(
-                new SafeAnswers(4 * settings.push().pack().bytes()));
+                new SafeAnswers(4 * settings.push().pack().bytes(), settings.data()));
         registration.setName("safe-answers");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.dvcremote.DvcLimits;
 import org.labharness.autograder.gitserver.PushLimits;
 import org.labharness.lab.Memory;
 import org.labharness.lab.load.NearestWord;
@@ -21,7 +22,7 @@ import org.springframework.core.env.PropertySource;
  * @param url by which people reach the server; null: that at which it listens
  * @param database where courses keep their facts; null: as for every command
  */
-record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits push) {
+record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits push, DvcLimits data) {
     private static final Set<String> KEYS = Set.of(
             "lab.url",
             "lab.database",
@@ -34,7 +35,11 @@ record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits p
             "lab.push.per-hour",
             "lab.push.at-once",
             "lab.push.patience",
-            "lab.push.answer");
+            "lab.push.answer",
+            "lab.data.file",
+            "lab.data.total",
+            "lab.data.files",
+            "lab.data.time");
 
     /** @throws InvalidSettings where one is unknown, or not what it should be */
     static ServerSettings of(ConfigurableEnvironment environment) {
@@ -52,7 +57,16 @@ record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits p
                 reader.number("lab.push.at-once", usual.atOnce()),
                 reader.time("lab.push.patience", usual.patience()),
                 reader.time("lab.push.answer", usual.answer()));
-        return new ServerSettings(url(reader), environment.getProperty("lab.database"), push);
+        return new ServerSettings(url(reader), environment.getProperty("lab.database"), push, data(reader));
+    }
+
+    private static DvcLimits data(Reader reader) {
+        DvcLimits usual = DvcLimits.DEFAULT;
+        return new DvcLimits(
+                reader.memory("lab.data.file", usual.file()),
+                reader.memory("lab.data.total", usual.total()),
+                reader.number("lab.data.files", usual.files()),
+                reader.time("lab.data.time", usual.time()));
     }
 
     private static @Nullable URI url(Reader reader) {

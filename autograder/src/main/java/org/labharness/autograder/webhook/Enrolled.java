@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,12 +47,17 @@ final class Enrolled {
         Set<WebPlace> places = payload.addresses().stream()
                 .flatMap(address -> WebPlace.of(address).stream())
                 .collect(Collectors.toSet());
+        Set<String> names = places.stream().map(Enrolled::lastPart).collect(Collectors.toSet());
         boolean known = false;
         Map<String, Pushed> found = new LinkedHashMap<>();
         for (CourseLab lab : course.labs()) {
             for (Student student : roster.students()) {
                 Optional<String> repository = student.repositoryOf(lab.id());
-                if (repository.flatMap(WebPlace::of).filter(places::contains).isPresent()) {
+                if (repository.filter(one -> isNamed(one, names)).isPresent()
+                        && repository
+                                .flatMap(WebPlace::of)
+                                .filter(places::contains)
+                                .isPresent()) {
                     known = true;
                     if (isOpen(lab, student, received)) {
                         Owner owner = Filing.owner(lab, student);
@@ -69,6 +75,16 @@ final class Enrolled {
             }
         }
         return new Match(known, List.copyOf(found.values()));
+    }
+
+    private static String lastPart(WebPlace place) {
+        return place.path().substring(place.path().lastIndexOf('/') + 1);
+    }
+
+    /** A first look that is quick: a large course has thousands of addresses. */
+    private static boolean isNamed(String repository, Set<String> names) {
+        String written = repository.toLowerCase(Locale.ROOT);
+        return names.stream().anyMatch(written::contains);
     }
 
     private static boolean isOpen(CourseLab lab, Student student, Instant received) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class HookBody implements AutoCloseable {
     static final long LARGEST = 25L << 20;
 
     private static final int IN_MEMORY = 128 << 10;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final byte[] bytes;
     private final @Nullable Path file;
@@ -32,6 +34,15 @@ final class HookBody implements AutoCloseable {
         void update(byte[] bytes, int count);
     }
 
+    private interface Timed {
+        void update(byte[] bytes, int count) throws IOException;
+    }
+
+    /** Slower than any forge sends: they wait ten seconds for an answer. */
+    static final class TooSlow extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** More than any forge sends. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
@@ -40,8 +51,19 @@ final class HookBody implements AutoCloseable {
     /**
      * @param folder for a file, where it needs one
      * @throws TooLarge beyond {@link #LARGEST}
+     * @throws TooSlow beyond half a minute
      */
     static HookBody read(InputStream in, Path folder, Sink sink) throws IOException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        return timed(in, folder, (bytes, count) -> {
+            if (System.nanoTime() > deadline) {
+                throw new TooSlow();
+            }
+            sink.update(bytes, count);
+        });
+    }
+
+    private static HookBody timed(InputStream in, Path folder, Timed sink) throws IOException {
         ByteArrayOutputStream memory = new ByteArrayOutputStream(8 << 10);
         byte[] chunk = new byte[8 << 10];
         int count;
@@ -55,7 +77,7 @@ final class HookBody implements AutoCloseable {
         return new HookBody(memory.toByteArray(), null);
     }
 
-    private static HookBody spooled(ByteArrayOutputStream memory, InputStream in, Path folder, Sink sink)
+    private static HookBody spooled(ByteArrayOutputStream memory, InputStream in, Path folder, Timed sink)
             throws IOException {
         HookBody body =
                 new HookBody(new byte[0], Files.createTempFile(Files.createDirectories(folder), "delivery-", ".json"));

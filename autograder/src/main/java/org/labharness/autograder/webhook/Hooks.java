@@ -91,6 +91,8 @@ public final class Hooks {
                     413,
                     "The delivery is too large",
                     "It has more than " + (HookBody.LARGEST >> 20) + " MiB, and no more are read.");
+        } catch (HookBody.TooSlow slow) {
+            return HookAnswer.problem(408, "The delivery took too long", "Deliver it again.");
         } catch (SystemBroke broke) {
             return HookAnswer.problem(
                     503, "The harness cannot note it now", "Deliver it again in a few minutes; it was not noted.");

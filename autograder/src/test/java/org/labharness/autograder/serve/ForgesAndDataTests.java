@@ -3,9 +3,11 @@ package org.labharness.autograder.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -125,10 +128,14 @@ class ForgesAndDataTests {
     }
 
     private HttpResponse<String> deliver(String body) throws Exception {
+        return deliver("push", "application/json", body);
+    }
+
+    private HttpResponse<String> deliver(String event, String type, String body) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(served.address("/hooks/github"))
-                        .header("Content-Type", "application/json")
-                        .header("X-GitHub-Event", "push")
+                        .header("Content-Type", type)
+                        .header("X-GitHub-Event", event)
                         .header("X-GitHub-Delivery", "one")
                         .header("X-Hub-Signature-256", "sha256=" + hmac(body))
                         .POST(BodyPublishers.ofString(body))
@@ -170,6 +177,37 @@ class ForgesAndDataTests {
         assertThat(forge.asked().getLast().body())
                 .contains("\"context\":\"labharness/mlops/open\",\"description\":\"Graded.\",\"target_url\":\""
                         + served.address("/reports/"));
+    }
+
+    @Test
+    void a_form_and_a_long_delivery_come_through_and_one_that_is_too_long_is_told_so() throws Exception {
+        String form = "payload=" + URLEncoder.encode("{\"zen\": \"Keep it logically awesome.\"}", UTF_8);
+        assertThat(deliver("ping", "application/x-www-form-urlencoded", form).body())
+                .contains("The webhook works");
+        String padding = "\"x\": \"" + "y".repeat(900_000) + "\", ";
+        String long3 = "{" + "%s".repeat(3).replace("%s", padding) + "\"ref\": \"refs/heads/main\", \"after\": \""
+                + "a".repeat(40) + "\"}";
+        assertThat(deliver(long3).body()).contains("The roster names no such repository");
+        assertThat(deliver(" ".repeat((25 << 20) + 1)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void data_that_is_larger_than_any_other_request_comes_through() throws Exception {
+        byte[] large = new byte[5_000_000];
+        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(large));
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(served.address(
+                                "/dvc/mlops/ada/open/files/md5/" + sum.substring(0, 2) + "/" + sum.substring(2)))
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(("ada:" + served.token("ada")).getBytes(UTF_8)))
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(201);
     }
 
     private HttpResponse<String> data(String method, String who, String token, String body) throws Exception {

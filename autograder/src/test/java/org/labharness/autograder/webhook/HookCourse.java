@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,16 @@ final class HookCourse {
                 "roster.csv",
                 "staff",
                 NOON);
+    }
+
+    static void enrolMany(Database database, Course course, int count) {
+        RosterStore store = new RosterStore(database);
+        Roster before = store.read(course.id());
+        List<Student> all = new ArrayList<>(before.students());
+        for (int i = 0; i < count; i++) {
+            all.add(student("many" + i, null, "https://github.com/course-2026/{lab}-{student}-labs.git", Map.of()));
+        }
+        store.apply(course.id(), RosterChange.between(before, new Roster(all)), "roster.csv", "staff", NOON);
     }
 
     private static Student student(

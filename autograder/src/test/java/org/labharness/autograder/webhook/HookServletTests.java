@@ -432,7 +432,8 @@ class HookServletTests {
     }
 
     @Test
-    void anAnswerTakesLessThanFiftyMilliseconds() throws Exception {
+    void anAnswerTakesLessThanFiftyMillisecondsInALargeCourse() throws Exception {
+        HookCourse.enrolMany(database, course, 400);
         List<Duration> times = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String body = Payloads.github("refs/heads/b" + i, COMMIT);
