@@ -152,6 +152,16 @@ public final class GradingStore {
                 .optional());
     }
 
+    /** Whether a student waits for a grading that could begin now; a class does not count. */
+    public boolean somebodyWaits(Instant now) {
+        return database.reading(() -> client().sql(
+                                "select count(*) from grading where state = 'waiting' and way <> 'batch' and not_before <= ?")
+                        .param(Rows.time(now))
+                        .query(Integer.class)
+                        .single())
+                > 0;
+    }
+
     /** How many are taken before a waiting one, and itself; 0 where it does not wait. */
     public int position(long id) {
         return database.reading(() -> client().sql("select count(*) from grading g join grading w on w.id = ?"
