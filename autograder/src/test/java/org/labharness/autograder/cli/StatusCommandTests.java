@@ -100,8 +100,8 @@ class StatusCommandTests {
         }
 
         assertThat(status().out())
-                .containsPattern("  1  cs1  tiny  runs, environment; asked for [0-9]+ h ago \\(push\\)\n"
-                        + "  2  cs2  tiny  waits, position 1; asked for [0-9]+ h ago \\(batch\\)\n");
+                .containsPattern("  1  cs1  tiny  runs, environment; asked for [0-9]+ h ago \\(push\\)")
+                .containsPattern("(?s)1  cs1.*  2  cs2  tiny  waits, position 1; asked for [0-9]+ h ago \\(batch\\)");
         assertThat(status("2").out())
                 .isEqualTo("cs2  tiny  main at 0123456789, received 2026-09-10 12:00 UTC\nwaits, position 1\n");
     }
