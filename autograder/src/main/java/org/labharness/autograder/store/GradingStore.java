@@ -118,6 +118,16 @@ public final class GradingStore {
                 .list());
     }
 
+    /** Those of a course that are not over, in the order in which they are taken. */
+    public List<Grading> unfinished(CourseId course) {
+        return database.reading(() -> client().sql(
+                        COLUMNS + " where b.course = ? and g.state in ('waiting', 'running')"
+                                + " order by case when g.state = 'running' then 0 else 1 end, g.priority desc, g.not_before, g.id")
+                .param(course.value())
+                .query(GradingStore::row)
+                .list());
+    }
+
     /**
      * How much there is to do.
      *
