@@ -94,21 +94,12 @@ public final class Budget {
         }
     }
 
-    private void take(Need need, Runnable alive) throws InterruptedException {
-        while (!tookWithin(need, LOOK)) {
+    private synchronized void take(Need need, Runnable alive) throws InterruptedException {
+        while (!fitsNow(need)) {
+            wait(LOOK.toMillis());
             alive.run();
         }
-    }
-
-    private synchronized boolean tookWithin(Need need, Duration patience) throws InterruptedException {
-        if (!fitsNow(need)) {
-            wait(patience.toMillis());
-        }
-        boolean fits = fitsNow(need);
-        if (fits) {
-            count(need);
-        }
-        return fits;
+        count(need);
     }
 
     private synchronized void count(Need need) {
