@@ -199,6 +199,30 @@ abstract class GradingContract {
         worker.start();
         assertThat(small.over(second).state()).isEqualTo(State.DONE);
         assertThat(small.over(other).state()).isEqualTo(State.DONE);
+        assertThat(small.attempts())
+                .as("nothing waits for what nobody will grade")
+                .hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeFoundAnyMoreIsSaidAndStopsNobody() throws IOException {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long lost = small.handIn("s01");
+        small.loseBundle(lost);
+        long other = small.handIn("s02");
+        worker.start();
+        Grading over = small.over(small.ask(worker.gradings(), lost, Way.PUSH));
+
+        assertThat(over.code()).isEqualTo("database");
+        assertThat(over.message()).contains("is not there any more");
+        assertThat(small.over(small.ask(worker.gradings(), other, Way.PUSH)).message())
+                .startsWith("graded: ");
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(small.attempts())
+                .filteredOn(attempt -> attempt.state() instanceof Attempt.Waiting)
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is not there any more"));
     }
 
     @Test
