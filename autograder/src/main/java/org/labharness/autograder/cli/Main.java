@@ -109,6 +109,7 @@ public final class Main implements Callable<Integer> {
         commands.put("forget", ForgetCommand::new);
         commands.put("token", TokenCommand::line);
         commands.put("serve", ServeCommand::new);
+        commands.put("status", StatusCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;

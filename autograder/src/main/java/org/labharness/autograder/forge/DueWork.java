@@ -40,7 +40,9 @@ public final class DueWork implements AutoCloseable {
             try {
                 if (!did()) {
                     woken.tryAcquire(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
-                    woken.drainPermits();
+                    if (!ended) { // else the others would wait for what they are woken by
+                        woken.drainPermits();
+                    }
                 }
             } catch (InterruptedException e) {
                 return;

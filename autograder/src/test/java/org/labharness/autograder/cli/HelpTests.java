@@ -50,6 +50,7 @@ class HelpTests {
             "forget",
             "token",
             "serve",
+            "status",
             "demo",
             "bench");
 
@@ -129,6 +130,7 @@ class HelpTests {
                 "forget",
                 "token",
                 "serve",
+                "status",
                 "bench"
             })
     void examples_are_commands_that_exist(String command) throws IOException {

@@ -316,6 +316,33 @@ abstract class GradingContract {
     }
 
     @Test
+    void changesComeAfterTheFirstVerdictsOfOthers() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch othersHaveAsked = new CountDownLatch(1);
+        Worker worker = small.worker(1, (request, progress) -> {
+            order.add(request.student() + " run");
+            if (request.student().equals("s01")) {
+                await(othersHaveAsked);
+                progress.beforeChanges();
+                order.add("s01 changes");
+            }
+            return small.graded(request);
+        });
+        worker.start();
+        long first = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        Eventually.holds(() -> order.size() == 1);
+        long second = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+        long third = small.ask(worker.gradings(), small.handIn("s03"), Way.PUSH);
+        long ofClass = small.ask(worker.gradings(), small.handIn("s04"), Way.BATCH);
+        othersHaveAsked.countDown();
+
+        List.of(first, second, third, ofClass).forEach(small::over);
+
+        assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("s01 run", "s02 run", "s03 run");
+        assertThat(order.indexOf("s01 changes")).isGreaterThan(2);
+    }
+
+    @Test
     void whatIsCancelledIsNotGraded() {
         Worker worker = small.worker(1, (request, progress) -> small.graded(request));
         long grading = small.ask(worker.gradings(), small.handIn("s01"), Way.API);
