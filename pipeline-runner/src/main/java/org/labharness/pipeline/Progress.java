@@ -33,6 +33,9 @@ public interface Progress {
         /** A change is made now, and the pipeline run once more. */
         record Changing(String what) implements Event {}
 
+        /** @param cached whether the environment was there already; else it is built now */
+        record EnvironmentFound(boolean cached) implements Event {}
+
         /** Something worth telling: an environment that is being built, say. */
         record Note(String text) implements Event {}
     }

@@ -89,6 +89,9 @@ final class ConsoleProgress implements AutoCloseable {
                 // Who grades turns it into a note that says what was earned so far.
             }
             case Progress.Event.Changing change -> state.begin("change: " + shown(change.what()), clock.millis());
+            case Progress.Event.EnvironmentFound found -> {
+                // That one is being built a note says.
+            }
             case Progress.Event.Note note -> line(name, shown(note.text()));
         }
     }

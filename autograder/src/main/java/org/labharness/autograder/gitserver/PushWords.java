@@ -51,6 +51,7 @@ final class PushWords {
             case Progress.Event.StageEnded stage -> Optional.of(stage(stage.stage()));
             case Progress.Event.Provisional provisional -> Optional.empty();
             case Progress.Event.Changing change -> Optional.of("change: " + PlainText.line(change.what(), LONGEST));
+            case Progress.Event.EnvironmentFound found -> Optional.empty();
             case Progress.Event.Note note -> Optional.of(PlainText.line(note.text(), LONGEST));
         };
     }

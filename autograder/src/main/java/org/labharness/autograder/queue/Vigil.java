@@ -63,6 +63,7 @@ final class Vigil {
             case Progress.Event.StageEnded any -> {}
             case Progress.Event.Provisional any -> {}
             case Progress.Event.Changing any -> {}
+            case Progress.Event.EnvironmentFound any -> {}
             case Progress.Event.Note any -> {}
         }
     }

@@ -45,6 +45,8 @@ final class ServerMeters {
         Gauge.builder("lab.gradings.stopped", worker, one -> one.stopped().isPresent() ? 1 : 0)
                 .description("1 while nothing is graded because something is broken")
                 .register(registry);
+        environments(true); // both are there from the first scrape on, so that a rate can be drawn
+        environments(false);
         worker.listen((id, event) -> on(event));
     }
 
@@ -87,6 +89,9 @@ final class ServerMeters {
                 // another process has its own numbers
             }
             case GradingEvent.Progressed progressed -> {
+                if (progressed.event() instanceof Progress.Event.EnvironmentFound(boolean cached)) {
+                    environments(cached).increment();
+                }
                 if (progressed.event() instanceof Progress.Event.StepEnded step) {
                     Timer.builder("lab.step")
                             .description("Seconds of the steps of gradings")
@@ -99,6 +104,13 @@ final class ServerMeters {
                 }
             }
         }
+    }
+
+    private Counter environments(boolean cached) {
+        return Counter.builder("lab.environments")
+                .description("Environments that gradings of this process asked for: whether the cache had them")
+                .tag("cache", cached ? "hit" : "miss")
+                .register(registry);
     }
 
     private void counter(String what, String code) {

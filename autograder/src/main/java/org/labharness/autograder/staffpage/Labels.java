@@ -57,7 +57,7 @@ final class Labels {
         return PlainText.line(board.course().lab(id).map(CourseLab::title).orElse(id.value()), NAME);
     }
 
-    /** The time of day with how long that is ago, for a machine's hours and a person's. */
+    /** How long ago something was; a pointer over it shows when. */
     Html since(Instant then) {
         return tag("time", with("title", clock.moment(then)), span(Duration.between(then, board.now())));
     }

@@ -15,7 +15,7 @@ final class QueueTables {
     private static final int SHOWN = 100;
 
     private static final List<String> RUNNING =
-            List.of("Submission", "Who", "Lab", "Way", "Step", "For", "Taken", "Worker");
+            List.of("Submission", "Who", "Lab", "Way", "Step", "At it for", "In all", "Worker");
     private static final List<String> WAITING = List.of("Position", "Submission", "Who", "Lab", "Way", "Waits for");
 
     private final Board board;

@@ -80,9 +80,14 @@ public final class StaffPage {
                 css("tiles").and("aria-label", "What is where"),
                 tile("runs", board.queue().running().size(), "run", ""),
                 tile("waits", board.queue().waiting().size(), "wait", ""),
-                tile("failed", board.failures().size(), "no points, 24 h", "bad"),
+                tile("failed", unsettled(), "no points, 24 h", "bad"),
                 tile("held", board.held().size(), "held", "mid"),
                 tile("untimed", board.untimed().size(), "without a time", "mid"));
+    }
+
+    /** Those that were graded since are shown, but nobody has to look at them. */
+    private int unsettled() {
+        return (int) board.failures().stream().filter(one -> !one.graded()).count();
     }
 
     private static Html tile(String section, int count, String words, String alarm) {

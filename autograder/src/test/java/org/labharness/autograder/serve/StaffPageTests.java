@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +46,13 @@ import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.SampleOutcomes;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.token.Scope;
 import org.labharness.autograder.token.TokenText;
@@ -338,6 +343,25 @@ class StaffPageTests {
     void nothing_of_students_is_more_than_text() throws Exception {
         broken(HOSTILE);
 
+        safe(page());
+    }
+
+    @Test
+    void a_name_of_the_roster_is_no_more_than_text_either() throws Exception {
+        RosterStore rosters = new RosterStore(served.database());
+        Roster before = rosters.read(served.course().id());
+        Student was = before.student(StudentId.parse(who)).orElseThrow();
+        Student named = new Student(
+                was.id(), HOSTILE.substring(0, 200), null, null, null, null, Map.of(), Map.of(), Set.of(), false);
+        rosters.apply(
+                served.course().id(),
+                RosterChange.between(before, before.with(named)),
+                "roster.csv",
+                "staff",
+                Instant.now());
+        broken("It broke.");
+
+        assertThat(page()).contains(who + " <small>&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; onload=x");
         safe(page());
     }
 

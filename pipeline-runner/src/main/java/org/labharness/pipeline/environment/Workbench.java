@@ -50,13 +50,22 @@ final class Workbench {
         String key = Digest.of(query.parts());
         Optional<Made> cached = cached(key);
         if (cached.isPresent()) {
-            return cached.get();
+            return told(cached.get(), progress);
         }
         return store.holding(
-                key, () -> cached(key).<Outcome>map(made -> made).orElseGet(() -> build(key, query, other, progress)));
+                key,
+                () -> cached(key)
+                        .<Outcome>map(made -> told(made, progress)) // somebody else built it meanwhile
+                        .orElseGet(() -> build(key, query, other, progress)));
+    }
+
+    private static Made told(Made made, Progress progress) {
+        progress.on(new Progress.Event.EnvironmentFound(true));
+        return made;
     }
 
     private Outcome build(String key, Query query, @Nullable Query other, Progress progress) {
+        progress.on(new Progress.Event.EnvironmentFound(false));
         progress.on(new Progress.Event.Note(
                 "building the environment (" + query.requirements().size() + " requirements)"));
         try (EnvironmentStore.Build build = store.begin()) {

@@ -156,6 +156,7 @@ final class Scene {
             case Progress.Event.StepEnded step -> events.add("step " + step);
             case Progress.Event.Provisional provisional -> events.add("provisional");
             case Progress.Event.Changing change -> events.add("changing " + change.what());
+            case Progress.Event.EnvironmentFound found -> events.add("environment " + found.cached());
             case Progress.Event.Note note -> events.add("note " + note);
         }
     }
