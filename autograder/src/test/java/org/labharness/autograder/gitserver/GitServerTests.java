@@ -57,6 +57,7 @@ import org.labharness.autograder.serve.ServedClass;
 import org.labharness.autograder.store.PushStore;
 import org.labharness.autograder.token.Scope;
 import org.labharness.lab.LabId;
+import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.checkout.HostilePack;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.sandbox.docker.Eventually;
@@ -275,6 +276,27 @@ class GitServerTests {
                     ServedClass.patience(),
                     "the end of the grading",
                     () -> served.attempts(who).getFirst().state() instanceof Attempt.Judged);
+        }
+
+        @Test
+        void is_counted_with_whether_its_environment_was_there() throws Exception {
+            own("").grading((request, progress) -> {
+                        progress.on(new Progress.Event.EnvironmentFound(false));
+                        return served.graded(request, progress);
+                    })
+                    .start();
+
+            push(work("ada"), "open").taken();
+
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                assertThat(client.send(
+                                        HttpRequest.newBuilder(served.address("/metrics"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .contains("lab_environments_total{cache=\"hit\"} 0.0")
+                        .contains("lab_environments_total{cache=\"miss\"} 1.0");
+            }
         }
 
         @Test

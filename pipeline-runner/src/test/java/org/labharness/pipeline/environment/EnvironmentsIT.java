@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,9 @@ class EnvironmentsIT {
     @TempDir
     private Path tree;
 
+    /** Whether environments were in the cache. */
+    private final List<Boolean> heard = new CopyOnWriteArrayList<>();
+
     private static Images images;
     private static Sandbox sandbox;
 
@@ -72,8 +76,11 @@ class EnvironmentsIT {
 
     private PreparedEnvironment prepare(Sandbox where, String requirements) throws IOException {
         Files.writeString(tree.resolve("requirements.txt"), requirements);
-        return new Environments(where, images, home)
-                .prepare(tree, EnvironmentSpec.OF_THE_SUBMISSION, CAP, Progress.SILENT);
+        return new Environments(where, images, home).prepare(tree, EnvironmentSpec.OF_THE_SUBMISSION, CAP, event -> {
+            if (event instanceof Progress.Event.EnvironmentFound found) {
+                heard.add(found.cached());
+            }
+        });
     }
 
     /** A sandbox in which nothing can be started. */
@@ -144,6 +151,7 @@ class EnvironmentsIT {
 
         PreparedEnvironment again = prepare(new NoContainers(), "attrs\n");
         assertThat(again.facts()).isEqualTo(built.facts());
+        assertThat(heard).containsExactly(false, true);
     }
 
     @Test
