@@ -63,7 +63,7 @@ forget_old_apps() {
 
 # Commands about a course start no container and ask the database.
 asks_database() { # COMMAND
-  [[ $1 == @(collect|roster|gradebook|challenge|mark|override|regrade|release|backup|restore|gc|forget|token) ]]
+  [[ $1 == @(collect|roster|gradebook|challenge|mark|override|regrade|release|backup|restore|gc|forget|token|status) ]]
 }
 
 # Sets JAVA to the words that start the program, without the class to run. What a cache holds is loaded at the start, needed or not:

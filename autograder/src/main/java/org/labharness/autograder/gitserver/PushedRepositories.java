@@ -68,7 +68,11 @@ final class PushedRepositories {
 
     /** Who holds it is the only one that changes the repository. */
     Semaphore turn(Visit visit) {
-        return turns.computeIfAbsent(directory(visit), any -> new Semaphore(1, true));
+        return turn(directory(visit));
+    }
+
+    Semaphore turn(Path directory) {
+        return turns.computeIfAbsent(directory, any -> new Semaphore(1, true));
     }
 
     /** All that are there. */

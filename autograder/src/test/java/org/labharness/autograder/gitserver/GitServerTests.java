@@ -208,7 +208,10 @@ class GitServerTests {
             push(repository, who, "open", token, "refs/tags/v1").taken();
             push(repository, who, "open", token, "HEAD:refs/exps/ab/cd/exp-1").taken();
 
-            assertThat(served.attempts(who)).hasSize(3).extracting(Attempt::commit).containsOnly(head(repository));
+            assertThat(served.attempts(who))
+                    .hasSize(3)
+                    .extracting(Attempt::commit)
+                    .containsOnly(head(repository));
         }
 
         @Test
@@ -261,7 +264,7 @@ class GitServerTests {
             assertThat(plain(shown.text()))
                     .contains("It goes on without this answer; you may close the terminal.")
                     .contains("report: http://127.0.0.1:")
-                    .containsPattern("or: ./lab status [0-9]+");
+                    .containsPattern("or: ./lab status --server http://127.0.0.1:[0-9]+ [0-9]+");
             Eventually.holds(
                     ServedClass.patience(),
                     "the end of the grading",
@@ -277,9 +280,8 @@ class GitServerTests {
             List<PushFact> pushes =
                     new PushStore(served.database(), served.course().id()).all(LabId.parse("open"));
 
-            List<PushFact> hers = pushes.stream()
-                    .filter(one -> one.owner().id().equals(who))
-                    .toList();
+            List<PushFact> hers =
+                    pushes.stream().filter(one -> one.owner().id().equals(who)).toList();
             assertThat(hers).extracting(PushFact::code).containsExactly("accepted", "other-ref");
             assertThat(hers.getFirst().submission()).isNotNull();
             assertThat(hers.getLast().submission()).isNull();
@@ -315,7 +317,6 @@ class GitServerTests {
                     .write(bare);
 
             served.start();
-
 
             assertThat(served.attempts(who)).hasSize(2);
             assertThat(served.attempts(who).getLast().commit()).isEqualTo(head(repository));
@@ -370,7 +371,8 @@ class GitServerTests {
         @Test
         void to_read_the_work_of_others_but_staff() throws Exception {
             String bo = "s" + STUDENTS.getAndIncrement();
-            push(work("bo"), bo, "open", served.token(bo), "HEAD:refs/heads/main").taken();
+            push(work("bo"), bo, "open", served.token(bo), "HEAD:refs/heads/main")
+                    .taken();
 
             assertThatThrownBy(() -> cloneOf(bo, served.token(who))).hasStackTraceContaining("not found");
             assertThatThrownBy(() -> cloneOf(bo, served.token(StudentId.parse(bo), Scope.CI)))
@@ -399,7 +401,8 @@ class GitServerTests {
             assertThat(push(work("ada"), "early").text())
                     .contains("refused (not-open): early opens 2099-01-01 00:00 Asia/Kolkata; it is ");
             assertThat(push(work("bo"), "late").text())
-                    .contains("refused (closed): late is closed for " + who + " since the end of 2020-01-01; this came ")
+                    .contains(
+                            "refused (closed): late is closed for " + who + " since the end of 2020-01-01; this came ")
                     .contains("Ask staff if you think that you have more time.");
             assertThat(served.attempts(who)).isEmpty();
         }
@@ -494,8 +497,7 @@ class GitServerTests {
 
         @Test
         void where_it_unpacks_to_too_much_or_is_too_many() throws Exception {
-            own("lab.push.unpacked=64KiB\nlab.push.objects=20\nlab.push.refs=3")
-                    .start();
+            own("lab.push.unpacked=64KiB\nlab.push.objects=20\nlab.push.refs=3").start();
             String token = served.token(who);
             Path bomb = work("bomb");
             commitMore(bomb, "zeros", new byte[1 << 20]);
@@ -550,8 +552,8 @@ class GitServerTests {
 
             assertThat(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .text())
-                    .contains(
-                            "refused (too-often): mlops/" + who + "/open was pushed to 2 times within an hour, the limit is 2.");
+                    .contains("refused (too-often): mlops/" + who
+                            + "/open was pushed to 2 times within an hour, the limit is 2.");
             push(work("bo"), "bo", "open", served.token("bo"), "HEAD:refs/heads/main")
                     .taken();
         }

@@ -302,11 +302,13 @@ class PushIT {
             assertThat(push.exit()).as(push.text()).isZero();
             assertThat(push.text()).containsPattern("remote: submission [0-9]+: ");
         }
-        assertThat(new PushStore(served.database(), served.course().id())
-                        .all(LabId.parse("open")))
+        assertThat(new PushStore(served.database(), served.course().id()).all(LabId.parse("open")))
                 .hasSize(50)
                 .allMatch(one -> one.code().equals(PushFact.ACCEPTED));
-        Eventually.holds(LONGEST, "that the last push of each is judged", () -> IntStream.range(0, 20)
-                .allMatch(i -> served.attempts("s" + i).getLast().state() instanceof Attempt.Judged));
+        Eventually.holds(
+                LONGEST,
+                "that the last push of each is judged",
+                () -> IntStream.range(0, 20)
+                        .allMatch(i -> served.attempts("s" + i).getLast().state() instanceof Attempt.Judged));
     }
 }
