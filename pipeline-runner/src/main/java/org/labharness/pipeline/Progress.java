@@ -10,6 +10,12 @@ public interface Progress {
 
     void on(Event event);
 
+    /**
+     * All is known but what follows the changes that checks ask for. Returns when they may be made: whoever grades several at once may
+     * let others go first, for a while.
+     */
+    default void beforeChanges() {}
+
     /** What can happen. */
     sealed interface Event {
         record StepStarted(Step step) implements Event {}

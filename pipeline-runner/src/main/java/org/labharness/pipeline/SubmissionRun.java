@@ -119,6 +119,7 @@ final class SubmissionRun implements AutoCloseable {
     private Evidence intervene(
             Evidence provisional, InterventionRuns.Before fresh, Probes probes, PreparedEnvironment environment) {
         timetable.progress().on(new Progress.Event.Provisional(provisional));
+        timetable.progress().beforeChanges();
         List<InterventionFacts> followed = timetable.step(
                 Step.INTERVENE,
                 () -> new InterventionRuns(

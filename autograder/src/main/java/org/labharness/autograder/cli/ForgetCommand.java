@@ -103,7 +103,7 @@ final class ForgetCommand implements Callable<Integer> {
         out.println("  what the student was shown at releases");
         out.println("  files of the store: " + files(plan));
         if (!plan.folders().isEmpty()) {
-            out.println("  evidence and data beside the store: "
+            out.println("  evidence, repositories and data beside the store: "
                     + plan.folders().size() + (plan.folders().size() == 1 ? " folder" : " folders"));
         }
         out.println();

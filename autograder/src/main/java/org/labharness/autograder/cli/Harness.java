@@ -47,17 +47,34 @@ final class Harness implements AutoCloseable {
 
     /** Grades one submission; never returns once the program is interrupted. */
     Outcome grade(GradeRequest request, Progress progress) {
-        Outcome outcome = grader.grade(request, event -> {
-            if (!interrupted) {
-                progress.on(event);
-            }
-        });
+        Outcome outcome = grader.grade(request, new UntilInterrupted(progress));
         Ending.awaitEndWhereInterrupted();
         return switch (outcome) {
             case Outcome.Broken broken -> named(broken);
             case Outcome.Graded graded -> graded;
             case Outcome.Refused refused -> refused;
         };
+    }
+
+    /** Nothing is told any more when the program is being ended. */
+    private final class UntilInterrupted implements Progress {
+        private final Progress progress;
+
+        UntilInterrupted(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void on(Event event) {
+            if (!interrupted) {
+                progress.on(event);
+            }
+        }
+
+        @Override
+        public void beforeChanges() {
+            progress.beforeChanges();
+        }
     }
 
     /** A full disk breaks things in many places; whatever broke, that is what has to be mended. */

@@ -95,7 +95,6 @@ public final class Main implements Callable<Integer> {
         commands.put("batch", BatchCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("submit", SubmitCommand::new);
-        commands.put("status", StatusCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("new-course", NewCourseCommand::new);
         commands.put("roster", RosterCommand::new);
@@ -111,6 +110,7 @@ public final class Main implements Callable<Integer> {
         commands.put("forget", ForgetCommand::new);
         commands.put("token", TokenCommand::line);
         commands.put("serve", ServeCommand::new);
+        commands.put("status", StatusCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;

@@ -1,20 +1,23 @@
 package org.labharness.autograder.cli;
 
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
-import org.labharness.autograder.client.GradingState;
-import org.labharness.autograder.client.LabClient;
-import org.labharness.autograder.client.ServerSaid;
 import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.report.VerdictLines;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
-import org.labharness.lab.LabId;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.VerdictStore;
+import org.labharness.autograder.store.VerdictStore.Judged;
 import org.labharness.lab.course.Course;
-import org.labharness.lab.load.CourseLoader;
+import org.labharness.lab.course.CourseClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,44 +26,37 @@ import picocli.CommandLine.Parameters;
 /** {@code ./lab status}. */
 @Command(
         name = "status",
-        description =
-                "What waits to be graded, runs and is over: on a server, as far as the token may see it, or in the course's own database.",
+        description = "What became of a submission by its number, or what waits and runs now: here, or on a server as far as a token may see it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ./lab status             what waits and runs",
+            "  ./lab status 17          one submission: how far it is, or its points with their reasons",
             "  ./lab status --server https://lab.example.org 17",
             "  ./lab status --server https://lab.example.org --lab dvc-pipeline",
-            "  ./lab status --course mlops/course.yaml",
             "",
-            "The token is taken from the variable LAB_TOKEN; without --server none is needed.",
+            "With --server the token is taken from the variable LAB_TOKEN, and the newest are shown whether they are over or not.",
             "",
-            "Exit codes: 0 shown, 2 wrong use or no such grading, 4 the system broke."
+            "Exit codes: 0 done, 2 wrong use, 4 the system broke."
         })
 final class StatusCommand implements Callable<Integer> {
-    private static final int MOST = 50;
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 2_000;
+    private static final int COMMIT = 10;
 
     private final Console console;
     private final Settings settings;
 
     @Mixin
-    private ServerOption server = new ServerOption();
-
-    @Parameters(arity = "0..1", paramLabel = "GRADING", description = "The number of a grading. Default: the newest.")
-    private @Nullable Long grading;
-
-    @Option(names = "--lab", paramLabel = "ID", description = "Gradings of one lab alone.")
-    private @Nullable String lab;
-
-    @Option(
-            names = "--course",
-            paramLabel = "F",
-            defaultValue = CourseLoader.FILE,
-            description = "Without --server: the course's description. Default: ${DEFAULT-VALUE} in this folder.")
-    private Path course = Path.of(CourseLoader.FILE);
+    private CourseOptions options = new CourseOptions();
 
     @Mixin
-    private DatabaseOption database = new DatabaseOption();
+    private ServerOption server = new ServerOption();
+
+    @Option(names = "--lab", paramLabel = "ID", description = "Those of one lab alone.")
+    private @Nullable String lab;
+
+    @Parameters(arity = "0..1", paramLabel = "SUBMISSION", description = "Its number. Default: all that are not over.")
+    private @Nullable Long number;
 
     StatusCommand(Console console, Settings settings) {
         this.console = console;
@@ -69,74 +65,85 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (grading != null && lab != null) {
-            throw new WrongUse("Name a grading or --lab, not both.");
+        if (number != null && lab != null) {
+            throw new WrongUse("Name a submission or --lab, not both.");
         }
-        try {
-            show(server.named() ? ofServer() : ofDatabase());
-            return ExitCode.DONE.code();
-        } catch (ServerSaid said) {
-            return ServerOption.said(console, said);
-        } finally {
-            console.out().flush();
+        if (server.named()) {
+            return ServedStatus.show(server, settings, console, number, lab);
         }
+        Course course = options.load(settings);
+        if (lab != null) {
+            CourseOptions.lab(course, lab); // says which there are
+        }
+        try (Database database = options.open(settings, console)) {
+            if (number == null) {
+                queue(course, new GradingStore(database));
+            } else {
+                one(course, database, number);
+            }
+        }
+        console.out().flush();
+        return ExitCode.DONE.code();
     }
 
-    private List<GradingState> ofServer() {
-        try (LabClient client = server.client(settings, console)) {
-            return grading == null ? client.gradings(lab) : List.of(client.grading(grading));
-        }
-    }
-
-    private List<GradingState> ofDatabase() {
-        Course known = CourseOptions.of(course, database).load(settings);
-        LabId of = lab == null ? null : CourseOptions.lab(known, lab).id();
-        try (Database opened = database.open(settings, console)) {
-            GradingStore store = new GradingStore(opened);
-            List<Grading> found = grading == null ? store.latest(known.id(), of, null, MOST) : one(store, known);
-            return found.stream().map(one -> state(one, store)).toList();
-        }
-    }
-
-    private List<Grading> one(GradingStore store, Course known) {
-        Optional<Grading> one = Optional.ofNullable(grading)
-                .flatMap(store::grading)
-                .filter(found -> found.course().equals(known.id()));
-        return List.of(one.orElseThrow(() -> new WrongUse("The course " + known.id() + " has no grading " + grading
-                + ". ./lab status without a number lists the newest.")));
-    }
-
-    private static GradingState state(Grading one, GradingStore store) {
-        return new GradingState(
-                one.id(),
-                one.submission(),
-                one.lab().value(),
-                one.owner().toString(),
-                one.state().code(),
-                one.over(),
-                one.state() == Grading.State.WAITING ? store.position(one.id()) : 0,
-                PlainText.line(one.step(), LONGEST),
-                PlainText.line(one.message(), LONGEST));
-    }
-
-    private void show(List<GradingState> states) {
-        if (states.isEmpty()) {
-            console.out().println("Nothing was asked to be graded yet" + (lab == null ? "." : " for " + lab + "."));
-            return;
-        }
-        states.forEach(one -> console.out()
-                .println(one.id() + "  " + one.owner().replaceFirst("^student:", "") + "  " + one.lab()
-                        + "  submission " + one.submission() + "  " + one.words()));
-        if (states.size() > 1) {
-            long waiting = count(states, "waiting");
-            long running = count(states, "running");
+    private void queue(Course course, GradingStore gradings) {
+        List<Grading> all = gradings.unfinished(course.id()).stream()
+                .filter(one -> lab == null || one.lab().value().equals(lab))
+                .toList();
+        Instant now = InstantSource.system().instant();
+        for (Grading one : all) {
             console.out()
-                    .println(waiting + " waiting, " + running + " running, " + (states.size() - waiting - running)
-                            + " over, the newest first");
+                    .println("  " + one.submission() + "  " + one.owner().id() + "  " + one.lab() + "  "
+                            + far(one, gradings) + "; asked for " + span(one.asked(), now) + " ago ("
+                            + one.way().code() + ")");
+        }
+        if (all.isEmpty()) {
+            console.out()
+                    .println("Nothing waits and nothing runs in " + course.id()
+                            + (lab == null ? "." : " for " + lab + "."));
         }
     }
 
-    private static long count(List<GradingState> states, String state) {
-        return states.stream().filter(one -> one.state().equals(state)).count();
+    private static String span(Instant then, Instant now) {
+        Duration since = Duration.between(then, now);
+        if (since.toMinutes() < 2) {
+            return since.toSeconds() + " s";
+        }
+        return since.toHours() < 2 ? since.toMinutes() + " min" : since.toHours() + " h";
+    }
+
+    private void one(Course course, Database database, long submission) {
+        SubmissionFact fact = new SubmissionStore(database)
+                .fact(course.id(), submission)
+                .orElseThrow(() -> new WrongUse("The course " + course.id() + " has no submission " + submission
+                        + ". ./lab status lists what waits and runs; ./lab gradebook --explain ID names a student's"
+                        + " submissions."));
+        console.out().println(head(course, fact));
+        GradingStore gradings = new GradingStore(database);
+        Optional<Grading> grading = gradings.ofSubmission(submission);
+        Optional<Judged> judged = new VerdictStore(database).current(submission);
+        judged.ifPresent(one -> VerdictLines.of(one.verdicts()).forEach(console.out()::println));
+        console.out()
+                .println(grading.map(one -> far(one, gradings))
+                        .or(() -> judged.map(one -> one.points() + " of " + one.of() + " points"))
+                        .orElse("Nobody has asked for its grading."));
+    }
+
+    private static String head(Course course, SubmissionFact fact) {
+        Instant received = fact.received();
+        return fact.owner().id() + "  " + fact.lab() + "  " + PlainText.line(fact.ref(), 100) + " at "
+                + fact.commit().substring(0, Math.min(COMMIT, fact.commit().length())) + ", received "
+                + (received == null ? "at no known time" : new CourseClock(course.zone()).moment(received));
+    }
+
+    private static String far(Grading grading, GradingStore gradings) {
+        String message = grading.message().isEmpty() ? "" : ", " + PlainText.line(grading.message(), LONGEST);
+        return switch (grading.state()) {
+            case WAITING -> "waits, position " + Math.max(1, gradings.position(grading.id())) + message;
+            case RUNNING -> "runs" + (grading.step().isEmpty() ? "" : ", " + grading.step());
+            case DONE -> "done" + message;
+            case SUPERSEDED -> "superseded" + message;
+            case CANCELLED -> "cancelled" + message;
+        };
     }
 }

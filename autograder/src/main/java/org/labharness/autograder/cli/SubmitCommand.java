@@ -109,12 +109,12 @@ final class SubmitCommand implements Callable<Integer> {
                     + taken.grading());
             if (!wait) {
                 console.out().println("report: " + taken.report());
-                console.out().println("or: ./lab status --server " + server.address() + " " + taken.grading());
+                console.out().println("or: ./lab status --server " + server.address() + " " + taken.submission());
                 return ExitCode.DONE.code();
             }
             console.lastWords()
                     .say(() -> "It goes on without you: ./lab status --server " + server.address() + " "
-                            + taken.grading());
+                            + taken.submission());
             GradingState end = client.follow(taken.grading(), this::say, until);
             if (!end.state().equals("done")) {
                 say(end.words());

@@ -68,6 +68,16 @@ public final class LabClient implements AutoCloseable {
     public List<GradingState> gradings(@Nullable String lab) {
         String query = lab == null ? "" : "?lab=" + URLEncoder.encode(lab, StandardCharsets.UTF_8);
         JsonNode all = asking.json(asking.ask(asking.at(GRADINGS + query), until()));
+        return states(all);
+    }
+
+    /** The newest of a submission; empty where the token sees none. */
+    public List<GradingState> ofSubmission(long submission) {
+        JsonNode all = asking.json(asking.ask(asking.at(GRADINGS + "?submission=" + submission), until()));
+        return states(all);
+    }
+
+    private static List<GradingState> states(JsonNode all) {
         return StreamSupport.stream(all.path("gradings").spliterator(), false)
                 .map(GradingState::of)
                 .toList();

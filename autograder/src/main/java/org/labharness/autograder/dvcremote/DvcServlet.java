@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.dvcremote.Access.Decision;
 import org.labharness.autograder.dvcremote.Upload.Refusal;
 import org.labharness.lab.LabId;
@@ -66,8 +67,8 @@ public final class DvcServlet extends HttpServlet {
     }
 
     /** Null where it was answered already. */
-    private @org.jspecify.annotations.Nullable Asked asked(
-            HttpServletRequest request, HttpServletResponse response, boolean writing) throws IOException {
+    private @Nullable Asked asked(HttpServletRequest request, HttpServletResponse response, boolean writing)
+            throws IOException {
         List<String> parts =
                 List.of(Objects.requireNonNullElse(request.getPathInfo(), "").split("/", -1));
         Login login = login(request.getHeader("Authorization"));
@@ -101,7 +102,7 @@ public final class DvcServlet extends HttpServlet {
         };
     }
 
-    private static Login login(@org.jspecify.annotations.Nullable String header) {
+    private static Login login(@Nullable String header) {
         if (header == null || header.length() > LONGEST_LOGIN || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return Login.NONE;
         }

@@ -78,11 +78,20 @@ public final class DvcStore {
                 return Optional.of(
                         new Refusal(507, "Your remote may hold " + limits.files() + " files at most, and it does."));
             }
-            try (Upload upload = new Upload(name, remote.resolve(name.path()), folders.incoming(), usage, limits)) {
+            try (Upload upload = begun(remote, name, usage)) {
                 return upload.read(in, System.nanoTime() + limits.time().toNanos());
             }
         } finally {
             places.release();
+        }
+    }
+
+    private Upload begun(Path remote, ContentName name, Usage usage) throws IOException {
+        try {
+            return new Upload(name, remote.resolve(name.path()), folders.incoming(), usage, limits);
+        } catch (IOException | RuntimeException problem) {
+            usage.giveBack(0);
+            throw problem;
         }
     }
 

@@ -40,7 +40,9 @@ public final class DueWork implements AutoCloseable {
             try {
                 if (!did()) {
                     woken.tryAcquire(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
-                    woken.drainPermits();
+                    if (!ended) { // else the others would wait for what they are woken by
+                        woken.drainPermits();
+                    }
                 }
             } catch (InterruptedException e) {
                 return;
@@ -53,6 +55,11 @@ public final class DueWork implements AutoCloseable {
             return next.getAsBoolean();
         } catch (SystemBroke broke) {
             return false; // the database does not answer: what was noted waits there, and is found when it does again
+        } catch (RuntimeException mistake) {
+            // The edge of one piece of work: what is wrong with it is told, and must not keep the others waiting.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, mistake);
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.archive.Kept;
 import org.labharness.autograder.archive.Removal;
 import org.labharness.autograder.dvcremote.DvcFolders;
+import org.labharness.autograder.gitserver.PushedFolders;
 import org.labharness.autograder.grading.Grader;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.StudentId;
@@ -86,14 +87,17 @@ public final class Forgetting {
         return folders;
     }
 
-    /** What was pushed to DVC remotes of the student, and of a team that nobody else is in. */
+    /** What was pushed to repositories and DVC remotes of the student, and of a team that nobody else is in. */
     private Stream<Path> data(Person person) {
-        DvcFolders remotes = new DvcFolders(Objects.requireNonNull(evidence.getParent()), "");
+        Path home = Objects.requireNonNull(evidence.getParent());
+        DvcFolders remotes = new DvcFolders(home, "");
+        PushedFolders pushed = new PushedFolders(home);
         String team = person.team();
         Stream<Owner> owners = team != null && person.teammates() == 0
                 ? Stream.of(new Owner.OfStudent(person.id()), new Owner.OfTeam(TeamId.parse(team)))
                 : Stream.of(new Owner.OfStudent(person.id()));
-        return owners.map(owner -> remotes.ofOwner(person.course(), owner));
+        return owners.flatMap(
+                owner -> Stream.of(pushed.ofOwner(person.course(), owner), remotes.ofOwner(person.course(), owner)));
     }
 
     /**

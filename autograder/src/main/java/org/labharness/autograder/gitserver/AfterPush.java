@@ -128,7 +128,7 @@ final class AfterPush {
                             ? "The server is being stopped. Your push is kept, and is graded when it is back."
                             : "It goes on without this answer; you may close the terminal.");
             answer.lines(
-                    List.of("report: " + link, "or: ./lab status --server " + links.server() + " " + taken.grading()));
+                    List.of("report: " + link, "or: ./lab status --server " + links.server() + " " + taken.submission()));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
+import org.eclipse.jgit.http.server.GitSmartHttpTools;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
@@ -102,7 +103,13 @@ public final class GitEndpoint implements AutoCloseable {
     }
 
     private Repository repository(HttpServletRequest request) throws RepositoryNotFoundException {
-        return repositories.open(visit(request));
+        Visit visit = visit(request);
+        boolean pushes = GitSmartHttpTools.isReceivePack(request)
+                || GitSmartHttpTools.RECEIVE_PACK.equals(request.getParameter("service"));
+        if (!pushes && !repositories.isThere(visit)) {
+            throw new RepositoryNotFoundException("nobody has pushed to " + visit.path() + " yet");
+        }
+        return repositories.open(visit);
     }
 
     private static Visit visit(HttpServletRequest request) throws RepositoryNotFoundException {

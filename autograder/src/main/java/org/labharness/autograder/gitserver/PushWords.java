@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.report.InspectionReport;
 import org.labharness.autograder.report.TerminalStyle;
-import org.labharness.autograder.score.Mark;
+import org.labharness.autograder.report.VerdictLines;
 import org.labharness.autograder.store.VerdictStore.Judged;
-import org.labharness.lab.Verdict;
 import org.labharness.pipeline.Inspection;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
@@ -74,17 +73,7 @@ public final class PushWords {
 
     /** Points, and for what is missing the reason and what to do. */
     static List<String> judged(Judged judged) {
-        List<String> lines = new ArrayList<>();
-        for (Verdict verdict : judged.verdicts()) {
-            lines.add("  " + Mark.of(verdict).sign() + " " + verdict.points() + "/" + verdict.of() + " "
-                    + PlainText.line(verdict.title(), LONGEST));
-            if (Mark.of(verdict) != Mark.FULL) {
-                lines.add("      " + PlainText.line(verdict.message(), LONGEST));
-                if (!verdict.hint().isEmpty()) {
-                    lines.add("      -> " + PlainText.line(verdict.hint(), LONGEST));
-                }
-            }
-        }
+        List<String> lines = new ArrayList<>(VerdictLines.of(judged.verdicts()));
         lines.add(judged.points() + " of " + judged.of() + " points"
                 + (judged.bonus().isZero() ? "" : " + " + judged.bonus() + " bonus")
                 + (judged.held()

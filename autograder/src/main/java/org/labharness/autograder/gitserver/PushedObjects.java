@@ -7,14 +7,17 @@ import org.eclipse.jgit.lib.BlobObjectChecker;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.checkout.DeltaMemory;
 
 /** Looks at every object of a push: no name in it may do harm on anybody's machine, and all of them together have their limit. */
 final class PushedObjects extends ObjectChecker {
     private final PushLimits limits;
+    private final DeltaMemory deltas;
     private long unpacked;
 
     PushedObjects(PushLimits limits) {
         this.limits = limits;
+        this.deltas = new DeltaMemory(limits.atOnce());
         setSafeForWindows(true);
         setSafeForMacOS(true);
         // Old clients and imports have written these; they do no harm.
@@ -31,6 +34,12 @@ final class PushedObjects extends ObjectChecker {
     @Override
     public void check(@Nullable AnyObjectId id, int type, byte[] raw) throws CorruptObjectException {
         count(raw.length);
+        if (!deltas.hasRoomFor(raw)) {
+            throw new PushRefused(
+                    PushRefusal.TOO_LARGE,
+                    "What the push sends as changes to large files is more than can be unpacked at once, the limit is "
+                            + deltas.most() + ".");
+        }
         super.check(id, type, raw);
     }
 

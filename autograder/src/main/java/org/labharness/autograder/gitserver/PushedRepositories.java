@@ -2,10 +2,10 @@ package org.labharness.autograder.gitserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,27 +24,31 @@ import org.labharness.pipeline.checkout.QuietSystem;
 
 /** The bare repositories that people push to, in the folder {@code pushed} of the state folder; each is made when it is first pushed to. */
 final class PushedRepositories {
-    private final Path folder;
+    private static final FileAttribute<?> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final PushedFolders folders;
     private final PushLimits limits;
     private final Map<Path, Semaphore> turns = new ConcurrentHashMap<>();
 
     PushedRepositories(Path home, PushLimits limits) {
         QuietSystem.install();
-        this.folder = home.resolve("pushed");
+        this.folders = new PushedFolders(home);
         this.limits = limits;
     }
 
-    /** Where a repository lies, whatever characters its names are of. */
-    Path directory(CourseId course, LabId lab, Owner owner) {
-        String name = switch (owner) {
-            case Owner.OfStudent student -> "student-" + URLEncoder.encode(student.id(), StandardCharsets.UTF_8);
-            case Owner.OfTeam team -> "team-" + URLEncoder.encode(team.id(), StandardCharsets.UTF_8);
-        };
-        return folder.resolve(course.value()).resolve(lab.value()).resolve(name + ".git");
+    Path directory(Visit visit) {
+        return folders.repository(
+                visit.served().course().id(), visit.owner(), visit.offered().id());
     }
 
-    Path directory(Visit visit) {
-        return directory(visit.served().course().id(), visit.offered().id(), visit.owner());
+    Path directory(CourseId course, LabId lab, Owner owner) {
+        return folders.repository(course, owner, lab);
+    }
+
+    /** Whether somebody has pushed to it. */
+    boolean isThere(Visit visit) {
+        return FileKey.isGitRepository(directory(visit).toFile(), FS.DETECTED);
     }
 
     /** Opens it; makes it where nobody has pushed yet. */
@@ -53,7 +57,7 @@ final class PushedRepositories {
         try {
             synchronized (this) {
                 if (!FileKey.isGitRepository(directory.toFile(), FS.DETECTED)) {
-                    Files.createDirectories(directory);
+                    Files.createDirectories(directory, OURS);
                     return PushedRepository.made(directory, limits);
                 }
             }
@@ -77,6 +81,7 @@ final class PushedRepositories {
 
     /** All that are there. */
     List<Path> all() {
+        Path folder = folders.root();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

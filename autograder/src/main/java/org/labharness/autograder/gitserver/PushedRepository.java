@@ -104,11 +104,15 @@ final class PushedRepository extends FileRepository {
                 int taken = Math.min(count, HEADER - seen);
                 System.arraycopy(into, offset, header, seen, taken);
                 seen += taken;
-                if (seen == HEADER) {
+                if (seen == HEADER && isPack()) {
                     check(ByteBuffer.wrap(header, COUNT, 4).getInt() & 0xFFFF_FFFFL);
                 }
             }
             return count;
+        }
+
+        private boolean isPack() {
+            return header[0] == 'P' && header[1] == 'A' && header[2] == 'C' && header[3] == 'K';
         }
 
         private void size() {

@@ -17,6 +17,11 @@ record Provisional(Lab lab, Progress progress) implements Progress {
         progress.on(event instanceof Event.Provisional now ? new Event.Note(words(now.evidence())) : event);
     }
 
+    @Override
+    public void beforeChanges() {
+        progress.beforeChanges();
+    }
+
     private String words(Evidence evidence) {
         List<Verdict> verdicts = lab.checks().stream()
                 .filter(check -> !check.bonus() && !isLate(check))

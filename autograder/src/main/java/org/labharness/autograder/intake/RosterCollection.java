@@ -35,6 +35,15 @@ public final class RosterCollection {
 
     /** Hears of each repository that was read, or was given up; called from several threads. */
     public interface Watcher {
+        /** Nobody listens. */
+        Watcher NOBODY = new Watcher() {
+            @Override
+            public void collected(Result result) {}
+
+            @Override
+            public void waiting(int repositories, Duration pause) {}
+        };
+
         void collected(Result result);
 
         /** Some could not be reached, and are tried again. */

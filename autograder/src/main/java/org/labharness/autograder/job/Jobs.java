@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.labharness.autograder.store.Database;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -70,10 +71,12 @@ final class Jobs {
     List<Throwable> run(Job job, String name, long key) throws JobExecutionException {
         JobParameters parameters = new JobParametersBuilder().addLong(name, key).toJobParameters();
         JobInstance instance = repository.getJobInstance(job.getName(), parameters);
-        if (instance != null) {
-            JobExecution last = repository.getLastJobExecution(instance);
-            if (last != null && last.isRunning()) {
+        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        if (instance != null && last != null) {
+            if (last.isRunning()) {
                 operator.recover(last); // whoever ran it has ended, or its lease has
+            } else if (last.getStatus() == BatchStatus.UNKNOWN || last.getStatus() == BatchStatus.ABANDONED) {
+                repository.deleteJobInstance(instance); // each step looks for what is done already
             }
         }
         JobExecution execution = operator.start(job, parameters);

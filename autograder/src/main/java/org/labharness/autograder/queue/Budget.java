@@ -2,7 +2,9 @@ package org.labharness.autograder.queue;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much of the machine gradings may use at once. Memory is never promised twice. Processors are, to twice their number: half of the
@@ -10,6 +12,7 @@ import java.util.concurrent.Semaphore;
  * served first, so that a large one is not kept out by many small ones.
  */
 public final class Budget {
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final double MEMORY_SHARE = 0.8;
     private static final double PROCESSORS_TWICE = 2;
 
@@ -54,7 +57,7 @@ public final class Budget {
     <T> T within(Need need, Spending<T> spending) throws InterruptedException {
         turn.acquire();
         try {
-            take(need);
+            take(need, () -> {});
         } finally {
             turn.release();
         }
@@ -65,10 +68,41 @@ public final class Budget {
         }
     }
 
-    private synchronized void take(Need need) throws InterruptedException {
-        while (!fitsNow(need)) {
-            wait();
+    /**
+     * Gives back what a grading has while something else is done, and takes it again.
+     *
+     * @param alive called now and then while it waits
+     */
+    void aside(Need need, Runnable meanwhile, Runnable alive) throws InterruptedException {
+        giveBack(need);
+        boolean taken = false;
+        try {
+            meanwhile.run();
+            while (!turn.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                alive.run();
+            }
+            try {
+                take(need, alive);
+                taken = true;
+            } finally {
+                turn.release();
+            }
+        } finally {
+            if (!taken) {
+                count(need); // whoever ends now gives it back once more
+            }
         }
+    }
+
+    private synchronized void take(Need need, Runnable alive) throws InterruptedException {
+        while (!fitsNow(need)) {
+            wait(LOOK.toMillis());
+            alive.run();
+        }
+        count(need);
+    }
+
+    private synchronized void count(Need need) {
         memoryUsed += need.memory();
         cpusUsed += need.cpus();
         running++;

@@ -43,6 +43,11 @@ final class Vigil {
         this.stepBegan = last;
     }
 
+    /** It waits for a good reason. */
+    synchronized void alive() {
+        last = clock.instant();
+    }
+
     synchronized void saw(Progress.Event event) {
         last = clock.instant();
         switch (event) {

@@ -37,6 +37,7 @@ public final class Worker implements AutoCloseable {
     private final Gradings gradings;
     private final Standstill standstill;
     private final Housekeeping housekeeping;
+    private final OthersFirst othersFirst;
 
     /**
      * @param home the state folder
@@ -73,6 +74,12 @@ public final class Worker implements AutoCloseable {
         this.tickets = new Tickets(database.dataSource(), List.copyOf(courses), name, atOnce, this::on);
         this.gradings = new Gradings(database, clock, tickets, watchers);
         this.standstill = new Standstill(tickets::pause, tickets::resume, clock);
+        this.othersFirst = new OthersFirst(
+                store,
+                budget,
+                () -> new Tickets(database.dataSource(), List.copyOf(courses), name, 1, this::on),
+                atOnce,
+                clock);
         this.housekeeping =
                 new Housekeeping(store, new TicketStore(database), List.copyOf(courses), name, tickets, watchers);
     }
@@ -143,14 +150,32 @@ public final class Worker implements AutoCloseable {
         watchers.tell(id, new GradingEvent.Begun(grading));
         Vigil vigil = new Vigil(clock, silence, need.time());
         Result result = Performance.of(
-                () -> work.perform(grading, event -> {
-                    vigil.saw(event);
-                    on(id, event);
-                }),
-                "grading-" + id,
-                vigil,
-                GRACE);
+                () -> work.perform(grading, new Performed(id, need, vigil)), "grading-" + id, vigil, GRACE);
         return ended(grading, result);
+    }
+
+    /** What is told of a grading while it is performed. */
+    private final class Performed implements Progress {
+        private final long id;
+        private final Need need;
+        private final Vigil vigil;
+
+        Performed(long id, Need need, Vigil vigil) {
+            this.id = id;
+            this.need = need;
+            this.vigil = vigil;
+        }
+
+        @Override
+        public void on(Event event) {
+            vigil.saw(event);
+            Worker.this.on(id, event);
+        }
+
+        @Override
+        public void beforeChanges() {
+            othersFirst.let(this, need, vigil::alive);
+        }
     }
 
     private Optional<Instant> ended(Grading grading, Result result) {
@@ -206,6 +231,7 @@ public final class Worker implements AutoCloseable {
     public void close() {
         housekeeping.close();
         standstill.close();
+        othersFirst.close();
         tickets.close();
         name.close();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.labharness.autograder.gitserver.GitEndpoint;
+import org.labharness.autograder.intake.DeadlineCollection;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.pipeline.SystemBroke;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,7 @@ public final class LabServer implements AutoCloseable {
     private void begin(ServerOptions options) {
         context.getBean(GitEndpoint.class).recover();
         context.getBean(Worker.class).start();
+        context.getBean(DeadlineCollection.class).start();
         WhereItListens where = context.getBean(WhereItListens.class);
         machinery.say("Listening at " + where.listening()
                 + (where.base().equals(where.listening()) ? "" : ", reached as " + where.base()) + " for "

@@ -7,8 +7,12 @@ import java.time.InstantSource;
 import org.labharness.autograder.api.ApiConfiguration;
 import org.labharness.autograder.api.ApiGround;
 import org.labharness.autograder.gitserver.GitEndpoint;
+import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.intake.DeadlineCollection;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -120,6 +124,19 @@ class ServerConfiguration {
         registration.setName("safe-answers");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean(destroyMethod = "close")
+    DeadlineCollection deadlines(ServerOptions options, Machinery machinery, Database database, InstantSource clock) {
+        Logger log = LoggerFactory.getLogger(DeadlineCollection.class);
+        return new DeadlineCollection(
+                options.courses().stream().map(ServedCourse::course).toList(),
+                database,
+                machinery.archive(),
+                machinery.variables(),
+                options.version(),
+                clock,
+                log::info);
     }
 
     @Bean

@@ -56,7 +56,9 @@ final class AttemptReader {
         judged.forEach(one -> one.standings.sort(Comparator.comparingLong(Standing::id)));
         Map<Long, Attempt.State> runs = judged.size() == inOrder.size() ? Map.of() : runs(template, course);
         Set<Long> broke = broke(template);
+        Set<Long> left = judged.size() == inOrder.size() ? Set.of() : leftOut(template, course);
         this.attempts = inOrder.stream()
+                .filter(one -> !left.contains(one.id))
                 .map(one -> one.attempt(runs.getOrDefault(one.id, NOT_RUN), broke.contains(one.id)))
                 .toList();
         this.current = new CurrentEvaluations(
@@ -110,7 +112,26 @@ final class AttemptReader {
                                     : new Waiting(row.getString(4)));
                 },
                 course.value());
+        template.query(
+                "select g.submission, g.message from grading g join submission b on b.id = g.submission where b.course = ?"
+                        + " and g.state = 'done' and g.code <> ''"
+                        + " and not exists (select 1 from run r where r.submission = b.id) order by g.id",
+                row -> {
+                    runs.put(row.getLong(1), new Waiting(row.getString(2)));
+                },
+                course.value());
         return runs;
+    }
+
+    /** Submissions of which nothing comes any more: a newer push took their place before they were begun, or they were cancelled. */
+    private static Set<Long> leftOut(JdbcTemplate template, CourseId course) {
+        return Set.copyOf(template.queryForList(
+                "select b.id from submission b where b.course = ? and not exists (select 1 from run r where r.submission = b.id)"
+                        + " and exists (select 1 from grading g where g.submission = b.id)"
+                        + " and not exists (select 1 from grading g where g.submission = b.id"
+                        + " and g.state in ('waiting', 'running', 'done'))",
+                Long.class,
+                course.value()));
     }
 
     /** Submissions that the harness has failed at, of any course: there are few, and the index holds them. */

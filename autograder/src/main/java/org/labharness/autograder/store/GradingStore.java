@@ -150,6 +150,16 @@ public final class GradingStore {
                 .list());
     }
 
+    /** Those of a course that are not over, in the order in which they are taken. */
+    public List<Grading> unfinished(CourseId course) {
+        return database.reading(() -> client().sql(
+                        COLUMNS + " where b.course = ? and g.state in ('waiting', 'running')"
+                                + " order by case when g.state = 'running' then 0 else 1 end, g.priority desc, g.not_before, g.id")
+                .param(course.value())
+                .query(GradingStore::row)
+                .list());
+    }
+
     /**
      * How much there is to do.
      *
@@ -182,6 +192,16 @@ public final class GradingStore {
                 .param(id)
                 .query((row, number) -> Rows.instant(row, 1))
                 .optional());
+    }
+
+    /** Whether a student waits for a grading that could begin now; a class does not count. */
+    public boolean somebodyWaits(Instant now) {
+        return database.reading(() -> client().sql(
+                                "select count(*) from grading where state = 'waiting' and way <> 'batch' and not_before <= ?")
+                        .param(Rows.time(now))
+                        .query(Integer.class)
+                        .single())
+                > 0;
     }
 
     /** How many are taken before a waiting one, and itself; 0 where it does not wait. */

@@ -115,7 +115,7 @@ final class OpenApiDocument {
         for (Parameter parameter : method.getParameters()) {
             RequestParam query = parameter.getAnnotation(RequestParam.class);
             if (query != null) {
-                parameter(parameters, "query", query.name(), "Those of one lab alone.");
+                parameter(parameters, "query", query.name(), "Those of one " + query.name() + " alone.");
             }
         }
         for (Described.Header header : described.headers()) {

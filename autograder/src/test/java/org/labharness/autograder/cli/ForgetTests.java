@@ -25,6 +25,7 @@ class ForgetTests {
     private Archive archive;
     private Path evidence;
     private Path data;
+    private Path pushed;
 
     @BeforeEach
     void fill() throws IOException {
@@ -47,6 +48,7 @@ class ForgetTests {
         evidence = Files.createDirectories(home.resolve("evidence/dvc-pipeline/CS21B001-ada-refs"));
         Files.writeString(evidence.resolve("evidence.json"), "{}");
         data = Files.createDirectories(home.resolve("dvc/mlops/student-CS21B001/dvc-pipeline"));
+        pushed = Files.createDirectories(home.resolve("pushed/mlops/student-CS21B001/dvc-pipeline.git"));
     }
 
     private Result forget(String... arguments) {
@@ -82,7 +84,7 @@ class ForgetTests {
                   other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs
-                  evidence and data beside the store: 2 folders
+                  evidence, repositories and data beside the store: 3 folders
 
                 Stays, without a name:
                   points, verdicts, marks, overrides, extensions, times of submissions, and who decided what
@@ -115,6 +117,7 @@ class ForgetTests {
         assertThat(archive.list()).hasSize(5);
         assertThat(evidence).doesNotExist();
         assertThat(data).doesNotExist();
+        assertThat(pushed).doesNotExist();
         assertThat(database()).contains("Bo Li").doesNotContain("Ada ", "ada@example.org", "/home/ada");
         Result again = forget("CS21B001", "--yes");
         assertThat(again.exit()).isEqualTo(2);

@@ -34,7 +34,6 @@ class HelpTests {
             "batch",
             "worker",
             "submit",
-            "status",
             "inspect",
             "verify",
             "publish",
@@ -52,6 +51,7 @@ class HelpTests {
             "forget",
             "token",
             "serve",
+            "status",
             "demo",
             "bench");
 
@@ -115,7 +115,6 @@ class HelpTests {
                 "batch",
                 "worker",
                 "submit",
-                "status",
                 "grade",
                 "inspect",
                 "verify",
@@ -133,6 +132,7 @@ class HelpTests {
                 "forget",
                 "token",
                 "serve",
+                "status",
                 "bench"
             })
     void examples_are_commands_that_exist(String command) throws IOException {

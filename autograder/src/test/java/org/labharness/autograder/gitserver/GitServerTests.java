@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +57,7 @@ import org.labharness.autograder.serve.ServedClass;
 import org.labharness.autograder.store.PushStore;
 import org.labharness.autograder.token.Scope;
 import org.labharness.lab.LabId;
+import org.labharness.pipeline.checkout.HostilePack;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
@@ -299,7 +305,7 @@ class GitServerTests {
             served.stop();
             // as a kill between taking a push and noting it leaves it: the branch moved, its arrival lies beside it
             commitMore(repository, "more.txt", new byte[] {1});
-            Path bare = served.home().resolve("pushed/mlops/open/student-" + who + ".git");
+            Path bare = served.home().resolve("pushed/mlops/student-" + who + "/open.git");
             try (Git git = Git.open(repository.toFile())) {
                 git.push()
                         .setRemote(bare.toUri().toString())
@@ -348,7 +354,7 @@ class GitServerTests {
             assertThat(push(repository, who, "open", token, "HEAD:refs/heads/main")
                             .text())
                     .contains("not authorized");
-            assertThat(served.home().resolve("pushed/mlops/open/student-" + who + ".git"))
+            assertThat(served.home().resolve("pushed/mlops/student-" + who + "/open.git"))
                     .doesNotExist();
         }
 
@@ -380,6 +386,13 @@ class GitServerTests {
             assertThat(cloneOf(bo, served.token(null, Scope.STAFF)).resolve("train.py"))
                     .exists();
             assertThat(cloneOf(bo, served.token(bo)).resolve("train.py")).exists();
+        }
+
+        @Test
+        void to_read_what_nobody_has_pushed_and_nothing_is_made_of_it() {
+            assertThatThrownBy(() -> cloneOf(who, served.token(null, Scope.STAFF)))
+                    .hasStackTraceContaining("not found");
+            assertThat(served.home().resolve("pushed/mlops/student-" + who)).doesNotExist();
         }
 
         private Path cloneOf(String who, String token) throws Exception {
@@ -527,6 +540,45 @@ class GitServerTests {
         }
 
         @Test
+        void where_a_small_pack_would_take_all_memory() throws Exception {
+            HostilePack pack = new HostilePack();
+            int base = pack.blob(60_000, new byte[60_000]);
+            int size = 40 << 20;
+            int level = pack.copies(base, 60_000, size, size);
+            for (int depth = 0; depth < 8; depth++) {
+                pack.copies(level, size, size - 1 - depth, size - 1 - depth); // keeps the level above open
+                level = pack.copies(level, size, size, size);
+            }
+
+            assertThat(post(pack.toBytes()))
+                    .contains("Refused (too-large): What the push sends as changes to large files is more than can be");
+            assertThat(post("no pack at all".getBytes(StandardCharsets.UTF_8)))
+                    .contains("Refused (damaged): What the push sends cannot be read: ");
+            assertThat(packs()).isEmpty();
+            push(work("ada"), "open").taken();
+        }
+
+        /** Sends bytes in the place of a pack. */
+        private String post(byte[] pack) throws Exception {
+            String command = "0".repeat(40) + " " + "1".repeat(40) + " refs/heads/main\0 report-status side-band-64k";
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.write("%04x%s0000".formatted(command.length() + 4, command).getBytes(StandardCharsets.UTF_8));
+            body.write(pack);
+            String login =
+                    Base64.getEncoder().encodeToString(("x:" + served.token(who)).getBytes(StandardCharsets.UTF_8));
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(
+                                HttpRequest.newBuilder(URI.create(served.repository(who, "open") + "/git-receive-pack"))
+                                        .header("Content-Type", "application/x-git-receive-pack-request")
+                                        .header("Authorization", "Basic " + login)
+                                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
+        }
+
+        @Test
         void where_the_repository_is_full() throws Exception {
             own("lab.push.repository=100KiB").start();
             Path repository = work("ada");
@@ -560,7 +612,7 @@ class GitServerTests {
     }
 
     private List<String> packs() {
-        Path packs = served.home().resolve("pushed/mlops/open/student-" + who + ".git/objects/pack");
+        Path packs = served.home().resolve("pushed/mlops/student-" + who + "/open.git/objects/pack");
         return Files.exists(packs) ? Arrays.asList(packs.toFile().list()) : List.of();
     }
 

@@ -199,6 +199,30 @@ abstract class GradingContract {
         worker.start();
         assertThat(small.over(second).state()).isEqualTo(State.DONE);
         assertThat(small.over(other).state()).isEqualTo(State.DONE);
+        assertThat(small.attempts())
+                .as("nothing waits for what nobody will grade")
+                .hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeFoundAnyMoreIsSaidAndStopsNobody() throws IOException {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long lost = small.handIn("s01");
+        small.loseBundle(lost);
+        long other = small.handIn("s02");
+        worker.start();
+        Grading over = small.over(small.ask(worker.gradings(), lost, Way.PUSH));
+
+        assertThat(over.code()).isEqualTo("database");
+        assertThat(over.message()).contains("is not there any more");
+        assertThat(small.over(small.ask(worker.gradings(), other, Way.PUSH)).message())
+                .startsWith("graded: ");
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(small.attempts())
+                .filteredOn(attempt -> attempt.state() instanceof Attempt.Waiting)
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is not there any more"));
     }
 
     @Test
@@ -313,6 +337,33 @@ abstract class GradingContract {
         assertThat(small.attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void changesComeAfterTheFirstVerdictsOfOthers() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch othersHaveAsked = new CountDownLatch(1);
+        Worker worker = small.worker(1, (request, progress) -> {
+            order.add(request.student() + " run");
+            if (request.student().equals("s01")) {
+                await(othersHaveAsked);
+                progress.beforeChanges();
+                order.add("s01 changes");
+            }
+            return small.graded(request);
+        });
+        worker.start();
+        long first = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        Eventually.holds(() -> order.size() == 1);
+        long second = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+        long third = small.ask(worker.gradings(), small.handIn("s03"), Way.PUSH);
+        long ofClass = small.ask(worker.gradings(), small.handIn("s04"), Way.BATCH);
+        othersHaveAsked.countDown();
+
+        List.of(first, second, third, ofClass).forEach(small::over);
+
+        assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("s01 run", "s02 run", "s03 run");
+        assertThat(order.indexOf("s01 changes")).isGreaterThan(2);
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.archive.Kind;
 import org.labharness.autograder.cli.Tiny;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.intake.Filing;
@@ -95,6 +97,15 @@ final class SmallClass implements AutoCloseable {
         SubmissionFact fact = freezer.freeze(
                 lab.id(), new Owner.OfStudent(StudentId.parse(student)), new Source(repository.toString(), null));
         return filing(database).submitted(fact);
+    }
+
+    /** As if the store were damaged. */
+    void loseBundle(long submission) throws IOException {
+        String digest = Objects.requireNonNull(new SubmissionStore(database)
+                .fact(course.id(), submission)
+                .orElseThrow()
+                .bundle());
+        Files.delete(archive.verified(Kind.BUNDLE, digest));
     }
 
     private Filing filing(Database where) {

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.RunFact.End;
+import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
@@ -117,5 +119,37 @@ abstract class ForgeReportStoreContract extends OnDatabase {
                 .toList();
 
         assertThat(claimed).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAForgeAskedForIsNewsUntilItIsReported() {
+        SubmissionStore submissions = new SubmissionStore(database());
+        long submission = submissions.submission(COURSE, SampleFacts.submission("c0"), NOON);
+        GradingStore gradings = new GradingStore(database());
+        long grading = gradings.ask(submission, Way.WEBHOOK, "a forge", "", false, 0, NOON)
+                .grading();
+        PushedGradings pushed = new PushedGradings(database());
+
+        assertThat(pushed.begun(NOON))
+                .extracting(PushedGradings.Pushed::grading)
+                .containsExactly(grading);
+        assertThat(pushed.begun(LATER)).as("it is old").isEmpty();
+        assertThat(pushed.over(NOON)).isEmpty();
+        store.add(report(grading, Status.PENDING, "c0"), "", NOON);
+        assertThat(pushed.begun(NOON)).isEmpty();
+
+        long run = new RunStore(database())
+                .file(submission, grading, SampleFacts.run(End.GRADED, 1))
+                .ran()
+                .id();
+        submissions.evaluation(run, SampleFacts.evaluation("rubric", "40.25"));
+        gradings.done(grading, "", "graded", NOON);
+        assertThat(pushed.over(NOON)).singleElement().satisfies(one -> {
+            assertThat(one.end()).isEqualTo(End.GRADED);
+            assertThat(one.worth()).isNotNull();
+            assertThat(one.released()).isFalse();
+        });
+        store.add(report(grading, Status.SUCCESS, "c0"), "", NOON);
+        assertThat(pushed.over(NOON)).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.zip.DeflaterOutputStream;
 
 /** A pack written by hand: objects may claim any size, and changes may copy as often as they like. */
-final class HostilePack {
+public final class HostilePack {
     private static final int BLOB = 3;
     private static final int CHANGE_BY_OFFSET = 6;
     private static final int LONGEST_COPY = 0xFFFF;
@@ -17,19 +17,19 @@ final class HostilePack {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int objects;
 
-    HostilePack() {
+    public HostilePack() {
         bytes.writeBytes(new byte[12]);
     }
 
     /** Adds a file and gives its place. */
-    int blob(long claimed, byte[] content) {
+    public int blob(long claimed, byte[] content) {
         int place = begin(BLOB, claimed);
         deflate(content);
         return place;
     }
 
     /** Adds a file that consists of copies of another file's beginning, and gives its place. */
-    int copies(int base, long baseSize, long claimed, long size) {
+    public int copies(int base, long baseSize, long claimed, long size) {
         byte[] change = change(baseSize, claimed, size);
         int place = begin(CHANGE_BY_OFFSET, change.length);
         long distance = place - (long) base;
@@ -88,7 +88,7 @@ final class HostilePack {
         }
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         byte[] all = bytes.toByteArray();
         ByteBuffer.wrap(all).putInt(0x5041434B).putInt(2).putInt(objects);
         try {

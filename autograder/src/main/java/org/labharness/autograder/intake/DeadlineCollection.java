@@ -1,0 +1,158 @@
+package org.labharness.autograder.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.intake.Collector.Result;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.store.CollectionStore;
+import org.labharness.autograder.store.CollectionStore.Collected;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseLab;
+
+/**
+ * Freezes repositories when their owners' deadlines come, without anybody asking for it: those that the roster names and that nobody pushes
+ * to the harness itself. Deadlines that passed while nothing ran are caught up with as long as what is found counts as received in time.
+ */
+public final class DeadlineCollection implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 8;
+
+    private final List<Course> courses;
+    private final Database database;
+    private final Archive archive;
+    private final Map<String, String> variables;
+    private final String version;
+    private final InstantSource clock;
+    private final Consumer<String> log;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("deadlines").factory());
+
+    /**
+     * @param variables of the process: logins are read from it
+     * @param log hears in one line what was collected
+     */
+    public DeadlineCollection(
+            List<Course> courses,
+            Database database,
+            Archive archive,
+            Map<String, String> variables,
+            String version,
+            InstantSource clock,
+            Consumer<String> log) {
+        this.courses = List.copyOf(courses);
+        this.database = database;
+        this.archive = archive;
+        this.variables = Map.copyOf(variables);
+        this.version = version;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** From now on. */
+    public void start() {
+        plan(SHORTEST);
+    }
+
+    private void plan(Duration pause) {
+        var unused = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        Duration pause = LONGEST;
+        try {
+            for (Course course : courses) {
+                Duration next = collect(course);
+                pause = next.compareTo(pause) < 0 ? next : pause;
+            }
+        } catch (RuntimeException problem) {
+            // The edge of the timer: the database is away for a while, say; the next time may go well.
+            log.accept("deadlines were not looked at: " + problem.getMessage());
+            pause = Duration.ofSeconds(30);
+        } finally {
+            if (!timer.isShutdown()) {
+                plan(pause);
+            }
+        }
+    }
+
+    /** Collects what is due, and gives how long nothing more will be. */
+    Duration collect(Course course) {
+        Instant now = clock.instant();
+        CollectionStore store = new CollectionStore(database, course.id());
+        var students = new RosterStore(database).read(course.id()).students();
+        List<Errand> due = new ArrayList<>();
+        @Nullable Instant next = null;
+        for (CourseLab lab : course.labs()) {
+            if (!lab.submitted() || lab.lab() == null || lab.cancelled() != null) {
+                continue;
+            }
+            List<Errand> errands = Errand.of(lab, students).stream()
+                    .filter(errand ->
+                            errand.due() != null && !errand.repositories().isEmpty())
+                    .toList();
+            List<Errand> now_ =
+                    errands.stream().filter(errand -> isDue(errand, now)).toList();
+            if (!now_.isEmpty()) {
+                Map<Owner, Collected> last = store.last(lab.id());
+                now_.stream().filter(errand -> !collected(errand, last)).forEach(due::add);
+            }
+            Optional<Instant> later = errands.stream()
+                    .map(errand -> Objects.requireNonNull(errand.due()))
+                    .filter(moment -> moment.isAfter(now))
+                    .min(Comparator.naturalOrder());
+            if (later.isPresent() && (next == null || later.get().isBefore(next))) {
+                next = later.get();
+            }
+        }
+        if (!due.isEmpty()) {
+            collect(course, store, due);
+        }
+        Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
+        return until.compareTo(SHORTEST) < 0 ? SHORTEST : until;
+    }
+
+    private static boolean isDue(Errand errand, Instant now) {
+        Instant due = Objects.requireNonNull(errand.due());
+        return !due.isAfter(now) && now.isBefore(due.plus(Collector.PUNCTUAL));
+    }
+
+    /** At the deadline or after it, with whatever came of it: who could not be reached three times is left to staff. */
+    private static boolean collected(Errand errand, Map<Owner, Collected> last) {
+        Collected collected = last.get(errand.owner());
+        return collected != null && !collected.at().isBefore(Objects.requireNonNull(errand.due()));
+    }
+
+    private void collect(Course course, CollectionStore store, List<Errand> due) {
+        Collector collector = new Collector(
+                new Freezer(archive, variables, clock),
+                new Filing(database, archive, course.id(), version, clock),
+                store,
+                clock);
+        List<Result> results =
+                new RosterCollection(collector, AT_ONCE).run(due, Errand::due, RosterCollection.Watcher.NOBODY);
+        long found = results.stream().filter(result -> result.trouble() == null).count();
+        log.accept("collected " + found + " of " + due.size() + " repositories of " + course.id() + " at their deadline"
+                + (found == due.size() ? "" : "; ./lab collect reads the others once more"));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

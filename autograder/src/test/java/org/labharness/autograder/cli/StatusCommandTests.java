@@ -1,0 +1,146 @@
+package org.labharness.autograder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.cli.Cli.Result;
+import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.RunFact;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.lab.CheckId;
+import org.labharness.lab.LabId;
+import org.labharness.lab.Points;
+import org.labharness.lab.Support;
+import org.labharness.lab.Verdict;
+import org.labharness.lab.course.Course;
+import org.labharness.lab.load.CourseLoader;
+
+/** {@code ./lab status} on a database of its own. */
+class StatusCommandTests {
+    private static final Instant NOON = Instant.parse("2026-09-10T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Course course;
+
+    @BeforeEach
+    void aCourse() throws IOException {
+        Tiny.lab(folder.resolve("tiny"), "60s");
+        course = CourseLoader.load(
+                Files.writeString(folder.resolve("course.yaml"), """
+                        id: mlops
+                        title: MLOps
+                        time-zone: UTC
+                        components:
+                          labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
+                        """), name -> java.util.Optional.empty());
+    }
+
+    private Result status(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of("status", "--course"));
+        all.add(folder.resolve("course.yaml").toString());
+        all.addAll(List.of(arguments));
+        return new Cli(folder.resolve("home")).run(all.toArray(String[]::new));
+    }
+
+    private long handIn(Database database, String student) {
+        new RosterStore(database).note(course, NOON);
+        return new SubmissionStore(database)
+                .submission(
+                        course.id(),
+                        new SubmissionFact(
+                                LabId.parse("tiny"),
+                                new Owner.OfStudent(StudentId.parse(student)),
+                                "work",
+                                "main",
+                                "0123456789abcdef",
+                                student,
+                                NOON,
+                                "b"),
+                        NOON);
+    }
+
+    private Database open() {
+        return Database.open(DatabaseAddress.file(folder.resolve("home")));
+    }
+
+    @Test
+    void nothing_to_tell_is_told() {
+        assertThat(status().out()).isEqualTo("Nothing waits and nothing runs in mlops.\n");
+        Result unknown = status("17");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("The course mlops has no submission 17.");
+    }
+
+    @Test
+    void what_waits_and_runs_is_listed_in_the_order_of_the_queue() {
+        try (Database database = open()) {
+            GradingStore gradings = new GradingStore(database);
+            long first = gradings.ask(handIn(database, "cs1"), Way.PUSH, "cs1", "", false, 5, NOON)
+                    .grading();
+            gradings.ask(handIn(database, "cs2"), Way.BATCH, "asha", "", false, 5, NOON);
+            gradings.begin(first, "worker", NOON);
+            gradings.step(first, "worker", "environment", NOON);
+        }
+
+        assertThat(status().out())
+                .containsPattern("  1  cs1  tiny  runs, environment; asked for [0-9]+ h ago \\(push\\)")
+                .containsPattern("(?s)1  cs1.*  2  cs2  tiny  waits, position 1; asked for [0-9]+ h ago \\(batch\\)");
+        assertThat(status("2").out())
+                .isEqualTo("cs2  tiny  main at 0123456789, received 2026-09-10 12:00 UTC\nwaits, position 1\n");
+    }
+
+    @Test
+    void what_was_judged_is_told_with_its_reasons() {
+        try (Database database = open()) {
+            SubmissionStore store = new SubmissionStore(database);
+            long submission = handIn(database, "cs1");
+            GradingStore gradings = new GradingStore(database);
+            long grading = gradings.ask(submission, Way.PUSH, "cs1", "", false, 5, NOON)
+                    .grading();
+            gradings.begin(grading, "worker", NOON);
+            long run =
+                    store.run(submission, new RunFact("d", "i", 1, RunFact.End.GRADED, "", "", null, List.of(), NOON));
+            Verdict verdict = new Verdict(
+                    CheckId.parse("lock"),
+                    "The lock belongs to the commit",
+                    Points.ZERO,
+                    Points.of(10),
+                    Support.ABSENT,
+                    null,
+                    "There is no dvc.lock.",
+                    "Run dvc repro and commit it.",
+                    null);
+            long evaluation = store.evaluation(
+                    run,
+                    new EvaluationFact(
+                            "r", "0", Points.ZERO, Points.of(10), Points.ZERO, false, List.of(verdict), NOON));
+            store.stands(submission, evaluation, "harness", "", NOON);
+            gradings.done(grading, "", "graded: 0 of 10", NOON);
+        }
+
+        assertThat(status("1").out()).isEqualTo("""
+                cs1  tiny  main at 0123456789, received 2026-09-10 12:00 UTC
+                  x 0/10 The lock belongs to the commit
+                      There is no dvc.lock.
+                      -> Run dvc repro and commit it.
+                done, graded: 0 of 10
+                """);
+    }
+}
