@@ -73,11 +73,8 @@ final class GradingController {
             throw new Problem(Reason.INVALID_REQUEST, "'submission' is no number of a submission.");
         }
         return new GradingStore(ground.database())
-                .ofSubmission(Long.parseLong(number))
-                .filter(one -> sight.sees(visitor, one))
-                .map(this::view)
-                .stream()
-                .toList();
+                .ofSubmission(Long.parseLong(number)).filter(one -> sight.sees(visitor, one)).map(this::view).stream()
+                        .toList();
     }
 
     @Described(

@@ -16,11 +16,7 @@ final class ServedStatus {
      * @param lab null: of all labs
      */
     static int show(
-            ServerOption server,
-            Settings settings,
-            Console console,
-            @Nullable Long number,
-            @Nullable String lab) {
+            ServerOption server, Settings settings, Console console, @Nullable Long number, @Nullable String lab) {
         try (LabClient client = server.client(settings, console)) {
             List<GradingState> found = number == null ? client.gradings(lab) : client.ofSubmission(number);
             if (found.isEmpty() && number != null) {

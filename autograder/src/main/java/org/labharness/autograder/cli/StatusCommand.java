@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./lab status}. */
 @Command(
         name = "status",
-        description = "What became of a submission by its number, or what waits and runs now: here, or on a server as far as a token may see it.",
+        description =
+                "What became of a submission by its number, or what waits and runs now: here, or on a server as far as a token may see it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

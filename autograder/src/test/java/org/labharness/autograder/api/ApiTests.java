@@ -224,6 +224,7 @@ class ApiTests {
         assertThat(json(again).get("grading")).isEqualTo(json(first).get("grading"));
         assertThat(served.attempts("cy")).hasSize(1);
         assertProblem(submit(token, "{\"lab\": \"open\"}", "Idempotency-Key", "run-1"), 422, "key-reused");
+        over(token, json(first).get("grading").asLong());
         assertProblem(submit(token, "{\"lab\": \"once\"}", "Idempotency-Key", "run-2"), 409, "attempts-used-up");
         assertProblem(submit(token, "{\"lab\": \"open\"}", "Idempotency-Key", "two words"), 400, "invalid-request");
     }
