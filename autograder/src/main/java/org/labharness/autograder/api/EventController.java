@@ -48,14 +48,15 @@ final class EventController {
                 @Answer(status = 503, says = "Too many follow gradings already (busy): ask how far it is instead.")
             })
     @GetMapping("/api/v1/gradings/{id}/events")
-    void events(HttpServletRequest request, HttpServletResponse response, @PathVariable("id") String id)
-            throws IOException {
+    void events(HttpServletRequest request, HttpServletResponse response, @PathVariable("id") String id) {
         Visitor visitor = door.enter(request, response);
         Grading grading = sight.grading(visitor, id);
         String token = visitor.token().id();
         take(token);
         try {
             new EventStream(ground, grading.id(), response, () -> stopping).follow(request.getHeader("Last-Event-ID"));
+        } catch (IOException gone) {
+            // whoever followed it has hung up, which is nobody's matter
         } finally {
             ofTokens.computeIfPresent(token, (any, count) -> count == 1 ? null : count - 1);
             places.release();

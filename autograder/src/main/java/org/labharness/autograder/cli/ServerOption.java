@@ -64,7 +64,8 @@ final class ServerOption {
         if (address.getScheme().equals("http") && !THIS_MACHINE.contains(address.getHost())) {
             console.err().println("note: " + address + " is without TLS, so the token can be read on the way.");
         }
-        return new LabClient(address, token, InstantSource.system());
+        return new LabClient(
+                address, token, InstantSource.system(), line -> console.err().println(line));
     }
 
     /** What a server says against it, and the exit code that follows from it. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -32,16 +33,19 @@ final class Asking implements AutoCloseable {
     private final URI server;
     private final String token;
     private final InstantSource clock;
+    private final Consumer<String> notes;
     /** A token goes to nobody but the server that was named. */
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    Asking(URI server, String token, InstantSource clock) {
+    /** @param notes told once of each request that has to be made again */
+    Asking(URI server, String token, InstantSource clock, Consumer<String> notes) {
         this.server = server;
         this.token = token;
         this.clock = clock;
+        this.notes = notes;
     }
 
     Instant now() {
@@ -71,6 +75,7 @@ final class Asking implements AutoCloseable {
     String ask(HttpRequest.Builder request, Instant until) {
         HttpRequest made = request.timeout(ANSWER).build();
         Duration pause = Duration.ofSeconds(1);
+        boolean noted = false;
         while (true) {
             Duration wait = pause;
             RuntimeException problem;
@@ -96,6 +101,11 @@ final class Asking implements AutoCloseable {
             }
             if (!now().plus(wait).isBefore(until)) {
                 throw problem;
+            }
+            if (!noted) {
+                notes.accept(problem.getMessage() + " Trying again for "
+                        + Duration.between(now(), until).toSeconds() + " s at most.");
+                noted = true;
             }
             rest(wait);
             pause = longer(pause);

@@ -1,9 +1,12 @@
 package org.labharness.autograder.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.Sha256;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,7 +19,14 @@ public final class ApiRequestStore {
     }
 
     /** Which request it is: keys of different tokens have nothing to do with each other. */
-    public record RequestKey(String token, String key) {}
+    public record RequestKey(String token, String key) {
+        /** What is kept of it: a key is whatever a program likes to send, also names of people. */
+        private String digest() {
+            MessageDigest digest = Sha256.begin();
+            digest.update(key.getBytes(StandardCharsets.UTF_8));
+            return Sha256.hex(digest);
+        }
+    }
 
     /**
      * What was answered.
@@ -49,13 +59,13 @@ public final class ApiRequestStore {
     public Optional<Earlier> claim(
             CourseId course, Owner owner, RequestKey key, String bodyDigest, Instant at, Instant stale) {
         return database.inTransaction(() -> {
-            client().sql("delete from api_request where token = ? and idempotency_key = ? and status = 0 and at < ?")
-                    .params(key.token(), key.key(), Rows.time(stale))
+            client().sql("delete from api_request where token = ? and key_digest = ? and status = 0 and at < ?")
+                    .params(key.token(), key.digest(), Rows.time(stale))
                     .update();
             int added = client().sql(
-                            "insert into api_request (course, owner, token, idempotency_key, body_digest, at, status,"
+                            "insert into api_request (course, owner, token, key_digest, body_digest, at, status,"
                                     + " code, message) values (?, ?, ?, ?, ?, ?, 0, '', '') on conflict do nothing")
-                    .params(course.value(), owner.toString(), key.token(), key.key(), bodyDigest, Rows.time(at))
+                    .params(course.value(), owner.toString(), key.token(), key.digest(), bodyDigest, Rows.time(at))
                     .update();
             return added == 1 ? Optional.empty() : earlier(key);
         });
@@ -63,8 +73,8 @@ public final class ApiRequestStore {
 
     private Optional<Earlier> earlier(RequestKey key) {
         return client().sql("select body_digest, at, status, code, message, submission, grading from api_request"
-                        + " where token = ? and idempotency_key = ?")
-                .params(key.token(), key.key())
+                        + " where token = ? and key_digest = ?")
+                .params(key.token(), key.digest())
                 .query((row, number) -> new Earlier(
                         row.getString("body_digest"),
                         Rows.instant(row, "at"),
@@ -83,19 +93,19 @@ public final class ApiRequestStore {
     public void answered(RequestKey key, Answer answer) {
         database.inTransaction(() -> client().sql(
                         "update api_request set status = ?, code = ?, message = ?, submission = ?, grading = ?"
-                                + " where token = ? and idempotency_key = ?")
+                                + " where token = ? and key_digest = ?")
                 .params(answer.status(), Rows.text(answer.code(), 80), Rows.text(answer.message(), 4_000))
                 .param(answer.submission())
                 .param(answer.grading())
-                .params(key.token(), key.key())
+                .params(key.token(), key.digest())
                 .update());
     }
 
     /** Lets the same request come again as if it had not come. */
     public void released(RequestKey key) {
         database.inTransaction(
-                () -> client().sql("delete from api_request where token = ? and idempotency_key = ? and status = 0")
-                        .params(key.token(), key.key())
+                () -> client().sql("delete from api_request where token = ? and key_digest = ? and status = 0")
+                        .params(key.token(), key.digest())
                         .update());
     }
 

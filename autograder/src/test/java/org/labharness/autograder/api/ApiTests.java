@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -209,6 +210,55 @@ class ApiTests {
                 .reduce("", (before, line) -> line.substring(6));
         assertThat(OpenApiTests.complaints("Grading", last)).isEmpty();
         assertThat(JSON.readTree(last).get("state").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void soManyFollowAtOnceAndNoMoreAndTheirPlacesComeBack() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        served.with("lab.api.listeners-of-token=1\n").grading((request, progress) -> {
+            await(go);
+            return served.graded(request, progress);
+        });
+        start();
+        String token = served.token("ada");
+        String path = "/api/v1/gradings/"
+                + json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong() + "/events";
+        try (InputStream first = client.send(at(path, token).build(), BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(first.read()).isEqualTo(':');
+
+            assertProblem(get(path, token), 503, "busy");
+
+            go.countDown();
+            first.readAllBytes();
+        }
+        Eventually.holds(
+                ServedClass.patience(),
+                "that the place is free",
+                () -> get(path, token).body().contains("event: end"));
+    }
+
+    @Test
+    void theSameRequestThatComesManyTimesAtOnceCountsOnce() {
+        start();
+        String token = served.token("cy");
+
+        List<Integer> statuses = IntStream.range(0, 6)
+                .mapToObj(i -> client.sendAsync(
+                        at("/api/v1/submissions", token)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "same")
+                                .POST(BodyPublishers.ofString("{\"lab\": \"open\"}"))
+                                .build(),
+                        BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().statusCode())
+                .toList();
+
+        assertThat(statuses).contains(202).allMatch(status -> status == 202 || status == 409);
+        assertThat(served.attempts("cy")).hasSize(1);
+        assertThat(json(get("/api/v1/gradings", token)).get("gradings")).hasSize(1);
     }
 
     @Test
