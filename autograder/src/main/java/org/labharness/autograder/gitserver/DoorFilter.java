@@ -11,14 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.http.server.GitSmartHttpTools;
-import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.token.AccessToken;
-import org.labharness.autograder.token.TokenText;
+import org.labharness.autograder.token.BasicLogin;
 
 /**
  * Lets those through to a repository who show a token for it. JGit answers 401 without saying how to log in, and Git then never asks its
@@ -26,7 +23,6 @@ import org.labharness.autograder.token.TokenText;
  */
 final class DoorFilter implements Filter {
     static final String VISIT = Visit.class.getName();
-    private static final int LONGEST_HEADER = 500;
 
     private final TokenStore tokens;
     private final Doors doors;
@@ -54,9 +50,9 @@ final class DoorFilter implements Filter {
             throws IOException, ServletException {
         Instant arrived = clock.instant();
         String shown = request.getHeader("Authorization");
-        Optional<AccessToken> token = token(shown).flatMap(text -> tokens.check(text, arrived));
+        Optional<AccessToken> token = BasicLogin.token(shown).flatMap(text -> tokens.check(text, arrived));
         if (token.isEmpty()) {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"lab\", charset=\"UTF-8\"");
+            response.setHeader("WWW-Authenticate", BasicLogin.CHALLENGE);
             say(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
@@ -92,24 +88,6 @@ final class DoorFilter implements Filter {
             }
         }
         chain.doFilter(request, response);
-    }
-
-    /** The password of HTTP's Basic scheme (RFC 7617), whatever the user's name is. */
-    static Optional<TokenText> token(@Nullable String header) {
-        if (header == null
-                || header.length() > LONGEST_HEADER
-                || !header.toLowerCase(Locale.ROOT).startsWith("basic ")) {
-            return Optional.empty();
-        }
-        try {
-            String login = new String(
-                    Base64.getDecoder()
-                            .decode(header.substring("basic ".length()).strip()),
-                    StandardCharsets.UTF_8);
-            return TokenText.parse(login.substring(login.indexOf(':') + 1).strip());
-        } catch (IllegalArgumentException noBase64) {
-            return Optional.empty();
-        }
     }
 
     /** Git shows plain text of an error to its user. */

@@ -18,10 +18,23 @@ public final class Page {
 
     /** @param style rules beside those of all pages; the program's own, written as they are */
     public static String of(String title, String style, Html body) {
+        return of(title, style, Html.EMPTY, body);
+    }
+
+    /** One that browsers load anew every so many seconds, without a script. */
+    public static String refreshed(String title, String style, int seconds, Html body) {
+        return of(
+                title,
+                style,
+                Html.lone("meta", Html.with("http-equiv", "refresh").and("content", "" + seconds)),
+                body);
+    }
+
+    private static String of(String title, String style, Html head, Html body) {
         return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escape(title)
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n" + head + "<title>" + Html.escape(title)
                 + "</title>\n<style>\n"
                 + STYLE + style + "</style>\n</head>\n<body>\n" + body + "\n</body>\n</html>\n";
     }

@@ -32,13 +32,14 @@ final class SafeAnswers extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        String path = request.getRequestURI();
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action "
+                        + (path.startsWith(StaffController.PATH) ? "'self'" : "'none'") + "; frame-ancestors 'none'");
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        String path = request.getRequestURI();
         long most =
                 path.startsWith("/git/") ? push : ForgesAndData.most(path, data).orElse(USUAL);
         if (request.getContentLengthLong() > most) {

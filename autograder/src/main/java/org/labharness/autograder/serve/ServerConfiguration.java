@@ -38,7 +38,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
     WebMvcAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class
 })
-@Import({StatusController.class, ReportController.class, PlainErrors.class, ForgesAndData.class, ApiConfiguration.class
+@Import({
+    StatusController.class,
+    ReportController.class,
+    StaffController.class,
+    PlainErrors.class,
+    ForgesAndData.class,
+    ApiConfiguration.class
 })
 class ServerConfiguration {
     private static final int GIT = Ordered.HIGHEST_PRECEDENCE + 100;
@@ -77,6 +83,22 @@ class ServerConfiguration {
     @Bean
     ReportPages pages(ServerOptions options, Machinery machinery, Database database) {
         return new ReportPages(options.courses(), database, machinery.archive());
+    }
+
+    @Bean
+    StaffDoor staffDoor(ServerOptions options, Database database, InstantSource clock) {
+        return new StaffDoor(
+                options.courses().stream().map(ServedCourse::course).toList(), database, clock);
+    }
+
+    @Bean
+    FormSeal formSeal(ServerOptions options, InstantSource clock) {
+        return new FormSeal(ReportLinks.key(options.home()), clock);
+    }
+
+    @Bean
+    StaffDesk staffDesk(Database database, Worker worker, ReportLinks links, FormSeal seal, InstantSource clock) {
+        return new StaffDesk(database, worker, links, seal, clock);
     }
 
     @Bean(destroyMethod = "")

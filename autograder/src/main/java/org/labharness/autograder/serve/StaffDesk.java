@@ -1,0 +1,96 @@
+package org.labharness.autograder.serve;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.staffpage.Board;
+import org.labharness.autograder.staffpage.Queued;
+import org.labharness.autograder.staffpage.StaffPage;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.StaffStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.token.AccessToken;
+import org.labharness.lab.course.Course;
+
+/** What staff see of their course, and have run again. */
+final class StaffDesk {
+    private static final Duration REMEMBERED = Duration.ofHours(24);
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+    private final GradingStore gradings;
+    private final StaffStore staff;
+    private final RosterStore rosters;
+    private final SubmissionStore submissions;
+    private final Worker worker;
+    private final ReportLinks links;
+    private final FormSeal seal;
+    private final InstantSource clock;
+
+    StaffDesk(Database database, Worker worker, ReportLinks links, FormSeal seal, InstantSource clock) {
+        this.gradings = new GradingStore(database);
+        this.staff = new StaffStore(database);
+        this.rosters = new RosterStore(database);
+        this.submissions = new SubmissionStore(database);
+        this.worker = worker;
+        this.links = links;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /** @param still whether it is not to load itself anew */
+    String page(Course course, AccessToken token, boolean still) {
+        Instant now = clock.instant();
+        Board board = new Board(
+                course,
+                now,
+                still,
+                rosters.read(course.id()),
+                Queued.of(course.id(), gradings.unfinished(), staff.stepsBegan(course.id())),
+                worker.stopped(),
+                staff.failures(course.id(), now.minus(REMEMBERED)),
+                staff.held(course.id()),
+                staff.untimed(course.id()));
+        return StaffPage.of(board, links::report, submission -> seal.of(token.id(), action(course, submission)));
+    }
+
+    /** What came of asking that something be run again. */
+    enum Answer {
+        /** It waits now, or did already. */
+        ASKED,
+        NOT_OF_OUR_PAGE,
+        NOT_THERE,
+        /** Nothing is kept that could be run. */
+        NOT_KEPT
+    }
+
+    Answer again(Course course, AccessToken token, @Nullable String number, @Nullable String shown) {
+        if (number == null
+                || !NUMBER.matcher(number).matches()
+                || !seal.good(shown, token.id(), action(course, Long.parseLong(number)))) {
+            return Answer.NOT_OF_OUR_PAGE;
+        }
+        long submission = Long.parseLong(number);
+        Optional<SubmissionFact> fact = submissions.fact(course.id(), submission);
+        if (fact.isEmpty()) {
+            return Answer.NOT_THERE;
+        }
+        if (fact.get().bundle() == null) {
+            return Answer.NOT_KEPT;
+        }
+        String by = token.remark().isBlank() ? "token " + token.id() : token.remark();
+        worker.gradings().ask(course.id(), submission, fact.get(), Way.API, by, "run again by staff", true);
+        return Answer.ASKED;
+    }
+
+    private static String action(Course course, long submission) {
+        return "again " + course.id() + " " + submission;
+    }
+}

@@ -1,0 +1,35 @@
+package org.labharness.autograder.staffpage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.store.StaffStore.Failure;
+import org.labharness.autograder.store.StaffStore.Held;
+import org.labharness.autograder.store.StaffStore.Untimed;
+import org.labharness.lab.course.Course;
+
+/**
+ * All that the page shows, as it is at a moment.
+ *
+ * @param still whether the page stays as it is; else it loads itself anew
+ * @param stop why nothing is graded; empty where gradings go on
+ * @param failures of the last 24 hours
+ */
+public record Board(
+        Course course,
+        Instant now,
+        boolean still,
+        Roster roster,
+        Queued queue,
+        Optional<Worker.Stop> stop,
+        List<Failure> failures,
+        List<Held> held,
+        List<Untimed> untimed) {
+    public Board {
+        failures = List.copyOf(failures);
+        held = List.copyOf(held);
+        untimed = List.copyOf(untimed);
+    }
+}
