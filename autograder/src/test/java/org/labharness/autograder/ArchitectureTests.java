@@ -55,7 +55,9 @@ class ArchitectureTests {
                             "pipeline.evidence",
                             "pipeline.document",
                             "pipeline.fetch",
+                            "autograder.api",
                             "autograder.backup",
+                            "autograder.client",
                             "autograder.dvcremote",
                             "autograder.report",
                             "autograder.export",
@@ -65,7 +67,12 @@ class ArchitectureTests {
             new Library(
                     "servlets",
                     "jakarta.servlet..",
-                    Set.of("autograder.dvcremote", "autograder.webhook", "autograder.gitserver", "autograder.serve")),
+                    Set.of(
+                            "autograder.api",
+                            "autograder.dvcremote",
+                            "autograder.webhook",
+                            "autograder.gitserver",
+                            "autograder.serve")),
             new Library("DJL", "ai.djl..", Set.of("probe.model")),
             new Library("ONNX Runtime", "ai.onnxruntime..", Set.of("probe.model")),
             new Library("the validator's Jackson", "tools.jackson..", Set.of("pipeline.serve")),
@@ -75,10 +82,11 @@ class ArchitectureTests {
             new Library(
                     "Spring",
                     "org.springframework..",
-                    Set.of("autograder.store", "autograder.job", "autograder.serve")),
+                    Set.of("autograder.api", "autograder.store", "autograder.job", "autograder.serve")),
             new Library("db-scheduler", "com.github.kagkarlsson..", Set.of("autograder.queue")),
             new Library("Micrometer", "io.micrometer..", Set.of("autograder.serve")),
-            new Library("SLF4J", "org.slf4j..", Set.of("autograder.gitserver", "autograder.serve")),
+            new Library("Bucket4j", "io.github.bucket4j..", Set.of("autograder.api")),
+            new Library("SLF4J", "org.slf4j..", Set.of("autograder.api", "autograder.gitserver", "autograder.serve")),
             new Library("HikariCP", "com.zaxxer.hikari..", Set.of("autograder.store")),
             new Library("Flyway", "org.flywaydb..", Set.of("autograder.store")),
             new Library(

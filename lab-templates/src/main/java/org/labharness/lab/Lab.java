@@ -39,6 +39,26 @@ public record Lab(
         checks = List.copyOf(checks);
     }
 
+    /** The same lab with something else to run, under other limits, and nothing to check. */
+    public Lab running(RunSpec other, Limits others) {
+        return new Lab(
+                id,
+                title,
+                points,
+                opens,
+                environment,
+                others,
+                inputs,
+                List.of(),
+                other,
+                prices,
+                false,
+                List.of(),
+                form,
+                folder,
+                digest);
+    }
+
     /** The same lab with other checks. */
     public Lab with(List<Check> others) {
         return new Lab(

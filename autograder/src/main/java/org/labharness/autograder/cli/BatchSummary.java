@@ -2,6 +2,7 @@ package org.labharness.autograder.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,12 +15,13 @@ import org.labharness.autograder.ledger.Grading.State;
 record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped) {
     static final String GRADED = "graded";
     private static final String REFUSED = "refused";
+    private static final String BROKEN = "broken";
     private static final int LONGEST = 400;
 
     /** {@code graded}, {@code refused}, what broke, or why it was not graded at all. */
     static String kind(Grading grading) {
         if (!grading.code().isEmpty()) {
-            return "broken (" + grading.code() + ")";
+            return BROKEN + " (" + grading.code() + ")";
         }
         if (grading.state() != State.DONE) {
             return grading.state().code();
@@ -47,7 +49,7 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
                                 + ".");
         if (skipped > 0) {
             lines.add(CollectionWords.counted(skipped, "was", "were")
-                    + " judged by the rubric already and left as it is. --force runs again.");
+                    + " judged by the rubric already and left alone. --force runs again.");
         }
         kinds.forEach((kind, some) -> {
             if (!kind.equals(GRADED)) {
@@ -59,7 +61,7 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
         });
         CollectionWords.missing(collected).forEach((trouble, some) -> {
             lines.add("");
-            lines.add("Not collected, " + trouble.title().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+            lines.add("Not collected, " + trouble.title().substring(0, 1).toLowerCase(Locale.ROOT)
                     + trouble.title().substring(1) + ": " + some.size() + ". " + trouble.remedy());
             some.forEach(one -> lines.add("  " + one.errand().owner().id() + "  "
                     + one.errand().lab().id() + "  " + PlainText.line(one.message(), LONGEST)));
@@ -68,9 +70,12 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
     }
 
     private static String heading(String kind, int count) {
-        return kind.equals(REFUSED)
-                ? "Refused: " + count + ". It is theirs to mend; it cost no attempt."
-                : Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ": " + count
-                        + ". It is not theirs, and cost them nothing; run the batch again.";
+        if (kind.equals(REFUSED)) {
+            return "Refused: " + count + ". It is theirs to mend; it cost no attempt.";
+        }
+        String name = Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ": " + count;
+        return kind.startsWith(BROKEN)
+                ? name + ". It is not theirs, and cost them nothing; run the batch again."
+                : name + ". Nobody graded it.";
     }
 }

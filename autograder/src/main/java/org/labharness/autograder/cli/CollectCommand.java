@@ -54,7 +54,12 @@ final class CollectCommand implements Callable<Integer> {
     @Mixin
     private CourseOptions options = new CourseOptions();
 
-    @Option(names = "--lab", paramLabel = "ID", required = true, description = "The lab's id in the course, or all.")
+    @Option(
+            names = "--lab",
+            paramLabel = "ID",
+            required = true,
+            split = ",",
+            description = "The lab's id in the course, several separated by commas, or all.")
     private List<String> labs = List.of();
 
     @Option(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.intake.Errand;
@@ -33,8 +32,11 @@ record CollectionWords(CourseClock clock) {
     String summary(List<Result> results, int already, List<Errand> notDue) {
         List<String> lines = new ArrayList<>();
         long found = results.stream().filter(result -> result.trouble() == null).count();
-        lines.add("Collected " + found + " of " + counted(results.size(), "repository", "repositories") + "."
-                + (already == 0 ? "" : " " + already + " were collected before (--again reads them once more)."));
+        lines.add(
+                results.isEmpty()
+                        ? "Nothing was to be collected." + before(already)
+                        : "Collected " + found + " of " + counted(results.size(), "repository", "repositories") + "."
+                                + before(already));
         Map<Trouble, List<Result>> missing = missing(results);
         missing.forEach((trouble, some) -> {
             lines.add("");
@@ -45,6 +47,12 @@ record CollectionWords(CourseClock clock) {
         });
         notDue(notDue).forEach(lines::add);
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String before(int already) {
+        return already == 0
+                ? ""
+                : " " + counted(already, "was", "were") + " collected before (--again reads once more).";
     }
 
     static Map<Trouble, List<Result>> missing(List<Result> results) {
@@ -59,25 +67,31 @@ record CollectionWords(CourseClock clock) {
     }
 
     private List<String> notDue(List<Errand> errands) {
+        Map<String, Map<Instant, List<Errand>>> byDeadline = new TreeMap<>();
+        for (Errand errand : errands) {
+            Instant due = errand.due();
+            if (due != null) {
+                byDeadline
+                        .computeIfAbsent(errand.lab().id().value(), any -> new TreeMap<>())
+                        .computeIfAbsent(due, any -> new ArrayList<>())
+                        .add(errand);
+            }
+        }
         List<String> lines = new ArrayList<>();
-        Map<String, List<Errand>> byLab = errands.stream()
-                .collect(Collectors.groupingBy(errand -> errand.lab().id().value(), TreeMap::new, Collectors.toList()));
-        byLab.forEach((lab, some) -> {
+        byDeadline.forEach((lab, deadlines) -> {
             lines.add("");
-            lines.add(lab + ": the deadline of " + some.size() + (some.size() == 1 ? " is" : " are")
-                    + " still to come ("
+            deadlines.forEach((due, some) -> lines.add(lab + ", not due before " + clock.end(due) + ": " + some.size()
+                    + " ("
                     + some.stream()
                             .limit(FEW)
-                            .map(errand -> errand.owner().id() + " " + until(errand.due()))
+                            .map(errand -> errand.owner().id())
                             .collect(Collectors.joining(", "))
-                    + (some.size() > FEW ? " and " + (some.size() - FEW) + " more" : "")
-                    + "). Run it again then, or take what is there with --now.");
+                    + (some.size() > FEW ? " and " + (some.size() - FEW) + " more" : "") + ")"));
         });
+        if (!lines.isEmpty()) {
+            lines.add("Run it again then, or take what is there with --now.");
+        }
         return lines;
-    }
-
-    private String until(@Nullable Instant due) {
-        return due == null ? "" : clock.end(due);
     }
 
     static String counted(long count, String one, String several) {

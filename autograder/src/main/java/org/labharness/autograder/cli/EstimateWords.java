@@ -16,9 +16,10 @@ final class EstimateWords {
         if (estimate.submissions() == 0) {
             return "Nothing is to be graded." + skipped;
         }
-        String hours = String.format(Locale.ROOT, "%.2f", estimate.work().toSeconds() / 3600.0);
+        double slots = estimate.work().toSeconds() / 3600.0;
         String most = estimate.measured() ? "about " : "at most ";
-        return CollectionWords.counted(estimate.submissions(), "submission", "submissions") + " to grade, " + most
+        String hours = slots < 0.01 ? "less than 0.01" : most + String.format(Locale.ROOT, "%.2f", slots);
+        return CollectionWords.counted(estimate.submissions(), "submission", "submissions") + " to grade, "
                 + hours
                 + " slot-hours" + (estimate.measured() ? "" : " by the labs' time limits")
                 + ", " + estimate.atOnce() + " at once: " + most + duration(estimate.wall()) + "." + skipped;

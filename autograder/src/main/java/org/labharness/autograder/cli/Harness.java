@@ -9,6 +9,7 @@ import org.labharness.lab.Lab;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.RunPlan;
 
 /** The machinery that grading commands share; started once, closed at their end or at Ctrl-C. */
 final class Harness implements AutoCloseable {
@@ -43,6 +44,11 @@ final class Harness implements AutoCloseable {
     /** The table of hidden data of a lab, for its samples. */
     Path hidden(Lab lab, String data) {
         return runner.hidden(lab, data);
+    }
+
+    /** Runs something without judging it, until it ends or this is closed. */
+    void run(RunPlan plan, Progress progress) {
+        runner.run(plan, progress);
     }
 
     /** Grades one submission; never returns once the program is interrupted. */

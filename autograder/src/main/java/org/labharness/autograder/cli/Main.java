@@ -94,6 +94,8 @@ public final class Main implements Callable<Integer> {
         commands.put("collect", CollectCommand::new);
         commands.put("batch", BatchCommand::new);
         commands.put("worker", WorkerCommand::new);
+        commands.put("debug", DebugCommand::new);
+        commands.put("submit", SubmitCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("new-course", NewCourseCommand::new);
         commands.put("roster", RosterCommand::new);

@@ -20,17 +20,23 @@ import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./lab status}. */
 @Command(
         name = "status",
-        description = "What became of a submission by its number, or what waits and runs now.",
+        description =
+                "What became of a submission by its number, or what waits and runs now: here, or on a server as far as a token may see it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./lab status             what waits and runs",
             "  ./lab status 17          one submission: how far it is, or its points with their reasons",
+            "  ./lab status --server https://lab.example.org 17",
+            "  ./lab status --server https://lab.example.org --lab dvc-pipeline",
+            "",
+            "With --server the token is taken from the variable LAB_TOKEN, and the newest are shown whether they are over or not.",
             "",
             "Exit codes: 0 done, 2 wrong use, 4 the system broke."
         })
@@ -44,6 +50,12 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private CourseOptions options = new CourseOptions();
 
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    @Option(names = "--lab", paramLabel = "ID", description = "Those of one lab alone.")
+    private @Nullable String lab;
+
     @Parameters(arity = "0..1", paramLabel = "SUBMISSION", description = "Its number. Default: all that are not over.")
     private @Nullable Long number;
 
@@ -54,7 +66,16 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (number != null && lab != null) {
+            throw new WrongUse("Name a submission or --lab, not both.");
+        }
+        if (server.named()) {
+            return ServedStatus.show(server, settings, console, number, lab);
+        }
         Course course = options.load(settings);
+        if (lab != null) {
+            CourseOptions.lab(course, lab); // says which there are
+        }
         try (Database database = options.open(settings, console)) {
             if (number == null) {
                 queue(course, new GradingStore(database));
@@ -67,7 +88,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void queue(Course course, GradingStore gradings) {
-        List<Grading> all = gradings.unfinished(course.id());
+        List<Grading> all = gradings.unfinished(course.id()).stream()
+                .filter(one -> lab == null || one.lab().value().equals(lab))
+                .toList();
         Instant now = InstantSource.system().instant();
         for (Grading one : all) {
             console.out()
@@ -76,7 +99,9 @@ final class StatusCommand implements Callable<Integer> {
                             + one.way().code() + ")");
         }
         if (all.isEmpty()) {
-            console.out().println("Nothing waits and nothing runs in " + course.id() + ".");
+            console.out()
+                    .println("Nothing waits and nothing runs in " + course.id()
+                            + (lab == null ? "." : " for " + lab + "."));
         }
     }
 

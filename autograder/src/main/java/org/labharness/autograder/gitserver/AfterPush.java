@@ -127,7 +127,8 @@ final class AfterPush {
                     stopping.getAsBoolean()
                             ? "The server is being stopped. Your push is kept, and is graded when it is back."
                             : "It goes on without this answer; you may close the terminal.");
-            answer.lines(List.of("report: " + link, "or: ./lab status " + taken.submission()));
+            answer.lines(List.of(
+                    "report: " + link, "or: ./lab status --server " + links.server() + " " + taken.submission()));
         }
     }
 }

@@ -3,13 +3,17 @@ package org.labharness.autograder.gitserver;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.http.server.GitSmartHttpTools;
@@ -18,10 +22,14 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.store.VerdictStore;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Inspector;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
@@ -128,6 +136,37 @@ public final class GitEndpoint implements AutoCloseable {
         UploadPack uploading = new UploadPack(repository);
         uploading.setTimeout(120);
         return uploading;
+    }
+
+    /**
+     * Does something with the repository that was pushed here, while nobody changes it.
+     *
+     * @param with gets where it lies
+     * @return empty where nothing was pushed
+     * @throws SystemBroke where others hold it for too long
+     */
+    public <T> Optional<T> pushed(CourseId course, LabId lab, Owner owner, Function<Path, T> with) {
+        Path directory = repositories.directory(course, lab, owner);
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        Semaphore turn = repositories.turn(directory);
+        try {
+            if (!turn.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SystemBroke(
+                        Breakdown.TIMED_OUT,
+                        "A push to this repository is being read for more than "
+                                + limits.patience().toSeconds() + " s.");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new SystemBroke(Breakdown.INTERRUPTED, "The server is being stopped.", stopped);
+        }
+        try {
+            return Optional.of(with.apply(directory));
+        } finally {
+            turn.release();
+        }
     }
 
     /** Notes what had come when an earlier process was killed before it could note it. Called before anybody may push. */

@@ -9,6 +9,9 @@ public interface Links {
     /** Where a repository is pushed to. */
     String repository(CourseId course, Owner owner, LabId lab);
 
+    /** By which people reach this server, without a slash at its end. */
+    String server();
+
     /** A page about a submission that whoever has the address may see, and nobody can guess. */
     String report(long submission);
 }

@@ -9,12 +9,8 @@ import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.ReceiveCommand;
-import org.labharness.autograder.gradebook.Admission;
-import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.PushFact;
-import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.PushStore;
 import org.labharness.lab.Memory;
 import org.labharness.lab.course.CourseClock;
@@ -66,67 +62,11 @@ final class PushGate {
         }
     }
 
-    /** A team's work is taken as long as it could count for one of its members. */
     private void window(Visit visit) {
-        if (visit.offered().cancelled() != null) {
-            throw new PushRefused(
-                    PushRefusal.CANCELLED,
-                    visit.offered().id() + " is cancelled: " + visit.offered().cancelled() + ".");
-        }
-        Ledger ledger = new LedgerStore(database).read(visit.served().course().id());
-        PushRefused first = null;
-        for (Student student : visit.people()) {
-            Admission admission = Admission.of(
-                    visit.served().course(), student, ledger, visit.offered(), visit.owner(), visit.arrived());
-            PushRefused refused = refused(visit, student, admission);
-            if (refused == null) {
-                return;
-            }
-            first = first == null ? refused : first;
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable PushRefused refused(
-            Visit visit, Student student, Admission admission) {
-        String lab = visit.offered().id().value();
-        CourseClock clock = clock(visit);
-        Instant opens = visit.offered().schedule().opens();
-        String due = admission.due() == null ? "" : " It was due " + clock.end(admission.due()) + ".";
-        return switch (admission.standing()) {
-            case ACCEPTED, WAITING, REFUSED -> null;
-            case TOO_EARLY ->
-                new PushRefused(
-                        PushRefusal.NOT_OPEN,
-                        lab + " opens " + (opens == null ? "later" : clock.moment(opens)) + "; it is "
-                                + clock.moment(visit.arrived()) + " now.");
-            case CLOSED ->
-                new PushRefused(
-                        PushRefusal.CLOSED,
-                        lab + " is closed for " + student.id()
-                                + (admission.closed() == null ? "" : " since " + clock.end(admission.closed()))
-                                + "; this came " + clock.moment(visit.arrived()) + "." + due);
-            case NO_LATE_DAYS_LEFT ->
-                new PushRefused(
-                        PushRefusal.NO_LATE_DAYS,
-                        lab + " takes late work of " + student.id() + " only for late days, and too few are left."
-                                + due);
-            case COOLING_DOWN ->
-                new PushRefused(
-                        PushRefusal.COOLING_DOWN,
-                        "The next attempt at " + lab + " is taken from "
-                                + (admission.again() == null
-                                        ? "a little later"
-                                        : clock.moment(admission.again().plusSeconds(59)))
-                                + " on.");
-            case TOO_MANY ->
-                new PushRefused(
-                        PushRefusal.ATTEMPTS_USED_UP,
-                        "All attempts at " + lab + " are used up: " + admission.used() + " of "
-                                + visit.offered().attempts().most() + ".");
-        };
+        Window.shut(database, visit.served().course(), visit.offered(), visit.owner(), visit.people(), visit.arrived())
+                .ifPresent(shut -> {
+                    throw new PushRefused(PushRefusal.of(shut.code()), shut.sentence());
+                });
     }
 
     /**

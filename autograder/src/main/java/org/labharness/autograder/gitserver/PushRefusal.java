@@ -35,6 +35,11 @@ enum PushRefusal {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** @throws IllegalArgumentException if a code is none */
+    static PushRefusal of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     /** What to do, a whole sentence. */
     String remedy() {
         return remedy;

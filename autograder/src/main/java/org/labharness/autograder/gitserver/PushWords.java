@@ -14,8 +14,8 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 import org.labharness.pipeline.evidence.StageRun;
 
-/** What a push is answered, in words. */
-final class PushWords {
+/** What whoever handed in is told of it, in words. */
+public final class PushWords {
     private static final int WIDTH = 92;
     private static final int FINDINGS = 30;
     private static final int LONGEST = 400;
@@ -39,7 +39,7 @@ final class PushWords {
     }
 
     /** What is worth a line of what happens. */
-    static Optional<String> of(Progress.Event event) {
+    public static Optional<String> of(Progress.Event event) {
         return switch (event) {
             case Progress.Event.StepStarted started ->
                 started.step() == Step.RUN

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.RepositoryCache.FileKey;
 import org.eclipse.jgit.util.FS;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.checkout.QuietSystem;
@@ -37,6 +40,10 @@ final class PushedRepositories {
     Path directory(Visit visit) {
         return folders.repository(
                 visit.served().course().id(), visit.owner(), visit.offered().id());
+    }
+
+    Path directory(CourseId course, LabId lab, Owner owner) {
+        return folders.repository(course, owner, lab);
     }
 
     /** Whether somebody has pushed to it. */
@@ -65,7 +72,11 @@ final class PushedRepositories {
 
     /** Who holds it is the only one that changes the repository. */
     Semaphore turn(Visit visit) {
-        return turns.computeIfAbsent(directory(visit), any -> new Semaphore(1, true));
+        return turn(directory(visit));
+    }
+
+    Semaphore turn(Path directory) {
+        return turns.computeIfAbsent(directory, any -> new Semaphore(1, true));
     }
 
     /** All that are there. */

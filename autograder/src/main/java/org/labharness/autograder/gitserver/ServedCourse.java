@@ -20,7 +20,7 @@ public record ServedCourse(Course course, Map<LabId, Lab> labs) {
     }
 
     /** A lab that something is pushed for. */
-    Optional<CourseLab> offered(String id) {
+    public Optional<CourseLab> offered(String id) {
         return course.labs().stream()
                 .filter(lab -> lab.id().value().equals(id) && labs.containsKey(lab.id()))
                 .findFirst();
@@ -35,7 +35,7 @@ public record ServedCourse(Course course, Map<LabId, Lab> labs) {
     }
 
     /** Their ids in the order of the course. */
-    List<String> labIds() {
+    public List<String> labIds() {
         return course.labs().stream()
                 .map(CourseLab::id)
                 .filter(labs::containsKey)

@@ -71,8 +71,8 @@ public final class Gradings {
     }
 
     /**
-     * Hears what happens to a grading until what this gives is closed. What another process does with it is heard of later, and less of
-     * it. Whether it is over already is for the caller to look at afterwards: nothing is told of what was before.
+     * Hears what happens to a grading until what this gives is closed, and first what has happened to it lately in this process. What
+     * another process does with it is heard of later, and less of it. Whether it is over already is for the caller to look at afterwards.
      *
      * @param listener called from several threads; must return at once
      */

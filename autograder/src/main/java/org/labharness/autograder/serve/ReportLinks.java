@@ -81,6 +81,11 @@ final class ReportLinks implements Links {
     }
 
     @Override
+    public String server() {
+        return base.get().toString();
+    }
+
+    @Override
     public String report(long submission) {
         long until = clock.instant().plus(GOOD).getEpochSecond();
         return base.get() + "/reports/" + submission + "-" + until + "-" + signature(submission, until);

@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.InstantSource;
+import org.labharness.autograder.api.ApiConfiguration;
+import org.labharness.autograder.api.ApiGround;
 import org.labharness.autograder.gitserver.GitEndpoint;
 import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.intake.DeadlineCollection;
@@ -36,7 +38,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
     WebMvcAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class
 })
-@Import({StatusController.class, ReportController.class, StaffController.class, PlainErrors.class, ForgesAndData.class})
+@Import({
+    StatusController.class,
+    ReportController.class,
+    StaffController.class,
+    PlainErrors.class,
+    ForgesAndData.class,
+    ApiConfiguration.class
+})
 class ServerConfiguration {
     private static final int GIT = Ordered.HIGHEST_PRECEDENCE + 100;
 
@@ -150,6 +159,30 @@ class ServerConfiguration {
                 options.version(),
                 clock,
                 log::info);
+    }
+
+    @Bean
+    ApiGround api(
+            ServerOptions options,
+            ServerSettings settings,
+            Machinery machinery,
+            Database database,
+            Worker worker,
+            GitEndpoint git,
+            ReportLinks links,
+            InstantSource clock) {
+        return new ApiGround(
+                options.courses(),
+                database,
+                machinery.archive(),
+                machinery.variables(),
+                worker.gradings(),
+                git,
+                links,
+                settings.push(),
+                settings.api(),
+                options.version(),
+                clock);
     }
 
     @Bean

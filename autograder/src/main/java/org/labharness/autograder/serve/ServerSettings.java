@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.api.ApiLimits;
 import org.labharness.autograder.dvcremote.DvcLimits;
 import org.labharness.autograder.gitserver.PushLimits;
 import org.labharness.lab.Memory;
@@ -22,7 +23,7 @@ import org.springframework.core.env.PropertySource;
  * @param url by which people reach the server; null: that at which it listens
  * @param database where courses keep their facts; null: as for every command
  */
-record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits push, DvcLimits data) {
+record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits push, DvcLimits data, ApiLimits api) {
     private static final Set<String> KEYS = Set.of(
             "lab.url",
             "lab.database",
@@ -39,7 +40,10 @@ record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits p
             "lab.data.file",
             "lab.data.total",
             "lab.data.files",
-            "lab.data.time");
+            "lab.data.time",
+            "lab.api.per-minute",
+            "lab.api.listeners",
+            "lab.api.listeners-of-token");
 
     /** @throws InvalidSettings where one is unknown, or not what it should be */
     static ServerSettings of(ConfigurableEnvironment environment) {
@@ -57,7 +61,17 @@ record ServerSettings(@Nullable URI url, @Nullable String database, PushLimits p
                 reader.number("lab.push.at-once", usual.atOnce()),
                 reader.time("lab.push.patience", usual.patience()),
                 reader.time("lab.push.answer", usual.answer()));
-        return new ServerSettings(url(reader), environment.getProperty("lab.database"), push, data(reader));
+        return new ServerSettings(
+                url(reader), environment.getProperty("lab.database"), push, data(reader), api(reader));
+    }
+
+    private static ApiLimits api(Reader reader) {
+        ApiLimits usual = ApiLimits.DEFAULT;
+        return new ApiLimits(
+                reader.number("lab.api.per-minute", usual.perMinute()),
+                reader.number("lab.api.listeners", usual.listeners()),
+                reader.number("lab.api.listeners-of-token", usual.ofToken()),
+                usual.stream());
     }
 
     private static DvcLimits data(Reader reader) {

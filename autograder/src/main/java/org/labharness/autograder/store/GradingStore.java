@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,36 @@ public final class GradingStore {
                 .param(submission)
                 .query(GradingStore::row)
                 .optional());
+    }
+
+    /**
+     * The newest of a course, newest first.
+     *
+     * @param lab null: of all labs
+     * @param owners whose work; null: everybody's
+     */
+    public List<Grading> latest(CourseId course, @Nullable LabId lab, @Nullable List<Owner> owners, int most) {
+        StringBuilder sql = new StringBuilder(COLUMNS).append(" where b.course = ?");
+        List<Object> values = new ArrayList<>(List.of(course.value()));
+        if (lab != null) {
+            sql.append(" and b.lab = ?");
+            values.add(lab.value());
+        }
+        if (owners != null) {
+            if (owners.isEmpty()) {
+                return List.of();
+            }
+            sql.append(" and b.owner in (")
+                    .append(String.join(", ", Collections.nCopies(owners.size(), "?")))
+                    .append(')');
+            owners.forEach(owner -> values.add(owner.toString()));
+        }
+        sql.append(" order by g.id desc limit ?");
+        values.add(most);
+        return database.reading(() -> client().sql(sql.toString())
+                .params(values)
+                .query(GradingStore::row)
+                .list());
     }
 
     /** Those that are not over, of any course, in the order in which they are taken. */

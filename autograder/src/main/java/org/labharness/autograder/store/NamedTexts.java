@@ -35,6 +35,8 @@ record NamedTexts(JdbcTemplate template) {
             "commit_id",
             "refs_digest",
             "bundle",
+            "key_digest",
+            "body_digest",
             "digest",
             "images",
             "outcome",

@@ -242,6 +242,9 @@ public final class PersonStore {
                 "update forge_report set repository = '" + FORGOTTEN + "', commit_id = 'forgotten', message = '"
                         + FORGOTTEN + "', target = '', why = '', progress = case when progress in ('waiting', 'asked')"
                         + " then 'dropped' else progress end where course = :course and owner in (:owners)");
+        changes.put(
+                "requests of programs under keys of their own",
+                "delete from api_request where course = :course and owner in (:owners)");
         changes.forEach((what, sql) -> rows.put(
                 what,
                 client().sql(sql)

@@ -39,6 +39,16 @@ public final class PushStore {
                 .list());
     }
 
+    /** Whether something came by a token and became a submission. */
+    public boolean handedIn(String token, long submission) {
+        return database.reading(() -> database.client()
+                        .sql("select count(*) from push where course = ? and token = ? and submission = ?")
+                        .params(course.value(), token, submission)
+                        .query(Integer.class)
+                        .single())
+                > 0;
+    }
+
     /** All of a lab, oldest first. */
     public List<PushFact> all(LabId lab) {
         return database.reading(() -> database.client()

@@ -86,6 +86,10 @@ class BatchIT {
         return result;
     }
 
+    private Program start(String[] command, String... more) throws IOException {
+        return start(Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new));
+    }
+
     private Program start(String... arguments) throws IOException {
         return Program.start(folder, Map.of("LAB_HOME", home.toString()), arguments);
     }
@@ -167,6 +171,26 @@ class BatchIT {
         }
         assertThat(attempts("mlops"))
                 .allSatisfy(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void staffLookIntoTheSandboxOfASubmission() throws Exception {
+        done(of("mlops", "roster", students(1).toString(), "--apply"));
+        done(of("mlops", "collect", "--lab", "tiny", "--now"));
+
+        try (Program look = start(
+                of("mlops", "debug", "1"), "--", "sh", "-c", "id -u; cat numbers.txt; ls /sys/class/net; exit 7")) {
+            assertThat(look.exit()).as(look.err()).isEqualTo(7);
+            assertThat(look.out()).matches("6\\d{4}\\n1\\n2\\n3\\nlo\\n");
+        }
+        assertThat(new Cli(home).run(of("mlops", "debug", "7")).err())
+                .contains("has no submission 7. See ./lab status.");
+        assertThat(new Cli(home).run(of("mlops", "debug", "1", "--time", "2d")).err())
+                .contains("--time takes minutes or hours such as 30m or 3h, not '2d'.");
+        assertThat(attempts("mlops"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.history()).isEmpty());
+        nothingIsLeft();
     }
 
     @Test

@@ -271,7 +271,7 @@ class GitServerTests {
             assertThat(plain(shown.text()))
                     .contains("It goes on without this answer; you may close the terminal.")
                     .contains("report: http://127.0.0.1:")
-                    .containsPattern("or: ./lab status [0-9]+");
+                    .containsPattern("or: ./lab status --server http://127.0.0.1:[0-9]+ [0-9]+");
             Eventually.holds(
                     ServedClass.patience(),
                     "the end of the grading",

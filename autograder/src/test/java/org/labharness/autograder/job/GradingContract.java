@@ -25,12 +25,14 @@ import org.labharness.autograder.ledger.Grading.State;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
+import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
@@ -364,6 +366,26 @@ abstract class GradingContract {
 
         assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("s01 run", "s02 run", "s03 run");
         assertThat(order.indexOf("s01 changes")).isGreaterThan(2);
+    }
+
+    @Test
+    void whoComesLateHearsWhatHasHappened() {
+        Worker worker = small.worker(1, (request, progress) -> {
+            progress.on(new Progress.Event.Note("on the way"));
+            return small.graded(request);
+        });
+        worker.start();
+        long grading = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        small.over(grading);
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+
+        try (Gradings.Watch watch = worker.gradings()
+                .watch(grading, event -> heard.add(event.getClass().getSimpleName()))) {
+            assertThat(watch).isNotNull();
+            Eventually.holds(() -> heard.contains("Ended"));
+        }
+
+        assertThat(heard).containsExactly("Begun", "Progressed", "Ended");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package org.labharness.autograder.api;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.gitserver.GitEndpoint;
+import org.labharness.autograder.gitserver.Links;
+import org.labharness.autograder.gitserver.PushLimits;
+import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.queue.Gradings;
+import org.labharness.autograder.store.Database;
+import org.labharness.lab.course.CourseId;
+
+/**
+ * What the API stands on, made by the server.
+ *
+ * @param archive where bundles and evidence are kept
+ * @param variables the process's environment: logins of repositories are read from it
+ * @param pushed the repositories that were pushed to this server
+ * @param push what of the limits of pushes holds for handing in as well: how often, and how many at once
+ * @param version of the program
+ */
+public record ApiGround(
+        List<ServedCourse> courses,
+        Database database,
+        Archive archive,
+        Map<String, String> variables,
+        Gradings queue,
+        GitEndpoint pushed,
+        Links links,
+        PushLimits push,
+        ApiLimits limits,
+        String version,
+        InstantSource clock) {
+    public ApiGround {
+        courses = List.copyOf(courses);
+        variables = Map.copyOf(variables);
+    }
+
+    Optional<ServedCourse> course(CourseId id) {
+        return courses.stream().filter(one -> one.course().id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,468 @@
+package org.labharness.autograder.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.roster.TeamId;
+import org.labharness.autograder.serve.ServedClass;
+import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.token.Scope;
+import org.labharness.pipeline.checkout.RepositoryBuilder;
+import org.labharness.pipeline.sandbox.docker.Eventually;
+
+/** Programs that ask a server on loopback; what runs is scripted. */
+@Timeout(120)
+class ApiTests {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private ServedClass served;
+    private HttpClient client;
+    private String commit;
+
+    @BeforeEach
+    void serve() throws IOException {
+        served = new ServedClass(folder.resolve("class"));
+        try (RepositoryBuilder builder = RepositoryBuilder.create(folder.resolve("work"))) {
+            commit = builder.write("train.py", "print(1)\n").commit("one", Instant.parse("2026-03-02T10:00:00Z"));
+        }
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        served.close();
+    }
+
+    private void start() {
+        served.start();
+        worksAt("ada", "alpha");
+        worksAt("cy", null);
+    }
+
+    private void worksAt(String id, @Nullable String team) {
+        RosterStore store = new RosterStore(served.database());
+        Roster before = store.read(served.course().id());
+        Student student = new Student(
+                StudentId.parse(id),
+                id,
+                null,
+                team == null ? null : TeamId.parse(team),
+                null,
+                folder.resolve("work").toString(),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                false);
+        store.apply(
+                served.course().id(),
+                RosterChange.between(before, before.with(student)),
+                "test",
+                "staff",
+                Instant.now());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpRequest.Builder at(String path, String token) {
+        return HttpRequest.newBuilder(served.address(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> get(String path, String token) {
+        return send(at(path, token));
+    }
+
+    private HttpResponse<String> submit(String token, String body, String... headers) {
+        HttpRequest.Builder request = at("/api/v1/submissions", token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(answer.body(), e);
+        }
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(answer).get("code").asText()).isEqualTo(code);
+        assertThat(json(answer).get("type").asText()).isEqualTo("urn:labharness:problem:" + code);
+        assertThat(OpenApiTests.complaints("Problem", answer.body())).isEmpty();
+    }
+
+    private void over(String token, long grading) {
+        Eventually.holds(
+                ServedClass.patience(),
+                "that it is over",
+                () -> json(get("/api/v1/gradings/" + grading, token))
+                        .get("over")
+                        .asBoolean());
+    }
+
+    @Test
+    void whatIsHandedInIsGradedAndItsVerdictIsTheDocumentThatGradeWrites() throws IOException {
+        start();
+        String token = served.token("ada");
+
+        HttpResponse<String> taken = submit(token, "{\"lab\": \"open\", \"commit\": \"" + commit + "\"}");
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        assertThat(OpenApiTests.complaints("Submission", taken.body())).isEmpty();
+        long grading = json(taken).get("grading").asLong();
+        assertThat(taken.headers().firstValue("Location"))
+                .hasValue(served.address("/api/v1/gradings/" + grading).toString());
+        assertThat(json(taken).get("commit").asText()).isEqualTo(commit);
+        over(token, grading);
+        HttpResponse<String> state = get("/api/v1/gradings/" + grading, token);
+        assertThat(OpenApiTests.complaints("Grading", state.body())).isEmpty();
+        assertThat(json(state).get("state").asText()).isEqualTo("done");
+        HttpResponse<String> verdict = get("/api/v1/gradings/" + grading + "/verdict", token);
+        assertThat(verdict.statusCode()).as(verdict.body()).isEqualTo(200);
+        assertThat(OpenApiTests.complaints("Verdict", verdict.body())).isEmpty();
+        assertThat(json(verdict).get("schema").asText()).isEqualTo("labharness/verdict/1");
+        assertThat(json(verdict).get("outcome").asText()).isEqualTo("graded");
+        assertThat(send(at("/api/v1/gradings/" + grading + "/verdict", token).header("Accept", "application/xml"))
+                        .body())
+                .contains("<testsuite");
+        assertThat(send(at("/api/v1/gradings/" + grading + "/verdict", token).header("Accept", "text/markdown"))
+                        .body())
+                .contains("| Check | Points |");
+        HttpResponse<String> all = get("/api/v1/gradings?lab=open", token);
+        assertThat(OpenApiTests.complaints("Gradings", all.body())).isEmpty();
+        assertThat(json(all).get("gradings")).hasSize(1);
+    }
+
+    @Test
+    void aGradingIsFollowedToItsEnd() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        served.grading((request, progress) -> {
+            await(go);
+            return served.graded(request, progress);
+        });
+        start();
+        String token = served.token("ada");
+        long grading = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
+        String path = "/api/v1/gradings/" + grading;
+        Eventually.holds(
+                ServedClass.patience(),
+                "that it runs",
+                () -> json(get(path, token)).get("state").asText().equals("running"));
+
+        assertProblem(get(path + "/verdict", token), 409, "not-over");
+        assertProblem(send(at(path, token).DELETE()), 409, "not-waiting");
+        List<String> lines = new ArrayList<>();
+        client.send(at(path + "/events", token).build(), BodyHandlers.ofLines())
+                .body()
+                .forEach(line -> {
+                    lines.add(line);
+                    if (line.startsWith("event: state")) {
+                        go.countDown();
+                    }
+                });
+
+        assertThat(lines).contains("event: state", "event: progress", "event: end");
+        assertThat(lines).anyMatch(line -> line.startsWith("data: {\"line\":\"stage train"));
+        String last = lines.stream()
+                .filter(line -> line.startsWith("data: "))
+                .reduce("", (before, line) -> line.substring(6));
+        assertThat(OpenApiTests.complaints("Grading", last)).isEmpty();
+        assertThat(JSON.readTree(last).get("state").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void soManyFollowAtOnceAndNoMoreAndTheirPlacesComeBack() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        served.with("lab.api.listeners-of-token=1\n").grading((request, progress) -> {
+            await(go);
+            return served.graded(request, progress);
+        });
+        start();
+        String token = served.token("ada");
+        String path = "/api/v1/gradings/"
+                + json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong() + "/events";
+        try (InputStream first = client.send(at(path, token).build(), BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(first.read()).isEqualTo(':');
+
+            assertProblem(get(path, token), 503, "busy");
+
+            go.countDown();
+            first.readAllBytes();
+        }
+        Eventually.holds(
+                ServedClass.patience(),
+                "that the place is free",
+                () -> get(path, token).body().contains("event: end"));
+    }
+
+    @Test
+    void theSameRequestThatComesManyTimesAtOnceCountsOnce() {
+        start();
+        String token = served.token("cy");
+
+        List<Integer> statuses = IntStream.range(0, 6)
+                .mapToObj(i -> client.sendAsync(
+                        at("/api/v1/submissions", token)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "same")
+                                .POST(BodyPublishers.ofString("{\"lab\": \"open\"}"))
+                                .build(),
+                        BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().statusCode())
+                .toList();
+
+        assertThat(statuses).contains(202).allMatch(status -> status == 202 || status == 409);
+        assertThat(served.attempts("cy")).hasSize(1);
+        assertThat(json(get("/api/v1/gradings", token)).get("gradings")).hasSize(1);
+    }
+
+    @Test
+    void theSameRequestWithTheSameKeyCountsOnce() throws IOException {
+        start();
+        String token = served.token("cy");
+
+        HttpResponse<String> first = submit(token, "{\"lab\": \"once\"}", "Idempotency-Key", "run-1");
+        HttpResponse<String> again = submit(token, "{\"lab\":\"once\"}", "Idempotency-Key", "run-1");
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+        assertThat(json(again).get("grading")).isEqualTo(json(first).get("grading"));
+        assertThat(served.attempts("cy")).hasSize(1);
+        assertProblem(submit(token, "{\"lab\": \"open\"}", "Idempotency-Key", "run-1"), 422, "key-reused");
+        over(token, json(first).get("grading").asLong());
+        assertProblem(submit(token, "{\"lab\": \"once\"}", "Idempotency-Key", "run-2"), 409, "attempts-used-up");
+        assertProblem(submit(token, "{\"lab\": \"open\"}", "Idempotency-Key", "two words"), 400, "invalid-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"lab": "early"}                          | 409 | not-open
+            {"lab": "late"}                           | 409 | closed
+            {"lab": "nothing"}                        | 404 | not-found
+            {"lab": "open", "course": "other"}        | 404 | not-found
+            {"lab": "open", "student": "cy"}          | 404 | not-found
+            {"lab": "team", "team": "beta"}           | 404 | not-found
+            {"lab": "open", "repository": "https://example.org/a.git"} | 403 | not-allowed
+            {"lab": "open", "ref": "no-such-branch"}  | 422 | ref-not-found
+            {"lab": "open", "commit": "abc"}          | 400 | invalid-request
+            {"lab": "open", "ref": "-x"}              | 400 | invalid-request
+            {"lab": "open", "points": 100}            | 400 | invalid-request
+            {"lab": 5}                                | 400 | invalid-request
+            {}                                        | 400 | invalid-request
+            {"lab": "open", "lab": "open"}            | 400 | invalid-request
+            {"lab": [[[[[[[[[[["open"]]]]]]]]]]]}     | 400 | invalid-request
+            {"lab": "open"} {}                        | 400 | invalid-request
+            null                                      | 400 | not-json
+            lab=open                                  | 400 | not-json
+            """)
+    void whatIsNotTakenSaysWhy(String body, int status, String code) throws IOException {
+        start();
+
+        HttpResponse<String> answer = submit(served.token("ada"), body);
+
+        if (status == 400) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(json(answer).get("code").asText()).isIn("invalid-request", "not-json");
+            assertThat(answer.body()).doesNotContain("jackson", "Exception");
+        } else {
+            assertProblem(answer, status, code);
+        }
+        assertThat(served.attempts()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsLetInWithoutAGoodToken() throws IOException {
+        start();
+        String revoked = served.token("ada");
+        served.revoke(revoked);
+
+        HttpResponse<String> none = send(HttpRequest.newBuilder(served.address("/api/v1/gradings/1")));
+        assertProblem(none, 401, "no-token");
+        assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"lab\"");
+        assertProblem(get("/api/v1/gradings/1", revoked), 401, "no-token");
+        assertProblem(get("/api/v1/gradings/1", "lab_nonsense"), 401, "no-token");
+        assertThat(send(HttpRequest.newBuilder(served.address("/api/v1/openapi.json")))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsOthersIsNotThereAndTeamsShare() throws IOException {
+        start();
+        long cys = json(submit(served.token("cy"), "{\"lab\": \"open\"}"))
+                .get("grading")
+                .asLong();
+        long teams = json(submit(served.token("ada"), "{\"lab\": \"team\"}"))
+                .get("grading")
+                .asLong();
+
+        assertProblem(get("/api/v1/gradings/" + cys, served.token("ada")), 404, "not-found");
+        assertProblem(get("/api/v1/gradings/" + cys + "/events", served.token("ada")), 404, "not-found");
+        assertProblem(get("/api/v1/gradings/" + cys + "/verdict", served.token("ada")), 404, "not-found");
+        assertProblem(send(at("/api/v1/gradings/" + cys, served.token("ada")).DELETE()), 404, "not-found");
+        assertProblem(get("/api/v1/gradings/99999", served.token("ada")), 404, "not-found");
+        assertProblem(get("/api/v1/gradings/x%0Ay", served.token("ada")), 404, "not-found");
+        assertThat(get("/api/v1/gradings/" + teams, served.token("bo")).statusCode())
+                .isEqualTo(200);
+        assertThat(get("/api/v1/gradings/" + cys, served.token((StudentId) null, Scope.STAFF))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(json(get("/api/v1/gradings", served.token("ada"))).get("gradings"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPipelineHandsInForWhomItSaysAndSeesWhatItHandedIn() throws IOException {
+        start();
+        String pipeline = served.token((StudentId) null, Scope.CI);
+        String other = served.token((StudentId) null, Scope.CI);
+        String bound = served.token(StudentId.parse("ada"), Scope.CI);
+
+        assertProblem(submit(pipeline, "{\"lab\": \"open\"}"), 400, "invalid-request");
+        HttpResponse<String> taken = submit(pipeline, "{\"lab\": \"open\", \"student\": \"ada\"}");
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        String path = "/api/v1/gradings/" + json(taken).get("grading").asLong();
+        assertThat(get(path, pipeline).statusCode()).isEqualTo(200);
+        assertThat(get(path, bound).statusCode()).isEqualTo(200);
+        assertProblem(get(path, other), 404, "not-found");
+        assertProblem(submit(bound, "{\"lab\": \"open\", \"student\": \"cy\"}"), 404, "not-found");
+    }
+
+    @Test
+    void whatIsTooLargeOrOfAnotherTypeIsNotRead() throws IOException {
+        start();
+        String token = served.token("ada");
+
+        assertProblem(submit(token, "{\"lab\": \"" + "x".repeat(70_000) + "\"}"), 413, "body-too-large");
+        HttpResponse<String> huge = submit(token, " ".repeat(2 << 20));
+        assertThat(huge.statusCode()).isEqualTo(413);
+        assertThat(huge.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertProblem(
+                send(at("/api/v1/submissions", token)
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))),
+                415,
+                "no-json-type");
+        assertProblem(get("/api/v1/nothing", token), 404, "not-found");
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldHowLongToWait() throws IOException {
+        served.with("lab.api.per-minute=5\n");
+        start();
+        String token = served.token("ada");
+
+        List<HttpResponse<String>> answers = IntStream.range(0, 8)
+                .mapToObj(i -> get("/api/v1/courses/mlops/labs", token))
+                .toList();
+
+        assertThat(answers.getFirst().statusCode()).isEqualTo(200);
+        assertThat(answers.getFirst().headers().firstValue("RateLimit")).isPresent();
+        assertProblem(answers.getLast(), 429, "too-many-requests");
+        assertThat(answers.getLast().headers().firstValueAsLong("Retry-After").orElse(0))
+                .isPositive();
+        assertThat(get("/api/v1/courses/mlops/labs", served.token("cy")).statusCode())
+                .as("others are not kept waiting")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void labsSayWhetherTheyAreOpen() throws IOException {
+        start();
+
+        HttpResponse<String> labs = get("/api/v1/courses/mlops/labs", served.token("ada"));
+
+        assertThat(OpenApiTests.complaints("Labs", labs.body())).isEmpty();
+        assertThat(json(labs).get("labs").findValuesAsText("state"))
+                .containsExactly("open", "open", "open", "not-open", "closed", "open");
+        assertProblem(get("/api/v1/courses/other/labs", served.token("ada")), 404, "not-found");
+    }
+
+    @Test
+    void whatWaitsIsTakenBack() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        served.grading((request, progress) -> {
+            await(end);
+            return served.graded(request, progress);
+        });
+        start();
+        String staff = served.token((StudentId) null, Scope.STAFF);
+        IntStream.range(0, 6).forEach(i -> worksAt("s" + i, null));
+        List<Long> gradings = IntStream.range(0, 6)
+                .mapToObj(i -> submit(staff, "{\"lab\": \"open\", \"student\": \"s" + i + "\"}"))
+                .map(answer -> json(answer).get("grading").asLong())
+                .toList();
+        String last = "/api/v1/gradings/" + gradings.getLast();
+
+        HttpResponse<String> cancelled = send(at(last, staff).DELETE());
+
+        end.countDown();
+        assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
+        assertThat(json(cancelled).get("state").asText()).isEqualTo("cancelled");
+        assertProblem(get(last + "/verdict", staff), 409, "no-verdict");
+    }
+
+    @Test
+    void withoutARepositoryItSaysWhereToPush() throws IOException {
+        start();
+
+        HttpResponse<String> answer = submit(served.token("bo"), "{\"lab\": \"open\"}");
+
+        assertProblem(answer, 422, "no-repository");
+        assertThat(json(answer).get("detail").asText()).contains("/git/mlops/bo/open.git");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
