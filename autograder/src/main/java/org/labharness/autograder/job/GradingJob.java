@@ -27,6 +27,7 @@ import org.labharness.lab.course.CourseId;
 import org.labharness.lab.load.InvalidDescription;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.Evidence;
 import org.springframework.batch.core.job.Job;
@@ -45,6 +46,8 @@ public final class GradingJob implements Work {
     private static final int MOST_TRIES = 3;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
     private static final int LONGER = 4;
+    /** Of a kind of file and its digest. */
+    private static final int WHAT = 20;
 
     private final Database database;
     private final Jobs jobs;
@@ -239,13 +242,21 @@ public final class GradingJob implements Work {
             try {
                 return freezer.thaw(submission, bundle);
             } catch (SystemBroke broke) {
-                throw lost(broke);
+                throw lost(broke, "bundle " + bundle);
+            } catch (SubmissionRefused refused) {
+                throw new NotRun(new Result.Over("", "refused: " + refused.getMessage()));
             }
         }
 
-        /** What was kept of one submission is not there any more: that stops no other. */
-        private static NotRun lost(SystemBroke broke) {
-            return new NotRun(new Result.Over(broke.code().code(), String.valueOf(broke.getMessage())));
+        /** What was kept of one submission is missing or damaged: that stops no other. Where it lay is no matter of who reads this. */
+        private RuntimeException lost(SystemBroke broke, String what) {
+            return broke.code() == Breakdown.DATABASE || broke.code() == Breakdown.INTERNAL
+                    ? new NotRun(new Result.Over(
+                            broke.code().code(),
+                            "What was kept of submission " + grading.submission() + " (" + what.substring(0, WHAT)
+                                    + ") is missing or damaged. Staff bring it back from a backup (./lab restore), or take"
+                                    + " the work anew (./lab grade --course)."))
+                    : broke;
         }
 
         private Optional<Ran> earlier() {
@@ -267,11 +278,11 @@ public final class GradingJob implements Work {
             }
         }
 
-        private static Evidence evidence(Filing counting, String digest) {
+        private Evidence evidence(Filing counting, String digest) {
             try {
                 return counting.evidence(digest);
             } catch (SystemBroke broke) {
-                throw lost(broke);
+                throw lost(broke, "evidence " + digest);
             }
         }
 
