@@ -226,7 +226,7 @@ abstract class GradingContract {
                 .filteredOn(attempt -> attempt.state() instanceof Attempt.Waiting)
                 .singleElement()
                 .satisfies(attempt ->
-                        assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is not there any more"));
+                        assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is missing or damaged"));
     }
 
     @Test
