@@ -42,18 +42,23 @@ public final class GradingStore {
     /** Asks for a grading of a submission, unless one is waiting or running already. */
     public Asked ask(long submission, Way way, String by, String why, boolean anew, int priority, Instant at) {
         return database.inTransaction(() -> {
-            int added = client().sql(
-                            "insert into grading (submission, way, by_whom, why, anew, priority, asked, not_before,"
-                                    + " state, pending, tries, worker, step, code, message)"
-                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, '', '', '', '') on conflict do nothing")
-                    .params(submission, way.code(), Rows.text(by, 200), Rows.text(why, 2_000), anew, priority)
-                    .params(Rows.time(at), Rows.time(at), submission)
-                    .update();
-            long id = client().sql("select id from grading where pending = ?")
-                    .param(submission)
-                    .query(Long.class)
-                    .single();
-            return new Asked(id, added == 1);
+            while (true) {
+                int added = client().sql(
+                                "insert into grading (submission, way, by_whom, why, anew, priority, asked, not_before,"
+                                        + " state, pending, tries, worker, step, code, message)"
+                                        + " values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, '', '', '', '') on conflict do nothing")
+                        .params(submission, way.code(), Rows.text(by, 200), Rows.text(why, 2_000), anew, priority)
+                        .params(Rows.time(at), Rows.time(at), submission)
+                        .update();
+                Optional<Long> id = client().sql("select id from grading where pending = ?")
+                        .param(submission)
+                        .query(Long.class)
+                        .optional();
+                if (id.isPresent()) {
+                    return new Asked(id.get(), added == 1);
+                }
+                // The one that was in the way has ended just now.
+            }
         });
     }
 
