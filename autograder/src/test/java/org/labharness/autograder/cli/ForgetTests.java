@@ -81,6 +81,7 @@ class ForgetTests {
                   what was refused of data challenges: names of files, messages (1)
                   pushes that forges told of: repository, ref, commit, messages (1)
                   reports to forges: repository, commit, message, link (1)
+                  requests of programs under keys of their own (1)
                   other texts that named the student (1)
                   what the student was shown at releases
                   files of the store: 2 files, SIZE, that nobody else's work needs

@@ -107,6 +107,7 @@ public final class FullCourse {
         decide();
         challenge();
         pushed();
+        asked();
         webhooks();
         new ReleaseStore(database)
                 .release(
@@ -192,6 +193,14 @@ public final class FullCourse {
                 text.id(), COURSE, ADA, Scope.STUDENT, "Ada's laptop", "staff", NOON, NOON.plusSeconds(9), null, null);
         new TokenStore(database).issue(Map.of(token, text));
         new PushStore(database, COURSE).note(new PushFact(LAB, TEAM, ADA, text.id(), NOON, PushFact.ACCEPTED, 3L));
+    }
+
+    /** What a program of Ada's asked for. */
+    private void asked() {
+        ApiRequestStore store = new ApiRequestStore(database);
+        ApiRequestStore.RequestKey key = new ApiRequestStore.RequestKey("token", "key of Ada");
+        store.claim(COURSE, new Owner.OfStudent(ADA), key, "body", NOON, NOON);
+        store.answered(key, new ApiRequestStore.Answer(202, "", "", 1L, 1L));
     }
 
     private void challenge() {
