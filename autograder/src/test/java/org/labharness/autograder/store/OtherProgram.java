@@ -31,6 +31,7 @@ final class OtherProgram implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider", // its lines are its own
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProgram.class.getName(),
