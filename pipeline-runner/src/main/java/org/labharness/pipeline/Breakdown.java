@@ -1,6 +1,8 @@
 package org.labharness.pipeline;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What broke. */
 public enum Breakdown {
@@ -23,5 +25,10 @@ public enum Breakdown {
     /** The code as reports show it: {@code engine-unreachable}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a code names. */
+    public static Optional<Breakdown> of(String code) {
+        return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
     }
 }

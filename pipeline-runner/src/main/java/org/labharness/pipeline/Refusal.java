@@ -1,6 +1,8 @@
 package org.labharness.pipeline;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a submission was refused. */
 public enum Refusal {
@@ -16,5 +18,10 @@ public enum Refusal {
     /** The code as reports show it: {@code ref-not-found}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a code names. */
+    public static Optional<Refusal> of(String code) {
+        return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
     }
 }

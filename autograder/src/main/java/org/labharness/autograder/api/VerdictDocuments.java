@@ -2,7 +2,6 @@ package org.labharness.autograder.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
@@ -106,7 +105,11 @@ final class VerdictDocuments {
             case GRADED -> graded(grading, submission, lab);
             case REFUSED ->
                 new Outcome.Refused(
-                        submission, refusal(ran.get().code()), ran.get().message(), harness(grading), Map.of());
+                        submission,
+                        Refusal.of(ran.get().code()).orElse(Refusal.NOTHING_TO_GRADE),
+                        ran.get().message(),
+                        harness(grading),
+                        Map.of());
             case BROKEN ->
                 broken(grading, submission, ran.get().code(), ran.get().message());
         };
@@ -137,18 +140,8 @@ final class VerdictDocuments {
     }
 
     private Outcome broken(Grading grading, Outcome.Submission submission, String code, String message) {
-        Breakdown reason = Arrays.stream(Breakdown.values())
-                .filter(one -> one.code().equals(code))
-                .findFirst()
-                .orElse(Breakdown.INTERNAL);
+        Breakdown reason = Breakdown.of(code).orElse(Breakdown.INTERNAL);
         return new Outcome.Broken(submission, reason, message, harness(grading), Map.of());
-    }
-
-    private static Refusal refusal(String code) {
-        return Arrays.stream(Refusal.values())
-                .filter(one -> one.code().equals(code))
-                .findFirst()
-                .orElse(Refusal.NOTHING_TO_GRADE);
     }
 
     /** What ran it is not kept where it left no evidence. */

@@ -56,7 +56,6 @@ import picocli.CommandLine.Option;
 final class BatchCommand implements Callable<Integer> {
     private static final String LAST_WORDS =
             "Stopped. What was running is removed and begins again with ./lab batch --resume; what was graded counts.";
-    private static final int MOST = 64;
     private static final int COLLECT_AT_ONCE = 8;
 
     private final Console console;
@@ -141,8 +140,8 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (parallel != null && (parallel < 1 || parallel > MOST)) {
-            throw new WrongUse("--parallel takes 1 to " + MOST + ", not " + parallel + ".");
+        if (parallel != null) {
+            ParallelOption.checked(parallel);
         }
         if (patience < 0) {
             throw new WrongUse("--patience takes minutes, not " + patience + ".");

@@ -3,6 +3,7 @@ package org.labharness.autograder.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterStore;
+import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
@@ -95,9 +97,7 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel < 1 || parallel > 64) {
-            throw new WrongUse("--parallel takes 1 to 64, not " + parallel + ".");
-        }
+        ParallelOption.checked(parallel);
         if (at != null && now) {
             throw new WrongUse("--at names a moment, and --now is another one. Give one or the other.");
         }
@@ -119,8 +119,10 @@ final class CollectCommand implements Callable<Integer> {
             List<Errand> due = errands.stream()
                     .filter(errand -> now || moment != null || isDue(errand))
                     .toList();
+            Map<LabId, Map<Owner, Collected>> last = new HashMap<>();
+            chosen.forEach(lab -> last.put(lab.id(), store.last(lab.id())));
             List<Errand> missing = due.stream()
-                    .filter(errand -> again || !collected(store, errand))
+                    .filter(errand -> again || !collected(last, errand))
                     .toList();
             List<Result> results = collect(database, course, store, missing, moment);
             CollectionWords words = new CollectionWords(new CourseClock(course.zone()));
@@ -150,9 +152,8 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     /** At their deadline or after it: what came since is late, and another matter. */
-    private static boolean collected(CollectionStore store, Errand errand) {
-        Map<Owner, Collected> last = store.last(errand.lab().id());
-        Collected collected = last.get(errand.owner());
+    private static boolean collected(Map<LabId, Map<Owner, Collected>> last, Errand errand) {
+        Collected collected = last.getOrDefault(errand.lab().id(), Map.of()).get(errand.owner());
         Instant due = errand.due();
         return collected != null
                 && collected.code().isEmpty()

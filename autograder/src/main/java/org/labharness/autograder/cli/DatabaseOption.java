@@ -39,7 +39,7 @@ final class DatabaseOption {
         if (database == null) {
             database = settled;
         }
-        return openWithStore(settings, console);
+        return open(settings, console);
     }
 
     /** Opens the database, and says so where another process holds it, or where it seems to have got lost. */

@@ -14,6 +14,11 @@ final class ParallelOption {
     private int parallel = 2;
 
     int atOnce() {
+        return checked(parallel);
+    }
+
+    /** Of commands that have another default. */
+    static int checked(int parallel) {
         if (parallel < 1 || parallel > MOST) {
             throw new WrongUse("--parallel takes 1 to " + MOST + ", not " + parallel + ".");
         }

@@ -34,7 +34,6 @@ import picocli.CommandLine.Option;
             "Exit codes: 2 wrong use, 4 the system broke, 130 stopped."
         })
 final class WorkerCommand implements Callable<Integer> {
-    private static final int MOST = 64;
     private static final int LONGEST = 400;
 
     private final Console console;
@@ -66,16 +65,13 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel != null && (parallel < 1 || parallel > MOST)) {
-            throw new WrongUse("--parallel takes 1 to " + MOST + ", not " + parallel + ".");
-        }
+        int atOnce = ParallelOption.checked(parallel == null ? usual() : parallel);
         List<Course> known = courses.stream()
                 .map(course -> CourseOptions.of(course, database).load(settings))
                 .toList();
         try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
-            try (GradingRoom room =
-                    GradingRoom.open(opened, settings, sandbox, known, parallel == null ? usual() : parallel, budget)) {
+            try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known, atOnce, budget)) {
                 room.worker().listen((id, event) -> say(event));
                 room.worker().start();
                 console.err()

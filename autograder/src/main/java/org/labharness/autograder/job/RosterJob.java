@@ -3,7 +3,6 @@ package org.labharness.autograder.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,17 +239,9 @@ public final class RosterJob {
         watcher.stopped(stop);
         if (stop.lasts().compareTo(patience) > 0) {
             throw new SystemBroke(
-                    breakdown(stop.code()),
+                    Breakdown.of(stop.code()).orElse(Breakdown.INTERNAL),
                     "Nothing could be graded for " + patience.toMinutes() + " minutes: " + stop.message()
                             + " What waits goes on waiting: mend it, then go on with --resume.");
         }
-    }
-
-    private static Breakdown breakdown(String code) {
-        Map<String, Breakdown> all = new HashMap<>();
-        for (Breakdown one : Breakdown.values()) {
-            all.put(one.code(), one);
-        }
-        return all.getOrDefault(code, Breakdown.INTERNAL);
     }
 }

@@ -1,13 +1,9 @@
 package org.labharness.autograder.serve;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.stream.LongStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +45,6 @@ final class FormSeal {
 
     /** The key signs links as well, of which none begins like this. */
     private String of(String token, String action, long hour) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            byte[] signed = mac.doFinal(("form " + token + " " + hour + " " + action).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA256", e);
-        }
+        return Signature.of("form " + token + " " + hour + " " + action, key);
     }
 }

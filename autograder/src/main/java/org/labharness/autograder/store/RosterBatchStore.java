@@ -115,15 +115,6 @@ public final class RosterBatchStore {
                 .list());
     }
 
-    /** How many gradings of a class are not over. */
-    public int unfinished(long batch) {
-        return database.reading(() -> client().sql("select count(*) from roster_batch_grading m join grading g"
-                        + " on g.id = m.grading where m.batch = ? and g.state in ('waiting', 'running')")
-                .param(batch)
-                .query(Integer.class)
-                .single());
-    }
-
     /**
      * Something of a lab that could be graded: it is kept.
      *
