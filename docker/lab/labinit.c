@@ -8,7 +8,8 @@
  * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its second line says
  * how many bytes follow, and these say what to run, as NUL-terminated fields: working directory, number of variables, each
  * variable as NAME=VALUE, command, arguments. Until they come the container stands by. More input, or its end, ends
- * everything. The last thing written, when no other process is left, is a report on standard output:
+ * everything. Both output streams of the command are one pipe: the engine takes what is said on two in no certain order, and
+ * may cut lines where they meet. The last thing written, when no other process is left, is a report on standard output:
  *   0x1E WORD " " REASON " " CODE " " MICROSECONDS " " OOM-KILLS " " REFUSED-FORKS " " PEAK-BYTES "\n"
  * where REASON is exit, deadline, idle or held, and MICROSECONDS is how long the command ran.
  * Student code runs under the same user id. It cannot read the word (this process is not dumpable, and the command's
@@ -192,7 +193,7 @@ static void report(const char *word, const char *reason, int code, long long mic
     }
 }
 
-static pid_t start(const struct order *order) {
+static pid_t start(const struct order *order, int held) {
     pid_t child = fork();
     if (child != 0) return child;
     int null = open("/dev/null", O_RDONLY);
@@ -200,6 +201,7 @@ static pid_t start(const struct order *order) {
         dup2(null, 0);
         close(null);
     }
+    if (held) dup2(1, 2);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -311,7 +313,7 @@ int main(int argc, char **argv) {
     long long started = now_micros();
     idle.since = started;
     idle.used = counter(CPU);
-    pid_t command = start(&order);
+    pid_t command = start(&order, held);
     if (command < 0 || children < 0) return EXIT_SYSTEM;
     const char *reason = supervise(command, children, deadline, held, &idle, &code);
     long long micros = now_micros() - started;

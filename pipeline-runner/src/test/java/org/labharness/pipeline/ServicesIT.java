@@ -334,7 +334,7 @@ class ServicesIT {
     void aServiceThatCannotStartIsToldItsLastError() throws Exception {
         write(
                 "serve.py",
-                "import sys\nprint('reading the model', flush=True)\nraise FileNotFoundError('models/sums.pkl is not there')\n");
+                "import sys\nprint('reading the model')\nraise FileNotFoundError('models/sums.pkl is not there')\n");
 
         ServiceFacts facts = served();
 
