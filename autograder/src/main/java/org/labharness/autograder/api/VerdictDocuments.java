@@ -1,7 +1,6 @@
 package org.labharness.autograder.api;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
@@ -90,12 +89,7 @@ final class VerdictDocuments {
             throw gone(grading, "The lab " + grading.lab() + " is not served any more.");
         }
         Outcome.Submission submission = new Outcome.Submission(
-                fact.owner().id(),
-                fact.lab().value(),
-                lab.title(),
-                fact.repository(),
-                fact.commit(),
-                fact.received() == null ? Instant.EPOCH : fact.received());
+                fact.owner().id(), fact.lab().value(), lab.title(), fact.repository(), fact.commit(), fact.received());
         Optional<Ran> ran =
                 runs.ofGrading(grading.id()).or(() -> runs.settled(grading.submission(), Facts.digest(lab)));
         if (!grading.code().isEmpty() || ran.isEmpty()) {

@@ -24,9 +24,8 @@ public final class PushWords {
 
     /** What reading found; a long story is cut, for the report has it all. */
     static List<String> inspection(Inspection inspection) {
-        List<String> lines = InspectionReport.text(inspection, new TerminalStyle(false, WIDTH))
+        List<String> lines = InspectionReport.findings(inspection, new TerminalStyle(false, WIDTH))
                 .lines()
-                .skip(1) // where it lies and at which commit was said
                 .filter(line -> !line.isBlank())
                 .map(line -> "  " + line)
                 .toList();

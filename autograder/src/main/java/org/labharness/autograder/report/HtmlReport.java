@@ -8,22 +8,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.page.FileNames;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.page.Page;
+import org.labharness.autograder.score.Scorecard;
+import org.labharness.lab.Form;
 
 /** Pages that open from disk and ask nothing of any network: one for a class, one for each submission. */
 public final class HtmlReport {
     private HtmlReport() {}
 
-    /** The page of one submission. */
+    /** The page of one submission, with times in UTC. */
     public static String submission(Outcome outcome) {
-        return submission(outcome, false);
+        return submission(outcome, Moment.UTC);
+    }
+
+    /** The page of one submission. */
+    public static String submission(Outcome outcome, ZoneId zone) {
+        return submission(outcome, zone, false);
+    }
+
+    /** The page of one that was graded and of which only the verdicts are kept. */
+    public static String verdicts(Outcome.Submission submission, Scorecard card, Form form, ZoneId zone) {
+        return page(
+                submission,
+                List.of(
+                        header(submission, zone),
+                        SubmissionPage.score(card, PeopleWords.of(form, card.total())),
+                        SubmissionPage.checks(card.verdicts()),
+                        tag("p", css("meta"), "What these verdicts stand on, logs and values, is no longer kept.")));
     }
 
     /**
@@ -36,7 +57,7 @@ public final class HtmlReport {
         try {
             Files.createDirectories(directory);
             for (Map.Entry<Outcome, String> page : files.entrySet()) {
-                Files.writeString(directory.resolve(page.getValue()), submission(page.getKey(), true));
+                Files.writeString(directory.resolve(page.getValue()), submission(page.getKey(), Moment.UTC, true));
             }
             Path index = directory.resolve("index.html");
             Files.writeString(index, ClassPage.of(title, outcomes, files));
@@ -46,13 +67,13 @@ public final class HtmlReport {
         }
     }
 
-    private static String submission(Outcome outcome, boolean ofClass) {
+    private static String submission(Outcome outcome, ZoneId zone, boolean ofClass) {
         Outcome.Submission submission = outcome.submission();
         List<Html> parts = new ArrayList<>();
         if (ofClass) {
             parts.add(tag("nav", tag("a", with("href", "index.html"), "← the whole class")));
         }
-        parts.add(header(submission));
+        parts.add(header(submission, zone));
         switch (outcome) {
             case Outcome.Graded graded -> parts.addAll(SubmissionPage.of(graded));
             case Outcome.Refused refused ->
@@ -65,10 +86,14 @@ public final class HtmlReport {
                         "This is the harness's matter: it costs no points and no attempt."));
         }
         parts.add(SubmissionPage.footer(outcome));
+        return page(submission, parts);
+    }
+
+    private static String page(Outcome.Submission submission, List<Html> parts) {
         return Page.of(submission.student() + " · " + submission.labTitle(), tag("main", parts.toArray()));
     }
 
-    private static Html header(Outcome.Submission submission) {
+    private static Html header(Outcome.Submission submission, ZoneId zone) {
         String commit =
                 submission.commit() == null ? "no commit" : submission.commit().substring(0, 10);
         return tag(
@@ -82,10 +107,12 @@ public final class HtmlReport {
                         " ",
                         tag("code", commit),
                         " ",
-                        tag(
-                                "time",
-                                with("datetime", submission.received().toString()),
-                                "received " + Moment.of(submission.received()))));
+                        received(submission.received(), zone)));
+    }
+
+    private static Html received(@Nullable Instant when, ZoneId zone) {
+        String words = Moment.received(when, zone);
+        return when == null ? tag("span", words) : tag("time", with("datetime", when.toString()), words);
     }
 
     private static Html notGraded(String what, String code, String message, String comfort) {

@@ -21,7 +21,7 @@ public final class InspectionReport {
 
     private InspectionReport() {}
 
-    /** Findings grouped by severity; every line ends with a line feed. */
+    /** What was read, then its findings; every line ends with a line feed. */
     public static String text(Inspection inspection, TerminalStyle style) {
         StringBuilder out = new StringBuilder();
         int count = inspection.pipelines().stream()
@@ -33,24 +33,29 @@ public final class InspectionReport {
                 + (inspection.pipelines().size() == 1 ? " pipeline" : " pipelines");
         String name = PlainText.line(inspection.submission().repository(), 200);
         paragraph(out, name + " at " + inspection.submission().commit().substring(0, 10) + ", " + stages, 0, style);
+        return out.append('\n').append(findings(inspection, style)).toString();
+    }
+
+    /** Findings grouped by severity; every line ends with a line feed. */
+    public static String findings(Inspection inspection, TerminalStyle style) {
+        StringBuilder out = new StringBuilder();
         for (Severity severity : Severity.values()) {
             List<Finding> group = inspection.findings().stream()
                     .filter(finding -> finding.severity() == severity)
                     .toList();
             if (!group.isEmpty()) {
-                out.append('\n')
-                        .append(style.strong(title(severity)))
+                out.append(style.strong(title(severity)))
                         .append(" (")
                         .append(group.size())
                         .append(")\n");
                 SameKind.of(group).forEach(kind -> append(out, kind, style));
+                out.append('\n');
             }
         }
         if (!inspection.findings().isEmpty()) {
-            out.append('\n');
             paragraph(out, total(inspection), 0, style);
         } else {
-            out.append("\nNothing found that would stand in the way of a clean clone.\n");
+            out.append("Nothing found that would stand in the way of a clean clone.\n");
         }
         return out.toString();
     }

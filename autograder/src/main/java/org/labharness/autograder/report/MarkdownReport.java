@@ -32,8 +32,8 @@ public final class MarkdownReport {
                         + "\n\nThis is the harness's matter: it costs no points and no attempt.");
         }
         if (submission.commit() != null) {
-            report.line("\nCommit " + submission.commit().substring(0, 10) + ", received "
-                    + Moment.of(submission.received()) + ".");
+            report.line("\nCommit " + submission.commit().substring(0, 10) + ", "
+                    + Moment.received(submission.received(), Moment.UTC) + ".");
         }
         return report.out.toString();
     }

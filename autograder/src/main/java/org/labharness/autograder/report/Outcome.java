@@ -27,7 +27,7 @@ public sealed interface Outcome {
      * @param labTitle what people call it
      * @param repository path or URL as given, credentials removed
      * @param commit 40 hex digits, or null where it never came to one
-     * @param received when the harness got it, by the harness's clock
+     * @param received when the harness got it, by the harness's clock; null where nobody knows
      */
     record Submission(
             String student,
@@ -35,7 +35,7 @@ public sealed interface Outcome {
             String labTitle,
             String repository,
             @Nullable String commit,
-            Instant received) {}
+            @Nullable Instant received) {}
 
     /**
      * The work was graded.

@@ -30,7 +30,7 @@ final class SubmissionPage {
 
     static List<Html> of(Outcome.Graded graded) {
         List<Html> parts = new ArrayList<>();
-        parts.add(score(graded));
+        parts.add(score(graded.scorecard(), graded.people()));
         parts.add(checks(graded.scorecard().verdicts()));
         parts.add(FormSection.of(graded.form()));
         parts.add(stages(graded.evidence().run().stages()));
@@ -56,8 +56,8 @@ final class SubmissionPage {
                                         : "")));
     }
 
-    private static Html score(Outcome.Graded graded) {
-        Scorecard card = graded.scorecard();
+    /** @param people which points people give, in words; empty where checks decide alone */
+    static Html score(Scorecard card, String people) {
         double share = card.of().isZero()
                 ? 0
                 : card.points().value().doubleValue() / card.of().value().doubleValue();
@@ -77,10 +77,10 @@ final class SubmissionPage {
                                 card.setAside() + " of " + card.total() + " points do not apply and are set aside"),
                 Page.meter(share, card.describe()),
                 card.held() ? tag("p", css("held"), card.heldBecause()) : Html.EMPTY,
-                graded.people().isEmpty() ? Html.EMPTY : tag("p", css("meta"), graded.people()));
+                people.isEmpty() ? Html.EMPTY : tag("p", css("meta"), people));
     }
 
-    private static Html checks(List<Verdict> verdicts) {
+    static Html checks(List<Verdict> verdicts) {
         Map<String, String> hints = new HashMap<>();
         return tag(
                 "section",

@@ -80,7 +80,9 @@ public final class VerdictJson {
         json.writeStringField("lab", submission.lab());
         json.writeStringField("repository", submission.repository());
         nullable("commit", submission.commit());
-        json.writeStringField("received", submission.received().toString());
+        json.writeStringField(
+                "received",
+                submission.received() == null ? null : submission.received().toString());
         json.writeEndObject();
     }
 

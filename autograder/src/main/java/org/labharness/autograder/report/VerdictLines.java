@@ -1,12 +1,14 @@
 package org.labharness.autograder.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.score.Mark;
 import org.labharness.lab.Verdict;
 
-/** Verdicts in short, a line each, and for what is missing the reason and what to do. */
+/** Verdicts in short, a line each, and for what is missing the reason and what to do; the same advice is given once. */
 public final class VerdictLines {
     private static final int LONGEST = 400;
 
@@ -15,13 +17,17 @@ public final class VerdictLines {
     /** Indented; not wrapped. */
     public static List<String> of(List<Verdict> verdicts) {
         List<String> lines = new ArrayList<>();
+        Map<String, String> hints = new HashMap<>();
         for (Verdict verdict : verdicts) {
             lines.add("  " + Mark.of(verdict).sign() + " " + verdict.points() + "/" + verdict.of() + " "
-                    + PlainText.line(verdict.title(), LONGEST));
+                    + PlainText.line(verdict.title(), LONGEST) + " (" + verdict.id() + ")");
             if (Mark.of(verdict) != Mark.FULL) {
                 lines.add("      " + PlainText.line(verdict.message(), LONGEST));
                 if (!verdict.hint().isEmpty()) {
-                    lines.add("      -> " + PlainText.line(verdict.hint(), LONGEST));
+                    String first =
+                            hints.putIfAbsent(verdict.hint(), verdict.id().value());
+                    lines.add("      -> "
+                            + (first == null ? PlainText.line(verdict.hint(), LONGEST) : "as for " + first));
                 }
             }
         }

@@ -3,7 +3,7 @@ package org.labharness.autograder.serve;
 import static org.labharness.autograder.page.Html.css;
 import static org.labharness.autograder.page.Html.tag;
 
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,7 @@ import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.store.VerdictStore.Judged;
+import org.labharness.lab.Form;
 import org.labharness.lab.Lab;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.pipeline.SystemBroke;
@@ -30,6 +31,8 @@ import org.labharness.pipeline.SystemBroke;
 /** What became of a submission, as a page: what counts now, or how far it is. */
 final class ReportPages {
     private static final int LONGEST = 2_000;
+    /** Seconds after which the page of one that is not over is loaded anew. */
+    private static final int EVERY = 10;
 
     private final List<ServedCourse> courses;
     private final SubmissionStore submissions;
@@ -61,58 +64,69 @@ final class ReportPages {
         Optional<Grading> grading = gradings.ofSubmission(number);
         boolean under = grading.isPresent() && !grading.get().over();
         return judged.filter(any -> !under)
-                .flatMap(one -> whole(served, fact, one))
-                .orElseGet(() -> notice(served, number, fact, grading));
+                .map(one -> verdicts(served, fact, one))
+                .orElseGet(() -> notice(served, number, fact, grading, judged));
     }
 
     /** With all that the evidence holds, where that is still there. */
-    private Optional<String> whole(ServedCourse served, SubmissionFact fact, Judged judged) {
+    private String verdicts(ServedCourse served, SubmissionFact fact, Judged judged) {
+        Outcome.Submission submission = new Outcome.Submission(
+                fact.owner().id(),
+                fact.lab().value(),
+                title(served, fact),
+                fact.repository(),
+                fact.commit(),
+                fact.received());
         Lab lab = served.labs().get(fact.lab());
+        Form form = lab == null ? Form.NONE : lab.form();
+        ZoneId zone = served.course().zone();
         String evidence = judged.evidence();
-        if (lab == null || evidence == null || !archive.holds(Kind.EVIDENCE, evidence)) {
-            return Optional.empty();
+        if (lab != null && evidence != null && archive.holds(Kind.EVIDENCE, evidence)) {
+            try {
+                return HtmlReport.submission(
+                        new Outcome.Graded(
+                                submission,
+                                Scorecard.of(lab, judged.verdicts()),
+                                form,
+                                archive.evidence(evidence),
+                                evidence,
+                                Map.of()),
+                        zone);
+            } catch (SystemBroke | IllegalArgumentException changed) {
+                // Damaged, or of a rubric that the lab does not have any more: the verdicts are still what counts.
+            }
         }
-        try {
-            Outcome.Submission submission = new Outcome.Submission(
-                    fact.owner().id(),
-                    fact.lab().value(),
-                    lab.title(),
-                    fact.repository(),
-                    fact.commit(),
-                    fact.received() == null ? Instant.EPOCH : fact.received());
-            return Optional.of(HtmlReport.submission(new Outcome.Graded(
-                    submission,
-                    Scorecard.of(lab, judged.verdicts()),
-                    lab.form(),
-                    archive.evidence(evidence),
-                    evidence,
-                    Map.of())));
-        } catch (SystemBroke | IllegalArgumentException changed) {
-            return Optional.empty(); // damaged, or of a rubric that the lab does not have any more
-        }
+        return HtmlReport.verdicts(submission, new Scorecard(judged.verdicts(), judged.of()), form, zone);
     }
 
-    private String notice(ServedCourse served, long number, SubmissionFact fact, Optional<Grading> grading) {
-        String title = served.course()
+    private static String title(ServedCourse served, SubmissionFact fact) {
+        return served.course()
                 .lab(fact.lab())
                 .map(CourseLab::title)
                 .orElse(fact.lab().value());
-        return Page.of(
-                fact.owner().id() + " · " + title,
+    }
+
+    /** One that is not over loads itself anew. */
+    private String notice(
+            ServedCourse served, long number, SubmissionFact fact, Optional<Grading> grading, Optional<Judged> before) {
+        String title = title(served, fact);
+        String head = fact.owner().id() + " · " + title;
+        Html body = tag(
+                "main",
                 tag(
-                        "main",
+                        "header",
+                        tag("p", css("lab"), title),
+                        tag("h1", fact.owner().id()),
                         tag(
-                                "header",
-                                tag("p", css("lab"), title),
-                                tag("h1", fact.owner().id()),
-                                tag(
-                                        "p",
-                                        css("meta"),
-                                        tag("span", fact.repository()),
-                                        " ",
-                                        tag("code", fact.commit().substring(0, 10)),
-                                        " submission " + number)),
-                        tag("section", css("notice"), tag("h2", state(grading)), words(number, grading))));
+                                "p",
+                                css("meta"),
+                                tag("span", fact.repository()),
+                                " ",
+                                tag("code", fact.commit().substring(0, 10)),
+                                " submission " + number)),
+                tag("section", css("notice"), tag("h2", state(grading)), words(grading, before)));
+        boolean over = grading.map(Grading::over).orElse(true);
+        return over ? Page.of(head, body) : Page.refreshed(head, "", EVERY, body);
     }
 
     private static String state(Optional<Grading> grading) {
@@ -126,7 +140,7 @@ final class ReportPages {
                 .orElse("Nobody has asked for its grading yet");
     }
 
-    private Html words(long number, Optional<Grading> grading) {
+    private Html words(Optional<Grading> grading, Optional<Judged> before) {
         if (grading.isEmpty()) {
             return Html.EMPTY;
         }
@@ -134,19 +148,16 @@ final class ReportPages {
         String more = switch (one.state()) {
             case WAITING ->
                 "Position " + Math.max(1, gradings.position(one.id())) + " in the queue. "
-                        + PlainText.line(one.message(), LONGEST) + " Load this page again later.";
-            case RUNNING -> (one.step().isEmpty() ? "" : "Now: " + one.step() + ". ") + "Load this page again later.";
-            case DONE -> judgedBefore(number) + PlainText.line(one.message(), LONGEST);
+                        + PlainText.line(one.message(), LONGEST);
+            case RUNNING -> one.step().isEmpty() ? "" : "Now: " + one.step() + ".";
+            case DONE -> PlainText.line(one.message(), LONGEST);
             case SUPERSEDED, CANCELLED -> PlainText.line(one.message(), LONGEST);
         };
-        return tag("p", more.strip());
-    }
-
-    /** Where the evidence is gone, the points are still known. */
-    private String judgedBefore(long number) {
-        return verdicts.current(number)
-                .map(judged ->
-                        judged.points() + " of " + judged.of() + " points count; what they stand on is not kept. ")
-                .orElse("");
+        return Html.all(
+                tag("p", more.strip()),
+                before.map(judged ->
+                                tag("p", "Until then " + judged.points() + " of " + judged.of() + " points count."))
+                        .orElse(Html.EMPTY),
+                one.over() ? Html.EMPTY : tag("p", css("meta"), "This page loads itself anew every " + EVERY + " s."));
     }
 }

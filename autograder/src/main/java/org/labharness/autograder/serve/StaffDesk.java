@@ -57,7 +57,8 @@ final class StaffDesk {
                 worker.stopped(),
                 staff.failures(course.id(), now.minus(REMEMBERED)),
                 staff.held(course.id()),
-                staff.untimed(course.id()));
+                staff.untimed(course.id()),
+                staff.graded(course.id(), now.minus(REMEMBERED)));
         return StaffPage.of(board, links::report, submission -> seal.of(token.id(), action(course, submission)));
     }
 

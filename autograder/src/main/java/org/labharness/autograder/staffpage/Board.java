@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.store.StaffStore.Failure;
+import org.labharness.autograder.store.StaffStore.Graded;
 import org.labharness.autograder.store.StaffStore.Held;
 import org.labharness.autograder.store.StaffStore.Untimed;
 import org.labharness.lab.course.Course;
@@ -16,6 +17,7 @@ import org.labharness.lab.course.Course;
  * @param still whether the page stays as it is; else it loads itself anew
  * @param stop why nothing is graded; empty where gradings go on
  * @param failures of the last 24 hours
+ * @param graded in the last 24 hours
  */
 public record Board(
         Course course,
@@ -26,10 +28,12 @@ public record Board(
         Optional<Worker.Stop> stop,
         List<Failure> failures,
         List<Held> held,
-        List<Untimed> untimed) {
+        List<Untimed> untimed,
+        List<Graded> graded) {
     public Board {
         failures = List.copyOf(failures);
         held = List.copyOf(held);
         untimed = List.copyOf(untimed);
+        graded = List.copyOf(graded);
     }
 }

@@ -2,14 +2,12 @@ package org.labharness.autograder.staffpage;
 
 import static org.labharness.autograder.page.Html.css;
 import static org.labharness.autograder.page.Html.tag;
-import static org.labharness.autograder.page.Html.with;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.page.Html;
 
-/** What runs and what waits, a line each. On a narrow screen a line becomes a card whose cells name their columns. */
+/** What runs and what waits, a line each. */
 final class QueueTables {
     /** Of a class that waits as a whole nobody reads the end. */
     private static final int SHOWN = 100;
@@ -27,7 +25,7 @@ final class QueueTables {
     }
 
     Html running() {
-        return table(
+        return Lines.table(
                 RUNNING,
                 board.queue().running().stream().map(this::row).toList(),
                 board.queue().waiting().isEmpty() ? "Nothing runs and nothing waits." : "Nothing runs at the moment.");
@@ -48,7 +46,8 @@ final class QueueTables {
 
     Html waiting() {
         List<Queued.Waiting> all = board.queue().waiting();
-        Html table = table(WAITING, all.stream().limit(SHOWN).map(this::row).toList(), "Nothing waits.");
+        Html table =
+                Lines.table(WAITING, all.stream().limit(SHOWN).map(this::row).toList(), "Nothing waits.");
         return all.size() <= SHOWN
                 ? table
                 : Html.all(table, tag("p", css("meta"), "and " + (all.size() - SHOWN) + " more after them."));
@@ -82,33 +81,5 @@ final class QueueTables {
                         "small",
                         css("again"),
                         "tried before: " + grading.code() + ". " + Labels.sentence(grading.message()));
-    }
-
-    private static Html table(List<String> columns, List<List<Html>> rows, String none) {
-        if (rows.isEmpty()) {
-            return tag("p", css("meta"), none);
-        }
-        List<Html> lines = new ArrayList<>();
-        for (List<Html> row : rows) {
-            List<Html> cells = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                cells.add(tag("td", with("data-column", columns.get(i)), tag("span", row.get(i))));
-            }
-            lines.add(tag("tr", cells.toArray()));
-        }
-        return tag(
-                "div",
-                css("wide"),
-                tag(
-                        "table",
-                        css("queue"),
-                        tag(
-                                "thead",
-                                tag(
-                                        "tr",
-                                        columns.stream()
-                                                .map(name -> tag("th", with("scope", "col"), name))
-                                                .toArray())),
-                        tag("tbody", lines.toArray())));
     }
 }

@@ -6,6 +6,7 @@ import static org.labharness.autograder.page.Html.with;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.page.Page;
@@ -16,15 +17,19 @@ import org.labharness.autograder.store.StaffStore;
 public final class StaffPage {
     private static final String STYLE = Page.style("staff.css");
     private static final int EVERY = 30;
+    /** What is counted whole. */
+    private static final Set<String> LIVE = Set.of("runs", "waits");
 
     private final Board board;
     private final Labels labels;
+    private final AgainButton again;
     private final TroubleSections troubles;
 
-    private StaffPage(Board board, Labels labels, TroubleSections troubles) {
+    private StaffPage(Board board, Labels labels, AgainButton again) {
         this.board = board;
         this.labels = labels;
-        this.troubles = troubles;
+        this.again = again;
+        this.troubles = new TroubleSections(board, labels, again);
     }
 
     /**
@@ -35,7 +40,7 @@ public final class StaffPage {
      */
     public static String of(Board board, LongFunction<String> report, LongFunction<String> seal) {
         Labels labels = new Labels(board, report);
-        StaffPage page = new StaffPage(board, labels, new TroubleSections(board, labels, new AgainButton(board, seal)));
+        StaffPage page = new StaffPage(board, labels, new AgainButton(board, seal));
         String title = "Staff · " + board.course().title();
         Html body = tag("main", css("staff"), page.parts().toArray());
         return board.still() ? Page.of(title, STYLE, body) : Page.refreshed(title, STYLE, EVERY, body);
@@ -49,6 +54,7 @@ public final class StaffPage {
         parts.add(section("failed", "Came to no points in the last 24 hours", troubles.failures()));
         parts.add(section("held", "Held: could not be tested here", troubles.held()));
         parts.add(section("untimed", "Without a trusted time", troubles.untimed()));
+        parts.add(section("graded", "Graded in the last 24 hours", new GradedTable(board, labels, again).of()));
         return parts;
     }
 
@@ -82,7 +88,8 @@ public final class StaffPage {
                 tile("waits", board.queue().waiting().size(), "wait", ""),
                 tile("failed", unsettled(), "no points, 24 h", "bad"),
                 tile("held", board.held().size(), "held", "mid"),
-                tile("untimed", board.untimed().size(), "without a time", "mid"));
+                tile("untimed", board.untimed().size(), "without a time", "mid"),
+                tile("graded", board.graded().size(), "graded, 24 h", ""));
     }
 
     /** Those that were graded since are shown, but nobody has to look at them. */
@@ -91,7 +98,7 @@ public final class StaffPage {
     }
 
     private static Html tile(String section, int count, String words, String alarm) {
-        boolean cut = !alarm.isEmpty() && count >= StaffStore.MOST;
+        boolean cut = !LIVE.contains(section) && count >= StaffStore.MOST;
         return tag(
                 "a",
                 css("tile" + (count == 0 || alarm.isEmpty() ? "" : " is-" + alarm))

@@ -45,6 +45,9 @@ public final class StaffStore {
      */
     public record Failure(Work work, boolean refused, String code, String message, Instant at, boolean graded) {}
 
+    /** A submission's points, and when they were judged. */
+    public record Graded(Work work, Points points, Points of, Instant at) {}
+
     /**
      * A submission whose points are provisional.
      *
@@ -107,6 +110,20 @@ public final class StaffStore {
                 .filter(one -> seen.add(one.work().submission()))
                 .limit(MOST)
                 .toList();
+    }
+
+    /** Those that were judged since, runs and changed rubrics alike, with what counts now. */
+    public List<Graded> graded(CourseId course, Instant since) {
+        return database.reading(() -> database.client()
+                .sql("select b.id, b.lab, b.owner, b.bundle, s.at, e.points, e.of_points from submission b"
+                        + " join standing s on s.submission = b.id join evaluation e on e.id = s.evaluation"
+                        + " where b.course = ? and s.at >= ?"
+                        + " and s.id = (select max(t.id) from standing t where t.submission = b.id)"
+                        + " order by s.id desc limit " + MOST)
+                .params(course.value(), Rows.time(since))
+                .query((row, number) -> new Graded(
+                        work(row), Rows.points(row, "points"), Rows.points(row, "of_points"), Rows.instant(row, "at")))
+                .list());
     }
 
     /** Those whose current points are provisional because something could not be tested here. */

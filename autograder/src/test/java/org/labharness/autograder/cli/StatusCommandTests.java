@@ -137,7 +137,7 @@ class StatusCommandTests {
 
         assertThat(status("1").out()).isEqualTo("""
                 cs1  tiny  main at 0123456789, received 2026-09-10 12:00 UTC
-                  x 0/10 The lock belongs to the commit
+                  x 0/10 The lock belongs to the commit (lock)
                       There is no dvc.lock.
                       -> Run dvc repro and commit it.
                 done, graded: 0 of 10

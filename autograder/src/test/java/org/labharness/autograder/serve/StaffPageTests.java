@@ -327,6 +327,32 @@ class StaffPageTests {
     }
 
     @Test
+    void what_was_graded_of_late_stands_there_with_its_points_and_can_be_run_again() throws Exception {
+        long submission = submission(Instant.now(), "main");
+        long run = run(submission, RunFact.End.GRADED, "", "", Instant.now());
+        long evaluation = submissions()
+                .evaluation(
+                        run,
+                        new EvaluationFact(
+                                "rubric",
+                                "test",
+                                Points.of(31),
+                                Points.of(37),
+                                Points.of(0),
+                                false,
+                                List.of(),
+                                Instant.now()));
+        submissions().stands(submission, evaluation, Filing.HARNESS, "", Instant.now());
+
+        String page = page();
+
+        assertThat(page)
+                .containsPattern("(?s)id=\"graded\".*<b>31</b> of 37")
+                .contains("Run submission " + submission + " again");
+        seal(page, submission);
+    }
+
+    @Test
     void what_has_no_trusted_time_says_how_staff_decide() throws Exception {
         long submission = submission(null, HOSTILE);
 
