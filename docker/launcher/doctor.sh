@@ -127,7 +127,8 @@ examine_caps() {
   cap "$(yes_if can_mount_loop)" "disk limit" "a work tree on a loop-mounted ext4 of fixed size" \
     "the disk of a submission cannot be limited (needs root on the engine's host, loop devices, mkfs.ext4)"
   # Where nothing can be mounted there is nothing to propagate.
-  ! is_root || cap "$(yes_if can_propagate)" "mount propagation" "later mounts reach a running container (rslave)"
+  ! is_root || cap "$(yes_if can_propagate)" "mount propagation" "later mounts reach a running container (rslave)" \
+    "the engine does not see what is mounted here: a mount namespace of its own, such as systemd makes for PrivateTmp="
 }
 
 yes_if() { if "$@"; then echo true; else echo false; fi; }
@@ -150,15 +151,21 @@ can_mount_loop() {
   return "$ok"
 }
 
+# Really mounts something and looks for it with the engine's eyes; those of the first process where the engine is not known.
 can_propagate() {
-  local dir ok=1
+  local dir engine ok=1
   { is_root && have mount; } || return 1
-  dir=$(mktemp -d "$LAB_HOME/doctor.XXXXXX") || return 1
+  engine=$(cat /run/docker.pid 2> /dev/null) && [[ -d /proc/$engine/root ]] || engine=1
+  dir=$(mktemp -d /run/labharness-doctor.XXXXXX) || return 1
   if mount --bind "$dir" "$dir" 2> /dev/null; then
-    mount --make-shared "$dir" 2> /dev/null && ok=0
+    if mount --make-shared "$dir" 2> /dev/null && mkdir "$dir/seen" && mount -t tmpfs -o size=4k none "$dir/seen" 2> /dev/null; then
+      mkdir "$dir/seen/mounted"
+      [[ ! -d /proc/$engine/root$dir/seen/mounted ]] || ok=0
+      umount "$dir/seen"
+    fi
     umount "$dir"
   fi
-  rmdir "$dir"
+  rm -rf --one-file-system "$dir"
   return "$ok"
 }
 

@@ -79,9 +79,14 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
         if (HostRights.uid() != 0) {
             return Optional.of(NOT_ROOT);
         }
-        return HostRights.canMount()
+        if (!HostRights.canMount()) {
+            return Optional.of("there are no loop devices, or mkfs.ext4 is not installed");
+        }
+        return MountNamespace.OURS.reachesEngine(HostRights.runtimeFolder())
                 ? Optional.empty()
-                : Optional.of("there are no loop devices, or mkfs.ext4 is not installed");
+                : Optional.of(
+                        "the engine does not see what this process mounts: it runs in a mount namespace of its own, such as"
+                                + " systemd makes for ProtectHome=, ProtectSystem= or PrivateTmp=");
     }
 
     private static void unless(boolean well, String weakness, List<String> weak) {

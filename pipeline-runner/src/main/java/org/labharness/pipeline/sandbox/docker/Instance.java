@@ -33,7 +33,8 @@ record Instance(
                             + " accept it with --accept-weaker-sandbox");
         }
         try {
-            return create(settings, engine, HostRights.canMount());
+            boolean capped = HostRights.canMount() && MountNamespace.OURS.reachesEngine(HostRights.runtimeFolder());
+            return create(settings, engine, capped);
         } catch (IOException e) {
             throw new SystemBroke(
                     Breakdown.INTERNAL, "the folders of the sandbox could not be made: " + e.getMessage(), e);

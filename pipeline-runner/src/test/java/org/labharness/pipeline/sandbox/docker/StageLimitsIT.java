@@ -50,11 +50,14 @@ class StageLimitsIT {
     @Test
     void what_is_said_on_two_streams_arrives_in_the_order_in_which_it_was_said() {
         try (SubmissionSpace space = open()) {
-            ExecutionResult result = TestEngine.python(
-                    space,
-                    "import os\nfor i in range(40):\n"
-                            + "    for j in range(200): os.write(1, b'a'); os.write(2, b'b')\n"
-                            + "    os.write(2, b'\\n')");
+            ExecutionResult result = TestEngine.python(space, """
+                    import os
+                    for line in range(40):
+                        for piece in range(200):
+                            os.write(1, b'a')
+                            os.write(2, b'b')
+                        os.write(2, b'\\n')
+                    """);
             assertThat(result.log().head()).hasSize(40).containsOnly("ab".repeat(200));
         }
     }
