@@ -196,6 +196,13 @@ class ServerConfiguration {
     }
 
     @Bean
+    GradingLog gradingLog(Worker worker) {
+        GradingLog log = new GradingLog(LoggerFactory.getLogger(GradingLog.class));
+        worker.listen(log::on);
+        return log;
+    }
+
+    @Bean
     AutoCloseable garbageMeters(ServerMeters meters) {
         return meters.garbage();
     }
