@@ -118,7 +118,7 @@ final class PolicyArguments {
         Matcher matcher = SPAN.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no span of time: expected one such as 15m, 12h or 7d");
+                    "'" + text + "' is no span of time: expected one such as 15m, 12h or 7d; for none leave it out");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2).charAt(0)) {

@@ -258,7 +258,7 @@ class CourseLoaderTests {
                             "course.range course.yaml:5: 'places' is '7' (a number). Expected a whole number from 0 to"
                                     + " 4.",
                             "course.value course.yaml:6: 'grace': '15 minutes' is no span of time. Expected one such as"
-                                    + " 15m, 12h or 7d.",
+                                    + " 15m, 12h or 7d; for none leave it out.",
                             "course.word course.yaml:7: 'counts' is 'latest'. Did you mean 'last'? Expected one of:"
                                     + " best, last, last-in-time.",
                             "course.weights course.yaml:8: The weights add up to 90. Expected weights that add up to"
@@ -288,7 +288,7 @@ class CourseLoaderTests {
                 late: acepted                               | course.word course.yaml:6: 'late' is 'acepted'. Did you mean 'accepted'? Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
                 late: 3                                     | course.word course.yaml:6: 'late' is '3' (a number). Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
                 late:                                       | course.word course.yaml:6: 'late' is empty. Expected refused, accepted, or a mapping with some of: grace, per-day, most, bank, closes.
-                late: {per-day: 10, grace: 15}              | course.value course.yaml:6: 'grace': '15' is no span of time. Expected one such as 15m, 12h or 7d.
+                late: {per-day: 10, grace: 15}              | course.value course.yaml:6: 'grace': '15' is no span of time. Expected one such as 15m, 12h or 7d; for none leave it out.
                 pass-mark: 4e1                              | course.type course.yaml:6: 'pass-mark' is '4e1' (a number). Expected a number from 0 to 100, in digits such as 12.5.
                 pass-mark: .nan                             | course.type course.yaml:6: 'pass-mark' is '.nan' (a number). Expected a number from 0 to 100, in digits such as 12.5.
                 late: {bank: true}                          | course.late-days course.yaml:1: A policy draws on late days ('bank: true'), but nobody has any. Expected 'late-days: 5', the days that each student may spend.
