@@ -1,6 +1,5 @@
 package org.labharness.autograder.serve;
 
-import java.net.BindException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,12 +47,13 @@ public final class LabServer implements AutoCloseable {
             context.getBeanFactory().registerSingleton("machinery", machinery);
         });
         try {
+            StartProblems.requireReadable(options.config());
             LabServer server = new LabServer(application.run(arguments(options)), machinery);
             server.begin(options);
             return server;
         } catch (RuntimeException problem) {
             machinery.close();
-            throw named(problem, options);
+            throw StartProblems.named(problem, options);
         }
     }
 
@@ -143,23 +143,6 @@ public final class LabServer implements AutoCloseable {
     /** Where it listens. */
     public URI address() {
         return context.getBean(WhereItListens.class).listening();
-    }
-
-    private static RuntimeException named(RuntimeException problem, ServerOptions options) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SystemBroke || cause instanceof InvalidSettings) {
-                return (RuntimeException) cause;
-            }
-            if (cause instanceof BindException
-                    || cause.getClass().getSimpleName().equals("PortInUseException")) {
-                return new InvalidSettings("Cannot listen at "
-                        + (options.bind() == null ? "the address of the settings" : options.bind()) + ", port "
-                        + (options.port() == null ? "of the settings (8080 where they name none)" : options.port())
-                        + ": "
-                        + cause.getMessage() + ". Is another server running? Name another: --bind, --port.");
-            }
-        }
-        return problem;
     }
 
     @Override

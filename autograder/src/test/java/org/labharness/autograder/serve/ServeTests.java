@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,34 @@ class ServeTests {
         try (ServedClass wrong = new ServedClass(other.resolve("wrong")).with(line)) {
             assertThatThrownBy(wrong::start).isInstanceOf(InvalidSettings.class).hasMessage(sentence);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            server.address=no-such-host.invalid     | this machine knows no such name
+            server.servlet.session.timeout=long     | The setting server.servlet.session.timeout is 'long', which it cannot be.
+            server.ssl.certificate=/nowhere.pem     | /nowhere.pem
+            """)
+    void a_setting_of_the_web_server_that_cannot_be_stops_the_start(String line, String part, @TempDir Path other)
+            throws IOException {
+        String all = line.contains("ssl") ? line + "\nserver.ssl.certificate-private-key=/nowhere.key" : line;
+        try (ServedClass wrong = new ServedClass(other.resolve("wrong")).with(all)) {
+            assertThatThrownBy(wrong::start)
+                    .isInstanceOf(InvalidSettings.class)
+                    .hasMessageContaining(part)
+                    .hasMessageNotContaining("Exception");
+        }
+    }
+
+    @Test
+    void settings_that_are_no_yaml_are_named_with_their_line(@TempDir Path other) throws IOException {
+        Path config = Files.writeString(other.resolve("serve.yaml"), "lab:\n  url: [1, 2\n");
+
+        assertThatThrownBy(() -> StartProblems.requireReadable(config))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageStartingWith(config + " cannot be read as YAML: ")
+                .hasMessageContaining("line 2")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
