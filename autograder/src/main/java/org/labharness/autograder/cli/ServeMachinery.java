@@ -67,12 +67,12 @@ final class ServeMachinery implements Machinery {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<SystemBroke> trouble() {
         try {
-            EngineCheck.look(settings.variables(), Images.load(settings.home()));
+            EngineCheck.look(settings.variables(), Images.load(settings.home())).require(sandbox.acceptWeaker());
             return Optional.empty();
         } catch (SystemBroke broke) {
-            return Optional.of(broke.code().code());
+            return Optional.of(broke);
         }
     }
 

@@ -105,7 +105,8 @@ public final class LabServer implements AutoCloseable {
         usual.put("logging.level.org.flywaydb.core.internal.database", "error");
         usual.put("logging.level.org.eclipse.jgit", "warn");
         usual.put("logging.level.org.flywaydb", "warn");
-        usual.put("logging.level.com.zaxxer", "warn");
+        // At each end it says that it did not wait for threads of its own.
+        usual.put("logging.level.com.zaxxer", "error");
         usual.put("logging.level.com.github", "warn");
         usual.put("logging.level.com.github.kagkarlsson.scheduler.jdbc", "error");
         return usual;
@@ -129,11 +130,20 @@ public final class LabServer implements AutoCloseable {
                                 + ")")
                         .collect(Collectors.joining(", "))
                 + ". Pushes: " + where.base() + "/git/COURSE/ID/LAB.git. Ctrl-C ends it.");
+        // Beside the start: asking the engine takes a fifth of a second.
+        Thread.ofPlatform().daemon().name("first-look").start(this::sayTrouble);
         if (!where.listening().getScheme().equals("https") && !isLoopback(where.listening())) {
             machinery.say(
                     "note: it listens to the network without TLS, so tokens can be read on the way. Put a proxy with TLS"
                             + " before it, or name a certificate in --config (server.ssl).");
         }
+    }
+
+    private void sayTrouble() {
+        machinery
+                .trouble()
+                .ifPresent(broke -> machinery.say("note: nothing can be graded yet: " + broke.getMessage()
+                        + ". What is pushed is taken and waits."));
     }
 
     private static boolean isLoopback(URI address) {

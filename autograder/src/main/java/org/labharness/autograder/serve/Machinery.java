@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
+import org.labharness.pipeline.SystemBroke;
 
 /** What the server stands on, made by whoever starts it. */
 public interface Machinery extends AutoCloseable {
@@ -27,7 +28,7 @@ public interface Machinery extends AutoCloseable {
     Worker worker(Database database);
 
     /** Why nothing can be graded on this machine; empty where it can. Asked every few seconds at most. */
-    Optional<String> trouble();
+    Optional<SystemBroke> trouble();
 
     /** Whether something that is served cannot be read any more, and the like: a line for those who run the server. */
     void say(String sentence);

@@ -44,7 +44,9 @@ final class Readiness {
         } catch (SystemBroke broke) {
             troubles.add("database: " + broke.code().code());
         }
-        machinery.trouble().ifPresent(code -> troubles.add("engine: " + code));
+        machinery
+                .trouble()
+                .ifPresent(broke -> troubles.add("engine: " + broke.code().code()));
         worker.stopped().ifPresent(stop -> troubles.add("gradings stand still: " + stop.code()));
         return List.copyOf(troubles);
     }

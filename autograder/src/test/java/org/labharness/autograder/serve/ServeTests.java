@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** What the server answers beside Git. */
 class ServeTests {
@@ -157,6 +160,21 @@ class ServeTests {
                     .isInstanceOf(InvalidSettings.class)
                     .hasMessageContaining(part)
                     .hasMessageNotContaining("Exception");
+        }
+    }
+
+    @Test
+    void what_keeps_it_from_grading_is_said_at_the_start_and_asked_for_by_ready(@TempDir Path other) throws Exception {
+        try (ServedClass without = new ServedClass(other.resolve("without"))
+                .trouble(new SystemBroke(Breakdown.IMAGE_MISSING, "the image tracking is not here: run ./lab setup"))
+                .start()) {
+            Eventually.holds(() -> without.said()
+                    .contains("note: nothing can be graded yet: the image tracking is not here:"
+                            + " run ./lab setup. What is pushed is taken and waits."));
+            HttpResponse<String> ready = client.send(
+                    HttpRequest.newBuilder(without.address("/ready")).build(), BodyHandlers.ofString());
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("not ready\nengine: image-missing\n");
         }
     }
 

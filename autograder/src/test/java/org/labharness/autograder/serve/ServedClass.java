@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -49,6 +49,7 @@ import org.labharness.lab.load.CourseLoader;
 import org.labharness.lab.load.LabLoader;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
+import org.labharness.pipeline.SystemBroke;
 
 /**
  * A course behind a real server on a port of its own: real database, real queue, real Git, and a scripted sandbox. Ada and Bo are the
@@ -76,9 +77,10 @@ public final class ServedClass implements AutoCloseable {
     private final Path folder;
     private final Course course;
     private final Map<org.labharness.lab.LabId, Lab> labs;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private String settings = "";
     private Map<String, String> variables = Map.of();
+    private volatile @Nullable SystemBroke trouble;
     private volatile Sandboxed sandboxed;
     private @Nullable LabServer server;
     private @Nullable Database database;
@@ -154,6 +156,12 @@ public final class ServedClass implements AutoCloseable {
     /** The environment of the next start. */
     public ServedClass variables(Map<String, String> environment) {
         variables = Map.copyOf(environment);
+        return this;
+    }
+
+    /** Why nothing can be graded, from now on. */
+    public ServedClass trouble(SystemBroke why) {
+        trouble = why;
         return this;
     }
 
@@ -296,8 +304,8 @@ public final class ServedClass implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> trouble() {
-            return Optional.empty();
+        public Optional<SystemBroke> trouble() {
+            return Optional.ofNullable(trouble);
         }
 
         @Override

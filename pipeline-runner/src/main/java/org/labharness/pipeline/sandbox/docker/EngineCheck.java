@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.Images;
 
 /**
@@ -30,7 +32,7 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
      * Asks the engine.
      *
      * @param environment where {@code DOCKER_HOST} is looked up
-     * @throws org.labharness.pipeline.SystemBroke when it does not answer, with the command that starts it
+     * @throws SystemBroke when it does not answer, with the command that starts it
      */
     public static EngineCheck look(Map<String, String> environment, Images images) {
         try (Engine engine = new Engine(environment)) {
@@ -41,6 +43,33 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
             images.names().forEach((key, name) -> present.put(key, engine.hasImage(name)));
             return new EngineCheck(version.getVersion(), version.getApiVersion(), weaknesses(engine), present);
         }
+    }
+
+    /**
+     * Does nothing where submissions can run here.
+     *
+     * @throws SystemBroke when they cannot, with what mends it
+     */
+    public void require(boolean acceptWeaker) {
+        images.entrySet().stream()
+                .filter(image -> !image.getValue())
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new SystemBroke(
+                            Breakdown.IMAGE_MISSING,
+                            "the image " + missing.getKey() + " is not on this machine: run ./lab setup");
+                });
+        if (!weaknesses.isEmpty() && !acceptWeaker) {
+            throw tooWeak(weaknesses);
+        }
+    }
+
+    static SystemBroke tooWeak(List<String> weaknesses) {
+        return new SystemBroke(
+                Breakdown.SANDBOX_TOO_WEAK,
+                "student code would not be locked in properly here: " + String.join("; ", weaknesses)
+                        + ". Run as root on the host of a full Docker engine (./lab doctor says what is missing), or"
+                        + " accept it with --accept-weaker-sandbox");
     }
 
     static List<String> weaknesses(Engine engine) {

@@ -26,11 +26,7 @@ record Instance(
         engine.ping();
         List<String> weaknesses = EngineCheck.weaknesses(engine);
         if (!weaknesses.isEmpty() && !settings.acceptWeaker()) {
-            throw new SystemBroke(
-                    Breakdown.SANDBOX_TOO_WEAK,
-                    "student code would not be locked in properly here: " + String.join("; ", weaknesses)
-                            + ". Run as root on the host of a full Docker engine (./lab doctor says what is missing), or"
-                            + " accept it with --accept-weaker-sandbox");
+            throw EngineCheck.tooWeak(weaknesses);
         }
         try {
             boolean capped = HostRights.canMount() && MountNamespace.OURS.reachesEngine(HostRights.runtimeFolder());
