@@ -121,7 +121,7 @@ public final class DeadlineCollection implements AutoCloseable {
             }
         }
         if (!due.isEmpty()) {
-            collect(course, store, due);
+            collect(course, due);
         }
         Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
         return until.compareTo(SHORTEST) < 0 ? SHORTEST : until;
@@ -138,12 +138,8 @@ public final class DeadlineCollection implements AutoCloseable {
         return collected != null && !collected.at().isBefore(Objects.requireNonNull(errand.due()));
     }
 
-    private void collect(Course course, CollectionStore store, List<Errand> due) {
-        Collector collector = new Collector(
-                new Freezer(archive, variables, clock),
-                new Filing(database, archive, course.id(), version, clock),
-                store,
-                clock);
+    private void collect(Course course, List<Errand> due) {
+        Collector collector = Collector.of(course.id(), database, archive, variables, version, clock);
         List<Result> results =
                 new RosterCollection(collector, AT_ONCE).run(due, Errand::due, RosterCollection.Watcher.NOBODY);
         long found = results.stream().filter(result -> result.trouble() == null).count();

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import org.labharness.autograder.store.Database;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -73,10 +72,15 @@ final class Jobs {
         JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (instance != null && last != null) {
-            if (last.isRunning()) {
-                operator.recover(last); // whoever ran it has ended, or its lease has
-            } else if (last.getStatus() == BatchStatus.UNKNOWN || last.getStatus() == BatchStatus.ABANDONED) {
-                repository.deleteJobInstance(instance); // each step looks for what is done already
+            switch (last.getStatus()) {
+                // Whoever ran it has ended, or its lease has.
+                case STARTING, STARTED, STOPPING -> operator.recover(last);
+                // Ended between its last step and the moment at which that was noted, or nobody knows how: each step
+                // looks for what is done already.
+                case COMPLETED, ABANDONED, UNKNOWN -> repository.deleteJobInstance(instance);
+                case STOPPED, FAILED -> {
+                    // it goes on with the step that it was in
+                }
             }
         }
         JobExecution execution = operator.start(job, parameters);

@@ -291,6 +291,25 @@ abstract class GradingContract {
     }
 
     @Test
+    void aFaultOfOursInOneGradingStopsNoOther() {
+        Worker worker = small.worker(1, (request, progress) -> {
+            if (request.student().equals("s01")) {
+                throw new IllegalStateException("a fault that nobody foresaw");
+            }
+            return small.graded(request);
+        });
+        worker.start();
+        long faulty = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+
+        assertThat(small.over(other).message()).startsWith("graded: ");
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(small.gradings.grading(faulty).orElseThrow())
+                .satisfies(one -> assertThat(one.code()).isEqualTo("internal"))
+                .satisfies(one -> assertThat(one.message()).contains("a fault that nobody foresaw"));
+    }
+
+    @Test
     void memoryIsNotPromisedTwice() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
