@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
@@ -23,7 +23,7 @@ final class OthersFirst implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final GradingStore store;
+    private final QueueStore store;
     private final Budget budget;
     private final Supplier<Tickets> make;
     private final int most;
@@ -35,7 +35,7 @@ final class OthersFirst implements AutoCloseable {
      * @param make further hands: tickets that one at a time is taken of
      * @param most how many gradings may let others go first at the same time
      */
-    OthersFirst(GradingStore store, Budget budget, Supplier<Tickets> make, int most, InstantSource clock) {
+    OthersFirst(QueueStore store, Budget budget, Supplier<Tickets> make, int most, InstantSource clock) {
         this.store = store;
         this.budget = budget;
         this.make = make;

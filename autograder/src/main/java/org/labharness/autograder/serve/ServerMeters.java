@@ -18,19 +18,19 @@ import java.util.function.ToDoubleFunction;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.GradingStore;
-import org.labharness.autograder.store.GradingStore.Load;
+import org.labharness.autograder.store.QueueStore;
+import org.labharness.autograder.store.QueueStore.Load;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
 
 /** What Prometheus is told: the queue, seconds of steps, how gradings end, and the process itself. */
 final class ServerMeters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final GradingStore gradings;
+    private final QueueStore gradings;
     private final InstantSource clock;
 
     ServerMeters(Database database, Worker worker, InstantSource clock) {
-        this.gradings = new GradingStore(database);
+        this.gradings = new QueueStore(database);
         this.clock = clock;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -250,6 +250,19 @@ abstract class GradingContract {
     }
 
     @Test
+    void whatStaffRunAgainCostsNobodyTheirPlace() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        for (int i = 0; i < 3; i++) {
+            small.ask(worker.gradings(), small.handIn("s01", "" + i), Way.API, true);
+        }
+
+        long own = small.ask(worker.gradings(), small.handIn("s01", "own"), Way.PUSH);
+        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+
+        assertThat(worker.gradings().position(own)).isLessThan(worker.gradings().position(other));
+    }
+
+    @Test
     void whatBrokeIsTriedAgainAndCostsNothing() {
         AtomicInteger runs = new AtomicInteger();
         Worker worker = small.worker(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
@@ -61,6 +62,6 @@ class RosterJobTests {
 
         assertThat(heard.stops).contains("engine-unreachable");
         assertThat(heard.overs).isEmpty();
-        assertThat(small.gradings.unfinished()).hasSize(5);
+        assertThat(new QueueStore(small.database).unfinished()).hasSize(5);
     }
 }

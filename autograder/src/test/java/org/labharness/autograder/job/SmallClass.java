@@ -205,9 +205,13 @@ final class SmallClass implements AutoCloseable {
 
     /** Asks for a grading and gives its number. */
     long ask(Gradings queue, long submission, Way way) {
+        return ask(queue, submission, way, false);
+    }
+
+    long ask(Gradings queue, long submission, Way way, boolean anew) {
         SubmissionFact fact =
                 new SubmissionStore(database).fact(course.id(), submission).orElseThrow();
-        return queue.ask(course.id(), submission, fact, way, "test", "", false).grading();
+        return queue.ask(course.id(), submission, fact, way, "test", "", anew).grading();
     }
 
     /** Good work. */
