@@ -22,6 +22,8 @@ import org.labharness.pipeline.SystemBroke;
 final class OthersFirst implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** Who was let go first lets others go first as well, also where one at a time is graded. */
+    private static final int LEAST = 4;
 
     private final QueueStore store;
     private final Budget budget;
@@ -33,13 +35,13 @@ final class OthersFirst implements AutoCloseable {
 
     /**
      * @param make further hands: tickets that one at a time is taken of
-     * @param most how many gradings may let others go first at the same time
+     * @param most how many gradings are graded at once: about as many may stand still at the same time
      */
     OthersFirst(QueueStore store, Budget budget, Supplier<Tickets> make, int most, InstantSource clock) {
         this.store = store;
         this.budget = budget;
         this.make = make;
-        this.most = most;
+        this.most = Math.max(LEAST, most);
         this.clock = clock;
     }
 
@@ -54,7 +56,7 @@ final class OthersFirst implements AutoCloseable {
         }
         progress.on(new Progress.Event.Note("others are waiting for their first verdict and come before the changes"));
         try {
-            budget.aside(need, () -> await(hand, alive), alive);
+            budget.aside(need.standingStill(), () -> await(hand, alive), alive);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new SystemBroke(Breakdown.INTERRUPTED, "The grading was interrupted.", stopping);

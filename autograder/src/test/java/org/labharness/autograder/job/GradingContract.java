@@ -403,6 +403,30 @@ abstract class GradingContract {
     }
 
     @Test
+    void whoeverWasLetGoFirstLetsOthersGoFirstAsWell() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch othersHaveAsked = new CountDownLatch(1);
+        Worker worker = small.worker(1, (request, progress) -> {
+            order.add(request.student() + " run");
+            await(othersHaveAsked);
+            progress.beforeChanges();
+            order.add(request.student() + " changes");
+            return small.graded(request);
+        });
+        worker.start();
+        List<Long> all = new ArrayList<>();
+        all.add(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+        Eventually.holds(() -> order.size() == 1);
+        all.add(small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH));
+        all.add(small.ask(worker.gradings(), small.handIn("s03"), Way.PUSH));
+        othersHaveAsked.countDown();
+
+        all.forEach(small::over);
+
+        assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("s01 run", "s02 run", "s03 run");
+    }
+
+    @Test
     void whoComesLateHearsWhatHasHappened() {
         Worker worker = small.worker(1, (request, progress) -> {
             progress.on(new Progress.Event.Note("on the way"));
