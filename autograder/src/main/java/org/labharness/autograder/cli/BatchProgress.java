@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,8 +45,13 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
         lines.below(this::below);
     }
 
+    /** In an order that somebody can look for a student in: they come as they are read. */
     List<Result> collected() {
-        return List.copyOf(collected);
+        return List.copyOf(collected).stream()
+                .sorted(Comparator.comparing(
+                                (Result one) -> one.errand().lab().id().value())
+                        .thenComparing(one -> one.errand().owner().id()))
+                .toList();
     }
 
     /** How many were judged by the rubric already. */

@@ -67,7 +67,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Waits until then, in the course's time zone, and takes it for everybody's deadline.")
+            description =
+                    "Waits until then, in the course's time zone, and takes it for everybody's deadline; a date alone means its end.")
     private @Nullable String at;
 
     @Option(names = "--now", description = "Also of those whose deadline is still to come; it counts as received now.")
@@ -153,7 +154,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private Instant moment(String text, Course course) {
-        Instant moment = CourseTime.parse("--at", text, course);
+        Instant moment = CourseTime.end("--at", text, course);
         Duration over = Duration.between(moment, clock.instant());
         if (over.compareTo(Collector.PUNCTUAL) > 0) {
             throw new WrongUse(

@@ -40,8 +40,7 @@ public final class DeadlineCollection implements AutoCloseable {
     private final String version;
     private final InstantSource clock;
     private final Consumer<String> log;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadlines").factory());
+    private final ScheduledExecutorService timer;
 
     /**
      * @param variables of the process: logins are read from it
@@ -62,31 +61,33 @@ public final class DeadlineCollection implements AutoCloseable {
         this.version = version;
         this.clock = clock;
         this.log = log;
+        // A course whose repositories do not answer makes no other one late.
+        this.timer = Executors.newScheduledThreadPool(
+                Math.max(1, courses.size()),
+                Thread.ofPlatform().daemon().name("deadlines-", 0).factory());
     }
 
     /** From now on. */
     public void start() {
-        plan(SHORTEST);
+        courses.forEach(course -> plan(course, SHORTEST));
     }
 
-    private void plan(Duration pause) {
-        var unused = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void plan(Course course, Duration pause) {
+        var unused = timer.schedule(() -> look(course), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void look(Course course) {
         Duration pause = LONGEST;
         try {
-            for (Course course : courses) {
-                Duration next = collect(course);
-                pause = next.compareTo(pause) < 0 ? next : pause;
-            }
+            Duration next = collect(course);
+            pause = next.compareTo(pause) < 0 ? next : pause;
         } catch (RuntimeException problem) {
             // The edge of the timer: the database is away for a while, say; the next time may go well.
-            log.accept("deadlines were not looked at: " + problem.getMessage());
+            log.accept("deadlines of " + course.id() + " were not looked at: " + problem.getMessage());
             pause = Duration.ofSeconds(30);
         } finally {
             if (!timer.isShutdown()) {
-                plan(pause);
+                plan(course, pause);
             }
         }
     }
