@@ -67,6 +67,11 @@ final class GradingRoom implements AutoCloseable {
         return worker;
     }
 
+    /** How many containers were started and are not removed yet; answered at once. */
+    int containers() {
+        return harness.containers();
+    }
+
     /** Nothing more is graded: what gradings share is removed beside whatever comes next. */
     void noMore() {
         harness.noMore();
