@@ -48,6 +48,7 @@ final class ServerMeters {
                 .description("1 while nothing is graded because something is broken")
                 .register(registry);
         Gauge.builder("lab.containers.alive", containers, IntSupplier::getAsInt)
+                .strongReference(true)
                 .description("Containers of this process that are not removed yet")
                 .register(registry);
         environments(true); // both are there from the first scrape on, so that a rate can be drawn
