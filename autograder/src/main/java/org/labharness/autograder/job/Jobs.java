@@ -15,6 +15,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
@@ -83,8 +84,18 @@ final class Jobs {
                 }
             }
         }
-        JobExecution execution = operator.start(job, parameters);
+        JobExecution execution = started(job, parameters);
         return execution.getStatus().isUnsuccessful() ? execution.getAllFailureExceptions() : List.of();
+    }
+
+    /** A step whose end could not be noted, because the database was away, cannot be taken up: the job begins anew then. */
+    private JobExecution started(Job job, JobParameters parameters) throws JobExecutionException {
+        try {
+            return operator.start(job, parameters);
+        } catch (JobRestartException inTheWay) {
+            repository.deleteJobInstance(Objects.requireNonNull(repository.getJobInstance(job.getName(), parameters)));
+            return operator.start(job, parameters);
+        }
     }
 
     /** Forgets how far a job had come that is over: what it did is noted elsewhere. */

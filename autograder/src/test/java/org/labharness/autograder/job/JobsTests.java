@@ -3,6 +3,8 @@ package org.labharness.autograder.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,32 @@ class JobsTests {
 
             assertThat(first).hasValue(1);
             assertThat(second).hasValue(2);
+        }
+    }
+
+    @Test
+    void aStepWhoseEndCouldNotBeNotedIsBegunAnew() throws Exception {
+        try (Database database = Database.open(DatabaseAddress.file(folder))) {
+            Jobs jobs = Jobs.in(database);
+            AtomicInteger runs = new AtomicInteger();
+            Job job = new JobBuilder("job", jobs.repository())
+                    .start(step(jobs, "only", () -> {
+                        if (runs.incrementAndGet() == 1) {
+                            throw new IllegalStateException("ended");
+                        }
+                    }))
+                    .build();
+            assertThat(jobs.run(job, "job", 1)).hasSize(1);
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                // As Spring Batch leaves it where the transaction of a step's end fails.
+                assertThat(statement.executeUpdate("update batch_step_execution set status = 'UNKNOWN'"))
+                        .isEqualTo(1);
+            }
+
+            assertThat(jobs.run(job, "job", 1)).isEmpty();
+
+            assertThat(runs).hasValue(2);
         }
     }
 }
