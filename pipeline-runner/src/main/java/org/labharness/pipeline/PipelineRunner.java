@@ -72,6 +72,11 @@ public final class PipelineRunner implements AutoCloseable {
         DockerSandbox.warmUp(variables);
     }
 
+    /** How many containers were started and are not removed yet; answered at once. */
+    public int containers() {
+        return sandbox.containers();
+    }
+
     /** No further submission comes: what they share is removed beside whatever the caller does next. */
     public void noMore() {
         endings.add(Beside.run(tracking::close));

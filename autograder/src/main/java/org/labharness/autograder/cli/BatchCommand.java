@@ -12,14 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.intake.Collector;
-import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.RosterJob;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Need;
-import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
-import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterBatchStore;
 import org.labharness.autograder.store.RosterBatchStore.Order;
@@ -72,12 +69,8 @@ final class BatchCommand implements Callable<Integer> {
             description = "The lab's id in the course, several separated by commas, or all.")
     private List<String> labs = List.of();
 
-    @Option(
-            names = "--students",
-            paramLabel = "ID",
-            split = ",",
-            description = "Only these, separated by commas. Default: the whole roster.")
-    private List<String> students = List.of();
+    @Mixin
+    private StudentsOption students = new StudentsOption();
 
     @Option(
             names = "--since",
@@ -127,8 +120,8 @@ final class BatchCommand implements Callable<Integer> {
         try (Database database = options.openWithStore(settings, console)) {
             RosterBatchStore store = new RosterBatchStore(database, course.id());
             RosterBatch batch = resume ? unfinished(store, course) : begin(store, database, course, chosen);
-            Path lock = settings.home().resolve("locks").resolve("batch-" + course.id() + "-" + batch.id() + ".lock");
-            Held held = alone(lock);
+            Path lock = lock(batch, course);
+            Held held = Held.take(lock, Duration.ZERO).orElseThrow(BatchCommand::beingGraded);
             try {
                 console.lastWords().say(() -> LAST_WORDS);
                 return grade(database, course, store, batch);
@@ -146,7 +139,7 @@ final class BatchCommand implements Callable<Integer> {
         if (patience < 0) {
             throw new WrongUse("--patience takes minutes, not " + patience + ".");
         }
-        boolean asks = !labs.isEmpty() || !students.isEmpty() || since != null || force;
+        boolean asks = !labs.isEmpty() || students.areGiven() || since != null || force;
         if (resume && asks) {
             throw new WrongUse("--resume goes on with a batch as it was asked for. Leave the other options out.");
         }
@@ -155,42 +148,64 @@ final class BatchCommand implements Callable<Integer> {
         }
     }
 
+    /** The last one that was not finished and that no other process is grading. */
     private RosterBatch unfinished(RosterBatchStore store, Course course) {
-        Optional<RosterBatch> last = store.last();
-        if (last.isEmpty()) {
-            throw new WrongUse("The course " + course.id() + " has had no batch. Begin one: ./lab batch --lab ID.");
+        List<RosterBatch> unfinished = store.unfinished();
+        if (unfinished.isEmpty()) {
+            throw nothingToResume(store, course);
         }
-        Instant ended = last.get().ended();
-        if (ended != null) {
-            throw new WrongUse("The last batch of " + course.id() + " is finished since "
-                    + new CourseClock(course.zone()).moment(ended) + ". Begin another one: ./lab batch --lab ID.");
+        RosterBatch batch = unfinished.stream()
+                .filter(one -> !isHeld(lock(one, course)))
+                .findFirst()
+                .orElseThrow(BatchCommand::beingGraded);
+        if (!quiet) {
+            console.err()
+                    .println("Going on with the batch of "
+                            + String.join(
+                                    ", ",
+                                    batch.order().labs().stream()
+                                            .map(LabId::value)
+                                            .toList())
+                            + " that was begun " + new CourseClock(course.zone()).moment(batch.began()) + ".");
         }
-        return last.get();
+        return batch;
+    }
+
+    private static WrongUse nothingToResume(RosterBatchStore store, Course course) {
+        Instant ended = store.last().map(RosterBatch::ended).orElse(null);
+        return new WrongUse(
+                ended == null
+                        ? "The course " + course.id() + " has had no batch. Begin one: ./lab batch --lab ID."
+                        : "The last batch of " + course.id() + " is finished since "
+                                + new CourseClock(course.zone()).moment(ended)
+                                + ". Begin another one: ./lab batch --lab ID.");
+    }
+
+    private Path lock(RosterBatch batch, Course course) {
+        return settings.home().resolve("locks").resolve("batch-" + course.id() + "-" + batch.id() + ".lock");
+    }
+
+    private static boolean isHeld(Path lock) {
+        Optional<Held> taken = Held.take(lock, Duration.ZERO);
+        taken.ifPresent(Held::close);
+        return taken.isEmpty();
+    }
+
+    private static WrongUse beingGraded() {
+        return new WrongUse("Another process is grading this batch. Let it end, or stop it first.");
     }
 
     private RosterBatch begin(RosterBatchStore store, Database database, Course course, List<CourseLab> chosen) {
         new RosterStore(database).note(course, clock.instant());
-        Roster roster = new RosterStore(database).read(course.id());
-        if (roster.students().isEmpty()) {
-            throw new WrongUse("The roster of " + course.id() + " is empty. Bring it in: ./lab roster F.csv --apply.");
-        }
-        List<Student> who = CourseLabs.students(roster, students);
+        List<Student> who = students.of(database, course);
         return store.begin(
                 new Order(
                         chosen.stream().map(CourseLab::id).toList(),
-                        students.isEmpty()
-                                ? List.of()
-                                : who.stream().map(Student::id).toList(),
+                        students.areGiven() ? who.stream().map(Student::id).toList() : List.of(),
                         since == null ? null : CourseTime.parse("--since", since, course),
                         force,
                         author.name(settings)),
                 clock.instant());
-    }
-
-    private static Held alone(Path lock) {
-        return Held.take(lock, Duration.ZERO)
-                .orElseThrow(
-                        () -> new WrongUse("Another process is grading this batch. Let it end, or stop it first."));
     }
 
     private static void deleted(Path lock) {
@@ -206,6 +221,10 @@ final class BatchCommand implements Callable<Integer> {
                 course, batch.order().labs().stream().map(LabId::value).toList()));
         Budget budget = Budget.ofMachine();
         int atOnce = parallel == null ? fits(budget, described) : parallel;
+        described
+                .values()
+                .forEach(lab -> budget.complaint(Need.of(lab.limits()))
+                        .ifPresent(words -> console.err().println("The lab " + lab.id() + " " + words)));
         BatchProgress progress = new BatchProgress(console, quiet, new CourseClock(course.zone()));
         try (progress;
                 GradingRoom room = GradingRoom.open(database, settings, sandbox, List.of(course), atOnce, budget)) {
@@ -213,7 +232,15 @@ final class BatchCommand implements Callable<Integer> {
                             database,
                             course,
                             described,
-                            collection(database, course, room),
+                            new RosterCollection(
+                                    Collector.of(
+                                            course.id(),
+                                            database,
+                                            settings.archive(),
+                                            settings.variables(),
+                                            Version.NUMBER,
+                                            clock),
+                                    COLLECT_AT_ONCE),
                             room.worker(),
                             atOnce,
                             Duration.ofMinutes(patience),
@@ -226,16 +253,6 @@ final class BatchCommand implements Callable<Integer> {
         console.out().print(summary.words());
         console.out().flush();
         return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
-    }
-
-    private RosterCollection collection(Database database, Course course, GradingRoom room) {
-        return new RosterCollection(
-                new Collector(
-                        room.freezer(),
-                        new Filing(database, room.archive(), course.id(), Version.NUMBER, clock),
-                        new CollectionStore(database, course.id()),
-                        clock),
-                COLLECT_AT_ONCE);
     }
 
     private static int fits(Budget budget, Map<LabId, Lab> labs) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
     private @Nullable Estimate estimate;
     private @Nullable Instant began;
     private @Nullable CollectionProgress reading;
-    private String standstill = "";
+    private volatile String standstill = "";
     private int done;
 
     BatchProgress(Console console, boolean quiet, CourseClock zone) {
@@ -44,8 +45,13 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
         lines.below(this::below);
     }
 
+    /** In an order that somebody can look for a student in: they come as they are read. */
     List<Result> collected() {
-        return List.copyOf(collected);
+        return List.copyOf(collected).stream()
+                .sorted(Comparator.comparing(
+                                (Result one) -> one.errand().lab().id().value())
+                        .thenComparing(one -> one.errand().owner().id()))
+                .toList();
     }
 
     /** How many were judged by the rubric already. */
@@ -98,9 +104,14 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
             }
             case GradingEvent.Back back -> {
                 lines.forget(name);
+                if (back.code().equals(standstill)) {
+                    return; // said for all of them
+                }
                 say("  " + name + "  waits again: " + back.message());
             }
-            case GradingEvent.Begun begun -> standstill = "";
+            case GradingEvent.Begun begun -> {
+                // shown by its steps
+            }
             case GradingEvent.Stepped stepped -> {
                 // of another process: its end is told
             }
@@ -116,6 +127,7 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
 
     @Override
     public void over(Grading grading) {
+        standstill = "";
         synchronized (this) {
             done++;
             kinds.merge(BatchSummary.kind(grading), 1, Integer::sum);
@@ -136,10 +148,12 @@ final class BatchProgress implements BatchWatcher, AutoCloseable {
 
     @Override
     public void stopped(Worker.Stop stop) {
-        String words = "Paused (" + stop.code() + "): " + stop.message();
-        if (!words.equals(standstill)) {
-            standstill = words;
-            say(words + " It is tried again until it goes on.");
+        // What the engine was just asked for is another thing each time: that is nothing new.
+        if (!stop.code().equals(standstill)) {
+            standstill = stop.code();
+            String why = stop.message().strip();
+            say("Paused (" + stop.code() + "): " + why + (why.matches("(?s).*[.?!]") ? "" : ".")
+                    + " It is tried again until it goes on.");
         }
     }
 

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.intake.Collector;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.intake.Errand;
-import org.labharness.autograder.intake.Filing;
-import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.RosterStore;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
@@ -64,17 +61,14 @@ final class CollectCommand implements Callable<Integer> {
             description = "The lab's id in the course, several separated by commas, or all.")
     private List<String> labs = List.of();
 
-    @Option(
-            names = "--students",
-            paramLabel = "ID",
-            split = ",",
-            description = "Only these, separated by commas. Default: the whole roster.")
-    private List<String> students = List.of();
+    @Mixin
+    private StudentsOption students = new StudentsOption();
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Waits until then, in the course's time zone, and takes it for everybody's deadline.")
+            description =
+                    "Waits until then, in the course's time zone, and takes it for everybody's deadline; a date alone means its end.")
     private @Nullable String at;
 
     @Option(names = "--now", description = "Also of those whose deadline is still to come; it counts as received now.")
@@ -105,11 +99,7 @@ final class CollectCommand implements Callable<Integer> {
         List<CourseLab> chosen = CourseLabs.chosen(course, labs);
         @Nullable Instant moment = at == null ? null : moment(at, course);
         try (Database database = options.openWithStore(settings, console)) {
-            List<Student> who = CourseLabs.students(new RosterStore(database).read(course.id()), students);
-            if (who.isEmpty()) {
-                throw new WrongUse(
-                        "The roster of " + course.id() + " is empty. Bring it in: ./lab roster F.csv --apply.");
-            }
+            List<Student> who = students.of(database, course);
             if (moment != null) {
                 await(moment, course);
             }
@@ -124,7 +114,7 @@ final class CollectCommand implements Callable<Integer> {
             List<Errand> missing = due.stream()
                     .filter(errand -> again || !collected(last, errand))
                     .toList();
-            List<Result> results = collect(database, course, store, missing, moment);
+            List<Result> results = collect(database, course, missing, moment);
             CollectionWords words = new CollectionWords(new CourseClock(course.zone()));
             console.out().print(words.summary(results, due.size() - missing.size(), notDue(errands, due)));
             console.out().flush();
@@ -132,11 +122,9 @@ final class CollectCommand implements Callable<Integer> {
         }
     }
 
-    private List<Result> collect(
-            Database database, Course course, CollectionStore store, List<Errand> errands, @Nullable Instant moment) {
-        Freezer freezer = new Freezer(settings.archive(), settings.variables(), clock);
-        Filing filing = new Filing(database, settings.archive(), course.id(), Version.NUMBER, clock);
-        Collector collector = new Collector(freezer, filing, store, clock);
+    private List<Result> collect(Database database, Course course, List<Errand> errands, @Nullable Instant moment) {
+        Collector collector =
+                Collector.of(course.id(), database, settings.archive(), settings.variables(), Version.NUMBER, clock);
         try (CollectionProgress progress = new CollectionProgress(console, errands.size())) {
             return new RosterCollection(collector, parallel)
                     .run(
@@ -166,7 +154,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private Instant moment(String text, Course course) {
-        Instant moment = CourseTime.parse("--at", text, course);
+        Instant moment = CourseTime.end("--at", text, course);
         Duration over = Duration.between(moment, clock.instant());
         if (over.compareTo(Collector.PUNCTUAL) > 0) {
             throw new WrongUse(

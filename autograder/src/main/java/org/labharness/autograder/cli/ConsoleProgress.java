@@ -23,6 +23,10 @@ import org.labharness.pipeline.evidence.StageRun;
 final class ConsoleProgress implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(200);
     private static final int LONGEST = 200;
+    /** A live line that went on below itself, for a long name or a narrow window, would not be erased as a whole. */
+    private static final String CLIPPED = "\u001B[?7l";
+
+    private static final String WRAPPED = "\u001B[?7h";
 
     private final PrintStream out;
     private final boolean live;
@@ -136,7 +140,7 @@ final class ConsoleProgress implements AutoCloseable {
         if (!last.isEmpty()) {
             lines.add(last);
         }
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(CLIPPED + line + WRAPPED));
         out.flush();
         drawn = lines.size();
     }

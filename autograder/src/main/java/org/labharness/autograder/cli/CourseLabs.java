@@ -4,15 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.labharness.autograder.roster.Roster;
-import org.labharness.autograder.roster.Student;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.lab.load.LabLoader;
 
-/** Which labs and students of a course a command is about. */
+/** Which labs of a course a command is about. */
 final class CourseLabs {
     private static final String ALL = "all";
 
@@ -41,16 +39,5 @@ final class CourseLabs {
         Map<LabId, Lab> described = new LinkedHashMap<>();
         labs.forEach(lab -> described.put(lab.id(), LabLoader.load(Objects.requireNonNull(lab.lab()))));
         return described;
-    }
-
-    /** Those that are named; none: everybody. */
-    static List<Student> students(Roster roster, List<String> names) {
-        return names.isEmpty()
-                ? List.copyOf(roster.students())
-                : names.stream()
-                        .map(String::strip)
-                        .distinct()
-                        .map(name -> CourseOptions.student(roster, name))
-                        .toList();
     }
 }

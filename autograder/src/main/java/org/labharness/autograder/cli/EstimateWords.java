@@ -12,7 +12,8 @@ final class EstimateWords {
         String skipped = estimate.skipped() == 0
                 ? ""
                 : " " + CollectionWords.counted(estimate.skipped(), "is", "are")
-                        + " judged by this rubric already (--force runs them again).";
+                        + " judged by this rubric already (--force runs "
+                        + (estimate.skipped() == 1 ? "it" : "them") + " again).";
         if (estimate.submissions() == 0) {
             return "Nothing is to be graded." + skipped;
         }

@@ -25,14 +25,10 @@ import org.labharness.lab.load.LabLoader;
 final class GradingRoom implements AutoCloseable {
     private final SharedHarness harness;
     private final Worker worker;
-    private final Freezer freezer;
-    private final Archive archive;
 
-    private GradingRoom(SharedHarness harness, Worker worker, Freezer freezer, Archive archive) {
+    private GradingRoom(SharedHarness harness, Worker worker) {
         this.harness = harness;
         this.worker = worker;
-        this.freezer = freezer;
-        this.archive = archive;
     }
 
     /** @param atOnce how many are graded at the same time at most */
@@ -58,9 +54,7 @@ final class GradingRoom implements AutoCloseable {
                 problem -> BugReport.write(problem, settings.home()).detail());
         return new GradingRoom(
                 harness,
-                new Worker(database, settings.home(), List.copyOf(known.keySet()), atOnce, budget, job, clock),
-                freezer,
-                archive);
+                new Worker(database, settings.home(), List.copyOf(known.keySet()), atOnce, budget, job, clock));
     }
 
     private static Lab lab(Map<CourseId, Course> courses, Grading grading) {
@@ -73,12 +67,9 @@ final class GradingRoom implements AutoCloseable {
         return worker;
     }
 
-    Freezer freezer() {
-        return freezer;
-    }
-
-    Archive archive() {
-        return archive;
+    /** How many containers were started and are not removed yet; answered at once. */
+    int containers() {
+        return harness.containers();
     }
 
     /** Nothing more is graded: what gradings share is removed beside whatever comes next. */

@@ -36,6 +36,11 @@ final class Harness implements AutoCloseable {
                 PipelineRunner.start(settings.home(), options.acceptWeaker(), settings.variables()), settings);
     }
 
+    /** How many containers were started and are not removed yet; answered at once. */
+    int containers() {
+        return runner.containers();
+    }
+
     /** No further submission comes: removing what they share begins. */
     void noMore() {
         runner.noMore();

@@ -2,6 +2,7 @@ package org.labharness.autograder.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class Main implements Callable<Integer> {
         Console console = Console.ofProcess();
         Settings settings = Settings.ofProcess();
         Ending ending = Ending.watch(console);
-        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> inTheBackground(console, settings, problem));
+        Thread.setDefaultUncaughtExceptionHandler(new BackgroundFailures(
+                InstantSource.system(), problem -> console.err().println(unforeseen(settings, problem))));
         if (arguments.length > 1 && GRADING.contains(arguments[0])) {
             PipelineRunner.warmUp(settings.variables());
         }
@@ -158,13 +160,6 @@ public final class Main implements Callable<Integer> {
 
     private static String words(Exception problem) {
         return String.valueOf(problem.getMessage());
-    }
-
-    /** The edge of threads beside the command's own; what fails in them because the program is being stopped is nobody's matter. */
-    private static void inTheBackground(Console console, Settings settings, Throwable problem) {
-        if (!Ending.underway()) {
-            console.err().println(unforeseen(settings, problem));
-        }
     }
 
     private static String unforeseen(Settings settings, Throwable problem) {

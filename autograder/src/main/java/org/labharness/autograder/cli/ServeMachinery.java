@@ -24,7 +24,7 @@ final class ServeMachinery implements Machinery {
     private final int atOnce;
     private final List<Course> courses;
     private @Nullable Database opened;
-    private @Nullable GradingRoom room;
+    private volatile @Nullable GradingRoom room;
 
     ServeMachinery(
             Console console,
@@ -59,6 +59,12 @@ final class ServeMachinery implements Machinery {
         GradingRoom made = GradingRoom.open(where, settings, sandbox, courses, atOnce, Budget.ofMachine());
         room = made;
         return made.worker();
+    }
+
+    @Override
+    public int containers() {
+        GradingRoom open = room;
+        return open == null ? 0 : open.containers();
     }
 
     @Override

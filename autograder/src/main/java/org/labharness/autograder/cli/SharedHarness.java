@@ -1,5 +1,7 @@
 package org.labharness.autograder.cli;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.grading.GradeRequest;
@@ -13,6 +15,9 @@ import org.labharness.pipeline.Progress;
  */
 final class SharedHarness implements AutoCloseable {
     private final Supplier<Harness> start;
+    /** Those that are not closed yet, for who asks without waiting. */
+    private final Set<Harness> living = ConcurrentHashMap.newKeySet();
+
     private @Nullable Lease current;
 
     SharedHarness(Supplier<Harness> start) {
@@ -54,6 +59,7 @@ final class SharedHarness implements AutoCloseable {
         if (lease == null) {
             lease = new Lease(start.get());
             current = lease;
+            living.add(lease.harness);
         }
         lease.users++;
         return lease;
@@ -61,7 +67,7 @@ final class SharedHarness implements AutoCloseable {
 
     private void end(Lease lease, boolean failed) {
         if (leaves(lease, failed)) {
-            lease.harness.close();
+            close(lease.harness);
         }
     }
 
@@ -84,8 +90,18 @@ final class SharedHarness implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (current != null) {
-            current.harness.close();
+            close(current.harness);
             current = null;
         }
+    }
+
+    private void close(Harness harness) {
+        harness.close();
+        living.remove(harness);
+    }
+
+    /** How many containers were started and are not removed yet; answered at once. */
+    int containers() {
+        return living.stream().mapToInt(Harness::containers).sum();
     }
 }

@@ -13,6 +13,7 @@ import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.report.VerdictLines;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.store.VerdictStore.Judged;
@@ -78,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         try (Database database = options.open(settings, console)) {
             if (number == null) {
-                queue(course, new GradingStore(database));
+                queue(course, new QueueStore(database));
             } else {
                 one(course, database, number);
             }
@@ -87,7 +88,7 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private void queue(Course course, GradingStore gradings) {
+    private void queue(Course course, QueueStore gradings) {
         List<Grading> all = gradings.unfinished(course.id()).stream()
                 .filter(one -> lab == null || one.lab().value().equals(lab))
                 .toList();
@@ -120,12 +121,11 @@ final class StatusCommand implements Callable<Integer> {
                         + ". ./lab status lists what waits and runs; ./lab gradebook --explain ID names a student's"
                         + " submissions."));
         console.out().println(head(course, fact));
-        GradingStore gradings = new GradingStore(database);
-        Optional<Grading> grading = gradings.ofSubmission(submission);
+        Optional<Grading> grading = new GradingStore(database).ofSubmission(submission);
         Optional<Judged> judged = new VerdictStore(database).current(submission);
         judged.ifPresent(one -> VerdictLines.of(one.verdicts()).forEach(console.out()::println));
         console.out()
-                .println(grading.map(one -> far(one, gradings))
+                .println(grading.map(one -> far(one, new QueueStore(database)))
                         .or(() -> judged.map(one -> one.points() + " of " + one.of() + " points"))
                         .orElse("Nobody has asked for its grading."));
     }
@@ -137,7 +137,7 @@ final class StatusCommand implements Callable<Integer> {
                 + (received == null ? "at no known time" : new CourseClock(course.zone()).moment(received));
     }
 
-    private static String far(Grading grading, GradingStore gradings) {
+    private static String far(Grading grading, QueueStore gradings) {
         String message = grading.message().isEmpty() ? "" : ", " + PlainText.line(grading.message(), LONGEST);
         return switch (grading.state()) {
             case WAITING -> "waits, position " + Math.max(1, gradings.position(grading.id())) + message;

@@ -33,8 +33,9 @@ record Provisional(Lab lab, Progress progress) implements Progress {
                 .filter(check -> !check.bonus() && isLate(check))
                 .map(Check::points)
                 .reduce(Points.ZERO, Points::plus);
-        return "so far " + earned + " of " + of + " points; " + late
-                + " more depend on changes, each followed by a run now";
+        String depend = late.toString().equals("1") ? " more depends" : " more depend";
+        return "so far " + earned + " of " + of + " points; " + late + depend
+                + " on changes, each followed by a run now";
     }
 
     private static boolean isLate(Check check) {

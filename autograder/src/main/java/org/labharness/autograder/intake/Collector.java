@@ -3,12 +3,16 @@ package org.labharness.autograder.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.enrolment.RepositoryText;
 import org.labharness.autograder.intake.Freezer.Kept;
 import org.labharness.autograder.reach.Trouble;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
+import org.labharness.autograder.store.Database;
+import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
@@ -28,7 +32,27 @@ public final class Collector {
     private final CollectionStore store;
     private final InstantSource clock;
 
-    public Collector(Freezer freezer, Filing filing, CollectionStore store, InstantSource clock) {
+    /**
+     * That of a course.
+     *
+     * @param variables of the process: logins are read from it
+     * @param version of the program
+     */
+    public static Collector of(
+            CourseId course,
+            Database database,
+            Archive archive,
+            Map<String, String> variables,
+            String version,
+            InstantSource clock) {
+        return new Collector(
+                new Freezer(archive, variables, clock),
+                new Filing(database, archive, course, version, clock),
+                new CollectionStore(database, course),
+                clock);
+    }
+
+    Collector(Freezer freezer, Filing filing, CollectionStore store, InstantSource clock) {
         this.freezer = freezer;
         this.filing = filing;
         this.store = store;

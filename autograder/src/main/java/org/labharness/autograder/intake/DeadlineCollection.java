@@ -40,8 +40,7 @@ public final class DeadlineCollection implements AutoCloseable {
     private final String version;
     private final InstantSource clock;
     private final Consumer<String> log;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadlines").factory());
+    private final ScheduledExecutorService timer;
 
     /**
      * @param variables of the process: logins are read from it
@@ -62,31 +61,33 @@ public final class DeadlineCollection implements AutoCloseable {
         this.version = version;
         this.clock = clock;
         this.log = log;
+        // A course whose repositories do not answer makes no other one late.
+        this.timer = Executors.newScheduledThreadPool(
+                Math.max(1, courses.size()),
+                Thread.ofPlatform().daemon().name("deadlines-", 0).factory());
     }
 
     /** From now on. */
     public void start() {
-        plan(SHORTEST);
+        courses.forEach(course -> plan(course, SHORTEST));
     }
 
-    private void plan(Duration pause) {
-        var unused = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void plan(Course course, Duration pause) {
+        var unused = timer.schedule(() -> look(course), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void look(Course course) {
         Duration pause = LONGEST;
         try {
-            for (Course course : courses) {
-                Duration next = collect(course);
-                pause = next.compareTo(pause) < 0 ? next : pause;
-            }
+            Duration next = collect(course);
+            pause = next.compareTo(pause) < 0 ? next : pause;
         } catch (RuntimeException problem) {
             // The edge of the timer: the database is away for a while, say; the next time may go well.
-            log.accept("deadlines were not looked at: " + problem.getMessage());
+            log.accept("deadlines of " + course.id() + " were not looked at: " + problem.getMessage());
             pause = Duration.ofSeconds(30);
         } finally {
             if (!timer.isShutdown()) {
-                plan(pause);
+                plan(course, pause);
             }
         }
     }
@@ -121,7 +122,7 @@ public final class DeadlineCollection implements AutoCloseable {
             }
         }
         if (!due.isEmpty()) {
-            collect(course, store, due);
+            collect(course, due);
         }
         Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
         return until.compareTo(SHORTEST) < 0 ? SHORTEST : until;
@@ -138,12 +139,8 @@ public final class DeadlineCollection implements AutoCloseable {
         return collected != null && !collected.at().isBefore(Objects.requireNonNull(errand.due()));
     }
 
-    private void collect(Course course, CollectionStore store, List<Errand> due) {
-        Collector collector = new Collector(
-                new Freezer(archive, variables, clock),
-                new Filing(database, archive, course.id(), version, clock),
-                store,
-                clock);
+    private void collect(Course course, List<Errand> due) {
+        Collector collector = Collector.of(course.id(), database, archive, variables, version, clock);
         List<Result> results =
                 new RosterCollection(collector, AT_ONCE).run(due, Errand::due, RosterCollection.Watcher.NOBODY);
         long found = results.stream().filter(result -> result.trouble() == null).count();

@@ -1,6 +1,5 @@
 package org.labharness.autograder.job;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,9 +42,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 public final class GradingJob implements Work {
     private static final String NAME = "grading";
-    private static final int MOST_TRIES = 3;
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
-    private static final int LONGER = 4;
     /** Of a kind of file and its digest. */
     private static final int WHAT = 20;
 
@@ -120,33 +116,15 @@ public final class GradingJob implements Work {
         try {
             return new One(grading, labs.lab(grading), progress).result();
         } catch (InvalidDescription invalid) {
-            return tried(grading, Breakdown.INTERNAL, String.valueOf(invalid.getMessage()));
+            return Tries.after(grading, Breakdown.INTERNAL, String.valueOf(invalid.getMessage()));
         } catch (SystemBroke broke) {
-            return tried(grading, broke.code(), String.valueOf(broke.getMessage()));
+            return Tries.after(grading, broke.code(), String.valueOf(broke.getMessage()));
         } catch (RuntimeException problem) {
             // The edge of one grading: a fault of ours in one must not end the worker.
             return database.explained(problem) instanceof SystemBroke broke
-                    ? tried(grading, broke.code(), String.valueOf(broke.getMessage()))
-                    : tried(grading, Breakdown.INTERNAL, unforeseen.apply(problem));
+                    ? Tries.after(grading, broke.code(), String.valueOf(broke.getMessage()))
+                    : Tries.after(grading, Breakdown.INTERNAL, unforeseen.apply(problem));
         }
-    }
-
-    /** What is done where a try came to nothing for a reason that is not the submission's. */
-    private static Result tried(Grading grading, Breakdown code, String message) {
-        return switch (code) {
-            case ENGINE_UNREACHABLE, ENGINE_FAILED, IMAGE_MISSING, SANDBOX_TOO_WEAK, DISK_FULL, DATABASE ->
-                new Result.Pause(code.code(), message);
-            case INTERRUPTED -> new Result.Again(Duration.ZERO, code.code(), message);
-            case LOGIN -> new Result.Over(code.code(), message);
-            case NETWORK, PACKAGE_INDEX, TRACKING_SERVER, TIMED_OUT, INTERNAL ->
-                grading.tries() + 1 < MOST_TRIES
-                        ? new Result.Again(wait(grading.tries()), code.code(), message)
-                        : new Result.Over(code.code(), message);
-        };
-    }
-
-    private static Duration wait(int tries) {
-        return FIRST_WAIT.multipliedBy((long) Math.pow(LONGER, tries));
     }
 
     /** That the step {@code run} came to nothing. */
@@ -230,7 +208,7 @@ public final class GradingJob implements Work {
                 outcome = sandboxed.grade(request, progress);
             }
             if (outcome instanceof Outcome.Broken broken) {
-                Result result = tried(grading, broken.reason(), broken.message());
+                Result result = Tries.after(grading, broken.reason(), broken.message());
                 if (!(result instanceof Result.Over)) {
                     throw new NotRun(result);
                 }

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import org.labharness.autograder.store.Database;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -16,6 +15,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
@@ -73,14 +73,29 @@ final class Jobs {
         JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (instance != null && last != null) {
-            if (last.isRunning()) {
-                operator.recover(last); // whoever ran it has ended, or its lease has
-            } else if (last.getStatus() == BatchStatus.UNKNOWN || last.getStatus() == BatchStatus.ABANDONED) {
-                repository.deleteJobInstance(instance); // each step looks for what is done already
+            switch (last.getStatus()) {
+                // Whoever ran it has ended, or its lease has.
+                case STARTING, STARTED, STOPPING -> operator.recover(last);
+                // Ended between its last step and the moment at which that was noted, or nobody knows how: each step
+                // looks for what is done already.
+                case COMPLETED, ABANDONED, UNKNOWN -> repository.deleteJobInstance(instance);
+                case STOPPED, FAILED -> {
+                    // it goes on with the step that it was in
+                }
             }
         }
-        JobExecution execution = operator.start(job, parameters);
+        JobExecution execution = started(job, parameters);
         return execution.getStatus().isUnsuccessful() ? execution.getAllFailureExceptions() : List.of();
+    }
+
+    /** A step whose end could not be noted, because the database was away, cannot be taken up: the job begins anew then. */
+    private JobExecution started(Job job, JobParameters parameters) throws JobExecutionException {
+        try {
+            return operator.start(job, parameters);
+        } catch (JobRestartException inTheWay) {
+            repository.deleteJobInstance(Objects.requireNonNull(repository.getJobInstance(job.getName(), parameters)));
+            return operator.start(job, parameters);
+        }
     }
 
     /** Forgets how far a job had come that is over: what it did is noted elsewhere. */

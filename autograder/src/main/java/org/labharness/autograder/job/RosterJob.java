@@ -6,9 +6,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.RosterCollection;
@@ -17,7 +14,6 @@ import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
-import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -32,7 +28,6 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
-import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -48,7 +43,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 public final class RosterJob {
     private static final String NAME = "roster";
-    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Jobs jobs;
     private final Course course;
@@ -193,55 +187,6 @@ public final class RosterJob {
     }
 
     private void grade(RosterBatch batch) {
-        Map<Long, Grading> open = new ConcurrentHashMap<>();
-        batches.gradings(batch.id()).forEach(grading -> {
-            if (grading.over()) {
-                watcher.over(grading);
-            } else {
-                open.put(grading.id(), grading);
-            }
-        });
-        Semaphore something = new Semaphore(0);
-        worker.listen((id, event) -> {
-            Grading grading = open.get(id);
-            if (grading != null) {
-                watcher.on(grading, event);
-            }
-            if (event instanceof GradingEvent.Ended) {
-                something.release();
-            }
-        });
-        worker.start();
-        while (!open.isEmpty()) {
-            await(something);
-            for (Grading grading : batches.gradings(batch.id())) {
-                if (grading.over() && open.remove(grading.id()) != null) {
-                    watcher.over(grading);
-                }
-            }
-            worker.stopped().ifPresent(this::endure);
-        }
-    }
-
-    /** What other machines grade is seen by looking. */
-    private static void await(Semaphore something) {
-        try {
-            if (something.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                something.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SystemBroke(Breakdown.INTERRUPTED, "The batch was interrupted.", e);
-        }
-    }
-
-    private void endure(Worker.Stop stop) {
-        watcher.stopped(stop);
-        if (stop.lasts().compareTo(patience) > 0) {
-            throw new SystemBroke(
-                    Breakdown.of(stop.code()).orElse(Breakdown.INTERNAL),
-                    "Nothing could be graded for " + patience.toMinutes() + " minutes: " + stop.message()
-                            + " What waits goes on waiting: mend it, then go on with --resume.");
-        }
+        new GradeStep(database, batches, worker, patience, watcher, clock).await(batch.id());
     }
 }

@@ -17,7 +17,7 @@ import org.labharness.autograder.ledger.RunFact.End;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RosterBatchStore;
 import org.labharness.autograder.store.RosterBatchStore.Candidate;
 import org.labharness.autograder.store.RosterBatchStore.Order;
@@ -33,7 +33,7 @@ import org.labharness.lab.course.CourseId;
 final class RosterPlan {
     private final CourseId course;
     private final RosterBatchStore batches;
-    private final GradingStore gradings;
+    private final QueueStore gradings;
     private final RunStore runs;
     private final Map<LabId, Lab> labs;
     private final List<Student> students;
@@ -43,7 +43,7 @@ final class RosterPlan {
     RosterPlan(Database database, CourseId course, Map<LabId, Lab> labs, Roster roster, Order order) {
         this.course = course;
         this.batches = new RosterBatchStore(database, course);
-        this.gradings = new GradingStore(database);
+        this.gradings = new QueueStore(database);
         this.runs = new RunStore(database);
         this.labs = labs;
         this.students = roster.students().stream()

@@ -3,6 +3,10 @@ package org.labharness.autograder.queue;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +50,30 @@ public final class Budget {
     public int fits(Need need) {
         double byMemory = memory / (double) Math.max(1, need.memory());
         return Math.max(1, (int) Math.min(byMemory, cpus / need.cpus()));
+    }
+
+    /** What is said of something that needs more than there is: it is run, by itself, and may not fare well. */
+    public Optional<String> complaint(Need need) {
+        List<String> more = new ArrayList<>();
+        if (need.memory() > memory) {
+            more.add(gibibytes(need.memory()) + " of memory with what runs beside it, of " + gibibytes(memory)
+                    + " that this machine gives gradings");
+        }
+        if (need.cpus() * PROCESSORS_TWICE > cpus) {
+            more.add(number(need.cpus()) + " processors of " + number(cpus / PROCESSORS_TWICE));
+        }
+        return more.isEmpty()
+                ? Optional.empty()
+                : Optional.of("asks for " + String.join(" and ", more)
+                        + ". Its gradings run one at a time, and may end at limits that are this machine's.");
+    }
+
+    private static String gibibytes(long bytes) {
+        return number(bytes / (double) (1L << 30)) + " GiB";
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
     /** What is done within the budget. */

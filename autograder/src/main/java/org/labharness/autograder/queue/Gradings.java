@@ -9,11 +9,13 @@ import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.GradingStore.Asked;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.lab.course.CourseId;
 
 /** The queue as those see it who ask for gradings and wait for them. Safe for use by several threads. */
 public final class Gradings {
     private final GradingStore store;
+    private final QueueStore queue;
     private final Turns turns;
     private final InstantSource clock;
     private final Tickets tickets;
@@ -21,7 +23,8 @@ public final class Gradings {
 
     Gradings(Database database, InstantSource clock, Tickets tickets, Watchers watchers) {
         this.store = new GradingStore(database);
-        this.turns = new Turns(store, clock);
+        this.queue = new QueueStore(database);
+        this.turns = new Turns(queue, clock);
         this.clock = clock;
         this.tickets = tickets;
         this.watchers = watchers;
@@ -67,7 +70,7 @@ public final class Gradings {
 
     /** How many are taken before a waiting one, and itself; 0 where it does not wait. */
     public int position(long id) {
-        return store.position(id);
+        return queue.position(id);
     }
 
     /**

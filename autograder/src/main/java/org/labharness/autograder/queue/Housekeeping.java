@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.lab.course.CourseId;
 
@@ -20,6 +21,7 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration NEWS = Duration.ofSeconds(1);
 
     private final GradingStore store;
+    private final QueueStore queue;
     private final TicketStore holders;
     private final Collection<CourseId> courses;
     private final WorkerName name;
@@ -31,12 +33,14 @@ final class Housekeeping implements AutoCloseable {
 
     Housekeeping(
             GradingStore store,
+            QueueStore queue,
             TicketStore holders,
             Collection<CourseId> courses,
             WorkerName name,
             Tickets tickets,
             Watchers watchers) {
         this.store = store;
+        this.queue = queue;
         this.holders = holders;
         this.courses = courses;
         this.name = name;
@@ -73,9 +77,9 @@ final class Housekeeping implements AutoCloseable {
             }
         }
         // A kill between a grading and its ticket, or a backup that was restored, leaves gradings without.
-        for (Grading grading : store.withoutTicket()) {
+        for (Grading grading : queue.withoutTicket()) {
             if (courses.contains(grading.course())) {
-                tickets.put(grading, store.notBefore(grading.id()).orElse(grading.asked()));
+                tickets.put(grading, queue.notBefore(grading.id()).orElse(grading.asked()));
             }
         }
     }

@@ -18,4 +18,9 @@ public record Need(long memory, double cpus, Duration time) {
     public static Need of(Limits limits) {
         return new Need(limits.memory().bytes() + BESIDE.bytes(), limits.cpus(), limits.time());
     }
+
+    /** What is free for others while it stands still: the containers beside the student's own stay. */
+    Need standingStill() {
+        return new Need(Math.max(0, memory - BESIDE.bytes()), cpus, time);
+    }
 }

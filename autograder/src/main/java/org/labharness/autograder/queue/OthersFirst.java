@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
@@ -22,8 +22,10 @@ import org.labharness.pipeline.SystemBroke;
 final class OthersFirst implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** Who was let go first lets others go first as well, also where one at a time is graded. */
+    private static final int LEAST = 4;
 
-    private final GradingStore store;
+    private final QueueStore store;
     private final Budget budget;
     private final Supplier<Tickets> make;
     private final int most;
@@ -33,13 +35,13 @@ final class OthersFirst implements AutoCloseable {
 
     /**
      * @param make further hands: tickets that one at a time is taken of
-     * @param most how many gradings may let others go first at the same time
+     * @param most how many gradings are graded at once: about as many may stand still at the same time
      */
-    OthersFirst(GradingStore store, Budget budget, Supplier<Tickets> make, int most, InstantSource clock) {
+    OthersFirst(QueueStore store, Budget budget, Supplier<Tickets> make, int most, InstantSource clock) {
         this.store = store;
         this.budget = budget;
         this.make = make;
-        this.most = most;
+        this.most = Math.max(LEAST, most);
         this.clock = clock;
     }
 
@@ -54,7 +56,7 @@ final class OthersFirst implements AutoCloseable {
         }
         progress.on(new Progress.Event.Note("others are waiting for their first verdict and come before the changes"));
         try {
-            budget.aside(need, () -> await(hand, alive), alive);
+            budget.aside(need.standingStill(), () -> await(hand, alive), alive);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new SystemBroke(Breakdown.INTERRUPTED, "The grading was interrupted.", stopping);

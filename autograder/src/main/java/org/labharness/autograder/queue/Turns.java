@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.Way;
-import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.lab.course.CourseId;
 
 /**
@@ -16,10 +16,10 @@ final class Turns {
     private static final int MOST = 1_000;
     private static final int OF_A_CLASS = -10_000;
 
-    private final GradingStore store;
+    private final QueueStore store;
     private final InstantSource clock;
 
-    Turns(GradingStore store, InstantSource clock) {
+    Turns(QueueStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }

@@ -9,9 +9,9 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 
 /**
- * Watches whether a grading goes on. Where the student's own work runs, and where packages and data are brought, nothing may happen for
- * long, and the step as a whole has a deadline; in all other steps, and between them, something happens at least once a minute, or it is
- * stuck.
+ * Watches whether a grading goes on. Every step has a deadline. Where the student's own work runs, and where packages and data are
+ * brought, nothing may be heard for as long as one run or one delivery takes; in all other steps, and between them, something is heard at
+ * least once a minute, or it is stuck.
  */
 final class Vigil {
     static final Duration LONGEST = Duration.ofSeconds(60);
@@ -21,6 +21,9 @@ final class Vigil {
 
     private static final String OURS = ". That is the harness's matter and costs nothing.";
     private static final Duration BRINGING = Duration.ofMinutes(30);
+    /** What a run has left is read: by us, whatever the limit of the run. */
+    private static final Duration READING = Duration.ofMinutes(10);
+
     private static final int MOST_RUNS = 20;
 
     private final InstantSource clock;
@@ -72,31 +75,45 @@ final class Vigil {
     synchronized Optional<String> stuck() {
         Instant now = clock.instant();
         Step current = step;
-        Optional<Duration> deadline = current == null ? Optional.empty() : deadline(current);
-        if (current != null && deadline.isPresent()) {
-            return now.isAfter(stepBegan.plus(deadline.get()))
-                    ? Optional.of("The step " + current.title() + " took longer than "
-                            + deadline.get().toMinutes() + " minutes and was ended" + OURS)
-                    : Optional.empty();
+        Patience patience = current == null ? new Patience(longest, longest) : patience(current);
+        if (current != null && now.isAfter(stepBegan.plus(patience.whole()))) {
+            return Optional.of("The step " + current.title() + " took longer than " + words(patience.whole())
+                    + " and was ended" + OURS);
         }
-        if (!now.isAfter(last.plus(longest))) {
+        if (!now.isAfter(last.plus(patience.silence()))) {
             return Optional.empty();
         }
         String where = current != null
                 ? "in the step " + current.title()
                 : before != null ? "after the step " + before.title() : "before its first step";
         return Optional.of(
-                "It showed no progress for " + longest.toSeconds() + " s " + where + " and was ended" + OURS);
+                "It showed no progress for " + words(patience.silence()) + " " + where + " and was ended" + OURS);
     }
 
-    /** How long a step may take in which nothing may happen for long; empty for all others. */
-    private Optional<Duration> deadline(Step of) {
+    private static String words(Duration time) {
+        return time.compareTo(Duration.ofMinutes(2)) < 0 ? time.toSeconds() + " s" : time.toMinutes() + " minutes";
+    }
+
+    /**
+     * How long a step may take.
+     *
+     * @param silence without anything that is told of it
+     * @param whole altogether
+     */
+    private record Patience(Duration silence, Duration whole) {}
+
+    private Patience patience(Step of) {
+        Duration around = run.multipliedBy(2).plus(AROUND);
         return switch (of) {
-            case CHECKOUT, PREFLIGHT -> Optional.empty();
-            case ENVIRONMENT, FETCH -> Optional.of(BRINGING);
-            case RUN, COLLECT -> Optional.of(run.multipliedBy(2).plus(AROUND));
+            case CHECKOUT, PREFLIGHT -> new Patience(longest, AROUND);
+            // Their containers end by themselves where a connection is silent for half a minute.
+            case ENVIRONMENT, FETCH -> new Patience(BRINGING, BRINGING);
+            case RUN -> new Patience(run.plus(AROUND), around);
+            case COLLECT -> new Patience(READING, READING);
             case PREDICT, SERVE, CUSTOM, INTERVENE ->
-                Optional.of(run.multipliedBy(MOST_RUNS).plus(BRINGING));
+                new Patience(
+                        around.compareTo(BRINGING) < 0 ? BRINGING : around,
+                        run.multipliedBy(MOST_RUNS).plus(BRINGING));
         };
     }
 }

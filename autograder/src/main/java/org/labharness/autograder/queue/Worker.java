@@ -11,6 +11,7 @@ import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.Work.Result;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Progress;
@@ -74,14 +75,15 @@ public final class Worker implements AutoCloseable {
         this.tickets = new Tickets(database.dataSource(), List.copyOf(courses), name, atOnce, this::on);
         this.gradings = new Gradings(database, clock, tickets, watchers);
         this.standstill = new Standstill(tickets::pause, tickets::resume, clock);
+        QueueStore queue = new QueueStore(database);
         this.othersFirst = new OthersFirst(
-                store,
+                queue,
                 budget,
                 () -> new Tickets(database.dataSource(), List.copyOf(courses), name, 1, this::on),
                 atOnce,
                 clock);
-        this.housekeeping =
-                new Housekeeping(store, new TicketStore(database), List.copyOf(courses), name, tickets, watchers);
+        this.housekeeping = new Housekeeping(
+                store, queue, new TicketStore(database), List.copyOf(courses), name, tickets, watchers);
     }
 
     /** The queue that it works off. */

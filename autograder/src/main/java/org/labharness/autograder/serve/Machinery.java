@@ -27,6 +27,11 @@ public interface Machinery extends AutoCloseable {
     /** A worker that has not begun yet. */
     Worker worker(Database database);
 
+    /** How many containers this process has; answered at once. */
+    default int containers() {
+        return 0;
+    }
+
     /** Why nothing can be graded on this machine; empty where it can. Asked every few seconds at most. */
     Optional<SystemBroke> trouble();
 

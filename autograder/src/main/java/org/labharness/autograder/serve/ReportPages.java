@@ -20,6 +20,7 @@ import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.store.VerdictStore.Judged;
@@ -37,6 +38,7 @@ final class ReportPages {
     private final List<ServedCourse> courses;
     private final SubmissionStore submissions;
     private final GradingStore gradings;
+    private final QueueStore queue;
     private final VerdictStore verdicts;
     private final Archive archive;
 
@@ -44,6 +46,7 @@ final class ReportPages {
         this.courses = courses;
         this.submissions = new SubmissionStore(database);
         this.gradings = new GradingStore(database);
+        this.queue = new QueueStore(database);
         this.verdicts = new VerdictStore(database);
         this.archive = archive;
     }
@@ -147,7 +150,7 @@ final class ReportPages {
         Grading one = grading.get();
         String more = switch (one.state()) {
             case WAITING ->
-                "Position " + Math.max(1, gradings.position(one.id())) + " in the queue. "
+                "Position " + Math.max(1, queue.position(one.id())) + " in the queue. "
                         + PlainText.line(one.message(), LONGEST);
             case RUNNING -> one.step().isEmpty() ? "" : "Now: " + one.step() + ".";
             case DONE -> PlainText.line(one.message(), LONGEST);

@@ -191,8 +191,8 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServerMeters meters(Database database, Worker worker, InstantSource clock) {
-        return new ServerMeters(database, worker, clock);
+    ServerMeters meters(Database database, Worker worker, Machinery machinery, InstantSource clock) {
+        return new ServerMeters(database, worker, machinery::containers, clock);
     }
 
     @Bean

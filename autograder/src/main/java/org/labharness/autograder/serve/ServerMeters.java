@@ -14,23 +14,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.GradingStore;
-import org.labharness.autograder.store.GradingStore.Load;
+import org.labharness.autograder.store.QueueStore;
+import org.labharness.autograder.store.QueueStore.Load;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SystemBroke;
 
 /** What Prometheus is told: the queue, seconds of steps, how gradings end, and the process itself. */
 final class ServerMeters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final GradingStore gradings;
+    private final QueueStore gradings;
     private final InstantSource clock;
 
-    ServerMeters(Database database, Worker worker, InstantSource clock) {
-        this.gradings = new GradingStore(database);
+    /** @param containers how many there are; answers at once */
+    ServerMeters(Database database, Worker worker, IntSupplier containers, InstantSource clock) {
+        this.gradings = new QueueStore(database);
         this.clock = clock;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -44,6 +46,10 @@ final class ServerMeters {
                 load -> load.oldest().map(this::age).orElse(0.0));
         Gauge.builder("lab.gradings.stopped", worker, one -> one.stopped().isPresent() ? 1 : 0)
                 .description("1 while nothing is graded because something is broken")
+                .register(registry);
+        Gauge.builder("lab.containers.alive", containers, IntSupplier::getAsInt)
+                .strongReference(true)
+                .description("Containers of this process that are not removed yet")
                 .register(registry);
         environments(true); // both are there from the first scrape on, so that a rate can be drawn
         environments(false);

@@ -13,7 +13,7 @@ import org.labharness.autograder.staffpage.Board;
 import org.labharness.autograder.staffpage.Queued;
 import org.labharness.autograder.staffpage.StaffPage;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.StaffStore;
 import org.labharness.autograder.store.SubmissionStore;
@@ -25,7 +25,7 @@ final class StaffDesk {
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
-    private final GradingStore gradings;
+    private final QueueStore queue;
     private final StaffStore staff;
     private final RosterStore rosters;
     private final SubmissionStore submissions;
@@ -35,7 +35,7 @@ final class StaffDesk {
     private final InstantSource clock;
 
     StaffDesk(Database database, Worker worker, ReportLinks links, FormSeal seal, InstantSource clock) {
-        this.gradings = new GradingStore(database);
+        this.queue = new QueueStore(database);
         this.staff = new StaffStore(database);
         this.rosters = new RosterStore(database);
         this.submissions = new SubmissionStore(database);
@@ -53,7 +53,7 @@ final class StaffDesk {
                 now,
                 still,
                 rosters.read(course.id()),
-                Queued.of(course.id(), gradings.unfinished(), staff.stepsBegan(course.id())),
+                Queued.of(course.id(), queue.unfinished(), staff.stepsBegan(course.id())),
                 worker.stopped(),
                 staff.failures(course.id(), now.minus(REMEMBERED)),
                 staff.held(course.id()),

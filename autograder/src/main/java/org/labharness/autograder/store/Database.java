@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
 
     /** What a library that works in it failed of: the system's failure in a sentence, or the same where it is none. */
     public RuntimeException explained(RuntimeException problem) {
-        return DatabaseFailure.of(address, problem);
+        return DatabaseFailure.concerns(problem) ? DatabaseFailure.of(address, problem) : problem;
     }
 
     JdbcClient client() {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** What went wrong with a database, in a sentence that says what to do. */
 final class DatabaseFailure {
@@ -40,6 +42,12 @@ final class DatabaseFailure {
                 && (code == HELD
                         || LostConnections.isLost(code)
                         || OF_OTHERS.stream().anyMatch(words -> says(problem, words)));
+    }
+
+    /** Whether a failure came of asking the database, or was told by it already. */
+    static boolean concerns(RuntimeException problem) {
+        boolean asked = is(problem, DataAccessException.class) || is(problem, TransactionException.class);
+        return is(problem, SystemBroke.class) || (asked && is(problem, SQLException.class));
     }
 
     /** The failure as the system's; what only a fault of this program explains is given back as it is. */

@@ -2,13 +2,10 @@ package org.labharness.autograder.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Grading;
@@ -60,16 +57,6 @@ public final class GradingStore {
                 // The one that was in the way has ended just now.
             }
         });
-    }
-
-    /** How many gradings were asked for of somebody's work since a moment, apart from those of batches. */
-    public int askedOf(CourseId course, Owner owner, Instant since) {
-        return database.reading(() -> client().sql(
-                        "select count(*) from grading g join submission b on b.id = g.submission where b.course = ?"
-                                + " and b.owner = ? and g.way <> 'batch' and g.asked >= ?")
-                .params(course.value(), owner.toString(), Rows.time(since))
-                .query(Integer.class)
-                .single());
     }
 
     /**
@@ -138,88 +125,6 @@ public final class GradingStore {
                 .list());
     }
 
-    /** Those that are not over, of any course, in the order in which they are taken. */
-    public List<Grading> unfinished() {
-        return database.reading(() -> client().sql(COLUMNS
-                        + " where g.state in ('waiting', 'running') order by g.priority desc, g.not_before, g.id")
-                .query(GradingStore::row)
-                .list());
-    }
-
-    /** Those that are not over and that no worker could take, of any course. */
-    public List<Grading> withoutTicket() {
-        return database.reading(() -> client().sql(COLUMNS + " where g.state in ('waiting', 'running') and not exists"
-                        + " (select 1 from scheduled_tasks t where t.task_instance = cast(g.id as varchar(20))"
-                        + " and t.task_name = 'grading/' || b.course) order by g.id")
-                .query(GradingStore::row)
-                .list());
-    }
-
-    /** Those of a course that are not over, in the order in which they are taken. */
-    public List<Grading> unfinished(CourseId course) {
-        return database.reading(() -> client().sql(
-                        COLUMNS + " where b.course = ? and g.state in ('waiting', 'running')"
-                                + " order by case when g.state = 'running' then 0 else 1 end, g.priority desc, g.not_before, g.id")
-                .param(course.value())
-                .query(GradingStore::row)
-                .list());
-    }
-
-    /**
-     * How much there is to do.
-     *
-     * @param oldest when the one was asked for that waits longest; empty where none waits
-     */
-    public record Load(long waiting, long running, Optional<Instant> oldest) {}
-
-    /** That of all courses. */
-    public Load load() {
-        return database.reading(() -> {
-            Map<State, Long> counts = new EnumMap<>(State.class);
-            Map<State, Instant> oldest = new EnumMap<>(State.class);
-            client().sql("select state, count(*) as gradings, min(asked) as oldest from grading"
-                            + " where state in ('waiting', 'running') group by state")
-                    .query(row -> {
-                        State state = State.parse(row.getString("state"));
-                        counts.put(state, row.getLong("gradings"));
-                        oldest.put(state, Rows.instant(row, "oldest"));
-                    });
-            return new Load(
-                    counts.getOrDefault(State.WAITING, 0L),
-                    counts.getOrDefault(State.RUNNING, 0L),
-                    Optional.ofNullable(oldest.get(State.WAITING)));
-        });
-    }
-
-    /** When a waiting one may be begun at the earliest. */
-    public Optional<Instant> notBefore(long id) {
-        return database.reading(() -> client().sql("select not_before from grading where id = ?")
-                .param(id)
-                .query((row, number) -> Rows.instant(row, 1))
-                .optional());
-    }
-
-    /** Whether a student waits for a grading that could begin now; a class does not count. */
-    public boolean somebodyWaits(Instant now) {
-        return database.reading(() -> client().sql(
-                                "select count(*) from grading where state = 'waiting' and way <> 'batch' and not_before <= ?")
-                        .param(Rows.time(now))
-                        .query(Integer.class)
-                        .single())
-                > 0;
-    }
-
-    /** How many are taken before a waiting one, and itself; 0 where it does not wait. */
-    public int position(long id) {
-        return database.reading(() -> client().sql("select count(*) from grading g join grading w on w.id = ?"
-                        + " where g.state = 'waiting' and w.state = 'waiting' and (g.priority > w.priority"
-                        + " or (g.priority = w.priority and (g.not_before < w.not_before"
-                        + " or (g.not_before = w.not_before and g.id <= w.id))))")
-                .param(id)
-                .query(Integer.class)
-                .single());
-    }
-
     /** Begins one, also one that another worker had begun; empty where it is over. */
     public Optional<Grading> begin(long id, String worker, Instant at) {
         return database.inTransaction(() -> client().sql("update grading set state = 'running', worker = ?, began = ?,"
@@ -275,16 +180,6 @@ public final class GradingStore {
                         .params(state.code(), Rows.time(at), code, Rows.text(message, 4_000), id)
                         .update()
                 == 1;
-    }
-
-    /** How long gradings of a lab took from their beginning to their end, at most the last twenty. */
-    public List<Duration> took(CourseId course, LabId lab) {
-        return database.reading(() -> client().sql("select g.began, g.ended from grading g join submission b on"
-                        + " b.id = g.submission where b.course = ? and b.lab = ? and g.state = 'done'"
-                        + " and g.began is not null and g.code = '' order by g.id desc limit 20")
-                .params(course.value(), lab.value())
-                .query((row, number) -> Duration.between(Rows.instant(row, 1), Rows.instant(row, 2)))
-                .list());
     }
 
     static Grading row(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Grading;
@@ -12,6 +13,7 @@ import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /** Classes that are graded together: which gradings belong to which. */
 public final class RosterBatchStore {
@@ -54,13 +56,15 @@ public final class RosterBatchStore {
 
     public RosterBatch begin(Order order, Instant at) {
         return database.inTransaction(() -> {
+            GeneratedKeyHolder key = new GeneratedKeyHolder();
             client().sql("insert into roster_batch (course, labs, students, since, anew, by_whom, began)"
                             + " values (?, ?, ?, ?, ?, ?, ?)")
                     .params(course.value(), words(order.labs()), words(order.students()))
                     .param(Rows.timeOrNull(order.since()))
                     .params(order.anew(), Rows.text(order.by(), 200), Rows.time(at))
-                    .update();
-            return last().orElseThrow();
+                    .update(key, "id");
+            long id = Objects.requireNonNull(key.getKey()).longValue();
+            return some("id = ?", id).getFirst();
         });
     }
 
@@ -74,12 +78,24 @@ public final class RosterBatchStore {
 
     /** The last one that was begun. */
     public Optional<RosterBatch> last() {
-        return database.reading(
-                () -> client().sql("select id, labs, students, since, anew, by_whom, began, ended from roster_batch"
-                                + " where course = ? order by id desc limit 1")
-                        .param(course.value())
-                        .query(RosterBatchStore::row)
-                        .optional());
+        return database
+                .reading(() -> some("id = (select max(id) from roster_batch where course = ?)", course.value()))
+                .stream()
+                .findFirst();
+    }
+
+    /** Those that are not over, the last one first. */
+    public List<RosterBatch> unfinished() {
+        return database.reading(() -> some("ended is null"));
+    }
+
+    private List<RosterBatch> some(String which, Object... values) {
+        return client().sql("select id, labs, students, since, anew, by_whom, began, ended from roster_batch"
+                        + " where course = ? and " + which + " order by id desc")
+                .param(course.value())
+                .params(values)
+                .query(RosterBatchStore::row)
+                .list();
     }
 
     private static RosterBatch row(ResultSet row, int number) throws SQLException {

@@ -50,7 +50,7 @@ class BatchWordsTests {
         assertThat(EstimateWords.of(new Estimate(4, Duration.ofSeconds(8), true, 2, 0)))
                 .isEqualTo("4 submissions to grade, less than 0.01 slot-hours, 2 at once: about 4 s.");
         assertThat(EstimateWords.of(new Estimate(0, Duration.ZERO, true, 2, 1)))
-                .isEqualTo("Nothing is to be graded. 1 is judged by this rubric already (--force runs them again).");
+                .isEqualTo("Nothing is to be graded. 1 is judged by this rubric already (--force runs it again).");
         assertThat(EstimateWords.duration(Duration.ofHours(3).plusMinutes(5))).isEqualTo("3 h 5 min");
     }
 

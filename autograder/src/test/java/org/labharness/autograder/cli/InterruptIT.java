@@ -131,7 +131,7 @@ class InterruptIT {
                 Eventually.holds(
                         LONGEST,
                         "that an edited stage runs",
-                        () -> says(program, "more depend on changes")
+                        () -> says(program, " on changes, each followed by a run now")
                                 && program.remains().has("stage"));
                 yield program;
             }

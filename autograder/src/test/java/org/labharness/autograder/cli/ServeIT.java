@@ -150,6 +150,7 @@ class ServeIT {
                     LONGEST,
                     "that it runs",
                     () -> text(folder.resolve("branch")).contains("stage double ..."));
+            assertThat(get(port, "/metrics").body()).containsPattern("lab_containers_alive [1-9]");
             server.kill();
             assertThat(third.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.pipeline.Breakdown;
@@ -250,6 +252,19 @@ abstract class GradingContract {
     }
 
     @Test
+    void whatStaffRunAgainCostsNobodyTheirPlace() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        for (int i = 0; i < 3; i++) {
+            small.ask(worker.gradings(), small.handIn("s01", "" + i), Way.API, true);
+        }
+
+        long own = small.ask(worker.gradings(), small.handIn("s01", "own"), Way.PUSH);
+        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+
+        assertThat(worker.gradings().position(own)).isLessThan(worker.gradings().position(other));
+    }
+
+    @Test
     void whatBrokeIsTriedAgainAndCostsNothing() {
         AtomicInteger runs = new AtomicInteger();
         Worker worker = small.worker(
@@ -288,6 +303,25 @@ abstract class GradingContract {
         all.forEach(one -> assertThat(small.over(one).message()).startsWith("graded: "));
         assertThat(worker.stopped()).isEmpty();
         assertThat(runs).hasValue(6);
+    }
+
+    @Test
+    void aFaultOfOursInOneGradingStopsNoOther() {
+        Worker worker = small.worker(1, (request, progress) -> {
+            if (request.student().equals("s01")) {
+                throw new IllegalStateException("a fault that nobody foresaw");
+            }
+            return small.graded(request);
+        });
+        worker.start();
+        long faulty = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+
+        assertThat(small.over(other).message()).startsWith("graded: ");
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(small.gradings.grading(faulty).orElseThrow())
+                .satisfies(one -> assertThat(one.code()).isEqualTo("internal"))
+                .satisfies(one -> assertThat(one.message()).contains("a fault that nobody foresaw"));
     }
 
     @Test
@@ -368,6 +402,32 @@ abstract class GradingContract {
 
         assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("s01 run", "s02 run", "s03 run");
         assertThat(order.indexOf("s01 changes")).isGreaterThan(2);
+    }
+
+    @Test
+    void whoeverWasLetGoFirstLetsOthersGoFirstAsWell() {
+        List<Boolean> somebodyWaited = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch othersHaveAsked = new CountDownLatch(1);
+        QueueStore queue = new QueueStore(small.database);
+        Worker worker = small.worker(1, (request, progress) -> {
+            begun.countDown();
+            await(othersHaveAsked);
+            progress.beforeChanges();
+            somebodyWaited.add(queue.somebodyWaits(Instant.now()));
+            return small.graded(request);
+        });
+        worker.start();
+        List<Long> all = new ArrayList<>();
+        all.add(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+        await(begun);
+        all.add(small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH));
+        all.add(small.ask(worker.gradings(), small.handIn("s03"), Way.PUSH));
+        othersHaveAsked.countDown();
+
+        all.forEach(small::over);
+
+        assertThat(somebodyWaited).containsExactly(false, false, false);
     }
 
     @Test

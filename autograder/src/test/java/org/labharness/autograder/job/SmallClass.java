@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.archive.Kind;
 import org.labharness.autograder.cli.Tiny;
 import org.labharness.autograder.grading.GradeRequest;
+import org.labharness.autograder.intake.Collector;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Grading;
@@ -27,6 +31,9 @@ import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleOutcomes;
@@ -34,6 +41,9 @@ import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.LedgerStore;
+import org.labharness.autograder.store.RosterBatchStore;
+import org.labharness.autograder.store.RosterBatchStore.Order;
+import org.labharness.autograder.store.RosterBatchStore.RosterBatch;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.lab.Lab;
@@ -83,17 +93,65 @@ final class SmallClass implements AutoCloseable {
         return one;
     }
 
+    /** Takes the course from now on, with a repository of their own each. */
+    void enrol(String... ids) {
+        List<Student> students = Stream.of(ids)
+                .map(id -> new Student(
+                        StudentId.parse(id),
+                        "Name",
+                        null,
+                        null,
+                        null,
+                        repository(id, "1").toString(),
+                        Map.of(),
+                        Map.of(),
+                        Set.of(),
+                        false))
+                .toList();
+        new RosterStore(database)
+                .apply(
+                        course.id(),
+                        RosterChange.between(Roster.EMPTY, new Roster(students)),
+                        "roster.csv",
+                        "test",
+                        Instant.now());
+    }
+
+    /** Grades the class until all are over, or nothing could be graded for longer than the patience. */
+    void batch(Worker worker, Duration patience, BatchWatcher watcher) {
+        RosterBatch batch = new RosterBatchStore(database, course.id())
+                .begin(new Order(List.of(lab.id()), List.of(), null, false, "test"), Instant.now());
+        new RosterJob(
+                        database,
+                        course,
+                        Map.of(lab.id(), lab),
+                        new RosterCollection(
+                                Collector.of(course.id(), database, archive, Map.of(), "test", InstantSource.system()),
+                                2),
+                        worker,
+                        2,
+                        patience,
+                        watcher,
+                        InstantSource.system())
+                .run(batch);
+    }
+
     /** Hands in work of somebody's own and gives its number. */
     long handIn(String student) {
         return handIn(student, "1");
     }
 
-    long handIn(String student, String version) {
+    private Path repository(String student, String version) {
         Path repository = folder.resolve("repositories").resolve(student + "-" + version);
         try (RepositoryBuilder builder = RepositoryBuilder.create(repository)) {
             builder.write("work.py", "print('" + student + " " + version + "')\n");
             builder.commit("work", Instant.parse("2026-09-10T12:00:00Z"));
         }
+        return repository;
+    }
+
+    long handIn(String student, String version) {
+        Path repository = repository(student, version);
         SubmissionFact fact = freezer.freeze(
                 lab.id(), new Owner.OfStudent(StudentId.parse(student)), new Source(repository.toString(), null));
         return filing(database).submitted(fact);
@@ -147,9 +205,13 @@ final class SmallClass implements AutoCloseable {
 
     /** Asks for a grading and gives its number. */
     long ask(Gradings queue, long submission, Way way) {
+        return ask(queue, submission, way, false);
+    }
+
+    long ask(Gradings queue, long submission, Way way, boolean anew) {
         SubmissionFact fact =
                 new SubmissionStore(database).fact(course.id(), submission).orElseThrow();
-        return queue.ask(course.id(), submission, fact, way, "test", "", false).grading();
+        return queue.ask(course.id(), submission, fact, way, "test", "", anew).grading();
     }
 
     /** Good work. */

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.queue.Work.Result;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
@@ -40,13 +42,42 @@ class VigilTests {
                         + " matter and costs nothing.");
     }
 
+    private void stage() {
+        vigil.saw(new Progress.Event.StageStarted("", "train"));
+    }
+
     @Test
     void theStudentsOwnWorkMayBeSilentUntilItsLimitAndALittleMore() {
         begin(Step.RUN);
-        pass(Duration.ofMinutes(25));
+        pass(Duration.ofMinutes(15));
         assertThat(vigil.stuck()).isEmpty();
         pass(Duration.ofSeconds(1));
+        assertThat(vigil.stuck().orElseThrow()).startsWith("It showed no progress for 15 minutes in the step run and");
+        stage();
+        assertThat(vigil.stuck()).isEmpty();
+        pass(Duration.ofMinutes(10));
         assertThat(vigil.stuck().orElseThrow()).startsWith("The step run took longer than 25 minutes and was ended.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            ENVIRONMENT, 30, 30
+            FETCH,       30, 30
+            COLLECT,     10, 10
+            PREDICT,     30, 230
+            SERVE,       30, 230
+            CUSTOM,      30, 230
+            INTERVENE,   30, 230
+            """)
+    void everyStepEndsAndItsNameIsSaid(Step step, int silence, int whole) {
+        begin(step);
+        for (int minutes = silence; minutes < whole; minutes += silence - 1) {
+            pass(Duration.ofMinutes(silence - 1));
+            assertThat(vigil.stuck()).isEmpty();
+            stage();
+        }
+        pass(Duration.ofMinutes(silence).plusSeconds(1));
+        assertThat(vigil.stuck().orElseThrow()).contains("step " + step.title() + " ");
     }
 
     @Test

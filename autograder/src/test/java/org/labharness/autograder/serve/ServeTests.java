@@ -78,6 +78,7 @@ class ServeTests {
                         "lab_gradings_waiting 0.0",
                         "lab_gradings_oldest_seconds 0.0",
                         "lab_gradings_stopped 0.0",
+                        "lab_containers_alive 0.0",
                         "lab_environments_total{cache=\"hit\"} ",
                         "lab_environments_total{cache=\"miss\"} ",
                         "jvm_memory_used_bytes");

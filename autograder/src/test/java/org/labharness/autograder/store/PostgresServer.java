@@ -53,9 +53,14 @@ public final class PostgresServer {
 
     /** A database that holds nothing yet. */
     public DatabaseAddress fresh() {
+        return fresh(running.port());
+    }
+
+    /** The same, reached by way of another port. */
+    DatabaseAddress fresh(int port) {
         String name = "t" + databases.incrementAndGet();
         execute("create database " + name + " template template0");
-        return DatabaseAddress.parse(url(running.port(), name, USER, PASSWORD));
+        return DatabaseAddress.parse(url(port, name, USER, PASSWORD));
     }
 
     /** Has the server do something as its owner. */

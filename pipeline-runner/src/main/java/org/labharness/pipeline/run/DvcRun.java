@@ -200,11 +200,7 @@ final class DvcRun {
         boolean limit = end.map(result -> !result.limits().isEmpty()).orElse(false);
         if (!runner.deadline().over() && !limit) {
             throw new SystemBroke(
-                    Breakdown.INTERNAL,
-                    "DVC's container ended in the middle of a run: "
-                            + end.map(result -> "exit code " + result.exit() + ", "
-                                            + result.log().lastError())
-                                    .orElse("it does not say how"));
+                    Breakdown.INTERNAL, "DVC's container ended in the middle of a run: " + session.howItEnded());
         }
         runner.stop();
         Problem how = end.filter(result -> !result.limits().isEmpty())

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -58,8 +59,26 @@ final class DvcSession implements AutoCloseable {
         default void crashed(int signal, String cause) {}
     }
 
-    /** The call that is under way. */
-    private record Call(Listener listener, CompletableFuture<Boolean> lastWord) {}
+    /**
+     * The call that is under way.
+     *
+     * @param broken what failed of the harness's own while it answered DVC, which takes that for a failure of the stage
+     */
+    private record Call(
+            Listener listener,
+            CompletableFuture<Boolean> lastWord,
+            AtomicReference<@Nullable RuntimeException> broken) {
+        Call(Listener listener) {
+            this(listener, new CompletableFuture<>(), new AtomicReference<>());
+        }
+
+        void requireWhole() {
+            RuntimeException problem = broken.get();
+            if (problem != null) {
+                throw problem;
+            }
+        }
+    }
 
     private DvcSession(ServerSocketChannel server, Execution container) {
         this.server = server;
@@ -98,9 +117,10 @@ final class DvcSession implements AutoCloseable {
      * Runs one call of the driver and waits for its end; at the time-out the container is killed.
      *
      * @return the exit code; empty where DVC's own container hit a limit or the time is up
+     * @throws SystemBroke where DVC or a stage could not be run for a reason that is not the submission's
      */
     Optional<Integer> call(Duration timeout, Listener listener, String... fields) {
-        Call call = new Call(listener, new CompletableFuture<>());
+        Call call = new Call(listener);
         current = call;
         CompletableFuture<Void> watch = new CompletableFuture<>();
         CompletableFuture<?> unused = watch.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -109,34 +129,54 @@ final class DvcSession implements AutoCloseable {
             Wire wire = driver.get(START.toSeconds(), TimeUnit.SECONDS);
             wire.send(Message.of(fields));
             Optional<Integer> exit = listen(wire, call);
+            call.requireWhole();
             if (exit.isEmpty() || fields[1].equals("command")) {
                 return exit;
             }
             call.lastWord()
                     .completeOnTimeout(false, LAST_WORDS.toSeconds(), TimeUnit.SECONDS)
                     .get();
+            call.requireWhole();
             return exit;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SystemBroke(Breakdown.INTERRUPTED, "The run was interrupted", e);
         } catch (ExecutionException | TimeoutException | IOException e) {
-            throw new SystemBroke(Breakdown.INTERNAL, "DVC's container did not answer: " + ended(), e);
+            call.requireWhole();
+            throw new SystemBroke(Breakdown.INTERNAL, "DVC's container did not answer: " + howItEnded(), e);
         } finally {
             watch.cancel(false);
             current = null;
         }
     }
 
-    /** How DVC's container ended by itself or was killed; empty while it runs. */
+    /**
+     * How DVC's container ended by itself or was killed; empty while it runs.
+     *
+     * @throws SystemBroke where the engine lost it
+     */
     Optional<ExecutionResult> ended() {
         try {
             return Optional.of(container.result().get(LAST_WORDS.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
             return Optional.empty();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SystemBroke broke
+                    ? broke
+                    : new SystemBroke(Breakdown.ENGINE_FAILED, "DVC's container was lost: " + e.getCause(), e);
         }
+    }
+
+    /** In words, for staff. */
+    String howItEnded() {
+        return ended().map(result -> "it ended with exit code " + result.exit()
+                        + (result.log().lastError().isEmpty()
+                                ? ""
+                                : ", " + result.log().lastError()))
+                .orElse("it does not say why");
     }
 
     /** Ends DVC; whatever call is under way ends with it. */
@@ -222,6 +262,12 @@ final class DvcSession implements AutoCloseable {
             }
         } catch (IOException e) {
             // The other end is gone or talks nonsense: the connection is closed, and the call sees what is missing.
+        } catch (RuntimeException problem) {
+            // The edge of this thread: DVC sees a failed stage, the call what has failed.
+            Call call = current;
+            if (call != null) {
+                call.broken().compareAndSet(null, problem);
+            }
         } finally {
             connections.release();
             if (!keep) {

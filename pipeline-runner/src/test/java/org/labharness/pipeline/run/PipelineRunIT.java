@@ -1,6 +1,7 @@
 package org.labharness.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.RunSpec;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.DataFacts;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.evidence.RunFacts;
@@ -43,6 +47,24 @@ class PipelineRunIT {
 
     private static Scene.Outcome play(Scene scene) throws Exception {
         return ENGINE.play(scene);
+    }
+
+    @Test
+    void whatBreaksOfTheHarnessWhileAStageRunsIsNoFailureOfTheStage() {
+        Scene scene = new Scene()
+                .file("dvc.yaml", TWO_STAGES)
+                .file("raw.csv", "b\na\n")
+                .heardBy(event -> {
+                    if (event instanceof Progress.Event.StageStarted(var pipeline, var stage)
+                            && stage.equals("train")) {
+                        throw new SystemBroke(Breakdown.DATABASE, "The database is away.");
+                    }
+                });
+
+        assertThatThrownBy(() -> play(scene))
+                .isInstanceOfSatisfying(
+                        SystemBroke.class, broke -> assertThat(broke.code()).isEqualTo(Breakdown.DATABASE))
+                .hasMessage("The database is away.");
     }
 
     @Test

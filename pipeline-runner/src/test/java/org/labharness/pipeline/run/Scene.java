@@ -52,6 +52,7 @@ final class Scene {
     private Duration time = Duration.ofSeconds(90);
     private Path labFolder = Path.of("/nonexistent");
     private @Nullable Path venv;
+    private Progress also = event -> {};
 
     /** What came of it. */
     record Outcome(RunFacts facts, Optional<SecondRunFacts> again, Set<String> tree) {
@@ -109,6 +110,12 @@ final class Scene {
         return this;
     }
 
+    /** Somebody else who hears how it goes. */
+    Scene heardBy(Progress listener) {
+        also = listener;
+        return this;
+    }
+
     Scene within(Duration limit) {
         time = limit;
         return this;
@@ -148,6 +155,7 @@ final class Scene {
     }
 
     private synchronized void hear(Progress.Event event) {
+        also.on(event);
         switch (event) {
             case Progress.Event.StageStarted started -> events.add("started " + started.stage());
             case Progress.Event.StageEnded ended ->

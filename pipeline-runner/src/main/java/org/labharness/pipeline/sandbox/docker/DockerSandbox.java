@@ -156,6 +156,11 @@ public final class DockerSandbox implements Sandbox {
                 shared);
     }
 
+    @Override
+    public int containers() {
+        return shared.size() + open.stream().mapToInt(DockerSpace::containers).sum();
+    }
+
     /** What a container of the harness's own writes into its caches belongs to the user of the harness, root or not. */
     private static ContainerCommand asOwner(ContainerCommand command) {
         return command.user() == 0 ? command.as(HostRights.uid()) : command;

@@ -125,6 +125,10 @@ final class DockerSpace implements SubmissionSpace {
         }
     }
 
+    int containers() {
+        return running.size();
+    }
+
     @Override
     public SpaceLayout layout() {
         return folders.layout();

@@ -28,6 +28,18 @@ record Outcome(
     private static final int KILLED = 137;
     private static final int FILE_TOO_LARGE = 128 + 25;
 
+    /**
+     * Whether neither the command nor the harness ended it: nothing inside can end the init, which reports whatever else happens. An engine
+     * that is restarted ends all containers so.
+     */
+    boolean fromOutside() {
+        return output.report().isEmpty()
+                && !killed
+                && !overTime
+                && !output.wentOver()
+                && !Boolean.TRUE.equals(state.getOOMKilled());
+    }
+
     ExecutionResult result() {
         Optional<InitReport> report = output.report();
         long peak = report.map(InitReport::peakBytes).orElse(0L);

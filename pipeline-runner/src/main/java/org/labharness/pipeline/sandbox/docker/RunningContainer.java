@@ -147,9 +147,16 @@ final class RunningContainer implements Execution, Standby {
         try {
             String container = startInTurn();
             awaitEnd(container);
-            result.complete(
-                    new Outcome(command, stateOf(container), output, killed, overTime, disk, placement.maxFileBytes())
-                            .result());
+            Outcome outcome =
+                    new Outcome(command, stateOf(container), output, killed, overTime, disk, placement.maxFileBytes());
+            if (outcome.fromOutside()) {
+                throw new SystemBroke(
+                        Breakdown.INTERNAL,
+                        "the container for " + command.role() + " was ended from outside, by the engine or by somebody"
+                                + " of this machine (exit code "
+                                + outcome.result().exit() + ")");
+            }
+            result.complete(outcome.result());
         } finally {
             String made = id;
             if (made != null) {

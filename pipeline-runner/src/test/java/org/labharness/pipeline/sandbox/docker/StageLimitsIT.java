@@ -1,17 +1,21 @@
 package org.labharness.pipeline.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.LimitHit;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
@@ -59,6 +63,22 @@ class StageLimitsIT {
                         os.write(2, b'\\n')
                     """);
             assertThat(result.log().head()).hasSize(40).containsOnly("ab".repeat(200));
+        }
+    }
+
+    @Test
+    void a_container_that_the_engine_ends_is_no_failure_of_the_command() {
+        try (SubmissionSpace space = open();
+                Engine engine = new Engine(System.getenv())) {
+            RunningContainer running = (RunningContainer)
+                    TestEngine.start(space, TestEngine.CAPS, Network.NONE, "/bin/sh", "-c", "echo up; sleep 50");
+            engine.kill(running.started().orTimeout(30, TimeUnit.SECONDS).join());
+
+            assertThatThrownBy(() -> TestEngine.await(running))
+                    .cause()
+                    .isInstanceOf(SystemBroke.class)
+                    .hasMessage("the container for stage was ended from outside, by the engine or by somebody of this"
+                            + " machine (exit code 137)");
         }
     }
 

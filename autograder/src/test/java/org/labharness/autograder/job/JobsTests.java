@@ -1,0 +1,98 @@
+package org.labharness.autograder.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+class JobsTests {
+    @TempDir
+    Path folder;
+
+    private static Step step(Jobs jobs, String name, Runnable work) {
+        return new StepBuilder(name, jobs.repository())
+                .tasklet((contribution, chunk) -> {
+                    work.run();
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
+    }
+
+    @Test
+    void aProcessThatEndedBetweenTheEndOfAJobAndItsNoteIsNotInTheWay() throws Exception {
+        try (Database database = Database.open(DatabaseAddress.file(folder))) {
+            Jobs jobs = Jobs.in(database);
+            AtomicInteger runs = new AtomicInteger();
+            Job job = new JobBuilder("job", jobs.repository())
+                    .start(step(jobs, "only", runs::incrementAndGet))
+                    .build();
+            assertThat(jobs.run(job, "job", 1)).isEmpty();
+
+            assertThat(Jobs.in(database).run(job, "job", 1)).isEmpty();
+
+            assertThat(runs).hasValue(2);
+        }
+    }
+
+    @Test
+    void whatFailedGoesOnWithTheStepThatItWasIn() throws Exception {
+        try (Database database = Database.open(DatabaseAddress.file(folder))) {
+            Jobs jobs = Jobs.in(database);
+            AtomicInteger first = new AtomicInteger();
+            AtomicInteger second = new AtomicInteger();
+            Job job = new JobBuilder("job", jobs.repository())
+                    .start(step(jobs, "first", first::incrementAndGet))
+                    .next(step(jobs, "second", () -> {
+                        if (second.incrementAndGet() == 1) {
+                            throw new IllegalStateException("ended");
+                        }
+                    }))
+                    .build();
+            List<Throwable> failures = jobs.run(job, "job", 1);
+            assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
+
+            assertThat(jobs.run(job, "job", 1)).isEmpty();
+
+            assertThat(first).hasValue(1);
+            assertThat(second).hasValue(2);
+        }
+    }
+
+    @Test
+    void aStepWhoseEndCouldNotBeNotedIsBegunAnew() throws Exception {
+        try (Database database = Database.open(DatabaseAddress.file(folder))) {
+            Jobs jobs = Jobs.in(database);
+            AtomicInteger runs = new AtomicInteger();
+            Job job = new JobBuilder("job", jobs.repository())
+                    .start(step(jobs, "only", () -> {
+                        if (runs.incrementAndGet() == 1) {
+                            throw new IllegalStateException("ended");
+                        }
+                    }))
+                    .build();
+            assertThat(jobs.run(job, "job", 1)).hasSize(1);
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                // As Spring Batch leaves it where the transaction of a step's end fails.
+                assertThat(statement.executeUpdate("update batch_step_execution set status = 'UNKNOWN'"))
+                        .isEqualTo(1);
+            }
+
+            assertThat(jobs.run(job, "job", 1)).isEmpty();
+
+            assertThat(runs).hasValue(2);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.labharness.autograder.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.QueueStore;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+
+/** A class whose runs are a stand-in's. */
+class RosterJobTests {
+    @TempDir
+    Path folder;
+
+    private final ClassHeard heard = new ClassHeard();
+    private SmallClass small;
+
+    @BeforeEach
+    void begin() throws IOException {
+        small = new SmallClass(folder, DatabaseAddress.file(folder));
+        small.enrol("s01", "s02", "s03", "s04", "s05");
+    }
+
+    @AfterEach
+    void end() {
+        small.close();
+    }
+
+    @Test
+    void theEndOfEachGradingIsHeardOnceWhoeverGradedIt() {
+        Worker other = small.worker(1, (request, progress) -> small.graded(request));
+        other.start();
+
+        small.batch(small.worker(2, (request, progress) -> small.graded(request)), Duration.ofMinutes(1), heard);
+
+        assertThat(heard.overs).hasSize(5).doesNotHaveDuplicates().allMatch(words -> words.contains(" graded: "));
+        assertThat(heard.stops).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeGradedForTooLongItIsGivenUpAndAllGoesOnWaiting() {
+        Worker worker = small.worker(2, (request, progress) -> {
+            Outcome.Graded graded = small.graded(request);
+            return new Outcome.Broken(
+                    graded.submission(), Breakdown.ENGINE_UNREACHABLE, "no engine", graded.harness(), Map.of());
+        });
+
+        assertThatThrownBy(() -> small.batch(worker, Duration.ZERO, heard))
+                .isInstanceOf(SystemBroke.class)
+                .hasMessageContaining("no engine What waits goes on waiting: mend it, then go on with --resume.");
+
+        assertThat(heard.stops).contains("engine-unreachable");
+        assertThat(heard.overs).isEmpty();
+        assertThat(new QueueStore(small.database).unfinished()).hasSize(5);
+    }
+}
