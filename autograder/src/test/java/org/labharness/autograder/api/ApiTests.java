@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
@@ -96,7 +100,7 @@ class ApiTests {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return DescribedAnswers.requireDescribed(client.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -446,6 +450,106 @@ class ApiTests {
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
         assertThat(json(cancelled).get("state").asText()).isEqualTo("cancelled");
         assertProblem(get(last + "/verdict", staff), 409, "no-verdict");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /api/v1/submissions | POST
+            PUT    | /api/v1/submissions | POST
+            POST   | /api/v1/gradings/1  | DELETE, GET
+            PATCH  | /api/v1/gradings    | GET
+            """)
+    void whatIsAskedForByAnotherMethodSaysByWhich(String method, String path, String allowed) throws IOException {
+        start();
+
+        HttpResponse<String> answer = send(at(path, served.token("ada")).method(method, BodyPublishers.noBody()));
+
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/gradings?lab=%zz     | 400
+            /api/v1/gradings/1%2F..      | 400
+            /api/v1/gradings/%00         | 400
+            /api/v1/gradings?lab=%ff     | 400
+            /api                         | 404
+            /api/v1                      | 404
+            /api/v1/gradings/            | 404
+            """)
+    void whatNoProgramWouldAskForIsAProblemTooAlsoWhereTheServerItselfRefusesIt(String path, int status)
+            throws IOException {
+        start();
+
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + served.token("ada")
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase("application/problem+json");
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertThat(OpenApiTests.complaints("Problem", body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1)))
+                .isEmpty();
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), served.address("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            text/markdown, */*;q=0.1             | text/markdown
+            application/xml, application/json;q=0 | application/xml
+            text/*                               | text/markdown
+            application/json;q=0.2, text/markdown;q=0.9 | text/markdown
+            */*                                  | application/json
+            application/*                        | application/json
+            text/html, */*;q=0                   |
+            text/html                            |
+            nonsense                             |
+            """)
+    void aVerdictIsWrittenAsWhoAsksLikesItBest(String accept, @Nullable String type) throws IOException {
+        start();
+        String token = served.token("ada");
+        long grading = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
+        over(token, grading);
+
+        HttpResponse<String> answer =
+                send(at("/api/v1/gradings/" + grading + "/verdict", token).header("Accept", accept));
+
+        if (type == null) {
+            assertProblem(answer, 406, "not-accepted");
+        } else {
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc", "/srv/pushed/other/bo/open.git", "/tmp/x@y", "C:\\\\work@home"})
+    void notEvenStaffHaveFoldersOfTheServerRead(String folder) throws IOException {
+        start();
+
+        HttpResponse<String> answer = submit(
+                served.token((StudentId) null, Scope.STAFF),
+                "{\"lab\": \"open\", \"student\": \"ada\", \"repository\": \"" + folder + "\"}");
+
+        assertProblem(answer, 400, "invalid-request");
+    }
+
+    @Test
+    void aBodyThatIsEmptyOrOfNoTypeIsToldSo() throws IOException {
+        start();
+        String token = served.token("ada");
+
+        assertThat(json(submit(token, "")).get("detail").asText()).isEqualTo("The body is empty; expected an object.");
+        assertThat(json(send(at("/api/v1/submissions", token).POST(BodyPublishers.ofString("{}"))))
+                        .get("detail")
+                        .asText())
+                .isEqualTo("The request does not say of which type its body is; expected application/json.");
     }
 
     @Test
