@@ -73,8 +73,10 @@ final class GradingController {
         if (!number.matches("[1-9][0-9]{0,17}")) {
             throw new Problem(Reason.INVALID_REQUEST, "'submission' is no number of a submission.");
         }
-        return new GradingStore(ground.database())
-                .ofSubmission(Long.parseLong(number)).filter(one -> sight.sees(visitor, one)).map(this::view).stream()
+        GradingStore gradings = new GradingStore(ground.database());
+        long submission = Long.parseLong(number);
+        return (visitor.staff() ? gradings.ofSubmission(submission) : gradings.ownOfSubmission(submission))
+                .filter(one -> sight.sees(visitor, one)).map(this::view).stream()
                         .toList();
     }
 
@@ -115,7 +117,7 @@ final class GradingController {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(kind.type()))
                 .header("Vary", "Accept")
-                .body(verdicts.write(visitor.served(), grading, kind));
+                .body(verdicts.write(visitor, grading, kind));
     }
 
     /** What is wanted most of what can be written, as RFC 9110 has it; JSON where all is wanted alike. */

@@ -139,8 +139,10 @@ final class HandIn {
         Kept kept = frozen(course, target, asked).received(visitor.arrived());
         long number = new Filing(ground.database(), ground.archive(), course, ground.version(), ground.clock())
                 .submitted(kept);
-        long grading = ground.queue()
-                .ask(course, number, kept.fact(), Way.API, visitor.who(), "", false)
+        // What staff hand in, perhaps an older commit, is no newer work of the student.
+        long grading = (visitor.staff()
+                        ? ground.queue().askBeside(course, number, kept.fact(), visitor.who(), "", false)
+                        : ground.queue().ask(course, number, kept.fact(), Way.API, visitor.who(), "", false))
                 .grading();
         note(visitor, target, PushFact.ACCEPTED, number);
         LOG.info(

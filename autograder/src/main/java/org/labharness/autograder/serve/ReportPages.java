@@ -18,6 +18,7 @@ import org.labharness.autograder.page.Page;
 import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.score.Scorecard;
+import org.labharness.autograder.serve.ReportLinks.Linked;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.SubmissionStore;
@@ -27,7 +28,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.pipeline.SystemBroke;
 
-/** What became of a submission, as a page: what counts now, or how far it is. */
+/** What became of a submission, as a page: what counts now, as far as whoever has the link may see it, or how far it is. */
 final class ReportPages {
     private static final int LONGEST = 2_000;
 
@@ -46,23 +47,24 @@ final class ReportPages {
     }
 
     /** Empty where no course that is served has such a submission. */
-    Optional<String> page(long number) {
+    Optional<String> page(Linked linked) {
         for (ServedCourse served : courses) {
-            Optional<SubmissionFact> fact = submissions.fact(served.course().id(), number);
+            Optional<SubmissionFact> fact = submissions.fact(served.course().id(), linked.submission());
             if (fact.isPresent()) {
-                return Optional.of(page(served, number, fact.get()));
+                return Optional.of(page(served, linked, fact.get()));
             }
         }
         return Optional.empty();
     }
 
-    private String page(ServedCourse served, long number, SubmissionFact fact) {
-        Optional<Judged> judged = verdicts.current(number);
-        Optional<Grading> grading = gradings.ofSubmission(number);
+    private String page(ServedCourse served, Linked linked, SubmissionFact fact) {
+        long number = linked.submission();
+        Optional<Judged> judged = linked.staff() ? verdicts.current(number) : verdicts.shown(number);
+        Optional<Grading> grading = linked.staff() ? gradings.ofSubmission(number) : gradings.ownOfSubmission(number);
         boolean under = grading.isPresent() && !grading.get().over();
         return judged.filter(any -> !under)
                 .flatMap(one -> whole(served, fact, one))
-                .orElseGet(() -> notice(served, number, fact, grading));
+                .orElseGet(() -> notice(served, number, fact, grading, judged));
     }
 
     /** With all that the evidence holds, where that is still there. */
@@ -92,7 +94,8 @@ final class ReportPages {
         }
     }
 
-    private String notice(ServedCourse served, long number, SubmissionFact fact, Optional<Grading> grading) {
+    private String notice(
+            ServedCourse served, long number, SubmissionFact fact, Optional<Grading> grading, Optional<Judged> judged) {
         String title = served.course()
                 .lab(fact.lab())
                 .map(CourseLab::title)
@@ -112,7 +115,7 @@ final class ReportPages {
                                         " ",
                                         tag("code", fact.commit().substring(0, 10)),
                                         " submission " + number)),
-                        tag("section", css("notice"), tag("h2", state(grading)), words(number, grading))));
+                        tag("section", css("notice"), tag("h2", state(grading)), words(grading, judged))));
     }
 
     private static String state(Optional<Grading> grading) {
@@ -120,15 +123,15 @@ final class ReportPages {
                     case WAITING -> "It waits for its grading";
                     case RUNNING -> "It is being graded";
                     case DONE -> "It has no points";
-                    case SUPERSEDED -> "A newer push took its place";
+                    case SUPERSEDED -> "Newer work took its place";
                     case CANCELLED -> "Its grading was cancelled";
                 })
-                .orElse("Nobody has asked for its grading yet");
+                .orElse("There is nothing to see of it yet");
     }
 
-    private Html words(long number, Optional<Grading> grading) {
+    private Html words(Optional<Grading> grading, Optional<Judged> judged) {
         if (grading.isEmpty()) {
-            return Html.EMPTY;
+            return tag("p", "Points that it has with its class are shown when grades are released.");
         }
         Grading one = grading.get();
         String more = switch (one.state()) {
@@ -136,17 +139,15 @@ final class ReportPages {
                 "Position " + Math.max(1, gradings.position(one.id())) + " in the queue. "
                         + PlainText.line(one.message(), LONGEST) + " Load this page again later.";
             case RUNNING -> (one.step().isEmpty() ? "" : "Now: " + one.step() + ". ") + "Load this page again later.";
-            case DONE -> judgedBefore(number) + PlainText.line(one.message(), LONGEST);
+            case DONE -> judgedBefore(judged) + PlainText.line(one.message(), LONGEST);
             case SUPERSEDED, CANCELLED -> PlainText.line(one.message(), LONGEST);
         };
         return tag("p", more.strip());
     }
 
     /** Where the evidence is gone, the points are still known. */
-    private String judgedBefore(long number) {
-        return verdicts.current(number)
-                .map(judged ->
-                        judged.points() + " of " + judged.of() + " points count; what they stand on is not kept. ")
+    private static String judgedBefore(Optional<Judged> judged) {
+        return judged.map(one -> one.points() + " of " + one.of() + " points count; what they stand on is not kept. ")
                 .orElse("");
     }
 }
