@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.ledger.Attempt;
@@ -185,11 +187,12 @@ abstract class GradingContract {
         assertThat(runs).hasValue(1);
     }
 
-    @Test
-    void aNewerPushTakesThePlaceOfOneThatWaits() {
+    @ParameterizedTest
+    @CsvSource({"PUSH, PUSH", "API, API", "PUSH, API", "API, WEBHOOK", "WEBHOOK, PUSH"})
+    void newerWorkTakesThePlaceOfWhatWaitsWhicheverWayTheyCame(Way earlier, Way later) {
         Worker worker = small.worker(1, (request, progress) -> small.graded(request));
-        long first = small.ask(worker.gradings(), small.handIn("s01", "1"), Way.PUSH);
-        long second = small.ask(worker.gradings(), small.handIn("s01", "2"), Way.PUSH);
+        long first = small.ask(worker.gradings(), small.handIn("s01", "1"), earlier);
+        long second = small.ask(worker.gradings(), small.handIn("s01", "2"), later);
         long other = small.ask(worker.gradings(), small.handIn("s02", "1"), Way.PUSH);
 
         assertThat(small.gradings.grading(first).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
@@ -239,7 +242,7 @@ abstract class GradingContract {
         List<Long> all = new ArrayList<>();
         all.add(small.ask(worker.gradings(), small.handIn("s09"), Way.BATCH));
         for (int i = 0; i < 3; i++) {
-            all.add(small.ask(worker.gradings(), small.handIn("s01", "" + i), Way.API));
+            all.add(small.askBeside(worker.gradings(), small.handIn("s01", "" + i)));
         }
         all.add(small.ask(worker.gradings(), small.handIn("s02"), Way.API));
         worker.start();
