@@ -150,6 +150,14 @@ public final class ForgeReportStore {
         set(report, unknown ? Progress.ASKED : Progress.WAITING, due, why);
     }
 
+    /** Puts a claimed one back as it was, which was no try. */
+    public void untouched(Outgoing report, Instant due) {
+        client().sql("update forge_report set progress = ?, due = ?, tries = ? where id = ? and progress = 'asked'")
+                .params(report.progress().name().toLowerCase(Locale.ROOT), Rows.time(due))
+                .params(report.tries(), report.number())
+                .update();
+    }
+
     /** Notes that it is told, or is not told any more. */
     public void ended(Outgoing report, Progress progress, String why) {
         set(report, progress, report.due(), why);

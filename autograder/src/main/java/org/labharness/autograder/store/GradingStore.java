@@ -74,7 +74,8 @@ public final class GradingStore {
 
     /**
      * Takes what waits of somebody's work for a lab out of the queue, because something newer came. What runs goes on, and so does what
-     * was asked for with a class, or is to be run anew because staff want it.
+     * was asked for with a class, or is to be run anew because staff want it. What was received later than the newest stays as well: a
+     * forge's push may be frozen long after it came.
      *
      * @param newest the grading that takes its place
      * @return the numbers of those that wait no more
@@ -83,8 +84,9 @@ public final class GradingStore {
         return database.inTransaction(() -> {
             List<Long> old = client().sql("select g.id from grading g join submission b on b.id = g.submission"
                             + " where g.state = 'waiting' and g.way <> 'batch' and not g.anew and b.course = ?"
-                            + " and b.lab = ? and b.owner = ? and g.id < ?")
-                    .params(course.value(), lab.value(), owner.toString(), newest)
+                            + " and b.lab = ? and b.owner = ? and g.id < ? and not exists (select 1 from grading h"
+                            + " join submission n on n.id = h.submission where h.id = ? and n.received < b.received)")
+                    .params(course.value(), lab.value(), owner.toString(), newest, newest)
                     .query(Long.class)
                     .list();
             return old.stream()

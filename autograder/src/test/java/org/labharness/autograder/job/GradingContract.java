@@ -210,6 +210,20 @@ abstract class GradingContract {
     }
 
     @Test
+    void whatWasReceivedBeforeAndIsAskedForLaterTakesNobodysPlace() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long early = small.handIn("s01", "1");
+        long late = small.handIn("s01", "2");
+        long newer = small.ask(worker.gradings(), late, Way.WEBHOOK);
+        long delayed = small.ask(worker.gradings(), early, Way.WEBHOOK);
+
+        assertThat(small.gradings.grading(newer).orElseThrow().state())
+                .as("the newest work is graded")
+                .isEqualTo(State.WAITING);
+        assertThat(small.gradings.grading(delayed).orElseThrow().state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
     void whatCannotBeFoundAnyMoreIsSaidAndStopsNobody() throws IOException {
         Worker worker = small.worker(1, (request, progress) -> small.graded(request));
         long lost = small.handIn("s01");
