@@ -101,9 +101,10 @@ class ForgesAndData {
         HookSecrets secrets = HookSecrets.from(
                 machinery.variables(), courses.stream().map(Course::id).toList());
         Path folder = options.home().resolve("hooks");
-        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
-                new HookServlet(new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock)),
-                "/hooks/*");
+        Hooks hooks = new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock);
+        hooks.prepare();
+        ServletRegistrationBean<HttpServlet> registration =
+                new ServletRegistrationBean<>(new HookServlet(hooks), "/hooks/*");
         registration.setName("hooks");
         return registration;
     }
