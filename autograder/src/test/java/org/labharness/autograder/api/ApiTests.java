@@ -698,6 +698,33 @@ class ApiTests {
         assertThat(json(answer).get("detail").asText()).contains("/git/mlops/bo/open.git");
     }
 
+    @Test
+    void ofSeveralRepositoriesOfATeamNoneIsChosen() throws IOException {
+        start();
+        RosterStore store = new RosterStore(served.database());
+        Roster before = store.read(served.course().id());
+        Student bo = new Student(
+                StudentId.parse("bo"),
+                "bo",
+                null,
+                TeamId.parse("alpha"),
+                null,
+                "https://git.example.org/mlops/bo.git",
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                false);
+        store.apply(
+                served.course().id(), RosterChange.between(before, before.with(bo)), "test", "staff", Instant.now());
+
+        HttpResponse<String> answer = submit(served.token("ada"), "{\"lab\": \"team\"}");
+
+        assertProblem(answer, 422, "no-repository");
+        assertThat(json(answer).get("detail").asText())
+                .startsWith("alpha: Its members have different repositories in the roster: ")
+                .endsWith(". Give all of them the one that counts.");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
