@@ -149,7 +149,7 @@ public final class ForgeReports implements AutoCloseable {
             }
         }
         if (outgoing.superseded()) {
-            store.ended(outgoing, Progress.DROPPED, "a later one took its place");
+            store.ended(outgoing, Progress.DROPPED, ForgeReportStore.LATER_ONE);
             return;
         }
         switch (api.tell(host, place, report, clock.instant())) {
