@@ -84,6 +84,7 @@ class ArchitectureTests {
                     "org.springframework..",
                     Set.of("autograder.api", "autograder.store", "autograder.job", "autograder.serve")),
             new Library("db-scheduler", "com.github.kagkarlsson..", Set.of("autograder.queue")),
+            new Library("Tomcat", "org.apache.catalina..", Set.of("autograder.serve")),
             new Library("Micrometer", "io.micrometer..", Set.of("autograder.serve")),
             new Library("Bucket4j", "io.github.bucket4j..", Set.of("autograder.api")),
             new Library("SLF4J", "org.slf4j..", Set.of("autograder.api", "autograder.gitserver", "autograder.serve")),

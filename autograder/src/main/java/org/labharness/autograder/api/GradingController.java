@@ -2,8 +2,8 @@ package org.labharness.autograder.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.api.Described.Answer;
 import org.labharness.autograder.api.Described.Header;
@@ -11,6 +11,7 @@ import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.lab.LabId;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -72,8 +73,10 @@ final class GradingController {
         if (!number.matches("[1-9][0-9]{0,17}")) {
             throw new Problem(Reason.INVALID_REQUEST, "'submission' is no number of a submission.");
         }
-        return new GradingStore(ground.database())
-                .ofSubmission(Long.parseLong(number)).filter(one -> sight.sees(visitor, one)).map(this::view).stream()
+        GradingStore gradings = new GradingStore(ground.database());
+        long submission = Long.parseLong(number);
+        return (visitor.staff() ? gradings.ofSubmission(submission) : gradings.ownOfSubmission(submission))
+                .filter(one -> sight.sees(visitor, one)).map(this::view).stream()
                         .toList();
     }
 
@@ -114,21 +117,42 @@ final class GradingController {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(kind.type()))
                 .header("Vary", "Accept")
-                .body(verdicts.write(visitor.served(), grading, kind));
+                .body(verdicts.write(visitor, grading, kind));
     }
 
+    /** What is wanted most of what can be written, as RFC 9110 has it; JSON where all is wanted alike. */
     private static VerdictDocuments.Kind kind(@Nullable String accept) {
-        String wanted = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
-        if (wanted.isBlank() || wanted.contains("*/*") || wanted.contains("json")) {
+        if (accept == null || accept.isBlank()) {
             return VerdictDocuments.Kind.JSON;
         }
-        if (wanted.contains("markdown")) {
-            return VerdictDocuments.Kind.MARKDOWN;
+        List<MediaType> wanted;
+        try {
+            wanted = MediaType.parseMediaTypes(accept);
+        } catch (InvalidMediaTypeException wrong) {
+            throw new Problem(Reason.NOT_ACCEPTED, "The header Accept names no media types.");
         }
-        if (wanted.contains("xml")) {
-            return VerdictDocuments.Kind.JUNIT;
+        VerdictDocuments.Kind best = VerdictDocuments.Kind.JSON;
+        double most = 0;
+        for (VerdictDocuments.Kind kind : VerdictDocuments.Kind.values()) {
+            double how = quality(wanted, MediaType.parseMediaType(kind.type()));
+            if (how > most) {
+                best = kind;
+                most = how;
+            }
         }
-        throw new Problem(Reason.NOT_ACCEPTED, "A verdict is written in none of the types that are accepted.");
+        if (most == 0) {
+            throw new Problem(Reason.NOT_ACCEPTED, "A verdict is written in none of the types that are accepted.");
+        }
+        return best;
+    }
+
+    /** That of the most specific one that includes a type; 0 where it is not wanted. */
+    private static double quality(List<MediaType> wanted, MediaType type) {
+        return wanted.stream()
+                .filter(one -> one.includes(type))
+                .max(Comparator.comparingInt(one -> one.isWildcardType() ? 0 : one.isWildcardSubtype() ? 1 : 2))
+                .map(MediaType::getQualityValue)
+                .orElse(0.0);
     }
 
     @Described(

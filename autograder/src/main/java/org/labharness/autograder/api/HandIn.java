@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.enrolment.RepositoryText;
 import org.labharness.autograder.gitserver.Window;
+import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.intake.Freezer.Kept;
@@ -139,8 +140,10 @@ final class HandIn {
         Kept kept = frozen(course, target, asked).received(visitor.arrived());
         long number = new Filing(ground.database(), ground.archive(), course, ground.version(), ground.clock())
                 .submitted(kept);
-        long grading = ground.queue()
-                .ask(course, number, kept.fact(), Way.API, visitor.who(), "", false)
+        // What staff hand in, perhaps an older commit, is no newer work of the student.
+        long grading = (visitor.staff()
+                        ? ground.queue().askBeside(course, number, kept.fact(), visitor.who(), "", false)
+                        : ground.queue().ask(course, number, kept.fact(), Way.API, visitor.who(), "", false))
                 .grading();
         note(visitor, target, PushFact.ACCEPTED, number);
         LOG.info(
@@ -153,10 +156,24 @@ final class HandIn {
     }
 
     private Kept frozen(CourseId course, Target target, SubmissionRequest asked) {
-        String named = asked.repository() == null ? enrolled(target) : asked.repository();
-        if (named != null) {
-            return freezer.keep(target.offered().id(), target.owner(), new Source(named, asked.what()));
+        if (asked.repository() != null) {
+            return frozen(target, asked.repository(), asked);
         }
+        return switch (Errand.of(target.offered(), target.owner(), target.people())
+                .place()) {
+            case Errand.Place.At(var repository) -> frozen(target, repository, asked);
+            case Errand.Place.Nowhere nowhere -> pushed(course, target, asked);
+            case Errand.Place.Unclear(var ambiguous, var sentence) ->
+                throw new Problem(Reason.NO_REPOSITORY, target.owner().id() + ": " + sentence);
+        };
+    }
+
+    private Kept frozen(Target target, String repository, SubmissionRequest asked) {
+        return freezer.keep(target.offered().id(), target.owner(), new Source(repository, asked.what()));
+    }
+
+    /** What was pushed to this server. */
+    private Kept pushed(CourseId course, Target target, SubmissionRequest asked) {
         return ground.pushed()
                 .pushed(
                         course,
@@ -178,24 +195,6 @@ final class HandIn {
     private String address(CourseId course, Target target) {
         return ground.links()
                 .repository(course, target.owner(), target.offered().id());
-    }
-
-    /** Where it lies as the roster says; null where that says nothing. */
-    private static @Nullable String enrolled(Target target) {
-        List<String> known = target.people().stream()
-                .flatMap(one -> one.repositoryOf(target.offered().id()).stream())
-                .distinct()
-                .toList();
-        if (known.size() > 1) {
-            throw new Problem(
-                    Reason.NO_REPOSITORY,
-                    "The members of " + target.owner().id() + " have different repositories in the roster: "
-                            + String.join(
-                                    ", ",
-                                    known.stream().map(RepositoryText::shown).toList())
-                            + ".");
-        }
-        return known.isEmpty() ? null : known.getFirst();
     }
 
     /** What was taken, as it is answered at once and later. */

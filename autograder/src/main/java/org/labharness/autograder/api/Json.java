@@ -17,7 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
 
@@ -70,17 +69,23 @@ final class Json {
 
     /** @throws Problem where it is none, too large or not as expected */
     static <T> T read(HttpServletRequest request, Class<T> type) {
-        String media = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
-        if (!media.split(";", 2)[0].strip().equals("application/json")) {
+        String media = request.getContentType() == null ? "" : request.getContentType();
+        if (!media.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Problem(
                     Reason.NO_JSON_TYPE,
-                    "The body is of the type '" + PlainText.line(media, SHOWN) + "'; expected application/json.");
+                    media.isBlank()
+                            ? "The request does not say of which type its body is; expected application/json."
+                            : "The body is of the type '" + PlainText.line(media, SHOWN)
+                                    + "'; expected application/json.");
         }
         try {
             byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
                 throw new Problem(
                         Reason.BODY_TOO_LARGE, "The body has more than " + LARGEST + " bytes, which is the limit.");
+            }
+            if (body.length == 0) {
+                throw new Problem(Reason.NOT_JSON, "The body is empty; expected an object.");
             }
             return read(body, type);
         } catch (IOException cut) {

@@ -24,8 +24,13 @@ final class Once {
     private final ApiRequestStore store;
     private final AtomicLong swept = new AtomicLong();
 
-    Once(ApiRequestStore store) {
+    /**
+     * @param started when this server was: what was asked of one before and has no answer was lost with its process, and is begun anew as
+     *     soon as it comes again
+     */
+    Once(ApiRequestStore store, Instant started) {
         this.store = store;
+        store.abandon(started);
     }
 
     /** What an answer that was kept is made of again. */

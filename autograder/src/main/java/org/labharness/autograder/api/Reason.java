@@ -9,6 +9,7 @@ enum Reason {
     NO_TOKEN(401, "Send the header Authorization: Bearer lab_... with a token that staff have given out."),
     NOT_ALLOWED(403, "Use a token of another scope, or leave that out."),
     NOT_FOUND(404, "Look for a wrong letter, and whether the token is of this course and student."),
+    METHOD_NOT_ALLOWED(405, "Use one of the methods that the header Allow names."),
     NOT_ACCEPTED(406, "Accept application/json, text/markdown or application/xml."),
     BODY_TOO_LARGE(413, "Send what the description of the API names, and nothing else."),
     NO_JSON_TYPE(415, "Send the header Content-Type: application/json."),

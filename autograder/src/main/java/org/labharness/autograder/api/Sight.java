@@ -120,8 +120,10 @@ final class Sight {
             case STAFF -> true;
             case STUDENT -> theirs(visitor, grading);
             case CI ->
-                new PushStore(ground.database(), token.course()).handedIn(token.id(), grading.submission())
-                        || theirs(visitor, grading);
+                theirs(visitor, grading)
+                        || (grading.way() != Way.BATCH
+                                && new PushStore(ground.database(), token.course())
+                                        .handedIn(token.id(), grading.submission()));
         };
     }
 

@@ -32,7 +32,8 @@ final class SubmissionController {
         this.door = door;
         this.sight = sight;
         this.handIn = handIn;
-        this.once = new Once(new ApiRequestStore(ground.database()));
+        this.once =
+                new Once(new ApiRequestStore(ground.database()), ground.clock().instant());
     }
 
     @Described(

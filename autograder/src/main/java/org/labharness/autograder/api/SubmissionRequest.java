@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.enrolment.RepositoryText;
+import org.labharness.autograder.forge.WebPlace;
 
 /** What somebody hands in. */
 @Words(
@@ -65,8 +66,10 @@ record SubmissionRequest(
         if (!complaint.isEmpty()) {
             throw new IllegalArgumentException("The field 'repository' is no address of a repository: " + complaint);
         }
-        if (repository != null && !repository.contains("://") && !repository.contains("@")) {
-            throw new IllegalArgumentException("The field 'repository' is a folder; expected a URL.");
+        if (repository != null && WebPlace.of(repository).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The field 'repository' names no repository of a host: folders of the server are not read for anybody."
+                            + " Expected a URL that begins with https://, ssh:// or git://, or user@host:path.");
         }
         this.course = course;
         this.student = student;

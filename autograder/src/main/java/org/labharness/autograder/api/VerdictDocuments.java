@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
-import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.grading.Facts;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.SubmissionFact;
@@ -24,7 +23,7 @@ import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.HarnessFacts;
 
-/** Verdicts as documents, made again from what was kept: what counts now. */
+/** Verdicts as documents, made again from what was kept: what counts now, as far as whoever asks may see it. */
 final class VerdictDocuments {
     private final SubmissionStore submissions;
     private final RunStore runs;
@@ -58,8 +57,8 @@ final class VerdictDocuments {
     }
 
     /** @throws Problem where there is none */
-    byte[] write(ServedCourse served, Grading grading, Kind kind) {
-        Outcome outcome = outcome(served, grading);
+    byte[] write(Visitor visitor, Grading grading, Kind kind) {
+        Outcome outcome = outcome(visitor, grading);
         String text = switch (kind) {
             case JSON -> VerdictJson.write(outcome);
             case MARKDOWN -> MarkdownReport.write(outcome);
@@ -68,7 +67,7 @@ final class VerdictDocuments {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Outcome outcome(ServedCourse served, Grading grading) {
+    private Outcome outcome(Visitor visitor, Grading grading) {
         switch (grading.state()) {
             case WAITING, RUNNING ->
                 throw new Problem(
@@ -82,7 +81,7 @@ final class VerdictDocuments {
                 // below
             }
         }
-        Lab lab = served.labs().get(grading.lab());
+        Lab lab = visitor.served().labs().get(grading.lab());
         SubmissionFact fact =
                 submissions.fact(grading.course(), grading.submission()).orElseThrow();
         if (lab == null) {
@@ -96,7 +95,7 @@ final class VerdictDocuments {
             return broken(grading, submission, grading.code(), grading.message());
         }
         return switch (ran.get().end()) {
-            case GRADED -> graded(grading, submission, lab);
+            case GRADED -> graded(visitor, grading, submission, lab);
             case REFUSED ->
                 new Outcome.Refused(
                         submission,
@@ -109,8 +108,10 @@ final class VerdictDocuments {
         };
     }
 
-    private Outcome graded(Grading grading, Outcome.Submission submission, Lab lab) {
-        Judged judged = verdicts.current(grading.submission())
+    private Outcome graded(Visitor visitor, Grading grading, Outcome.Submission submission, Lab lab) {
+        Judged judged = (visitor.staff()
+                        ? verdicts.current(grading.submission())
+                        : verdicts.shown(grading.submission()))
                 .orElseThrow(() -> gone(grading, "Nothing counts for its submission any more."));
         String evidence = judged.evidence();
         if (evidence == null || !archive.holds(org.labharness.autograder.archive.Kind.EVIDENCE, evidence)) {

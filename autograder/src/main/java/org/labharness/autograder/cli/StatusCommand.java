@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description =
-                "What became of a submission by its number, or what waits and runs now: here, or on a server as far as a token may see it.",
+                "What became of a submission by its number, or what waits and runs now, with the pushes and statuses that came to"
+                        + " nothing between a forge and here: here, or on a server as far as a token may see it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -80,6 +81,8 @@ final class StatusCommand implements Callable<Integer> {
         try (Database database = options.open(settings, console)) {
             if (number == null) {
                 queue(course, new QueueStore(database));
+                new ForgeTroubles(course, lab, database, console.out()::println)
+                        .show(InstantSource.system().instant());
             } else {
                 one(course, database, number);
             }

@@ -103,7 +103,10 @@ final class SubmitCommand implements Callable<Integer> {
         Map<String, String> request = request();
         try (LabClient client = server.client(settings, console)) {
             Instant until = Instant.now().plus(patience);
-            LabClient.Taken taken = client.submit(request, key(request));
+            console.lastWords()
+                    .say(() -> "Interrupted: perhaps it was handed in. ./lab status --server " + server.address()
+                            + " says; whoever hands in the same commit again loses nothing.");
+            LabClient.Taken taken = client.submit(request, key(request), until);
             say("submission " + taken.submission() + ": " + taken.ref() + " at "
                     + taken.commit().substring(0, Math.min(10, taken.commit().length())) + ", grading "
                     + taken.grading());

@@ -26,6 +26,7 @@ final class Asking implements AutoCloseable {
     private static final int LARGEST = 16 << 20;
     private static final int LONGEST = 2_000;
     private static final Duration ANSWER = Duration.ofSeconds(90);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -73,20 +74,20 @@ final class Asking implements AutoCloseable {
      * @throws SystemBroke where it could not be reached
      */
     String ask(HttpRequest.Builder request, Instant until) {
-        HttpRequest made = request.timeout(ANSWER).build();
         Duration pause = Duration.ofSeconds(1);
         boolean noted = false;
         while (true) {
             Duration wait = pause;
             RuntimeException problem;
             try {
-                HttpResponse<InputStream> response = once(made);
+                HttpResponse<InputStream> response =
+                        once(request.timeout(answerWithin(until)).build());
                 String text = text(response);
                 if (response.statusCode() >= 200 && response.statusCode() < 300) {
                     return text;
                 }
                 ServerSaid said = said(response.statusCode(), text);
-                if (!LATER.contains(said.status()) && !said.code().equals("key-in-progress")) {
+                if (!LATER.contains(said.status()) && !said.isInProgress()) {
                     throw said;
                 }
                 problem = said;
@@ -110,6 +111,11 @@ final class Asking implements AutoCloseable {
             rest(wait);
             pause = longer(pause);
         }
+    }
+
+    private Duration answerWithin(Instant until) {
+        Duration left = Duration.between(now(), until);
+        return left.compareTo(ANSWER) > 0 ? ANSWER : left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
 
     static Duration longer(Duration pause) {
@@ -173,11 +179,16 @@ final class Asking implements AutoCloseable {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException none) {
-            throw new SystemBroke(
-                    Breakdown.NETWORK,
-                    "The server " + server + " answers with what is no JSON. Is it a server of the harness (--server)?",
-                    none);
+            throw noHarness("no JSON");
         }
+    }
+
+    /** Something answers, and not as a server of the harness does. */
+    SystemBroke noHarness(String what) {
+        return new SystemBroke(
+                Breakdown.NETWORK,
+                "The server " + server + " answers with what is " + what
+                        + ". Is it a server of the harness (--server)?");
     }
 
     static byte[] bytes(Object document) {

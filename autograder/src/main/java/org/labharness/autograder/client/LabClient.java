@@ -48,15 +48,20 @@ public final class LabClient implements AutoCloseable {
      *
      * @param request fields of the request by their names
      * @param key under which the same request counts once
+     * @param until how long it is tried at most
      * @throws ServerSaid where it is not taken
      */
-    public Taken submit(Map<String, String> request, String key) {
+    public Taken submit(Map<String, String> request, String key, Instant until) {
+        Instant usual = asking.now().plus(FREEZING);
         JsonNode taken = asking.json(asking.ask(
                 asking.at("/api/v1/submissions")
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofByteArray(Asking.bytes(request))),
-                asking.now().plus(FREEZING)));
+                usual.isBefore(until) ? usual : until));
+        if (taken.path("submission").asLong() < 1 || taken.path("grading").asLong() < 1) {
+            throw asking.noHarness("no submission");
+        }
         return new Taken(
                 taken.path("submission").asLong(),
                 taken.path("grading").asLong(),

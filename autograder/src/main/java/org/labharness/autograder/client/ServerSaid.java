@@ -25,11 +25,18 @@ public final class ServerSaid extends RuntimeException {
 
     /** Whether what was handed in is not taken, whoever asks. */
     public boolean refused() {
-        return status == 409 || code.equals("too-often") || (status == 422 && !code.equals("key-reused"));
+        return (status == 409 && !isInProgress())
+                || code.equals("too-often")
+                || (status == 422 && !code.equals("key-reused"));
     }
 
     /** Whether the server failed. */
     public boolean broke() {
-        return status >= 500 || status == 429 || status == 410;
+        return status >= 500 || status == 429 || status == 410 || isInProgress();
+    }
+
+    /** Whether the same request is being worked on: what comes of it is not known yet. */
+    boolean isInProgress() {
+        return code.equals("key-in-progress");
     }
 }

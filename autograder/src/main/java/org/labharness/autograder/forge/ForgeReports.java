@@ -3,7 +3,9 @@ package org.labharness.autograder.forge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.ForgeHosts.Host;
 import org.labharness.autograder.forge.StatusApi.Result;
@@ -34,6 +36,9 @@ public final class ForgeReports implements AutoCloseable {
     private final ReportLinks links;
     private final InstantSource clock;
     private final StatusApi api = new StatusApi();
+    /** Until when hosts are left alone, whatever is due. */
+    private final Map<String, Instant> quiet = new ConcurrentHashMap<>();
+
     private volatile @Nullable DueWork threads;
 
     public ForgeReports(Database database, ForgeHosts hosts, ReportLinks links, InstantSource clock) {
@@ -117,6 +122,11 @@ public final class ForgeReports implements AutoCloseable {
             store.ended(outgoing, Progress.DROPPED, "its host is not in LAB_FORGES any more");
             return;
         }
+        Instant until = quiet.getOrDefault(host.get().name(), Instant.MIN);
+        if (clock.instant().isBefore(until)) {
+            store.untouched(outgoing, until);
+            return;
+        }
         try {
             tell(outgoing, host.get(), place.get());
         } catch (InterruptedException e) {
@@ -129,6 +139,7 @@ public final class ForgeReports implements AutoCloseable {
         if (outgoing.progress() == Progress.ASKED) {
             Optional<Boolean> there = api.has(host, place, report);
             if (there.isEmpty()) {
+                leave(host, FIRST);
                 later(outgoing, true, Duration.ZERO, host + " does not say whether it was told");
                 return;
             }
@@ -138,15 +149,26 @@ public final class ForgeReports implements AutoCloseable {
             }
         }
         if (outgoing.superseded()) {
-            store.ended(outgoing, Progress.DROPPED, "a later one took its place");
+            store.ended(outgoing, Progress.DROPPED, ForgeReportStore.LATER_ONE);
             return;
         }
         switch (api.tell(host, place, report, clock.instant())) {
             case Result.Done done -> store.ended(outgoing, Progress.TOLD, "");
             case Result.Refused(var why) -> store.ended(outgoing, Progress.DROPPED, why);
-            case Result.Busy(var after, var why) -> later(outgoing, false, after, why);
-            case Result.Unknown(var why) -> later(outgoing, true, Duration.ZERO, why);
+            case Result.Busy(var after, var why) -> {
+                leave(host, after.compareTo(FIRST) > 0 ? after : FIRST);
+                later(outgoing, false, after, why);
+            }
+            case Result.Unknown(var why) -> {
+                leave(host, FIRST);
+                later(outgoing, true, Duration.ZERO, why);
+            }
         }
+    }
+
+    /** Whoever is busy is asked nothing else either, and whoever does not answer keeps other hosts waiting no longer than once. */
+    private void leave(Host host, Duration time) {
+        quiet.put(host.name(), clock.instant().plus(time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time));
     }
 
     private void later(Outgoing outgoing, boolean unknown, Duration asked, String why) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ import org.labharness.autograder.store.ForgeReportStore.Status;
 /** Statuses of commits by the REST APIs of GitHub, GitLab and Gitea. Follows no redirect: a token goes to the host that it is for. */
 final class StatusApi implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(20);
+    /** What GitHub asks for where it limits somebody without saying for how long. */
+    private static final Duration UNSAID = Duration.ofMinutes(1);
+
     private static final int LARGEST = 4 << 20;
     private static final int DESCRIPTION = 140;
     private static final int LONGEST_LINK = 255;
@@ -102,14 +106,16 @@ final class StatusApi implements AutoCloseable {
             return new Result.Done();
         }
         Duration after = wait(response, now);
-        boolean limited = status == 429 || (status == 403 && !after.isZero());
-        if (limited || status == 503) {
+        if (status == 429 || status == 503 || (status == 403 && !after.isZero())) {
             return new Result.Busy(after, host + " is busy (status " + status + ")");
         }
         if (status >= 500) {
             return new Result.Unknown(host + " failed (status " + status + ")");
         }
         String text = new String(in.readNBytes(2_000), StandardCharsets.UTF_8);
+        if (status == 403 && text.toLowerCase(Locale.ROOT).contains("rate limit")) {
+            return new Result.Busy(UNSAID, host + " is busy (status 403, a rate limit)");
+        }
         if (host.forge() == Forge.GITLAB && status == 400 && text.contains("Cannot transition status")) {
             return new Result.Done(); // it has that state already
         }

@@ -19,7 +19,7 @@ final class StatusWords {
     static Told of(Pushed pushed) {
         return switch (pushed.state()) {
             case WAITING, RUNNING -> new Told(Status.PENDING, "Received; it is graded when its turn comes.");
-            case SUPERSEDED -> new Told(Status.ERROR, "Not graded: a newer push took its place before its turn came.");
+            case SUPERSEDED -> new Told(Status.ERROR, "Not graded: newer work took its place before its turn came.");
             case CANCELLED -> new Told(Status.ERROR, "Not graded: it was taken out of the queue.");
             case DONE -> pushed.broken().isEmpty() ? ended(pushed) : broke();
         };

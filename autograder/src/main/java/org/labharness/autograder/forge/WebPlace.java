@@ -61,7 +61,10 @@ public record WebPlace(String host, String path) {
     }
 
     private static Optional<WebPlace> place(String host, String path) {
-        String name = path.replaceFirst("^/+", "").replaceFirst("/+$", "").replaceFirst("(?i)\\.git$", "");
+        String name = path.replaceFirst("^/+", "")
+                .replaceFirst("/+$", "")
+                .replaceFirst("(?i)\\.git$", "")
+                .replaceFirst("/+$", "");
         if (name.isEmpty() || name.contains("..")) {
             return Optional.empty();
         }

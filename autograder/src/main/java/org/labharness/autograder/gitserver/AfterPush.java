@@ -118,7 +118,7 @@ final class AfterPush {
                 .until(clock.instant().plus(limits.answer()));
         String link = links.report(taken.submission());
         if (over.isPresent()) {
-            verdicts.current(taken.submission())
+            verdicts.shown(taken.submission())
                     .ifPresentOrElse(
                             judged -> PushWords.judged(judged).forEach(answer::line), () -> answer.line(over.get()));
             answer.lines(List.of("report: " + link));

@@ -13,6 +13,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.intake.Freezer.Kept;
 import org.labharness.autograder.ledger.PushFact;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
@@ -60,17 +61,17 @@ final class Submissions {
      */
     Taken take(Arrival arrival, Repository repository) {
         Path directory = repository.getDirectory().toPath();
-        SubmissionFact fact;
+        Kept kept;
         try {
-            fact = freezer.keep(arrival.lab(), arrival.owner(), source(arrival, directory))
-                    .received(arrival.at())
-                    .fact();
+            kept = freezer.keep(arrival.lab(), arrival.owner(), source(arrival, directory))
+                    .received(arrival.at());
         } catch (SubmissionRefused refused) {
             note(arrival, refused.code().code(), null);
             Arrival.remove(directory);
             throw refused;
         }
-        long number = new Filing(database, archive, arrival.course(), version, clock).submitted(fact);
+        SubmissionFact fact = kept.fact();
+        long number = new Filing(database, archive, arrival.course(), version, clock).submitted(kept);
         new GradedRefs(directory).note(refs(repository));
         long grading = queue.ask(arrival.course(), number, fact, Way.PUSH, arrival.who(), "", false)
                 .grading();

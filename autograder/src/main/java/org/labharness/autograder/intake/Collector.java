@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
-import org.labharness.autograder.enrolment.RepositoryText;
 import org.labharness.autograder.intake.Freezer.Kept;
 import org.labharness.autograder.reach.Trouble;
 import org.labharness.autograder.store.CollectionStore;
@@ -115,26 +114,13 @@ public final class Collector {
     }
 
     private static String address(Errand errand) throws NoAddress {
-        if (errand.repositories().isEmpty()) {
-            throw new NoAddress(Trouble.NOT_KNOWN, "The roster knows no repository.");
-        }
-        if (errand.repositories().size() > 1) {
-            throw new NoAddress(
-                    Trouble.NOT_KNOWN,
-                    "Its members have different repositories in the roster: "
-                            + String.join(
-                                    ", ",
-                                    errand.repositories().stream()
-                                            .map(RepositoryText::shown)
-                                            .toList())
-                            + ". Give all of them the one that counts.");
-        }
-        String address = errand.repositories().getFirst();
-        String complaint = RepositoryText.complaint(address).orElse("");
-        if (!complaint.isEmpty()) {
-            throw new NoAddress(Trouble.UNSAFE_ADDRESS, "'" + RepositoryText.shown(address) + "': " + complaint);
-        }
-        return address;
+        return switch (errand.place()) {
+            case Errand.Place.At(var address) -> address;
+            case Errand.Place.Nowhere nowhere ->
+                throw new NoAddress(Trouble.NOT_KNOWN, "The roster knows no repository.");
+            case Errand.Place.Unclear(var ambiguous, var sentence) ->
+                throw new NoAddress(ambiguous ? Trouble.NOT_KNOWN : Trouble.UNSAFE_ADDRESS, sentence);
+        };
     }
 
     private static final class NoAddress extends Exception {

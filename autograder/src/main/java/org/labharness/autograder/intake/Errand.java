@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.enrolment.RepositoryText;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.course.CourseLab;
@@ -40,7 +41,42 @@ public record Errand(
                 .toList();
     }
 
-    private static Errand of(CourseLab lab, Owner owner, List<Student> members) {
+    /** Where it lies, as the roster says. */
+    public sealed interface Place {
+        record At(String repository) implements Place {}
+
+        /** The roster names none for anybody. */
+        record Nowhere() implements Place {}
+
+        /**
+         * It is not read, and what staff can do about it.
+         *
+         * @param ambiguous whether members of a team have different ones; else it is no address of a repository
+         */
+        record Unclear(boolean ambiguous, String sentence) implements Place {}
+    }
+
+    /** Of several none is chosen: only a push that a forge tells of says itself which of them it was made to. */
+    public Place place() {
+        if (repositories.isEmpty()) {
+            return new Place.Nowhere();
+        }
+        if (repositories.size() > 1) {
+            return new Place.Unclear(
+                    true,
+                    "Its members have different repositories in the roster: "
+                            + repositories.stream().map(RepositoryText::shown).collect(Collectors.joining(", "))
+                            + ". Give all of them the one that counts.");
+        }
+        String address = repositories.getFirst();
+        return RepositoryText.complaint(address)
+                .<Place>map(
+                        complaint -> new Place.Unclear(false, "'" + RepositoryText.shown(address) + "': " + complaint))
+                .orElseGet(() -> new Place.At(address));
+    }
+
+    /** That of one owner. */
+    public static Errand of(CourseLab lab, Owner owner, Collection<Student> members) {
         List<String> repositories = members.stream()
                 .flatMap(member -> member.repositoryOf(lab.id()).stream())
                 .distinct()

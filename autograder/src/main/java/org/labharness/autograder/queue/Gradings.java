@@ -31,8 +31,8 @@ public final class Gradings {
     }
 
     /**
-     * Asks for a grading of a submission, unless one is waiting or running already. What waits of the same work for the same lab after
-     * an earlier push is graded no more.
+     * Asks for a grading of a submission, unless one is waiting or running already. What waits of the same work for the same lab because
+     * it was pushed or handed in before is graded no more, whichever way either came; a class takes nobody's place.
      *
      * @param submission its number; its bundle must be kept
      * @param why in a few words; may be empty
@@ -40,12 +40,23 @@ public final class Gradings {
      */
     public Asked ask(
             CourseId course, long submission, SubmissionFact fact, Way way, String by, String why, boolean anew) {
-        Asked asked =
-                store.ask(submission, way, by, why, anew, turns.priority(way, course, fact.owner()), clock.instant());
-        if (way == Way.PUSH || way == Way.WEBHOOK) {
+        Asked asked = put(course, submission, fact, way, by, why, anew);
+        if (way != Way.BATCH) {
             store.supersede(course, fact.lab(), fact.owner(), asked.grading(), clock.instant())
                     .forEach(this::ended);
         }
+        return asked;
+    }
+
+    /** The same for what staff want to know beside what students hand in: nothing that waits gives way to it. */
+    public Asked askBeside(CourseId course, long submission, SubmissionFact fact, String by, String why, boolean anew) {
+        return put(course, submission, fact, Way.API, by, why, anew);
+    }
+
+    private Asked put(
+            CourseId course, long submission, SubmissionFact fact, Way way, String by, String why, boolean anew) {
+        Asked asked =
+                store.ask(submission, way, by, why, anew, turns.priority(way, course, fact.owner()), clock.instant());
         if (asked.added()) {
             put(asked.grading());
         }

@@ -15,6 +15,7 @@ import org.labharness.autograder.dvcremote.RosterAccess;
 import org.labharness.autograder.forge.ForgeHosts;
 import org.labharness.autograder.forge.ForgeReports;
 import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Way;
@@ -49,12 +50,18 @@ class ForgesAndData {
 
     @Bean(destroyMethod = "close")
     ReceiptWork receipts(
-            Machinery machinery, Database database, Worker worker, ForgeReports reports, InstantSource clock) {
+            ServerOptions options,
+            Machinery machinery,
+            Database database,
+            Worker worker,
+            ForgeReports reports,
+            InstantSource clock) {
         Gradings gradings = worker.gradings();
         GradingStore asked = new GradingStore(database);
         return new ReceiptWork(
                 database,
                 new Freezer(machinery.archive(), machinery.variables(), clock),
+                course -> new Filing(database, machinery.archive(), course, options.version(), clock),
                 (course, submission, fact, why) -> {
                     // A branch and a tag that are pushed together are told of twice, and are one submission.
                     if (asked.ofSubmission(submission)
@@ -101,9 +108,10 @@ class ForgesAndData {
         HookSecrets secrets = HookSecrets.from(
                 machinery.variables(), courses.stream().map(Course::id).toList());
         Path folder = options.home().resolve("hooks");
-        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(
-                new HookServlet(new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock)),
-                "/hooks/*");
+        Hooks hooks = new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock);
+        hooks.prepare();
+        ServletRegistrationBean<HttpServlet> registration =
+                new ServletRegistrationBean<>(new HookServlet(hooks), "/hooks/*");
         registration.setName("hooks");
         return registration;
     }

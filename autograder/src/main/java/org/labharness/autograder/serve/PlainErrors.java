@@ -2,11 +2,8 @@ package org.labharness.autograder.serve;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import org.labharness.autograder.api.Problems;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,12 +17,7 @@ final class PlainErrors implements ErrorController {
                 ? HttpStatus.resolve(code)
                 : null;
         HttpStatus known = status == null ? HttpStatus.NOT_FOUND : status;
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-                && uri.startsWith("/api/")) {
-            return Problems.ofStatus(known.value(), known.getReasonPhrase());
-        }
-        return ResponseEntity.status(known)
-                .contentType(MediaType.TEXT_PLAIN)
-                .body((known.value() + " " + known.getReasonPhrase() + "\n").getBytes(StandardCharsets.UTF_8));
+        return PlainReports.answer(
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : null, known);
     }
 }

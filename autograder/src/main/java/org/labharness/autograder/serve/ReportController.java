@@ -1,7 +1,6 @@
 package org.labharness.autograder.serve;
 
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +20,8 @@ final class ReportController {
 
     @GetMapping("/reports/{link}")
     ResponseEntity<byte[]> report(@PathVariable("link") String link) {
-        OptionalLong submission = links.submission(link);
-        return (submission.isEmpty() ? java.util.Optional.<String>empty() : pages.page(submission.getAsLong()))
+        return links.linked(link)
+                .flatMap(pages::page)
                 .map(page -> ResponseEntity.ok()
                         .contentType(MediaType.parseMediaType("text/html; charset=utf-8"))
                         .body(page.getBytes(StandardCharsets.UTF_8)))

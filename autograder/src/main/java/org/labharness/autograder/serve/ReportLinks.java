@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +31,8 @@ final class ReportLinks implements Links {
     private static final Duration GOOD = Duration.ofDays(180);
     private static final int KEY_BYTES = 32;
     private static final String KEY_FILE = "link-key";
-    /** Submission, last second, signature. */
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})-([0-9]{1,12})-([A-Za-z0-9_-]{43})");
+    /** Whether it is of staff, submission, last second, signature. */
+    private static final Pattern FORM = Pattern.compile("(s?)([1-9][0-9]{0,17})-([0-9]{1,12})-([A-Za-z0-9_-]{43})");
 
     private final Supplier<URI> base;
     private final byte[] key;
@@ -83,27 +83,40 @@ final class ReportLinks implements Links {
 
     @Override
     public String report(long submission) {
-        long until = clock.instant().plus(GOOD).getEpochSecond();
-        return base.get() + "/reports/" + submission + "-" + until + "-" + signature(submission, until);
+        return link(new Linked(submission, false));
     }
 
-    /** The submission that an address is about, where it is signed and still good. */
-    OptionalLong submission(String text) {
+    /** The same for staff, who see what counts also before it is released. */
+    String staffReport(long submission) {
+        return link(new Linked(submission, true));
+    }
+
+    private String link(Linked linked) {
+        long until = clock.instant().plus(GOOD).getEpochSecond();
+        return base.get() + "/reports/" + (linked.staff() ? "s" : "") + linked.submission() + "-" + until + "-"
+                + signature(linked, until);
+    }
+
+    /** What an address leads to: a submission, as staff or as its submitter sees it. */
+    record Linked(long submission, boolean staff) {}
+
+    /** What an address leads to, where it is signed and still good. */
+    Optional<Linked> linked(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
-        long submission = Long.parseLong(form.group(1));
-        long until = Long.parseLong(form.group(2));
+        Linked linked = new Linked(Long.parseLong(form.group(2)), !form.group(1).isEmpty());
+        long until = Long.parseLong(form.group(3));
         boolean signed = MessageDigest.isEqual(
-                signature(submission, until).getBytes(StandardCharsets.US_ASCII),
-                form.group(3).getBytes(StandardCharsets.US_ASCII));
+                signature(linked, until).getBytes(StandardCharsets.US_ASCII),
+                form.group(4).getBytes(StandardCharsets.US_ASCII));
         return signed && clock.instant().isBefore(Instant.ofEpochSecond(until))
-                ? OptionalLong.of(submission)
-                : OptionalLong.empty();
+                ? Optional.of(linked)
+                : Optional.empty();
     }
 
-    private String signature(long submission, long until) {
-        return Signature.of("report " + submission + " " + until, key);
+    private String signature(Linked linked, long until) {
+        return Signature.of((linked.staff() ? "staff report " : "report ") + linked.submission() + " " + until, key);
     }
 }

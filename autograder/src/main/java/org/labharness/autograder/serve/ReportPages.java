@@ -18,6 +18,7 @@ import org.labharness.autograder.page.Page;
 import org.labharness.autograder.report.HtmlReport;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.score.Scorecard;
+import org.labharness.autograder.serve.ReportLinks.Linked;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.QueueStore;
@@ -29,7 +30,7 @@ import org.labharness.lab.Lab;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.pipeline.SystemBroke;
 
-/** What became of a submission, as a page: what counts now, or how far it is. */
+/** What became of a submission, as a page: what counts now, as far as whoever has the link may see it, or how far it is. */
 final class ReportPages {
     private static final int LONGEST = 2_000;
     /** Seconds after which the page of one that is not over is loaded anew. */
@@ -52,19 +53,20 @@ final class ReportPages {
     }
 
     /** Empty where no course that is served has such a submission. */
-    Optional<String> page(long number) {
+    Optional<String> page(Linked linked) {
         for (ServedCourse served : courses) {
-            Optional<SubmissionFact> fact = submissions.fact(served.course().id(), number);
+            Optional<SubmissionFact> fact = submissions.fact(served.course().id(), linked.submission());
             if (fact.isPresent()) {
-                return Optional.of(page(served, number, fact.get()));
+                return Optional.of(page(served, linked, fact.get()));
             }
         }
         return Optional.empty();
     }
 
-    private String page(ServedCourse served, long number, SubmissionFact fact) {
-        Optional<Judged> judged = verdicts.current(number);
-        Optional<Grading> grading = gradings.ofSubmission(number);
+    private String page(ServedCourse served, Linked linked, SubmissionFact fact) {
+        long number = linked.submission();
+        Optional<Judged> judged = linked.staff() ? verdicts.current(number) : verdicts.shown(number);
+        Optional<Grading> grading = linked.staff() ? gradings.ofSubmission(number) : gradings.ownOfSubmission(number);
         boolean under = grading.isPresent() && !grading.get().over();
         return judged.filter(any -> !under)
                 .map(one -> verdicts(served, fact, one))
@@ -137,15 +139,15 @@ final class ReportPages {
                     case WAITING -> "It waits for its grading";
                     case RUNNING -> "It is being graded";
                     case DONE -> "It has no points";
-                    case SUPERSEDED -> "A newer push took its place";
+                    case SUPERSEDED -> "Newer work took its place";
                     case CANCELLED -> "Its grading was cancelled";
                 })
-                .orElse("Nobody has asked for its grading yet");
+                .orElse("There is nothing to see of it yet");
     }
 
     private Html words(Optional<Grading> grading, Optional<Judged> before) {
         if (grading.isEmpty()) {
-            return Html.EMPTY;
+            return tag("p", "Points that it has with its class are shown when grades are released.");
         }
         Grading one = grading.get();
         String more = switch (one.state()) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.SubmissionFact;
-import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.staffpage.Board;
 import org.labharness.autograder.staffpage.Queued;
@@ -59,7 +58,7 @@ final class StaffDesk {
                 staff.held(course.id()),
                 staff.untimed(course.id()),
                 staff.graded(course.id(), now.minus(REMEMBERED)));
-        return StaffPage.of(board, links::report, submission -> seal.of(token.id(), action(course, submission)));
+        return StaffPage.of(board, links::staffReport, submission -> seal.of(token.id(), action(course, submission)));
     }
 
     /** What came of asking that something be run again. */
@@ -87,7 +86,7 @@ final class StaffDesk {
             return Answer.NOT_KEPT;
         }
         String by = token.remark().isBlank() ? "token " + token.id() : token.remark();
-        worker.gradings().ask(course.id(), submission, fact.get(), Way.API, by, "run again by staff", true);
+        worker.gradings().askBeside(course.id(), submission, fact.get(), by, "run again by staff", true);
         return Answer.ASKED;
     }
 

@@ -109,6 +109,13 @@ public final class ApiRequestStore {
                         .update());
     }
 
+    /** Lets all that came before a moment and have no answer come again as if they had not come, and says how many. */
+    public int abandon(Instant before) {
+        return database.inTransaction(() -> client().sql("delete from api_request where status = 0 and at < ?")
+                .param(Rows.time(before))
+                .update());
+    }
+
     /** Forgets those that came before a moment, and says how many. */
     public int forget(Instant before) {
         return database.inTransaction(() -> client().sql("delete from api_request where at < ?")

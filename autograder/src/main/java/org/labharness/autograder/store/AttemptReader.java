@@ -123,7 +123,7 @@ final class AttemptReader {
         return runs;
     }
 
-    /** Submissions of which nothing comes any more: a newer push took their place before they were begun, or they were cancelled. */
+    /** Submissions of which nothing comes any more: newer work took their place before they were begun, or they were cancelled. */
     private static Set<Long> leftOut(JdbcTemplate template, CourseId course) {
         return Set.copyOf(template.queryForList(
                 "select b.id from submission b where b.course = ? and not exists (select 1 from run r where r.submission = b.id)"

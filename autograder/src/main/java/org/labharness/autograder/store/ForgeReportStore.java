@@ -18,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ForgeReportStore {
     private static final String COLUMNS = "r.id, r.course, r.lab, r.owner, r.grading, r.status, r.repository,"
             + " r.commit_id, r.message, r.target, r.progress, r.tries, r.due, r.why";
+    /** Why a report is dropped that is no news any more. */
+    public static final String LATER_ONE = "a later one took its place";
+
     private static final String OPEN = "('waiting', 'asked')";
 
     private final Database database;
@@ -95,7 +98,7 @@ public final class ForgeReportStore {
                     .params(untold.isEmpty() ? "waiting" : "dropped", Rows.time(at), untold, Rows.time(at))
                     .update();
             if (added == 1) {
-                client().sql("update forge_report set progress = 'dropped', why = 'a later one took its place'"
+                client().sql("update forge_report set progress = 'dropped', why = '" + LATER_ONE + "'"
                                 + " where progress = 'waiting' and course = ? and lab = ? and repository = ?"
                                 + " and commit_id = ? and not (grading = ? and status = ?)")
                         .params(
@@ -150,6 +153,14 @@ public final class ForgeReportStore {
         set(report, unknown ? Progress.ASKED : Progress.WAITING, due, why);
     }
 
+    /** Puts a claimed one back as it was, which was no try. */
+    public void untouched(Outgoing report, Instant due) {
+        client().sql("update forge_report set progress = ?, due = ?, tries = ? where id = ? and progress = 'asked'")
+                .params(report.progress().name().toLowerCase(Locale.ROOT), Rows.time(due))
+                .params(report.tries(), report.number())
+                .update();
+    }
+
     /** Notes that it is told, or is not told any more. */
     public void ended(Outgoing report, Progress progress, String why) {
         set(report, progress, report.due(), why);
@@ -169,6 +180,17 @@ public final class ForgeReportStore {
                 .params(course.value(), most)
                 .query(ForgeReportStore::outgoing)
                 .list();
+    }
+
+    /** The newest of a course that a forge refused, or that nobody could tell it yet. */
+    public List<Outgoing> untold(CourseId course, Instant since, int most) {
+        return database.reading(() -> client().sql("select " + COLUMNS
+                        + ", false as superseded from forge_report r where r.course = ? and r.at >= ?"
+                        + " and ((r.progress = 'dropped' and r.tries > 0 and r.why <> ?) or (r.progress in " + OPEN
+                        + " and r.tries > 0 and r.why <> '')) order by r.id desc limit ?")
+                .params(course.value(), Rows.time(since), LATER_ONE, most)
+                .query(ForgeReportStore::outgoing)
+                .list());
     }
 
     private static Outgoing outgoing(ResultSet row, int number) throws SQLException {

@@ -61,7 +61,8 @@ public final class GradingStore {
 
     /**
      * Takes what waits of somebody's work for a lab out of the queue, because something newer came. What runs goes on, and so does what
-     * was asked for with a class.
+     * was asked for with a class, or is to be run anew because staff want it. What was received later than the newest stays as well: a
+     * forge's push may be frozen long after it came.
      *
      * @param newest the grading that takes its place
      * @return the numbers of those that wait no more
@@ -69,13 +70,20 @@ public final class GradingStore {
     public List<Long> supersede(CourseId course, LabId lab, Owner owner, long newest, Instant at) {
         return database.inTransaction(() -> {
             List<Long> old = client().sql("select g.id from grading g join submission b on b.id = g.submission"
-                            + " where g.state = 'waiting' and g.way in ('push', 'webhook') and b.course = ?"
-                            + " and b.lab = ? and b.owner = ? and g.id < ?")
-                    .params(course.value(), lab.value(), owner.toString(), newest)
+                            + " where g.state = 'waiting' and g.way <> 'batch' and not g.anew and b.course = ?"
+                            + " and b.lab = ? and b.owner = ? and g.id < ? and not exists (select 1 from grading h"
+                            + " join submission n on n.id = h.submission where h.id = ? and n.received < b.received)")
+                    .params(course.value(), lab.value(), owner.toString(), newest, newest)
                     .query(Long.class)
                     .list();
             return old.stream()
-                    .filter(id -> over(id, State.SUPERSEDED, "", "A newer push took its place.", at, "waiting"))
+                    .filter(id -> over(
+                            id,
+                            State.SUPERSEDED,
+                            "",
+                            "Newer work that was pushed or handed in took its place.",
+                            at,
+                            "waiting"))
                     .toList();
         });
     }
@@ -93,6 +101,15 @@ public final class GradingStore {
                 .param(submission)
                 .query(GradingStore::row)
                 .optional());
+    }
+
+    /** The newest grading of a submission that was not asked for with its class: its submitter may know of it. */
+    public Optional<Grading> ownOfSubmission(long submission) {
+        return database.reading(
+                () -> client().sql(COLUMNS + " where g.submission = ? and g.way <> 'batch' order by g.id desc limit 1")
+                        .param(submission)
+                        .query(GradingStore::row)
+                        .optional());
     }
 
     /**

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes away whose facts are whose: a student becomes a token, whose points stay. */
 public final class PersonStore {
-    private static final String FORGOTTEN = "(forgotten)";
+    static final String FORGOTTEN = "(forgotten)";
     /** Submissions of the person, after they were given to the token. */
     private static final String THEIRS = "(select id from submission where course = :course and owner in (:owners))";
 

@@ -14,7 +14,10 @@ import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.CourseId;
 
-/** Gradings that forges asked for, with what they came to, as far as no report for the forge has been made of it. */
+/**
+ * Gradings of what forges told of, with what they came to, as far as no report for the forge has been made of it: those that a forge asked
+ * for, and those of the same work that was pushed or handed in another way as well.
+ */
 public final class PushedGradings {
     private static final int AT_ONCE = 100;
     /** The last run of the submission stands for a grading that found it done already. */
@@ -23,9 +26,12 @@ public final class PushedGradings {
                     + " b.repository, b.commit_id, r.outcome, r.code, e.points, e.of_points, e.held,"
                     + " exists (select 1 from release s where s.course = b.course and s.lab = b.lab) as released"
                     + " from grading g join submission b on b.id = g.submission"
-                    + " left join run r on r.id = (select max(q.id) from run q where q.submission = b.id)"
-                    + " left join evaluation e on e.id = (select max(v.id) from evaluation v where v.run = r.id)"
-                    + " where g.way = 'webhook' and g.asked >= ?";
+                    + " left join run r on r.id = coalesce((select q.id from run q where q.grading = g.id),"
+                    + " (select max(q.id) from run q where q.submission = b.id))"
+                    + " left join evaluation e on e.id = (select s.evaluation from standing s where s.submission = b.id"
+                    + " order by s.id desc limit 1)"
+                    + " where (g.way = 'webhook' or (g.way <> 'batch' and g.submission in (select w.submission from"
+                    + " webhook_receipt w where w.submission is not null and w.received >= ?))) and g.asked >= ?";
 
     private final Database database;
 
@@ -78,7 +84,7 @@ public final class PushedGradings {
     private List<Pushed> read(String condition, Instant since) {
         return database.reading(() -> database.client()
                 .sql(SELECT + " and " + condition + " order by g.id limit " + AT_ONCE)
-                .param(Rows.time(since))
+                .params(Rows.time(since), Rows.time(since))
                 .query(PushedGradings::row)
                 .list());
     }

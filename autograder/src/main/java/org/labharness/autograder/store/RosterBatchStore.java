@@ -145,7 +145,7 @@ public final class RosterBatchStore {
             @Nullable Instant received,
             Instant noted) {}
 
-    /** What is kept of a lab and was not replaced by a newer push, in the order in which it became known. */
+    /** What is kept of a lab and was not replaced by newer work, in the order in which it became known. */
     public List<Candidate> candidates(LabId lab) {
         return database.reading(() -> client().sql(
                         "select b.id, b.owner, b.packages, b.received, b.noted from submission b"

@@ -43,6 +43,17 @@ public final class RosterStore {
         return database.reading(() -> students(course));
     }
 
+    /** Another one whenever the roster is: by an import, or because somebody was forgotten. Quick to ask for, also of a large course. */
+    public String state(CourseId course) {
+        return database.reading(() -> database.client()
+                .sql("select (select coalesce(max(id), 0) from roster_import where course = :course) as imports,"
+                        + " (select count(*) from student where course = :course and name = :forgotten) as forgotten")
+                .param("course", course.value())
+                .param("forgotten", PersonStore.FORGOTTEN)
+                .query((row, number) -> row.getLong("imports") + "-" + row.getLong("forgotten"))
+                .single());
+    }
+
     private Roster students(CourseId course) {
         Map<String, Map<LabId, String>> repositories = new HashMap<>();
         Map<String, Map<LabId, Extension>> extensions = new HashMap<>();

@@ -120,12 +120,29 @@ public final class VerdictStore {
         }
     }
 
-    /** What counts for a submission now; empty where it was not judged. */
+    /** What counts for a submission now; empty where it was not judged. For staff: see {@link #shown}. */
     public Optional<Judged> current(long submission) {
+        return newest(submission, "true");
+    }
+
+    /**
+     * What its submitter sees of a submission: what came of the last grading that a push, a forge or a program asked for, or what counted
+     * when the lab's grades were released last, whichever is newer. What a class or another rubric made of it since is shown by a release.
+     * Empty where there is nothing to be seen yet.
+     */
+    public Optional<Judged> shown(long submission) {
+        return newest(
+                submission,
+                "(s.at <= (select max(g.ended) from grading g where g.submission = s.submission and g.way <> 'batch'"
+                        + " and g.state = 'done') or s.at <= (select max(t.at) from release t join submission b"
+                        + " on b.course = t.course and b.lab = t.lab where b.id = s.submission))");
+    }
+
+    private Optional<Judged> newest(long submission, String condition) {
         return database.reading(() -> database.client()
-                .sql(
-                        "select e.id, e.points, e.of_points, e.bonus, e.held, r.evidence from standing s join evaluation e"
-                                + " on e.id = s.evaluation join run r on r.id = e.run where s.submission = ? order by s.id desc limit 1")
+                .sql("select e.id, e.points, e.of_points, e.bonus, e.held, r.evidence from standing s join evaluation e"
+                        + " on e.id = s.evaluation join run r on r.id = e.run where s.submission = ? and " + condition
+                        + " order by s.id desc limit 1")
                 .param(submission)
                 .query((row, number) -> {
                     long id = row.getLong("id");

@@ -175,6 +175,21 @@ public final class WebhookStore {
                 .list();
     }
 
+    /**
+     * The newest receipts of a course that are no submission though somebody has looked at them.
+     *
+     * @param since when they were received at the earliest
+     */
+    public List<Receipt> troubled(CourseId course, Instant since, int most) {
+        return database.reading(() -> client().sql(
+                        "select " + COLUMNS
+                                + " from webhook_receipt where course = ? and received >= ? and (status in ('gone', 'refused',"
+                                + " 'unreachable') or (status = 'waiting' and tries > 0)) order by received desc, id desc limit ?")
+                .params(course.value(), Rows.time(since), most)
+                .query(WebhookStore::receipt)
+                .list());
+    }
+
     /** How many wait. */
     public long waiting() {
         return client().sql("select count(*) from webhook_receipt where status = 'waiting'")

@@ -2,13 +2,11 @@ package org.labharness.autograder.webhook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.labharness.autograder.forge.WebPlace;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.ledger.Owner;
@@ -23,13 +21,22 @@ import org.labharness.lab.course.CourseLab;
  * that are all of them.
  */
 final class Enrolled {
-    private final Course course;
-    private final Roster roster;
+    private final Map<WebPlace, List<Work>> works = new HashMap<>();
 
+    /** Looks at every address of a roster once: a large course has thousands, and an answer has no time for them. */
     Enrolled(Course course, Roster roster) {
-        this.course = course;
-        this.roster = roster;
+        for (CourseLab lab : course.labs()) {
+            for (Student student : roster.students()) {
+                student.repositoryOf(lab.id())
+                        .ifPresent(repository -> WebPlace.of(repository)
+                                .ifPresent(place -> works.computeIfAbsent(place, any -> new ArrayList<>(1))
+                                        .add(new Work(lab, student, repository))));
+            }
+        }
     }
+
+    /** @param repository where it lies, as the roster writes it */
+    private record Work(CourseLab lab, Student student, String repository) {}
 
     /**
      * Whose it is, by lab and owner.
@@ -44,47 +51,27 @@ final class Enrolled {
     }
 
     Match match(Payload payload, Instant received) {
-        Set<WebPlace> places = payload.addresses().stream()
+        List<Work> named = payload.addresses().stream()
                 .flatMap(address -> WebPlace.of(address).stream())
-                .collect(Collectors.toSet());
-        Set<String> names = places.stream().map(Enrolled::lastPart).collect(Collectors.toSet());
-        boolean known = false;
+                .distinct()
+                .flatMap(place -> works.getOrDefault(place, List.of()).stream())
+                .toList();
         Map<String, Pushed> found = new LinkedHashMap<>();
-        for (CourseLab lab : course.labs()) {
-            for (Student student : roster.students()) {
-                Optional<String> repository = student.repositoryOf(lab.id());
-                if (repository.filter(one -> isNamed(one, names)).isPresent()
-                        && repository
-                                .flatMap(WebPlace::of)
-                                .filter(places::contains)
-                                .isPresent()) {
-                    known = true;
-                    if (isOpen(lab, student, received)) {
-                        Owner owner = Filing.owner(lab, student);
-                        found.putIfAbsent(
-                                lab.id() + " " + owner,
-                                new Pushed(
-                                        lab.id(),
-                                        owner,
-                                        repository.get(),
-                                        payload.ref(),
-                                        payload.commit(),
-                                        payload.isHead()));
-                    }
-                }
+        for (Work work : named) {
+            if (isOpen(work.lab(), work.student(), received)) {
+                Owner owner = Filing.owner(work.lab(), work.student());
+                found.putIfAbsent(
+                        work.lab().id() + " " + owner,
+                        new Pushed(
+                                work.lab().id(),
+                                owner,
+                                work.repository(),
+                                payload.ref(),
+                                payload.commit(),
+                                payload.isHead()));
             }
         }
-        return new Match(known, List.copyOf(found.values()));
-    }
-
-    private static String lastPart(WebPlace place) {
-        return place.path().substring(place.path().lastIndexOf('/') + 1);
-    }
-
-    /** A first look that is quick: a large course has thousands of addresses. */
-    private static boolean isNamed(String repository, Set<String> names) {
-        String written = repository.toLowerCase(Locale.ROOT);
-        return names.stream().anyMatch(written::contains);
+        return new Match(!named.isEmpty(), List.copyOf(found.values()));
     }
 
     private static boolean isOpen(CourseLab lab, Student student, Instant received) {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.labharness.autograder.check.PlainText;
@@ -38,6 +40,10 @@ public final class Hooks {
     private final Runnable noted;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Map<CourseId, Known> known = new ConcurrentHashMap<>();
+
+    /** @param state of the roster that it was made of */
+    private record Known(String state, Enrolled enrolled) {}
 
     /**
      * @param courses that are served, as they are now
@@ -138,13 +144,13 @@ public final class Hooks {
     private HookAnswer pushed(Headers headers, Proof proof, Payload payload, Set<CourseId> proven, Instant received) {
         String digest = proof.digest();
         String id = headers.delivery().orElse("sha256:" + digest);
-        boolean known = false;
+        boolean named = false;
         boolean again = false;
         List<Map<String, Object>> taken = new ArrayList<>();
         for (Course course : courses.get()) {
             if (proven.contains(course.id())) {
-                Enrolled.Match match = new Enrolled(course, rosters.read(course.id())).match(payload, received);
-                known |= match.known();
+                Enrolled.Match match = enrolled(course).match(payload, received);
+                named |= match.known();
                 Delivery delivery =
                         new Delivery(course.id(), headers.forge().id(), id, proof.coversId() ? null : digest, received);
                 if (!match.pushed().isEmpty()) {
@@ -157,13 +163,33 @@ public final class Hooks {
             }
         }
         if (taken.isEmpty()) {
-            return again ? replayed(id) : nobodys(known);
+            return again ? replayed(id) : nobodys(named);
         }
         noted.run();
         Map<String, Object> body = HookAnswer.ordered("status", "accepted", "received", received.toString());
         body.put("commit", payload.commit());
         body.put("labs", taken);
         return new HookAnswer(202, body);
+    }
+
+    /** As the roster is now; made anew when that has changed. */
+    private Enrolled enrolled(Course course) {
+        String state = rosters.state(course.id());
+        Known last = known.get(course.id());
+        if (last == null || !last.state().equals(state)) {
+            last = new Known(state, new Enrolled(course, rosters.read(course.id())));
+            known.put(course.id(), last);
+        }
+        return last.enrolled();
+    }
+
+    /** Prepares the courses that deliveries can be about, so that not even the first one waits for that. */
+    public void prepare() {
+        Set<CourseId> expected = new LinkedHashSet<>();
+        for (Forge forge : Forge.values()) {
+            secrets.of(forge).forEach(secret -> expected.add(secret.course()));
+        }
+        courses.get().stream().filter(course -> expected.contains(course.id())).forEach(this::enrolled);
     }
 
     private static Map<String, Object> about(Course course, Pushed pushed) {

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -36,13 +38,15 @@ final class Proof {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
     private static final byte[] NOTHING = {};
 
-    private final List<Candidate> candidates = new ArrayList<>();
+    /** By the secret: one that several courses share is tried once. */
+    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+
     private final Set<CourseId> proven = new LinkedHashSet<>();
     private final MessageDigest digest = Sha256.begin();
     private final boolean coversId;
 
     /** @param expected what the HMAC of the body has to be; any of them */
-    private record Candidate(CourseId course, Mac mac, List<byte[]> expected) {}
+    private record Candidate(Set<CourseId> courses, Mac mac, List<byte[]> expected) {}
 
     private Proof(boolean coversId) {
         this.coversId = coversId;
@@ -130,14 +134,18 @@ final class Proof {
     }
 
     private void add(Secret secret, byte[] key, byte[] before, List<byte[]> expected) {
-        if (key.length == 0) {
+        Candidate shared = candidates.get(secret.text());
+        if (shared != null) {
+            shared.courses().add(secret.course());
+        }
+        if (shared != null || key.length == 0) {
             return;
         }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
             mac.update(before);
-            candidates.add(new Candidate(secret.course(), mac, expected));
+            candidates.put(secret.text(), new Candidate(new LinkedHashSet<>(Set.of(secret.course())), mac, expected));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
@@ -146,7 +154,7 @@ final class Proof {
     /** The next bytes of the body. */
     void update(byte[] bytes, int count) {
         digest.update(bytes, 0, count);
-        candidates.forEach(candidate -> candidate.mac().update(bytes, 0, count));
+        candidates.values().forEach(candidate -> candidate.mac().update(bytes, 0, count));
     }
 
     /**
@@ -157,11 +165,11 @@ final class Proof {
      */
     Set<CourseId> courses() throws Unproven {
         Set<CourseId> courses = new LinkedHashSet<>(proven);
-        for (Candidate candidate : candidates) {
+        for (Candidate candidate : candidates.values()) {
             byte[] seen = candidate.mac().doFinal();
             for (byte[] expected : candidate.expected()) {
                 if (MessageDigest.isEqual(seen, expected)) {
-                    courses.add(candidate.course());
+                    courses.addAll(candidate.courses());
                 }
             }
         }

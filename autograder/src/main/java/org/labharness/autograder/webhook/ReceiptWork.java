@@ -10,14 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.DueWork;
+import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.store.Database;
-import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
 import org.labharness.autograder.store.WebhookStore.Status;
+import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.SystemBroke;
 
 /**
@@ -32,7 +34,7 @@ public final class ReceiptWork implements AutoCloseable {
     private static final Duration REMEMBERED = Proof.OLDEST.plusDays(2);
 
     private final WebhookStore store;
-    private final SubmissionStore submissions;
+    private final Function<CourseId, Filing> filing;
     private final FreezePush freezing;
     private final GradingRequests gradings;
     private final InstantSource clock;
@@ -40,9 +42,15 @@ public final class ReceiptWork implements AutoCloseable {
             Thread.ofPlatform().daemon().name("keep-receipts").factory());
     private volatile @Nullable DueWork threads;
 
-    public ReceiptWork(Database database, Freezer freezer, GradingRequests gradings, InstantSource clock) {
+    /** @param filing of a course */
+    public ReceiptWork(
+            Database database,
+            Freezer freezer,
+            Function<CourseId, Filing> filing,
+            GradingRequests gradings,
+            InstantSource clock) {
         this.store = new WebhookStore(database);
-        this.submissions = new SubmissionStore(database);
+        this.filing = filing;
         this.freezing = new FreezePush(freezer);
         this.gradings = gradings;
         this.clock = clock;
@@ -104,8 +112,7 @@ public final class ReceiptWork implements AutoCloseable {
     private void ended(Receipt receipt, FreezePush.Result result) {
         switch (result) {
             case FreezePush.Result.Frozen(var kept) -> {
-                long submission = submissions.submission(receipt.course(), kept.fact(), clock.instant());
-                submissions.packages(submission, kept.packages());
+                long submission = filing.apply(receipt.course()).submitted(kept);
                 gradings.ask(
                         receipt.course(),
                         submission,

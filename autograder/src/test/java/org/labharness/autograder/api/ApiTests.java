@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +32,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.labharness.autograder.grading.Facts;
+import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.roster.TeamId;
+import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.serve.ServedClass;
+import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.ReleaseStore;
 import org.labharness.autograder.store.RosterStore;
+import org.labharness.autograder.store.RunStore;
+import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.VerdictStore;
 import org.labharness.autograder.token.Scope;
+import org.labharness.lab.Lab;
+import org.labharness.lab.Points;
+import org.labharness.lab.Verdict;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
@@ -49,14 +65,14 @@ class ApiTests {
 
     private ServedClass served;
     private HttpClient client;
+    private RepositoryBuilder work;
     private String commit;
 
     @BeforeEach
     void serve() throws IOException {
         served = new ServedClass(folder.resolve("class"));
-        try (RepositoryBuilder builder = RepositoryBuilder.create(folder.resolve("work"))) {
-            commit = builder.write("train.py", "print(1)\n").commit("one", Instant.parse("2026-03-02T10:00:00Z"));
-        }
+        work = RepositoryBuilder.create(folder.resolve("work"));
+        commit = work.write("train.py", "print(1)\n").commit("one", Instant.parse("2026-03-02T10:00:00Z"));
         client = HttpClient.newHttpClient();
     }
 
@@ -64,6 +80,7 @@ class ApiTests {
     void stop() {
         client.close();
         served.close();
+        work.close();
     }
 
     private void start() {
@@ -96,7 +113,8 @@ class ApiTests {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            return answer.uri().getPath().startsWith("/api/") ? DescribedAnswers.requireDescribed(answer) : answer;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -448,6 +466,228 @@ class ApiTests {
         assertProblem(get(last + "/verdict", staff), 409, "no-verdict");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /api/v1/submissions | POST
+            PUT    | /api/v1/submissions | POST
+            POST   | /api/v1/gradings/1  | DELETE, GET
+            PATCH  | /api/v1/gradings    | GET
+            """)
+    void whatIsAskedForByAnotherMethodSaysByWhich(String method, String path, String allowed) throws IOException {
+        start();
+
+        HttpResponse<String> answer = send(at(path, served.token("ada")).method(method, BodyPublishers.noBody()));
+
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/gradings?lab=%zz     | 400
+            /api/v1/gradings/1%2F..      | 400
+            /api/v1/gradings/%00         | 400
+            /api/v1/gradings?lab=%ff     | 400
+            /api                         | 404
+            /api/v1                      | 404
+            /api/v1/gradings/            | 404
+            """)
+    void whatNoProgramWouldAskForIsAProblemTooAlsoWhereTheServerItselfRefusesIt(String path, int status)
+            throws IOException {
+        start();
+
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + served.token("ada")
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase("application/problem+json");
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertThat(OpenApiTests.complaints("Problem", body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1)))
+                .isEmpty();
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), served.address("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            text/markdown, */*;q=0.1             | text/markdown
+            application/xml, application/json;q=0 | application/xml
+            text/*                               | text/markdown
+            application/json;q=0.2, text/markdown;q=0.9 | text/markdown
+            */*                                  | application/json
+            application/*                        | application/json
+            text/html, */*;q=0                   |
+            text/html                            |
+            nonsense                             |
+            """)
+    void aVerdictIsWrittenAsWhoAsksLikesItBest(String accept, @Nullable String type) throws IOException {
+        start();
+        String token = served.token("ada");
+        long grading = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
+        over(token, grading);
+
+        HttpResponse<String> answer =
+                send(at("/api/v1/gradings/" + grading + "/verdict", token).header("Accept", accept));
+
+        if (type == null) {
+            assertProblem(answer, 406, "not-accepted");
+        } else {
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc", "/srv/pushed/other/bo/open.git", "/tmp/x@y", "C:\\\\work@home"})
+    void notEvenStaffHaveFoldersOfTheServerRead(String folder) throws IOException {
+        start();
+
+        HttpResponse<String> answer = submit(
+                served.token((StudentId) null, Scope.STAFF),
+                "{\"lab\": \"open\", \"student\": \"ada\", \"repository\": \"" + folder + "\"}");
+
+        assertProblem(answer, 400, "invalid-request");
+    }
+
+    @Test
+    void aBodyThatIsEmptyOrOfNoTypeIsToldSo() throws IOException {
+        start();
+        String token = served.token("ada");
+
+        assertThat(json(submit(token, "")).get("detail").asText()).isEqualTo("The body is empty; expected an object.");
+        assertThat(json(send(at("/api/v1/submissions", token).POST(BodyPublishers.ofString("{}"))))
+                        .get("detail")
+                        .asText())
+                .isEqualTo("The request does not say of which type its body is; expected application/json.");
+    }
+
+    @Test
+    void whatIsHandedInTakesThePlaceOfWhatWaitsAndWhatStaffHandInDoesNot() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        served.grading((request, progress) -> {
+            await(end);
+            return served.graded(request, progress);
+        });
+        start();
+        String staff = served.token((StudentId) null, Scope.STAFF);
+        IntStream.range(0, 4).forEach(i -> {
+            worksAt("s" + i, null);
+            submit(staff, "{\"lab\": \"open\", \"student\": \"s" + i + "\"}");
+        });
+        Eventually.holds(
+                ServedClass.patience(),
+                "that nobody is free",
+                () -> new GradingStore(served.database()).load().running() == 4);
+        String token = served.token("ada");
+        long first = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
+        long elsewhere =
+                json(submit(token, "{\"lab\": \"once\"}")).get("grading").asLong();
+        work.write("two", "2\n").commit("two", Instant.parse("2026-03-03T10:00:00Z"));
+        long second = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
+        long ofStaff = json(submit(staff, "{\"lab\": \"open\", \"student\": \"ada\", \"commit\": \"" + commit + "\"}"))
+                .get("grading")
+                .asLong();
+
+        JsonNode superseded = json(get("/api/v1/gradings/" + first, token));
+        assertThat(superseded.get("state").asText()).isEqualTo("superseded");
+        assertThat(superseded.get("message").asText())
+                .isEqualTo("Newer work that was pushed or handed in took its place.");
+        for (long waiting : new long[] {elsewhere, second, ofStaff}) {
+            assertThat(json(get("/api/v1/gradings/" + waiting, token))
+                            .get("state")
+                            .asText())
+                    .isEqualTo("waiting");
+        }
+        end.countDown();
+        over(token, second);
+    }
+
+    @Test
+    void anotherVerdictOfStaffIsShownWhenGradesAreReleased() throws IOException {
+        start();
+        String token = served.token("cy");
+        String staff = served.token((StudentId) null, Scope.STAFF);
+        JsonNode taken = json(submit(token, "{\"lab\": \"open\"}"));
+        long grading = taken.get("grading").asLong();
+        long submission = taken.get("submission").asLong();
+        over(token, grading);
+        String earned = points(grading, token);
+        String report = taken.get("links").get("report").asText();
+        String page = send(HttpRequest.newBuilder(URI.create(report))).body();
+
+        judgedAnew(grading, submission);
+
+        assertThat(points(grading, staff)).as("staff").isEqualTo("0");
+        assertThat(points(grading, token)).as("the student").isEqualTo(earned).isNotEqualTo("0");
+        assertThat(send(HttpRequest.newBuilder(URI.create(report))).body()).isEqualTo(page);
+        new ReleaseStore(served.database()).release(served.course().id(), "open", "staff", "", Instant.now(), Map.of());
+        assertThat(points(grading, token)).as("the student").isEqualTo("0");
+        assertThat(send(HttpRequest.newBuilder(URI.create(report))).body()).isNotEqualTo(page);
+    }
+
+    private String points(long grading, String token) {
+        return json(get("/api/v1/gradings/" + grading + "/verdict", token))
+                .get("points")
+                .asText();
+    }
+
+    /** As a regrade does: no check gives points any more. */
+    private void judgedAnew(long grading, long submission) {
+        Lab lab = served.lab("open");
+        List<Verdict> none = new VerdictStore(served.database())
+                .current(submission).orElseThrow().verdicts().stream()
+                        .map(one -> new Verdict(
+                                one.id(),
+                                one.title(),
+                                Points.ZERO,
+                                one.of(),
+                                one.support(),
+                                one.untestable(),
+                                one.message(),
+                                one.hint(),
+                                one.where(),
+                                one.bonus()))
+                        .toList();
+        SubmissionStore store = new SubmissionStore(served.database());
+        long run =
+                new RunStore(served.database()).ofGrading(grading).orElseThrow().id();
+        Instant now = Instant.now();
+        store.stands(
+                submission,
+                store.evaluation(run, Facts.evaluation(Scorecard.of(lab, none), lab, "another", now)),
+                "staff",
+                "another rubric",
+                now);
+    }
+
+    @Test
+    void whatWasGradedWithItsClassIsNoStudentsToSee() {
+        start();
+        String token = served.token("cy");
+        String pipeline = served.token((StudentId) null, Scope.CI);
+        JsonNode taken = json(submit(pipeline, "{\"lab\": \"open\", \"student\": \"cy\"}"));
+        long submission = taken.get("submission").asLong();
+        over(token, taken.get("grading").asLong());
+        long batch = new GradingStore(served.database())
+                .ask(submission, Way.BATCH, "staff", "", false, 0, Instant.now())
+                .grading();
+
+        assertThat(get("/api/v1/gradings/" + batch, token).statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/gradings/" + batch, pipeline).statusCode()).isEqualTo(404);
+        for (String one : List.of(token, pipeline)) {
+            assertThat(json(get("/api/v1/gradings?submission=" + submission, one))
+                            .at("/gradings/0/id")
+                            .asLong())
+                    .as("the newest that they may see")
+                    .isEqualTo(taken.get("grading").asLong());
+        }
+    }
+
     @Test
     void withoutARepositoryItSaysWhereToPush() throws IOException {
         start();
@@ -456,6 +696,33 @@ class ApiTests {
 
         assertProblem(answer, 422, "no-repository");
         assertThat(json(answer).get("detail").asText()).contains("/git/mlops/bo/open.git");
+    }
+
+    @Test
+    void ofSeveralRepositoriesOfATeamNoneIsChosen() throws IOException {
+        start();
+        RosterStore store = new RosterStore(served.database());
+        Roster before = store.read(served.course().id());
+        Student bo = new Student(
+                StudentId.parse("bo"),
+                "bo",
+                null,
+                TeamId.parse("alpha"),
+                null,
+                "https://git.example.org/mlops/bo.git",
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                false);
+        store.apply(
+                served.course().id(), RosterChange.between(before, before.with(bo)), "test", "staff", Instant.now());
+
+        HttpResponse<String> answer = submit(served.token("ada"), "{\"lab\": \"team\"}");
+
+        assertProblem(answer, 422, "no-repository");
+        assertThat(json(answer).get("detail").asText())
+                .startsWith("alpha: Its members have different repositories in the roster: ")
+                .endsWith(". Give all of them the one that counts.");
     }
 
     private static void await(CountDownLatch latch) {

@@ -39,6 +39,8 @@ final class OpenApiDocument {
             DocumentController.class);
     private static final Pattern IN_PATH = Pattern.compile("\\{([a-z]+)}");
     private static final Map<Integer, String> EVERYWHERE = Map.of(
+            400, "The address or the request cannot be read (invalid-request).",
+            503, "The server is broken for now (system-broke); Retry-After says when to try again.",
             401, "There is no good token (no-token).",
             404, "There is no such thing for this token (not-found).",
             429,

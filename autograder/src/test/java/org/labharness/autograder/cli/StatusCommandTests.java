@@ -19,9 +19,11 @@ import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.WebhookStore;
 import org.labharness.lab.CheckId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -86,6 +88,62 @@ class StatusCommandTests {
         Result unknown = status("17");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).startsWith("The course mlops has no submission 17.");
+    }
+
+    @Test
+    void what_came_to_nothing_between_a_forge_and_here_is_listed() {
+        Instant now = Instant.now();
+        Owner ada = new Owner.OfStudent(StudentId.parse("ada"));
+        try (Database database = open()) {
+            new RosterStore(database).note(course, now);
+            WebhookStore receipts = new WebhookStore(database);
+            for (String ref : List.of("refs/heads/gone", "refs/heads/later", "refs/heads/fresh")) {
+                receipts.accept(
+                        new WebhookStore.Delivery(course.id(), "github", ref, null, now),
+                        List.of(new WebhookStore.Pushed(
+                                LabId.parse("tiny"), ada, "https://github.com/c/ada", ref, "0123456789abcdef", true)));
+            }
+            receipts.ended(
+                    receipts.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    WebhookStore.Status.GONE,
+                    "The commit was not there any more.\u001b[31m",
+                    null);
+            receipts.later(
+                    receipts.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    now.plusSeconds(600),
+                    "It does not answer.");
+            ForgeReportStore reports = new ForgeReportStore(database);
+            reports.add(
+                    new ForgeReportStore.Report(
+                            course.id(),
+                            LabId.parse("tiny"),
+                            ada,
+                            7,
+                            ForgeReportStore.Status.SUCCESS,
+                            "https://github.com/c/ada",
+                            "0123456789abcdef",
+                            "Graded.",
+                            ""),
+                    "",
+                    now);
+            reports.ended(
+                    reports.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    ForgeReportStore.Progress.DROPPED,
+                    "github.com does not accept the token (status 401)");
+        }
+
+        assertThat(status().out())
+                .contains("Pushes of the last 7 days that forges told of and that are no submission:\n")
+                .containsPattern(
+                        "  ada  tiny  refs/heads/gone at 0123456789, received .* UTC: gone\\. The commit was not"
+                                + " there any more\\.")
+                .containsPattern(
+                        "refs/heads/later at 0123456789, received .*: tried 1 times, again .* UTC\\. It does not answer\\.")
+                .contains(
+                        "Statuses of the last 7 days that forges do not have:\n  ada  tiny  success at 0123456789: github.com"
+                                + " does not accept the token (status 401). It is not told any more.")
+                .doesNotContain("fresh", "\u001b");
+        assertThat(status("--lab", "tiny").out()).contains("refs/heads/gone");
     }
 
     @Test

@@ -278,6 +278,51 @@ class ForgeReportsTests {
         }
 
         @Test
+        void whoIsBusyIsAskedNothingElseMeanwhileAndThatIsNoTry() {
+            forge.then(429, "", "Retry-After", "120").then(201, "{}").then(201, "{}");
+            try (ForgeReports reports = reports("github")) {
+                tellOnce(reports);
+                Report other = new Report(
+                        course.id(),
+                        TinyCourse.DVC,
+                        new Owner.OfStudent(StudentId.parse("s02")),
+                        8,
+                        Status.SUCCESS,
+                        "http://" + forge.host() + "/course/bo.git",
+                        COMMIT,
+                        "Graded.",
+                        LINK);
+                assertThat(reports.report(other)).isTrue();
+                for (int i = 0; i < 50; i++) {
+                    now = now.plusSeconds(1);
+                    reports.next();
+                }
+                assertThat(forge.asked()).as("within what it asked for").hasSize(1);
+                assertThat(newest().tries()).isZero();
+
+                now = NOON.plusSeconds(121);
+                reports.next();
+                reports.next();
+            }
+
+            assertThat(store.newest(course.id(), 9))
+                    .extracting(Outgoing::progress)
+                    .containsOnly(Progress.TOLD)
+                    .hasSize(2);
+        }
+
+        @Test
+        void gitHubsSecondLimitThatSaysNoTimeIsAMinute() {
+            forge.then(403, "{\"message\": \"You have exceeded a secondary rate limit. Please wait a few minutes.\"}");
+            try (ForgeReports reports = reports("github")) {
+                tellOnce(reports);
+            }
+
+            assertThat(newest().progress()).isEqualTo(Progress.WAITING);
+            assertThat(newest().due()).isEqualTo(NOON.plusSeconds(60));
+        }
+
+        @Test
         void gitHubsSpentLimitEndsWhenItSays() {
             forge.then(
                     403,

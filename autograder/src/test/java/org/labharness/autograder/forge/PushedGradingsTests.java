@@ -29,6 +29,8 @@ import org.labharness.autograder.store.ReleaseStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.WebhookStore;
+import org.labharness.autograder.store.WebhookStore.Delivery;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.Course;
 
@@ -99,13 +101,17 @@ class PushedGradingsTests {
     }
 
     private void worth(long run, boolean held) {
-        new SubmissionStore(database)
+        new SubmissionStore(database).stands(submission, evaluation(run, "rubric", "41.5", held), "webhook", "", NOON);
+    }
+
+    private long evaluation(long run, String rubric, String points, boolean held) {
+        return new SubmissionStore(database)
                 .evaluation(
                         run,
                         new EvaluationFact(
-                                "rubric",
+                                rubric,
                                 "0.1",
-                                Points.parse("41.5"),
+                                Points.parse(points),
                                 Points.of(50),
                                 Points.of(0),
                                 held,
@@ -145,7 +151,9 @@ class PushedGradingsTests {
     @Test
     void pointsAreToldWhereTheLabIsReleased() {
         new ReleaseStore(database).release(course.id(), TinyCourse.DVC.value(), "staff", "", NOON, Map.of());
-        worth(ran(End.GRADED, ""), false);
+        long run = ran(End.GRADED, "");
+        worth(run, false);
+        evaluation(run, "a rubric that was tried and does not count", "3", false);
         done("");
 
         reports.collect();
@@ -192,7 +200,30 @@ class PushedGradingsTests {
                 .extracting(Report::message)
                 .containsExactlyInAnyOrder(
                         "Received; it is graded when its turn comes.",
-                        "Not graded: a newer push took its place before its turn came.");
+                        "Not graded: newer work took its place before its turn came.");
+    }
+
+    @Test
+    void whatAForgeToldOfIsToldToItAlsoWhereAProgramAskedFirst() {
+        reports.collect();
+        WebhookStore receipts = new WebhookStore(database);
+        receipts.accept(
+                new Delivery(course.id(), "gitea", "one", null, NOON),
+                List.of(new WebhookStore.Pushed(
+                        TinyCourse.DVC,
+                        Owner.parse("student:s01"),
+                        "https://git.example.org/mlops/ada.git",
+                        "refs/heads/main",
+                        "c1",
+                        true)));
+        long both = submission("c1");
+        receipts.ended(receipts.claim(NOON, NOON.plusSeconds(60)).orElseThrow(), WebhookStore.Status.TAKEN, "", both);
+        long asked = ask(both, Way.API);
+
+        assertThat(reports.collect()).isEqualTo(1);
+
+        assertThat(newest().grading()).isEqualTo(asked);
+        assertThat(newest().status()).isEqualTo(Status.PENDING);
     }
 
     @Test

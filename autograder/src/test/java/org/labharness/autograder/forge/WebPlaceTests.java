@@ -20,6 +20,7 @@ class WebPlaceTests {
             ssh://git@github.com:22/course/ada-labs.git     , github.com/course/ada-labs
             ssh://git@ssh.github.com:443/course/ada-labs.git, github.com/course/ada-labs
             https://gitlab.example.org:443/a/b/c/d.git      , gitlab.example.org/a/b/c/d
+            https://git.example.org/mlops/dan/.git/         , git.example.org/mlops/dan
             https://git.example.org:3000/mlops/dan          , git.example.org:3000/mlops/dan
             ssh://git@git.example.org:2222/mlops/dan.git    , git.example.org:2222/mlops/dan
             """)

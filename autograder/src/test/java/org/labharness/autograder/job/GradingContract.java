@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.ledger.Attempt;
@@ -187,11 +189,12 @@ abstract class GradingContract {
         assertThat(runs).hasValue(1);
     }
 
-    @Test
-    void aNewerPushTakesThePlaceOfOneThatWaits() {
+    @ParameterizedTest
+    @CsvSource({"PUSH, PUSH", "API, API", "PUSH, API", "API, WEBHOOK", "WEBHOOK, PUSH"})
+    void newerWorkTakesThePlaceOfWhatWaitsWhicheverWayTheyCame(Way earlier, Way later) {
         Worker worker = small.worker(1, (request, progress) -> small.graded(request));
-        long first = small.ask(worker.gradings(), small.handIn("s01", "1"), Way.PUSH);
-        long second = small.ask(worker.gradings(), small.handIn("s01", "2"), Way.PUSH);
+        long first = small.ask(worker.gradings(), small.handIn("s01", "1"), earlier);
+        long second = small.ask(worker.gradings(), small.handIn("s01", "2"), later);
         long other = small.ask(worker.gradings(), small.handIn("s02", "1"), Way.PUSH);
 
         assertThat(small.gradings.grading(first).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
@@ -206,6 +209,20 @@ abstract class GradingContract {
         assertThat(small.attempts())
                 .as("nothing waits for what nobody will grade")
                 .hasSize(2);
+    }
+
+    @Test
+    void whatWasReceivedBeforeAndIsAskedForLaterTakesNobodysPlace() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long early = small.handIn("s01", "1");
+        long late = small.handIn("s01", "2");
+        long newer = small.ask(worker.gradings(), late, Way.WEBHOOK);
+        long delayed = small.ask(worker.gradings(), early, Way.WEBHOOK);
+
+        assertThat(small.gradings.grading(newer).orElseThrow().state())
+                .as("the newest work is graded")
+                .isEqualTo(State.WAITING);
+        assertThat(small.gradings.grading(delayed).orElseThrow().state()).isEqualTo(State.WAITING);
     }
 
     @Test
@@ -241,7 +258,7 @@ abstract class GradingContract {
         List<Long> all = new ArrayList<>();
         all.add(small.ask(worker.gradings(), small.handIn("s09"), Way.BATCH));
         for (int i = 0; i < 3; i++) {
-            all.add(small.ask(worker.gradings(), small.handIn("s01", "" + i), Way.API));
+            all.add(small.askBeside(worker.gradings(), small.handIn("s01", "" + i)));
         }
         all.add(small.ask(worker.gradings(), small.handIn("s02"), Way.API));
         worker.start();

@@ -184,9 +184,9 @@ class ForgesAndDataTests {
         String form = "payload=" + URLEncoder.encode("{\"zen\": \"Keep it logically awesome.\"}", UTF_8);
         assertThat(deliver("ping", "application/x-www-form-urlencoded", form).body())
                 .contains("The webhook works");
-        String padding = "\"x\": \"" + "y".repeat(900_000) + "\", ";
-        String long3 = "{" + "%s".repeat(3).replace("%s", padding) + "\"ref\": \"refs/heads/main\", \"after\": \""
-                + "a".repeat(40) + "\"}";
+        String padding = "\"" + "y".repeat(900_000) + "\"";
+        String long3 = "{\"x\": [" + String.join(", ", padding, padding, padding)
+                + "], \"ref\": \"refs/heads/main\", \"after\": \"" + "a".repeat(40) + "\"}";
         assertThat(deliver(long3).body()).contains("The roster names no such repository");
         assertThat(deliver(" ".repeat((25 << 20) + 1)).statusCode()).isEqualTo(413);
     }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.TeamId;
+import org.labharness.autograder.serve.ReportLinks.Linked;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.SystemBroke;
@@ -40,22 +40,30 @@ class ReportLinksTests {
     void a_link_leads_to_its_submission_for_half_a_year() {
         String link = link(17);
 
-        assertThat(links(NOON).submission(link)).isEqualTo(OptionalLong.of(17));
-        assertThat(links(NOON.plus(Duration.ofDays(180)).minusSeconds(1)).submission(link))
-                .isEqualTo(OptionalLong.of(17));
-        assertThat(links(NOON.plus(Duration.ofDays(180))).submission(link)).isEmpty();
+        assertThat(links(NOON).linked(link)).hasValue(new Linked(17, false));
+        assertThat(links(NOON.plus(Duration.ofDays(180)).minusSeconds(1)).linked(link))
+                .hasValue(new Linked(17, false));
+        assertThat(links(NOON.plus(Duration.ofDays(180))).linked(link)).isEmpty();
+    }
+
+    @Test
+    void that_of_staff_is_another_one() {
+        String url = links(NOON).staffReport(17);
+
+        assertThat(links(NOON).linked(url.substring(url.lastIndexOf('/') + 1))).hasValue(new Linked(17, true));
+        assertThat(links(NOON).linked(url.substring(url.lastIndexOf("/s") + 2))).isEmpty();
     }
 
     @Test
     void nobody_makes_one_of_another() {
         String link = link(17);
 
-        assertThat(links(NOON).submission(link.replaceFirst("^17-", "18-"))).isEmpty();
-        assertThat(links(NOON).submission(link.replaceFirst("-([0-9])", "-9$1")))
-                .isEmpty();
-        assertThat(links(NOON).submission("")).isEmpty();
-        assertThat(links(NOON).submission("17-9999999999-" + "A".repeat(43))).isEmpty();
-        assertThat(new ReportLinks(() -> BASE, new byte[32], () -> NOON).submission(link))
+        assertThat(links(NOON).linked(link.replaceFirst("^17-", "18-"))).isEmpty();
+        assertThat(links(NOON).linked("s" + link)).isEmpty();
+        assertThat(links(NOON).linked(link.replaceFirst("-([0-9])", "-9$1"))).isEmpty();
+        assertThat(links(NOON).linked("")).isEmpty();
+        assertThat(links(NOON).linked("17-9999999999-" + "A".repeat(43))).isEmpty();
+        assertThat(new ReportLinks(() -> BASE, new byte[32], () -> NOON).linked(link))
                 .isEmpty();
     }
 

@@ -248,6 +248,10 @@ public final class ServedClass implements AutoCloseable {
         return course;
     }
 
+    public Lab lab(String id) {
+        return java.util.Objects.requireNonNull(labs.get(org.labharness.lab.LabId.parse(id)));
+    }
+
     /** What those who run the server are told. */
     public List<String> said() {
         return List.copyOf(said);

@@ -58,6 +58,20 @@ abstract class ApiRequestStoreContract extends OnDatabase {
     }
 
     @Test
+    void whatAnotherServerLeftWithoutAnAnswerComesAgainAtOnce() {
+        RequestKey answered = new RequestKey("aaaaaaaa", "run-2");
+        claim(KEY, NOON);
+        claim(answered, NOON);
+        store().answered(answered, CLOSED);
+
+        assertThat(store().abandon(NOON)).isZero();
+        assertThat(store().abandon(NOON.plusSeconds(1))).isEqualTo(1);
+
+        assertThat(claim(KEY, NOON.plusSeconds(2))).isEmpty();
+        assertThat(claim(answered, NOON.plusSeconds(2))).isPresent();
+    }
+
+    @Test
     void whatMayBeOtherwiseLaterIsReleased() {
         claim(KEY, NOON);
         store().released(KEY);

@@ -142,7 +142,12 @@ abstract class ForgeReportStoreContract extends OnDatabase {
                 .file(submission, grading, SampleFacts.run(End.GRADED, 1))
                 .ran()
                 .id();
-        submissions.evaluation(run, SampleFacts.evaluation("rubric", "40.25"));
+        submissions.stands(
+                submission,
+                submissions.evaluation(run, SampleFacts.evaluation("rubric", "40.25")),
+                "a forge",
+                "",
+                NOON);
         gradings.done(grading, "", "graded", NOON);
         assertThat(pushed.over(NOON)).singleElement().satisfies(one -> {
             assertThat(one.end()).isEqualTo(End.GRADED);

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -39,9 +40,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.RosterChange;
+import org.labharness.autograder.roster.Student;
+import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.LoopbackTomcat;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
+import org.labharness.autograder.store.PersonStore;
+import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
 import org.labharness.lab.course.Course;
@@ -383,6 +390,59 @@ class HookServletTests {
         }
     }
 
+    @Test
+    void whatTheRosterSaysCountsFromTheNextDeliveryOn() throws Exception {
+        String moved = Payloads.github("refs/heads/main", COMMIT).replace("ada-labs", "ada-moved");
+        assertThat(github("push", "one", moved).detail()).startsWith("The roster names no such repository.");
+
+        RosterStore rosters = new RosterStore(database);
+        Roster before = rosters.read(course.id());
+        Student ada = before.student(StudentId.parse("s01")).orElseThrow();
+        rosters.apply(
+                course.id(),
+                RosterChange.between(
+                        before,
+                        before.with(new Student(
+                                ada.id(),
+                                ada.name(),
+                                null,
+                                null,
+                                null,
+                                "https://github.com/course-2026/ada-moved",
+                                Map.of(),
+                                Map.of(),
+                                Set.of(),
+                                false))),
+                "roster.csv",
+                "staff",
+                now);
+
+        assertThat(github("push", "two", moved).status()).isEqualTo(202);
+        assertThat(github("push", "three", Payloads.github("refs/heads/main", COMMIT))
+                        .detail())
+                .startsWith("The roster names no such repository.");
+    }
+
+    @Test
+    void whoWasForgottenIsNotNotedAgain() throws Exception {
+        assertThat(github("push", "one", Payloads.github("refs/heads/main", COMMIT))
+                        .status())
+                .isEqualTo(202);
+        PersonStore people = new PersonStore(database);
+        people.forget(people.find(course.id(), StudentId.parse("s01")).orElseThrow(), StudentId.parse("forgotten-1"));
+
+        assertThat(github("push", "two", Payloads.github("refs/heads/dev", COMMIT))
+                        .detail())
+                .startsWith("The roster names no such repository.");
+    }
+
+    @Test
+    void aCommitWithMegabytesOfWordsIsAPushLikeAnyOther() throws Exception {
+        String wordy = Payloads.github("refs/heads/main", COMMIT).replace("Train \\\"all", "t".repeat(3_000_000));
+
+        assertThat(github("push", "one", wordy).status()).isEqualTo(202);
+    }
+
     @Nested
     class Hostile {
         @Test
@@ -390,6 +450,10 @@ class HookServletTests {
             for (String body : List.of(
                     "{\"repository\": " + "[".repeat(100_000),
                     "{\"ref\": ",
+                    Payloads.github("refs/heads/main", COMMIT)
+                            .replace("\"created\":", "\"repository\": {}, \"created\":"),
+                    Payloads.github("refs/heads/main", COMMIT)
+                            .replace("\"clone_url\":", "\"ssh_url\": \"a\", \"clone_url\":"),
                     "[1]",
                     "",
                     "{\"ref\": \"refs/heads/main\", \"after\": {\"a\": 1}}",
@@ -433,7 +497,7 @@ class HookServletTests {
 
     @Test
     void anAnswerTakesLessThanFiftyMillisecondsInALargeCourse() throws Exception {
-        HookCourse.enrolMany(database, course, 400);
+        HookCourse.enrolMany(database, course, 2_000);
         List<Duration> times = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String body = Payloads.github("refs/heads/b" + i, COMMIT);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.SubmissionFact;
@@ -82,7 +83,13 @@ class ReceiptWorkTests {
     }
 
     private ReceiptWork work(GradingRequests gradings) {
-        return new ReceiptWork(database, freezer, gradings, () -> now);
+        return new ReceiptWork(
+                database,
+                freezer,
+                any -> new Filing(
+                        database, new Archive(folder.resolve("home"), () -> now), offered.id(), "test", () -> now),
+                gradings,
+                () -> now);
     }
 
     private ReceiptWork work() {
