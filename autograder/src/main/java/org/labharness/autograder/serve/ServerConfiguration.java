@@ -101,7 +101,7 @@ class ServerConfiguration {
         return new StaffDesk(database, worker, links, seal, clock);
     }
 
-    @Bean(destroyMethod = "")
+    @Bean(destroyMethod = "close")
     GitEndpoint git(
             ServerOptions options,
             ServerSettings settings,
