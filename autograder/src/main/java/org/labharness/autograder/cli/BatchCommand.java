@@ -16,7 +16,6 @@ import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.RosterJob;
 import org.labharness.autograder.queue.Budget;
-import org.labharness.autograder.queue.Need;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.CollectionStore;
@@ -205,7 +204,7 @@ final class BatchCommand implements Callable<Integer> {
         Map<LabId, Lab> described = CourseLabs.described(CourseLabs.chosen(
                 course, batch.order().labs().stream().map(LabId::value).toList()));
         Budget budget = Budget.ofMachine();
-        int atOnce = parallel == null ? fits(budget, described) : parallel;
+        int atOnce = parallel == null ? ParallelOption.fits(budget, described.values()) : parallel;
         BatchProgress progress = new BatchProgress(console, quiet, new CourseClock(course.zone()));
         try (progress;
                 GradingRoom room = GradingRoom.open(database, settings, sandbox, List.of(course), atOnce, budget)) {
@@ -236,12 +235,5 @@ final class BatchCommand implements Callable<Integer> {
                         new CollectionStore(database, course.id()),
                         clock),
                 COLLECT_AT_ONCE);
-    }
-
-    private static int fits(Budget budget, Map<LabId, Lab> labs) {
-        return labs.values().stream()
-                .mapToInt(lab -> budget.fits(Need.of(lab.limits())))
-                .max()
-                .orElse(1);
     }
 }
