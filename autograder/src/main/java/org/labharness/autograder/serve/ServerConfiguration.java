@@ -148,6 +148,14 @@ class ServerConfiguration {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<BadTries> badTries(Database database, InstantSource clock) {
+        FilterRegistrationBean<BadTries> registration = new FilterRegistrationBean<>(new BadTries(database, clock));
+        registration.setName("bad-tries");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
     @Bean(destroyMethod = "close")
     DeadlineCollection deadlines(ServerOptions options, Machinery machinery, Database database, InstantSource clock) {
         Logger log = LoggerFactory.getLogger(DeadlineCollection.class);
