@@ -220,7 +220,7 @@ final class BatchCommand implements Callable<Integer> {
         Map<LabId, Lab> described = CourseLabs.described(CourseLabs.chosen(
                 course, batch.order().labs().stream().map(LabId::value).toList()));
         Budget budget = Budget.ofMachine();
-        int atOnce = parallel == null ? fits(budget, described) : parallel;
+        int atOnce = parallel == null ? ParallelOption.fits(budget, described.values()) : parallel;
         described
                 .values()
                 .forEach(lab -> budget.complaint(Need.of(lab.limits()))
@@ -253,12 +253,5 @@ final class BatchCommand implements Callable<Integer> {
         console.out().print(summary.words());
         console.out().flush();
         return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
-    }
-
-    private static int fits(Budget budget, Map<LabId, Lab> labs) {
-        return labs.values().stream()
-                .mapToInt(lab -> budget.fits(Need.of(lab.limits())))
-                .max()
-                .orElse(1);
     }
 }

@@ -1,5 +1,9 @@
 package org.labharness.autograder.cli;
 
+import java.util.Collection;
+import org.labharness.autograder.queue.Budget;
+import org.labharness.autograder.queue.Need;
+import org.labharness.lab.Lab;
 import picocli.CommandLine.Option;
 
 /** How many submissions are graded at once. */
@@ -15,6 +19,14 @@ final class ParallelOption {
 
     int atOnce() {
         return checked(parallel);
+    }
+
+    /** As many as the machine has memory and processors for, by the limits of the smallest of some labs; at least 1. */
+    static int fits(Budget budget, Collection<Lab> labs) {
+        return labs.stream()
+                .mapToInt(lab -> Math.min(MOST, budget.fits(Need.of(lab.limits()))))
+                .max()
+                .orElse(1);
     }
 
     /** Of commands that have another default. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.serve.LabServer;
 import org.labharness.autograder.serve.ServerOptions;
 import org.labharness.lab.course.Course;
@@ -49,8 +50,11 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOption database = new DatabaseOption();
 
-    @Mixin
-    private ParallelOption parallel = new ParallelOption();
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "At most so many at once, 1 to 64. Default: as many as memory and processors allow.")
+    private @Nullable Integer parallel;
 
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
@@ -86,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
                 settings,
                 database,
                 sandbox,
-                parallel.atOnce(),
+                parallel == null ? fits(served) : parallel,
                 served.stream().map(ServedCourse::course).toList());
         LabServer server = LabServer.start(
                 new ServerOptions(settings.home(), Version.NUMBER, served, bind, port, config), machinery);
@@ -97,7 +101,16 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
+    private static int fits(List<ServedCourse> served) {
+        return ParallelOption.fits(
+                Budget.ofMachine(),
+                served.stream().flatMap(one -> one.labs().values().stream()).toList());
+    }
+
     private void requireSense() {
+        if (parallel != null) {
+            ParallelOption.checked(parallel);
+        }
         if (courses.isEmpty()) {
             courses = List.of(Path.of("course.yaml"));
         }

@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.dvcremote.Access.Decision;
 import org.labharness.autograder.dvcremote.Upload.Refusal;
+import org.labharness.autograder.token.BasicLogin;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 
@@ -25,7 +25,6 @@ import org.labharness.lab.course.CourseId;
  */
 public final class DvcServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
-    private static final int LONGEST_LOGIN = 2_000;
 
     private final transient DvcStore store;
     private final transient Access access;
@@ -37,10 +36,6 @@ public final class DvcServlet extends HttpServlet {
 
     /** @param remote its folder */
     private record Asked(Path remote, ContentName name) {}
-
-    private record Login(String user, String secret) {
-        static final Login NONE = new Login("", "");
-    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -71,7 +66,7 @@ public final class DvcServlet extends HttpServlet {
             throws IOException {
         List<String> parts =
                 List.of(Objects.requireNonNullElse(request.getPathInfo(), "").split("/", -1));
-        Login login = login(request.getHeader("Authorization"));
+        BasicLogin.Login login = BasicLogin.login(request.getHeader("Authorization"));
         CourseId course;
         LabId lab;
         try {
@@ -83,7 +78,7 @@ public final class DvcServlet extends HttpServlet {
         }
         return switch (access.decide(login.user(), login.secret(), course, parts.get(2), lab, writing)) {
             case Decision.Unknown unknown -> {
-                response.setHeader("WWW-Authenticate", "Basic realm=\"labharness\", charset=\"UTF-8\"");
+                response.setHeader("WWW-Authenticate", BasicLogin.CHALLENGE);
                 say(response, 401, "Your token is not known. Set it: dvc remote modify --local REMOTE password TOKEN");
                 yield null;
             }
@@ -100,19 +95,6 @@ public final class DvcServlet extends HttpServlet {
                 yield new Asked(store.folders().folder(course, owner, lab), name.get());
             }
         };
-    }
-
-    private static Login login(@Nullable String header) {
-        if (header == null || header.length() > LONGEST_LOGIN || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Login.NONE;
-        }
-        try {
-            String[] parts =
-                    new String(Base64.getDecoder().decode(header.substring(6).strip()), UTF_8).split(":", 2);
-            return parts.length == 2 ? new Login(parts[0], parts[1]) : Login.NONE;
-        } catch (IllegalArgumentException e) {
-            return Login.NONE;
-        }
     }
 
     private static void give(HttpServletRequest request, HttpServletResponse response, Asked asked) throws IOException {

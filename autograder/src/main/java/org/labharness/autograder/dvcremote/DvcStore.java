@@ -6,23 +6,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.labharness.autograder.dvcremote.Upload.Refusal;
 
 /** The contents of all remotes. One process writes to them; what it holds of their sizes is its own. Safe for use by several threads. */
 public final class DvcStore {
-    private static final int AT_ONCE = 32;
+    /** Sent at the same time, in all and to one remote; DVC itself sends four for each processor of its machine. */
+    private static final int AT_ONCE = 512;
+
+    private static final int OF_ONE = 64;
+    /** Less than DVC waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DvcFolders folders;
     private final DvcLimits limits;
     private final Map<Path, Usage> usages = new ConcurrentHashMap<>();
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Map<Path, Semaphore> placesOfOne = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     public DvcStore(DvcFolders folders, DvcLimits limits, InstantSource clock) {
         this.folders = folders;
@@ -66,23 +74,47 @@ public final class DvcStore {
             return Optional.of(new Refusal(
                     413, "A file may have " + limits.file() + " at most, this one has " + declared + " bytes."));
         }
-        if (!places.tryAcquire()) {
-            return Optional.of(new Refusal(503, "Too many uploads at once. Run dvc push again in a minute."));
+        Semaphore ofOne = placesOfOne.computeIfAbsent(remote, any -> new Semaphore(OF_ONE, true));
+        if (!taken(ofOne)) {
+            return Optional.of(TOO_MANY);
         }
         try {
-            if (find(remote, name).isPresent()) {
-                return ignored(in);
+            if (!taken(places)) {
+                return Optional.of(TOO_MANY);
             }
-            Usage usage = usage(remote);
-            if (!usage.begin()) {
-                return Optional.of(
-                        new Refusal(507, "Your remote may hold " + limits.files() + " files at most, and it does."));
-            }
-            try (Upload upload = begun(remote, name, usage)) {
-                return upload.read(in, System.nanoTime() + limits.time().toNanos());
+            try {
+                return kept(remote, name, in);
+            } finally {
+                places.release();
             }
         } finally {
-            places.release();
+            ofOne.release();
+        }
+    }
+
+    private static final Refusal TOO_MANY =
+            new Refusal(503, "Too many uploads at once. Run dvc push again in a minute.");
+
+    private static boolean taken(Semaphore place) {
+        try {
+            return place.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<Refusal> kept(Path remote, ContentName name, InputStream in) throws IOException {
+        if (find(remote, name).isPresent()) {
+            return ignored(in);
+        }
+        Usage usage = usage(remote);
+        if (!usage.begin()) {
+            return Optional.of(
+                    new Refusal(507, "Your remote may hold " + limits.files() + " files at most, and it does."));
+        }
+        try (Upload upload = begun(remote, name, usage)) {
+            return upload.read(in, System.nanoTime() + limits.time().toNanos());
         }
     }
 

@@ -3,8 +3,8 @@ package org.labharness.autograder.dvcremote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +14,8 @@ import org.labharness.lab.Memory;
 
 /** One content on its way into a remote: in a file of its own until it is whole and what its name says. */
 final class Upload implements AutoCloseable {
+    private static final int CHUNK = 16 << 10;
+
     private final ContentName name;
     private final Path target;
     private final Path file;
@@ -42,7 +44,7 @@ final class Upload implements AutoCloseable {
     /** Reads it to its end and keeps it, unless something speaks against it. */
     Optional<Refusal> read(InputStream in, long deadline) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            byte[] chunk = new byte[64 << 10];
+            byte[] chunk = new byte[CHUNK];
             int count;
             while ((count = in.read(chunk)) >= 0) {
                 Optional<Refusal> refusal = more(count, deadline);
@@ -114,11 +116,11 @@ final class Upload implements AutoCloseable {
             return Optional.of(new Refusal(422, "The list of a folder cannot be kept: " + wrong.get() + "."));
         }
         Files.createDirectories(target.getParent());
-        try {
-            Files.move(file, target);
-            kept = true;
-        } catch (FileAlreadyExistsException same) {
-            // Somebody was quicker with the same content.
+        synchronized (usage) { // Two of the same content would both see that it is not there yet, and both count.
+            if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(file, target);
+                kept = true;
+            }
         }
         return Optional.empty();
     }

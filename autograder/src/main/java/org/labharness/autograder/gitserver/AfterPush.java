@@ -8,17 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gitserver.Submissions.Taken;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.VerdictStore;
 import org.labharness.lab.course.CourseClock;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Inspection;
 import org.labharness.pipeline.Inspector;
+import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 import org.slf4j.Logger;
@@ -38,8 +42,10 @@ final class AfterPush {
     private final PushLimits limits;
     private final InstantSource clock;
     private final Executor beside;
+    private final Consumer<Path> unnoted;
     private final BooleanSupplier stopping;
 
+    /** @param unnoted where what could not be noted now is noted later */
     AfterPush(
             Submissions submissions,
             Inspector inspector,
@@ -49,6 +55,7 @@ final class AfterPush {
             PushLimits limits,
             InstantSource clock,
             Executor beside,
+            Consumer<Path> unnoted,
             BooleanSupplier stopping) {
         this.submissions = submissions;
         this.inspector = inspector;
@@ -58,6 +65,7 @@ final class AfterPush {
         this.limits = limits;
         this.clock = clock;
         this.beside = beside;
+        this.unnoted = unnoted;
         this.stopping = stopping;
     }
 
@@ -70,8 +78,7 @@ final class AfterPush {
         Arrival arrival = Arrival.of(visit);
         answer.line("received " + commands.size() + (commands.size() == 1 ? " ref" : " refs") + " for " + visit.path()
                 + " at " + new CourseClock(visit.served().course().zone()).moment(visit.arrived()));
-        CompletableFuture<Inspection> reading = CompletableFuture.supplyAsync(
-                () -> inspector.inspect(submissions.source(arrival, directory), visit.lab()), beside);
+        CompletableFuture<Inspection> reading = reading(arrival, directory, visit);
         try {
             Taken taken = submissions.take(arrival, receiving.getRepository());
             turn.end();
@@ -83,14 +90,44 @@ final class AfterPush {
             follow(taken, answer);
         } catch (SubmissionRefused refused) {
             answer.line("Not graded (" + refused.code().code() + "): " + refused.getMessage());
+            if (refused.code() == Refusal.REF_NOT_FOUND) {
+                answer.line(
+                        "-> What is graded is main, else master, else the only branch. Push the one that you mean under"
+                                + " one of these names, such as git push lab HEAD:main.");
+            }
             answer.line("What you pushed is kept; nothing was counted.");
         } catch (SystemBroke broke) {
-            LOG.error("a push to {} was taken and not noted yet: {}", visit.path(), broke.getMessage());
-            answer.line(
-                    "The system broke (" + broke.code().code() + ") after your push was taken. It is kept as received"
-                            + " now, and is graded when staff have mended that. You need not push again.");
+            broke(visit, directory, broke.code(), broke, answer);
+        } catch (RuntimeException bug) {
+            // Whatever it is, the push was taken, and its author must not be told otherwise.
+            broke(visit, directory, Breakdown.INTERNAL, bug, answer);
         } finally {
             MDC.remove("submission");
+        }
+    }
+
+    /** Reading alone, beside everything else; it is no matter where there is no time for it. */
+    private CompletableFuture<Inspection> reading(Arrival arrival, Path directory, Visit visit) {
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> inspector.inspect(submissions.source(arrival, directory), visit.lab()), beside);
+        } catch (RejectedExecutionException stopped) {
+            return CompletableFuture.failedFuture(stopped);
+        }
+    }
+
+    private void broke(Visit visit, Path directory, Breakdown code, RuntimeException problem, LiveAnswer answer) {
+        if (Arrival.isThere(directory)) {
+            LOG.error("a push to {} was taken and not noted yet", visit.path(), problem);
+            unnoted.accept(directory);
+            answer.line(
+                    "The system broke (" + code.code() + ") after your push was taken. It is kept as received now, and"
+                            + " is tried again until it is graded. You need not push again.");
+        } else {
+            LOG.error("the answer of a push to {} broke off", visit.path(), problem);
+            answer.line(
+                    "The system broke (" + code.code() + ") while it told you what becomes of your push. It is kept,"
+                            + " and is graded. You need not push again.");
         }
     }
 

@@ -62,6 +62,10 @@ record Arrival(
         }
     }
 
+    static boolean isThere(Path directory) {
+        return Files.exists(directory.resolve(FILE));
+    }
+
     /** What has come to a repository and was not noted. */
     static Optional<Arrival> read(Path directory) {
         try {

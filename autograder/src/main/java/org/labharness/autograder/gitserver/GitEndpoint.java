@@ -3,8 +3,12 @@ package org.labharness.autograder.gitserver;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.function.Function;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.http.server.GitSmartHttpTools;
+import org.eclipse.jgit.http.server.resolver.AsIsFileService;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
@@ -31,27 +36,27 @@ import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Inspector;
-import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Git over HTTP at {@code /git/COURSE/STUDENT-OR-TEAM/LAB.git}: a servlet, and the filter that stands before it. Nothing that is pushed
  * is ever run or read as settings by Git here: no hooks, no configuration, no attributes.
  */
 public final class GitEndpoint implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GitEndpoint.class);
+    /** Before what could not be noted is tried again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** So many times more may send than are read at once: sending takes a network's time, and place on disk. */
+    private static final int SENDING = 16;
 
     private final PushedRepositories repositories;
     private final PushLimits limits;
-    private final PushGate gate;
     private final DoorFilter filter;
-    private final Submissions submissions;
-    private final AfterPush after;
-    private final Semaphore machine;
+    private final Unnoted unnoted;
+    private final Receiving.Ground ground;
+    private final FileChannel own;
+    private final Semaphore reading;
+    private final Semaphore sending;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<ServedCourse> courses;
     private volatile boolean stopping;
 
     /**
@@ -69,14 +74,21 @@ public final class GitEndpoint implements AutoCloseable {
             PushLimits limits,
             String version,
             InstantSource clock) {
-        this.courses = List.copyOf(courses);
         this.limits = limits;
         this.repositories = new PushedRepositories(home, limits);
-        this.gate = new PushGate(database, repositories, limits);
+        this.own = repositories.own();
+        PushGate gate = new PushGate(database, repositories, limits);
         this.filter = new DoorFilter(new TokenStore(database), new Doors(courses, database), gate, clock);
-        this.submissions = new Submissions(database, archive, queue, links, version, clock);
-        this.machine = new Semaphore(limits.atOnce(), true);
-        this.after = new AfterPush(
+        Submissions submissions = new Submissions(database, archive, queue, links, version, clock);
+        this.reading = new Semaphore(limits.atOnce(), true);
+        this.sending = new Semaphore(limits.atOnce() * SENDING, true);
+        this.unnoted = new Unnoted(
+                repositories,
+                submissions,
+                course -> courses.stream().anyMatch(one -> one.course().id().equals(course)),
+                limits,
+                PAUSE);
+        AfterPush after = new AfterPush(
                 submissions,
                 new Inspector(home.resolve("tmp"), Map.of()),
                 queue,
@@ -85,7 +97,9 @@ public final class GitEndpoint implements AutoCloseable {
                 limits,
                 clock,
                 beside,
+                unnoted::later,
                 () -> stopping);
+        this.ground = new Receiving.Ground(repositories, gate, unnoted, after, limits, clock);
     }
 
     /** To stand before {@link #servlet}. */
@@ -96,6 +110,7 @@ public final class GitEndpoint implements AutoCloseable {
     /** To be reached through {@link #filter} alone. */
     public HttpServlet servlet() {
         GitServlet servlet = new GitServlet();
+        servlet.setAsIsFileService(AsIsFileService.DISABLED); // of clients that know no smart protocol
         servlet.setRepositoryResolver((request, name) -> repository(request));
         servlet.setReceivePackFactory((request, repository) -> receiving(request, repository));
         servlet.setUploadPackFactory((request, repository) -> uploading(repository));
@@ -123,8 +138,11 @@ public final class GitEndpoint implements AutoCloseable {
         try {
             Visit visit = visit(request);
             if (repository instanceof PushedRepository pushed) {
-                Turn turn = new Turn(repositories.turn(visit), machine, limits.patience());
-                return new Receiving(pushed, visit, gate, turn, limits, after);
+                Path directory = repositories.directory(visit);
+                Turn turn = new Turn(
+                        new Turn.Places(repositories.sender(directory), sending, repositories.turn(directory), reading),
+                        limits.patience());
+                return new Receiving(pushed, visit, turn, ground);
             }
         } catch (RepositoryNotFoundException unseen) {
             throw new ServiceNotEnabledException("nobody has let this request in", unseen);
@@ -171,29 +189,24 @@ public final class GitEndpoint implements AutoCloseable {
 
     /** Notes what had come when an earlier process was killed before it could note it. Called before anybody may push. */
     public void recover() {
-        for (Path directory : repositories.all()) {
-            Arrival.read(directory).ifPresent(arrival -> recover(arrival, directory));
-        }
-    }
-
-    private void recover(Arrival arrival, Path directory) {
-        if (courses.stream().noneMatch(one -> one.course().id().equals(arrival.course()))) {
-            return;
-        }
-        try (Repository repository = PushedRepository.of(directory, limits)) {
-            long number = submissions.take(arrival, repository).submission();
-            LOG.info("noted what had come before the last end: submission {} of {}", number, arrival.owner());
-        } catch (SubmissionRefused refused) {
-            LOG.info("what had come before the last end cannot be graded: {}", refused.getMessage());
-        } catch (SystemBroke | java.io.IOException problem) {
-            LOG.error("what had come before the last end is still not noted: {}", problem.getMessage());
-        }
+        unnoted.ofEarlierProcess();
     }
 
     /** Ends the answers that are being given; gradings go on. */
-    @Override
-    public void close() {
+    public void stop() {
         stopping = true;
         beside.shutdown();
+    }
+
+    /** When nobody pushes any more. */
+    @Override
+    public void close() {
+        stop();
+        unnoted.close();
+        try {
+            own.close();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 }

@@ -2,9 +2,13 @@ package org.labharness.autograder.gitserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +41,7 @@ record GradedRefs(Path directory) {
     void note(Collection<Ref> refs) {
         Map<String, String> graded = read();
         refs.forEach(ref -> {
-            if (ref.getObjectId() != null && !ref.getName().startsWith("refs/exps/")) {
+            if (ref.getObjectId() != null && !ref.getName().startsWith(Submissions.R_EXPS)) {
                 graded.put(ref.getName(), ref.getObjectId().name());
             }
         });
@@ -49,7 +53,18 @@ record GradedRefs(Path directory) {
     /** Writes a file so that it is there as a whole or not at all. */
     static void whole(Path file, String text) {
         try {
-            Path beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+            Path beside = file.resolveSibling(file.getFileName() + ".new");
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true); // else a machine that loses its power leaves an empty file of that name
+            }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.pipeline.SystemBroke;
 
 /** Lines that Git shows to whoever pushes, one by one as they come. Once nobody listens any more they go nowhere. */
 final class LiveAnswer {
@@ -47,6 +48,12 @@ final class LiveAnswer {
     void refused(PushRefused refused) {
         line("Refused (" + refused.reason().code() + "): " + refused.sentence());
         line("What to do: " + refused.reason().remedy());
+        line("Nothing was taken, and nothing was counted.");
+    }
+
+    void broke(SystemBroke broke) {
+        line("The system broke (" + broke.code().code() + ") before your push was taken. That is not your fault.");
+        line("What to do: Push again in some minutes; tell staff if it goes on.");
         line("Nothing was taken, and nothing was counted.");
     }
 

@@ -12,6 +12,7 @@ import org.labharness.lab.Memory;
  * @param objects commits, trees, tags and file versions that one push may send
  * @param refs branches, tags and experiments of one repository
  * @param repository all that is kept of one repository
+ * @param time in which a push has to be sent
  * @param perHour pushes to one repository in an hour, also those that are refused
  * @param atOnce pushes whose objects are read at the same time; more wait
  * @param patience how long a push waits for others before it is refused
@@ -24,6 +25,7 @@ public record PushLimits(
         int objects,
         int refs,
         Memory repository,
+        Duration time,
         int perHour,
         int atOnce,
         Duration patience,
@@ -35,6 +37,7 @@ public record PushLimits(
             100_000,
             2_000,
             Memory.mebibytes(500),
+            Duration.ofMinutes(30),
             30,
             4,
             Duration.ofSeconds(60),

@@ -12,8 +12,11 @@ enum PushRefusal {
     REWRITTEN(
             "What was graded stays. Bring it back into your branch (git pull --rebase, or git revert for what you want to undo)"
                     + " and push without --force; a new branch or tag is always welcome."),
+    MOVED("Bring what is there into yours (git pull --rebase), look at it, and push again."),
+    BAD_NAME("Choose another name and push again."),
     UNSAFE_PATH("Rename or remove it, also in the history (git filter-repo), and push again."),
     DAMAGED("Run git fsck in your repository, mend what it names, and push again."),
+    SHALLOW("Your clone does not have all of its history: git fetch --unshallow, then push again."),
     NOT_OPEN("Nothing is lost: push again once it is open."),
     CLOSED("Ask staff if you think that you have more time."),
     CANCELLED("There is nothing to do: it counts for nobody."),
@@ -22,6 +25,8 @@ enum PushRefusal {
     ATTEMPTS_USED_UP("The attempts that were graded count. Ask staff if one of them was not yours to lose."),
     TOO_OFTEN("Wait until then and push once; ./lab inspect finds on your own machine what reading alone can find."),
     OTHER_REF("Push branches, tags and DVC experiments only: git push lab main --tags."),
+    TOO_SLOW(
+            "Push again from a faster network, or less at once: a branch of an older commit first, then the newer ones."),
     BUSY("Push again in a minute.");
 
     private final String remedy;

@@ -2,8 +2,11 @@ package org.labharness.autograder.gitserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -30,6 +33,7 @@ final class PushedRepositories {
     private final PushedFolders folders;
     private final PushLimits limits;
     private final Map<Path, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Map<Path, Semaphore> senders = new ConcurrentHashMap<>();
 
     PushedRepositories(Path home, PushLimits limits) {
         QuietSystem.install();
@@ -70,13 +74,60 @@ final class PushedRepositories {
         }
     }
 
-    /** Who holds it is the only one that changes the repository. */
-    Semaphore turn(Visit visit) {
-        return turn(directory(visit));
+    /** Who holds it is the only one that sends to the repository. */
+    Semaphore sender(Path directory) {
+        return senders.computeIfAbsent(directory, any -> new Semaphore(1, true));
     }
 
+    /** Who holds it is the only one that changes the repository. */
     Semaphore turn(Path directory) {
         return turns.computeIfAbsent(directory, any -> new Semaphore(1, true));
+    }
+
+    /** For what is being sent; on the file system of the repositories. */
+    Path incoming() {
+        try {
+            return Files.createDirectories(folders.root().resolve(".incoming"), OURS);
+        } catch (IOException problem) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL,
+                    "The folder " + folders.root() + " cannot be made: " + problem.getMessage(),
+                    problem);
+        }
+    }
+
+    /**
+     * Takes them for this process alone, and removes what an earlier one has left unfinished.
+     *
+     * @return to be closed at the end
+     * @throws SystemBroke where another process has them
+     */
+    FileChannel own() {
+        Path lock = incoming().resolveSibling(".owner");
+        try {
+            FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new SystemBroke(
+                        Breakdown.INTERNAL,
+                        "Another ./lab serve takes pushes into " + folders.root()
+                                + ". One process does for a state folder: stop it, or give this one its own (LAB_HOME).");
+            }
+            Leftovers.removeAll(incoming());
+            all().forEach(Leftovers::remove);
+            return channel;
+        } catch (IOException problem) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL, "The file " + lock + " cannot be written: " + problem.getMessage(), problem);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return false;
+        }
     }
 
     /** All that are there. */

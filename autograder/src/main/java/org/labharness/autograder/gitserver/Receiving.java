@@ -3,14 +3,12 @@ package org.labharness.autograder.gitserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -18,62 +16,80 @@ import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UnpackErrorHandler;
 import org.jspecify.annotations.Nullable;
-import org.labharness.lab.Memory;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One push while it is received: taken as a whole or refused as a whole, with a reason that Git shows. */
 final class Receiving extends ReceivePack {
+    private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
     /** After a refusal a client still sends what it has begun to; who sends more than this is cut off. */
     private static final long REST = 1L << 30;
+    /** The commands, by which JGit bounds them: so many bytes for each ref that a repository may have. */
+    private static final long COMMAND = 512;
 
-    private final Visit visit;
+    private final PushedRepositories repositories;
     private final PushGate gate;
+    private final Unnoted unnoted;
     private final Turn turn;
     private final PushLimits limits;
+    private final InstantSource clock;
     private final Path directory;
     private final LiveAnswer answer = new LiveAnswer(this);
     private final PushedRepository repository;
-    private Set<Path> before = Set.of();
-    private @Nullable PushRefused refused;
+    private Visit visit;
+    private @Nullable Sent sent;
+    private boolean arrived;
+    private boolean refused;
+    private boolean taken;
+    /** The packs that were there before; null: nothing was looked at, and nothing has come. */
+    private @Nullable Set<Path> before;
 
-    Receiving(PushedRepository repository, Visit visit, PushGate gate, Turn turn, PushLimits limits, AfterPush after) {
+    /** What pushes of all repositories share. */
+    record Ground(
+            PushedRepositories repositories,
+            PushGate gate,
+            Unnoted unnoted,
+            AfterPush after,
+            PushLimits limits,
+            InstantSource clock) {}
+
+    Receiving(PushedRepository repository, Visit visit, Turn turn, Ground ground) {
         super(repository);
         this.repository = repository;
         this.visit = visit;
-        this.gate = gate;
         this.turn = turn;
-        this.limits = limits;
+        this.repositories = ground.repositories();
+        this.gate = ground.gate();
+        this.unnoted = ground.unnoted();
+        this.limits = ground.limits();
+        this.clock = ground.clock();
         this.directory = repository.getDirectory().toPath();
         setAllowNonFastForwards(true); // experiments may change; of what was graded the gate decides
         setAllowDeletes(true);
-        setAtomic(true);
+        setMaxCommandBytes(Math.max(1 << 16, COMMAND * limits.refs()));
         setCheckReceivedObjects(true);
         setObjectChecker(new PushedObjects(limits));
         setMaxObjectSizeLimit(limits.object().bytes());
-        setPreReceiveHook((self, commands) -> before(commands));
-        setPostReceiveHook((self, commands) -> after.taken(visit, this, answer, turn, commands));
+        setPreReceiveHook((self, commands) -> before());
+        setPostReceiveHook((self, commands) -> ground.after().taken(this.visit, this, answer, turn, commands));
         UnpackErrorHandler usual = getUnpackErrorHandler();
-        setUnpackErrorHandler(problem -> {
-            PushRefused why = why(problem);
-            refuse(why);
-            usual.handleUnpackException(new IOException(why.reason().code()));
-        });
-    }
-
-    /** Told to whoever pushes, and noted. */
-    private void refuse(PushRefused why) {
-        refused = why;
-        gate.note(visit, why.reason());
-        answer.refused(why);
+        setUnpackErrorHandler(problem -> usual.handleUnpackException(new IOException(notTaken(problem))));
     }
 
     @Override
     public void receive(InputStream in, OutputStream out, @Nullable OutputStream messages) throws IOException {
-        try {
-            super.receive(in, out, messages);
-        } catch (UnpackException told) {
-            rest(in);
-        } finally {
-            end();
+        try (Sent coming = new Sent(in, repositories.incoming(), limits.time())) {
+            sent = coming;
+            try {
+                super.receive(coming, out, messages);
+            } catch (UnpackException told) {
+                end();
+                coming.rest(REST);
+            } finally {
+                end();
+            }
         }
     }
 
@@ -86,97 +102,116 @@ final class Receiving extends ReceivePack {
     /** What can be said before anything is read is said then. */
     @Override
     protected void receivePackAndCheckConnectivity() throws IOException, SubmoduleValidationException {
+        arrive();
+        turn.beforeSending();
+        if (sent != null) {
+            sent.putAside(Math.min(limits.pack().bytes(), limits.repository().bytes()));
+        }
         begin();
         super.receivePackAndCheckConnectivity();
+    }
+
+    /**
+     * It is received when it is known which commits are pushed: their names tell all that they hold. Who begins a push and says only later
+     * what it is about gains no time by that.
+     */
+    private void arrive() {
+        if (!arrived) {
+            arrived = true;
+            visit = visit.at(clock.instant());
+        }
     }
 
     private void begin() {
         if (!turn.held()) {
             turn.take();
             before = PushedRepositories.packs(directory);
+            unnoted.note(directory, repository);
             gate.beforeAnything(visit);
             repository.room(limits.repository().bytes() - PushedRepositories.bytes(directory));
         }
     }
 
-    private void before(Collection<ReceiveCommand> commands) {
+    private void before() {
         try {
+            arrive();
             begin();
-            gate.changes(getAllCommands(), Submissions.refs(getRepository()), new GradedRefs(directory).read());
+            new RefChanges(repository, new GradedRefs(directory).read(), limits.refs()).check(getAllCommands());
+            for (ReceiveCommand command : getAllCommands()) {
+                if (command.getResult() != Result.NOT_ATTEMPTED) {
+                    throw new PushRefused(
+                            PushRefusal.BAD_NAME,
+                            "'" + command.getRefName() + "' cannot be changed: " + command.getMessage() + ".");
+                }
+            }
+            setAtomic(true); // whatever the client asks for: JGit has asked it by now
             Arrival.of(visit).write(directory);
-        } catch (PushRefused why) {
-            refuse(why);
-            commands.forEach(command ->
-                    command.setResult(Result.REJECTED_OTHER_REASON, why.reason().code()));
+        } catch (PushRefused | SystemBroke | IOException | UncheckedIOException why) {
+            String code = notTaken(why);
+            getAllCommands().forEach(command -> command.setResult(Result.REJECTED_OTHER_REASON, code));
         }
     }
 
-    private PushRefused why(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            Optional<PushRefused> known = known(cause);
-            if (known.isPresent()) {
-                return known.get();
-            }
+    /** What was looked at before may still fail: then nothing has come. */
+    @Override
+    protected void executeCommands() {
+        super.executeCommands();
+        Optional<ReceiveCommand> failed = getAllCommands().stream()
+                .filter(one -> one.getResult() != Result.OK)
+                .findFirst();
+        taken = failed.isEmpty();
+        if (!taken && !refused) {
+            Arrival.remove(directory);
+            notTaken(new SystemBroke(
+                    Breakdown.DISK_FULL,
+                    failed.map(one -> one.getRefName() + ": " + one.getResult() + " " + one.getMessage())
+                            .orElse("")));
         }
-        return new PushRefused(PushRefusal.DAMAGED, "What the push sends cannot be read: " + problem.getMessage());
     }
 
-    private Optional<PushRefused> known(Throwable problem) {
-        return switch (problem) {
-            case PushRefused why -> Optional.of(why);
-            case TooLargeObjectInPackException tooLarge ->
-                Optional.of(new PushRefused(
-                        PushRefusal.TOO_LARGE,
-                        "The push sends a file larger than " + limits.object() + ", the limit for one" + seen(tooLarge)
-                                + "."));
-            case CorruptObjectException corrupt ->
-                Optional.of(new PushRefused(
-                        PushedObjects.unsafe(corrupt) ? PushRefusal.UNSAFE_PATH : PushRefusal.DAMAGED,
-                        "The push sends what no machine should unpack: " + corrupt.getMessage() + "."));
-            case SubmoduleValidationException module ->
-                Optional.of(new PushRefused(
-                        PushRefusal.UNSAFE_PATH, "The file .gitmodules is not safe: " + module.getMessage() + "."));
-            case MissingObjectException missing ->
-                Optional.of(new PushRefused(
-                        PushRefusal.DAMAGED,
-                        "The push does not send all of its history: " + missing.getMessage() + "."));
-            default -> Optional.empty();
-        };
-    }
-
-    private static String seen(TooLargeObjectInPackException tooLarge) {
-        java.util.regex.Matcher size =
-                java.util.regex.Pattern.compile("\\(([0-9]+) bytes\\)").matcher(String.valueOf(tooLarge.getMessage()));
-        return size.find() ? ": it has " + new Memory(Long.parseLong(size.group(1))) : "";
-    }
-
-    /** A client reads its answer when it has sent everything. */
-    private static void rest(InputStream in) {
-        byte[] buffer = new byte[1 << 16];
-        long left = REST;
+    /** Tells whoever pushed, and notes it. Returns the code. */
+    private String notTaken(Throwable problem) {
+        refused = true;
+        Optional<SystemBroke> broke = Reasons.broke(problem);
+        if (broke.isPresent()) {
+            LOG.error(
+                    "a push to {} was not taken: {}", visit.path(), broke.get().getMessage());
+            answer.broke(broke.get());
+            return broke.get().code().code();
+        }
+        PushRefused why =
+                Reasons.refused(problem, limits, !getClientShallowCommits().isEmpty());
+        answer.refused(why);
         try {
-            for (int count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
-                left -= count;
-            }
-        } catch (IOException gone) {
-            // then nobody waits for an answer
+            gate.note(visit, why.reason());
+        } catch (SystemBroke away) {
+            LOG.error("a refused push to {} is not noted: {}", visit.path(), away.getMessage());
+        }
+        return why.reason().code();
+    }
+
+    private void end() {
+        try {
+            removeWhatIsLeft();
+        } finally {
+            turn.end();
         }
     }
 
     /** What a refused push has sent is taken away again: JGit has put it in its place already. */
-    private void end() {
+    private void removeWhatIsLeft() {
+        Set<Path> there = before;
+        if (taken || there == null || !turn.held()) {
+            return;
+        }
         try {
-            if (refused != null && turn.held()) {
-                for (Path file : PushedRepositories.packs(directory)) {
-                    if (!before.contains(file)) {
-                        Files.deleteIfExists(file);
-                    }
+            for (Path file : PushedRepositories.packs(directory)) {
+                if (!there.contains(file)) {
+                    Files.deleteIfExists(file);
                 }
             }
-        } catch (IOException stays) {
-            // it counts as taken up, and nothing leads to it
-        } finally {
-            turn.end();
+        } catch (IOException | UncheckedIOException stays) {
+            LOG.warn("what a refused push has sent to {} takes up its place: {}", visit.path(), stays.getMessage());
         }
     }
 }

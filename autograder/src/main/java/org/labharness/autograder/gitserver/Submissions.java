@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
@@ -20,12 +21,15 @@ import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.PushStore;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 
 /** Makes submissions of what was pushed: kept, noted, and asked to be graded. */
 final class Submissions {
+    static final String R_EXPS = "refs/exps/";
+
     private final Database database;
     private final Freezer freezer;
     private final Archive archive;
@@ -57,7 +61,7 @@ final class Submissions {
      * The caller sees to it that nobody else changes the repository meanwhile.
      *
      * @throws SubmissionRefused where there is nothing in it that could be graded
-     * @throws SystemBroke where it could not be kept; it is tried again when the server starts
+     * @throws SystemBroke where it could not be kept; it is to be tried again
      */
     Taken take(Arrival arrival, Repository repository) {
         Path directory = repository.getDirectory().toPath();
@@ -66,6 +70,7 @@ final class Submissions {
             kept = freezer.keep(arrival.lab(), arrival.owner(), source(arrival, directory))
                     .received(arrival.at());
         } catch (SubmissionRefused refused) {
+            requireReadable(refused, directory);
             note(arrival, refused.code().code(), null);
             Arrival.remove(directory);
             throw refused;
@@ -80,7 +85,21 @@ final class Submissions {
         return new Taken(number, fact, grading);
     }
 
-    private void note(Arrival arrival, String code, @org.jspecify.annotations.Nullable Long submission) {
+    /** A repository of ours that cannot be read is our matter: what came is not taken for refused by that. */
+    private static void requireReadable(SubmissionRefused refused, Path directory) {
+        switch (refused.code()) {
+            case REPOSITORY_NOT_FOUND, NOT_A_REPOSITORY, ACCESS_DENIED ->
+                throw new SystemBroke(
+                        Breakdown.INTERNAL,
+                        "The repository " + directory + " cannot be read: " + refused.getMessage(),
+                        refused);
+            case REF_NOT_FOUND, EMPTY_REPOSITORY, TOO_LARGE, UNSAFE_CONTENT, NOTHING_TO_GRADE -> {
+                // what its author can mend
+            }
+        }
+    }
+
+    private void note(Arrival arrival, String code, @Nullable Long submission) {
         new PushStore(database, arrival.course())
                 .note(new PushFact(
                         arrival.lab(), arrival.owner(), arrival.by(), arrival.token(), arrival.at(), code, submission));
@@ -88,7 +107,7 @@ final class Submissions {
 
     /** Branches, tags and experiments. */
     static List<Ref> refs(Repository repository) {
-        return Stream.of(Constants.R_HEADS, Constants.R_TAGS, "refs/exps/")
+        return Stream.of(Constants.R_HEADS, Constants.R_TAGS, R_EXPS)
                 .flatMap(prefix -> named(repository, prefix).stream())
                 .toList();
     }

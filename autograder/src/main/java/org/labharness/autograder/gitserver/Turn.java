@@ -1,19 +1,30 @@
 package org.labharness.autograder.gitserver;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The right of one push to change its repository, while no other does, and while not too many others are read at the same time. */
 final class Turn {
-    private final Semaphore repository;
-    private final Semaphore machine;
+    private final Places places;
     private final Duration patience;
+    private final Deque<Semaphore> taken = new ArrayDeque<>();
     private boolean held;
 
-    Turn(Semaphore repository, Semaphore machine, Duration patience) {
-        this.repository = repository;
-        this.machine = machine;
+    /**
+     * What pushes wait for.
+     *
+     * @param ofRepository who sends to it; one at a time
+     * @param sending who sends at all
+     * @param repository who changes it; one at a time
+     * @param reading whose objects are read
+     */
+    record Places(Semaphore ofRepository, Semaphore sending, Semaphore repository, Semaphore reading) {}
+
+    Turn(Places places, Duration patience) {
+        this.places = places;
         this.patience = patience;
     }
 
@@ -21,21 +32,29 @@ final class Turn {
         return held;
     }
 
+    /**
+     * A place for what is sent, on disk. It is not yet a turn: whoever sends slowly keeps only their own repository's pushes waiting.
+     *
+     * @throws PushRefused where others take too long
+     */
+    void beforeSending() {
+        take(places.ofRepository(), "Another push to this repository is being sent");
+        take(places.sending(), "The server has been receiving too many pushes at once");
+    }
+
     /** @throws PushRefused where others take too long */
     void take() {
+        take(places.repository(), "Another push to this repository is being read");
+        take(places.reading(), "The server has been reading too many pushes at once");
+        held = true;
+    }
+
+    private void take(Semaphore place, String otherwise) {
         try {
-            if (!repository.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PushRefused(
-                        PushRefusal.BUSY,
-                        "Another push to this repository is being read for more than " + patience.toSeconds() + " s.");
+            if (!place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new PushRefused(PushRefusal.BUSY, otherwise + " for more than " + patience.toSeconds() + " s.");
             }
-            if (!machine.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                repository.release();
-                throw new PushRefused(
-                        PushRefusal.BUSY,
-                        "The server has been reading too many pushes at once for " + patience.toSeconds() + " s.");
-            }
-            held = true;
+            taken.push(place);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new PushRefused(PushRefusal.BUSY, "The server is being stopped.");
@@ -44,10 +63,9 @@ final class Turn {
 
     /** Any number of times. */
     void end() {
-        if (held) {
-            held = false;
-            machine.release();
-            repository.release();
+        held = false;
+        while (!taken.isEmpty()) {
+            taken.pop().release();
         }
     }
 }

@@ -15,7 +15,7 @@ import org.labharness.lab.course.CourseLab;
  * @param owner whose repository it is
  * @param people who share in it
  * @param token which they showed
- * @param arrived server time, before anything of the request's body was read
+ * @param arrived server time: when it is known what is asked for
  */
 record Visit(
         ServedCourse served, CourseLab offered, Owner owner, List<Student> people, AccessToken token, Instant arrived) {
@@ -34,5 +34,10 @@ record Visit(
     /** {@code mlops/CS21B001/dvc-pipeline}. */
     String path() {
         return served.course().id() + "/" + owner.id() + "/" + offered.id();
+    }
+
+    /** The same, arrived at another moment. */
+    Visit at(Instant moment) {
+        return new Visit(served, offered, owner, people, token, moment);
     }
 }

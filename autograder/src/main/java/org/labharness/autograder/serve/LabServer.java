@@ -49,7 +49,12 @@ public final class LabServer implements AutoCloseable {
         try {
             StartProblems.requireReadable(options.config());
             LabServer server = new LabServer(application.run(arguments(options)), machinery);
-            server.begin(options);
+            try {
+                server.begin(options);
+            } catch (RuntimeException problem) {
+                server.context.close();
+                throw problem;
+            }
             return server;
         } catch (RuntimeException problem) {
             machinery.close();
@@ -93,6 +98,8 @@ public final class LabServer implements AutoCloseable {
         usual.put("server.max-http-request-header-size", "16KB");
         usual.put("spring.threads.virtual.enabled", "true");
         usual.put("spring.web.resources.add-mappings", "false");
+        // It would read whatever calls itself a form into memory, before anybody has asked who sends it.
+        usual.put("spring.mvc.formcontent.filter.enabled", "false");
         usual.put("logging.structured.format.console", "logstash");
         usual.put("logging.level.root", "info");
         usual.put("logging.level.org.springframework", "warn");
@@ -157,7 +164,7 @@ public final class LabServer implements AutoCloseable {
 
     @Override
     public void close() {
-        context.getBean(GitEndpoint.class).close();
+        context.getBean(GitEndpoint.class).stop();
         context.close();
         machinery.close();
     }

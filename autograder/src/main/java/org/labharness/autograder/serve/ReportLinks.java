@@ -3,9 +3,13 @@ package org.labharness.autograder.serve;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,22 +50,25 @@ final class ReportLinks implements Links {
         this.clock = clock;
     }
 
-    /** The key of an installation; made where there is none yet. */
-    static byte[] key(Path home) {
+    /** The key of an installation; made where there is none yet, by one of those who need it at the same time. */
+    static synchronized byte[] key(Path home) {
         Path file = home.resolve(KEY_FILE);
-        try {
-            if (!Files.exists(file)) {
+        try (FileChannel channel = FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && channel.size() == 0) {
                 byte[] fresh = new byte[KEY_BYTES];
                 new SecureRandom().nextBytes(fresh);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(file, fresh);
+                channel.write(ByteBuffer.wrap(fresh), 0);
+                channel.force(true);
             }
-            byte[] key = Files.readAllBytes(file);
+            byte[] key = Channels.newInputStream(channel.position(0)).readNBytes(KEY_BYTES + 1);
             if (key.length != KEY_BYTES) {
                 throw new SystemBroke(
                         Breakdown.INTERNAL,
-                        "The key of report links " + file + " has " + key.length + " bytes, not " + KEY_BYTES
+                        "The key of report links " + file + " has " + channel.size() + " bytes, not " + KEY_BYTES
                                 + ". Delete it: another is made, and links that were given out are good no more.");
             }
             return key;

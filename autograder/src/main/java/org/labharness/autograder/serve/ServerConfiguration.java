@@ -110,7 +110,7 @@ class ServerConfiguration {
         return new StaffDesk(database, worker, links, seal, clock);
     }
 
-    @Bean(destroyMethod = "")
+    @Bean(destroyMethod = "close")
     GitEndpoint git(
             ServerOptions options,
             ServerSettings settings,
@@ -154,6 +154,14 @@ class ServerConfiguration {
                 new SafeAnswers(4 * settings.push().pack().bytes(), settings.data()));
         registration.setName("safe-answers");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<BadTries> badTries(Database database, InstantSource clock) {
+        FilterRegistrationBean<BadTries> registration = new FilterRegistrationBean<>(new BadTries(database, clock));
+        registration.setName("bad-tries");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

@@ -43,6 +43,7 @@ import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.serve.ServedClass;
 import org.labharness.autograder.store.GradingStore;
+import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.ReleaseStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.RunStore;
@@ -582,7 +583,7 @@ class ApiTests {
         Eventually.holds(
                 ServedClass.patience(),
                 "that nobody is free",
-                () -> new GradingStore(served.database()).load().running() == 4);
+                () -> new QueueStore(served.database()).load().running() == 4);
         String token = served.token("ada");
         long first = json(submit(token, "{\"lab\": \"open\"}")).get("grading").asLong();
         long elsewhere =

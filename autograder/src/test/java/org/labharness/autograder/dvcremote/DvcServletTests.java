@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +23,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.catalina.LifecycleException;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.LoopbackTomcat;
+import org.labharness.autograder.token.BasicLogin;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Memory;
 import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.sandbox.docker.Eventually;
 
 class DvcServletTests {
     private static final Instant NOON = Instant.parse("2026-09-10T12:00:00Z");
@@ -256,8 +264,7 @@ class DvcServletTests {
         for (String login : List.of("", "s01:wrong", "s01", "the-token")) {
             HttpResponse<String> answer = askAs(login, "GET", REMOTE + path, null);
             assertThat(answer.statusCode()).as(login).isEqualTo(401);
-            assertThat(answer.headers().firstValue("WWW-Authenticate"))
-                    .hasValue("Basic realm=\"labharness\", charset=\"UTF-8\"");
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue(BasicLogin.CHALLENGE);
         }
         assertThat(askAs("", "GET", REMOTE + path, null, "Authorization", "Basic !!!")
                         .statusCode())
@@ -307,6 +314,58 @@ class DvcServletTests {
         leavesNothing();
         byte[] other = new byte[1_000_000];
         assertThat(push(other).statusCode()).as("it counts once").isEqualTo(201);
+    }
+
+    /** DVC sends four at once for each processor of its machine. */
+    @Test
+    void aMachineOfManyProcessorsSendsToItsRemoteAndKeepsNobodyElseWaiting() throws Exception {
+        DvcStore store = new DvcStore(
+                folders,
+                new DvcLimits(Memory.mebibytes(1), Memory.mebibytes(2), 100, Duration.ofMinutes(1)),
+                () -> NOON);
+        CountDownLatch go = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<Upload.Refusal>>> all = IntStream.range(0, 40)
+                    .mapToObj(i -> ("content " + i).getBytes(UTF_8))
+                    .map(content -> threads.submit(() ->
+                            store.keep(home.resolve("dvc/one"), name(content), later(go, content), content.length)))
+                    .toList();
+            Eventually.holds(
+                    Duration.ofSeconds(30),
+                    "that all are being sent",
+                    () -> Objects.requireNonNull(home.resolve("dvc/.incoming")
+                                            .toFile()
+                                            .list())
+                                    .length
+                            == 40);
+            byte[] other = "somebody else's".getBytes(UTF_8);
+
+            assertThat(store.keep(home.resolve("dvc/two"), name(other), new ByteArrayInputStream(other), other.length))
+                    .isEmpty();
+
+            go.countDown();
+            for (Future<Optional<Upload.Refusal>> one : all) {
+                assertThat(one.get()).isEmpty();
+            }
+        }
+    }
+
+    private static ContentName name(byte[] content) {
+        return new ContentName(md5(content), false, false);
+    }
+
+    private static InputStream later(CountDownLatch go, byte[] content) {
+        return new ByteArrayInputStream(content) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.read(into, offset, length);
+            }
+        };
     }
 
     @Test

@@ -10,6 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.ledger.Owner;
@@ -78,6 +86,22 @@ class ReportLinksTests {
         assertThatThrownBy(() -> ReportLinks.key(home))
                 .isInstanceOf(SystemBroke.class)
                 .hasMessageContaining("has 3 bytes, not 32");
+    }
+
+    @Test
+    void the_key_is_made_once_by_all_who_need_it_at_the_same_time() throws Exception {
+        Files.createFile(home.resolve("link-key")); // as a kill between making and writing it leaves it
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<String>> keys = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> HexFormat.of().formatHex(ReportLinks.key(home))))
+                    .toList();
+
+            Set<String> seen = new HashSet<>();
+            for (Future<String> key : keys) {
+                seen.add(key.get());
+            }
+            assertThat(seen).hasSize(1).allMatch(key -> key.length() == 64);
+        }
     }
 
     @Test

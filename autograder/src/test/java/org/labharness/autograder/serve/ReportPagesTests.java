@@ -23,6 +23,7 @@ import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.serve.ReportLinks.Linked;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.GradingStore;
@@ -113,7 +114,7 @@ class ReportPagesTests {
     }
 
     private String page(long submission) {
-        return pages.page(submission).orElseThrow();
+        return pages.page(new Linked(submission, true)).orElseThrow();
     }
 
     @Test
@@ -158,6 +159,6 @@ class ReportPagesTests {
 
     @Test
     void there_is_no_page_of_what_is_not_there() {
-        assertThat(pages.page(17)).isEmpty();
+        assertThat(pages.page(new Linked(17, true))).isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,25 @@ class ServeTests {
                 BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    /** A filter that reads forms would take its body into memory, before anybody has asked who sends it. */
+    @Test
+    void what_calls_itself_a_form_is_not_read_as_one() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(served.address("/dvc/mlops/s0/open/files/md5/5d/41402abc4b2a76b9719d911017c592"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        ("s0:" + served.token("s0")).getBytes(StandardCharsets.UTF_8)))
+                        .PUT(BodyPublishers.ofString("hello"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
     @Test
