@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.intake.Collector.Result;
+import org.labharness.autograder.job.GradingJob;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Grading.State;
 
@@ -18,7 +20,7 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
     private static final String BROKEN = "broken";
     private static final int LONGEST = 400;
 
-    /** {@code graded}, {@code refused}, what broke, or why it was not graded at all. */
+    /** {@code graded}, {@code held}, {@code refused}, what broke, or why it was not graded at all. */
     static String kind(Grading grading) {
         if (!grading.code().isEmpty()) {
             return BROKEN + " (" + grading.code() + ")";
@@ -26,7 +28,10 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
         if (grading.state() != State.DONE) {
             return grading.state().code();
         }
-        return grading.message().startsWith(REFUSED) ? REFUSED : GRADED;
+        return Stream.of(REFUSED, GradingJob.HELD)
+                .filter(grading.message()::startsWith)
+                .findFirst()
+                .orElse(GRADED);
     }
 
     /** Whether something came to nothing for a reason that is not the students'. */
@@ -72,6 +77,11 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
     private static String heading(String kind, int count) {
         if (kind.equals(REFUSED)) {
             return "Refused: " + count + ". It is theirs to mend; it cost no attempt.";
+        }
+        if (kind.equals(GradingJob.HELD)) {
+            return "Held: " + count
+                    + ". Something of it could not be tested here, which is not theirs: no point is lost."
+                    + " The next batch runs it again.";
         }
         String name = Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ": " + count;
         return kind.startsWith(BROKEN)

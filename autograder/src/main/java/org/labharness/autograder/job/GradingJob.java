@@ -16,6 +16,7 @@ import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.queue.Need;
 import org.labharness.autograder.queue.Work;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.score.Scorecard;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.RunStore.Ran;
@@ -41,6 +42,11 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * {@code judge} lets it count. Ended in the middle, it goes on with what is missing.
  */
 public final class GradingJob implements Work {
+    /** How the message of a grading begins whose points are provisional: something of it could not be tested here. */
+    public static final String HELD = "held";
+
+    private static final String GRADED = "graded";
+
     private static final String NAME = "grading";
     /** Of a kind of file and its digest. */
     private static final int WHAT = 20;
@@ -250,9 +256,8 @@ public final class GradingJob implements Work {
             String digest = ran.evidence();
             if (digest != null) {
                 Filing counting = filing.apply(grading.course());
-                words = "graded: "
-                        + counting.judged(ran, evidence(counting, digest), lab, grading.by(), grading.why())
-                                .describe();
+                Scorecard card = counting.judged(ran, evidence(counting, digest), lab, grading.by(), grading.why());
+                words = (card.held() ? HELD : GRADED) + ": " + card.describe();
             }
         }
 
@@ -275,7 +280,7 @@ public final class GradingJob implements Work {
         private String words() {
             Ran ran = ran();
             return switch (ran.end()) {
-                case GRADED -> "graded";
+                case GRADED -> GRADED;
                 case REFUSED -> "refused: " + ran.message();
                 case BROKEN -> "the system broke: " + ran.message();
             };

@@ -172,7 +172,7 @@ public final class RosterJob {
                                 Way.BATCH,
                                 batch.order().by(),
                                 "",
-                                batch.order().anew())
+                                planned.anew())
                         .grading();
                 batches.add(batch.id(), grading);
             }

@@ -22,6 +22,7 @@ import org.labharness.autograder.store.RosterBatchStore;
 import org.labharness.autograder.store.RosterBatchStore.Candidate;
 import org.labharness.autograder.store.RosterBatchStore.Order;
 import org.labharness.autograder.store.RunStore;
+import org.labharness.autograder.store.RunStore.Judgement;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
@@ -57,8 +58,9 @@ final class RosterPlan {
      * A submission to grade.
      *
      * @param lab as it is described now
+     * @param anew whether it is run again though a run of the same is there
      */
-    record Planned(LabId id, Lab lab, Candidate candidate) {}
+    record Planned(LabId id, Lab lab, Candidate candidate, boolean anew) {}
 
     /**
      * What is to be done.
@@ -78,10 +80,12 @@ final class RosterPlan {
                 if (!asked(candidate)) {
                     continue;
                 }
-                if (!order.anew() && settled(candidate, lab, digest)) {
+                Judgement judgement = runs.judgement(candidate.submission(), lab.digest());
+                if (!order.anew() && (judgement == Judgement.WHOLE || refused(candidate, digest))) {
                     skipped++;
                 } else {
-                    ofLab.add(new Planned(entry.getKey(), lab, candidate));
+                    boolean anew = order.anew() || judgement == Judgement.HELD;
+                    ofLab.add(new Planned(entry.getKey(), lab, candidate, anew));
                 }
             }
             all.addAll(together(ofLab));
@@ -101,11 +105,10 @@ final class RosterPlan {
         return received == null ? candidate.noted() : received;
     }
 
-    private boolean settled(Candidate candidate, Lab lab, String digest) {
-        return runs.judged(candidate.submission(), lab.digest())
-                || runs.settled(candidate.submission(), digest)
-                        .filter(ran -> ran.end() == End.REFUSED)
-                        .isPresent();
+    private boolean refused(Candidate candidate, String digest) {
+        return runs.settled(candidate.submission(), digest)
+                .filter(ran -> ran.end() == End.REFUSED)
+                .isPresent();
     }
 
     private static List<Planned> together(List<Planned> ofLab) {

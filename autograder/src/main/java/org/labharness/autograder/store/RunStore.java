@@ -95,14 +95,23 @@ public final class RunStore {
                 .optional());
     }
 
-    /** Whether a rubric has judged a submission. */
-    public boolean judged(long submission, String rubric) {
-        return database.reading(() -> client().sql("select count(*) from evaluation e join run r on r.id = e.run"
-                                + " where r.submission = ? and e.rubric = ?")
-                        .params(submission, rubric)
-                        .query(Integer.class)
-                        .single())
-                > 0;
+    /** How far a rubric has come with a submission. */
+    public enum Judgement {
+        NONE,
+        /** Each time something of it could not be tested here, for a reason that is the harness's. */
+        HELD,
+        WHOLE
+    }
+
+    /** How far a rubric has come with a submission. */
+    public Judgement judgement(long submission, String rubric) {
+        return database.reading(() -> client().sql("select e.held from evaluation e join run r on r.id = e.run"
+                        + " where r.submission = ? and e.rubric = ? order by e.held limit 1")
+                .params(submission, rubric)
+                .query(Boolean.class)
+                .optional()
+                .map(held -> held ? Judgement.HELD : Judgement.WHOLE)
+                .orElse(Judgement.NONE));
     }
 
     private static Ran row(ResultSet row, int number) throws SQLException {

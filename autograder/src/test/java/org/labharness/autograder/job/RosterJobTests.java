@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
+import org.labharness.autograder.sample.SampleEvidence;
+import org.labharness.autograder.sample.SampleOutcomes;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
+import org.labharness.pipeline.evidence.StageRun;
 
 /** A class whose runs are a stand-in's. */
 class RosterJobTests {
@@ -46,6 +49,32 @@ class RosterJobTests {
 
         assertThat(heard.overs).hasSize(5).doesNotHaveDuplicates().allMatch(words -> words.contains(" graded: "));
         assertThat(heard.stops).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldIsRunAgainByTheNextBatchAndNothingElse() {
+        Outcome.Graded held = SampleOutcomes.graded(
+                "s03",
+                new SampleEvidence()
+                        .failing(SampleEvidence.problem("train", StageRun.Kind.OURS, "no answer from s3://here"))
+                        .build(),
+                small.lab);
+        small.batch(
+                small.worker(2, (request, progress) -> request.student().equals("s03") ? held : small.graded(request)),
+                Duration.ofMinutes(1),
+                heard);
+        assertThat(heard.overs)
+                .filteredOn(words -> words.startsWith("s03 held: "))
+                .hasSize(1);
+        assertThat(heard.overs).hasSize(5);
+        heard.overs.clear();
+
+        small.batch(small.worker(2, (request, progress) -> small.graded(request)), Duration.ofMinutes(1), heard);
+        assertThat(heard.overs).singleElement().asString().startsWith("s03 graded: ");
+        heard.overs.clear();
+
+        small.batch(small.worker(2, (request, progress) -> small.graded(request)), Duration.ofMinutes(1), heard);
+        assertThat(heard.overs).isEmpty();
     }
 
     @Test
