@@ -11,6 +11,7 @@ import static org.labharness.autograder.webhook.Payloads.COMMIT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -469,8 +470,9 @@ class HookServletTests {
             List<Socket> slow = new ArrayList<>();
             try {
                 for (int i = 0; i < 32; i++) {
-                    Socket socket =
-                            new Socket("127.0.0.1", URI.create(tomcat.url()).getPort());
+                    Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(),
+                            URI.create(tomcat.url()).getPort());
                     socket.getOutputStream()
                             .write(("POST /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                                             + "X-Hub-Signature-256: sha256=" + "0".repeat(64)
