@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -13,9 +14,11 @@ import org.labharness.autograder.store.ApiRequestStore.Answer;
 import org.labharness.autograder.store.ApiRequestStore.Earlier;
 import org.labharness.autograder.store.ApiRequestStore.RequestKey;
 import org.labharness.lab.Sha256;
-import org.labharness.pipeline.SubmissionRefused;
 
-/** Answers a request that bears a key once, and the same again whenever it comes again. */
+/**
+ * Takes a request that bears a key once, and answers the same whenever it comes again. Refusals are not kept: nothing was counted, and what
+ * was in the way may be gone when somebody tries again.
+ */
 final class Once {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration LOST = Duration.ofMinutes(10);
@@ -38,7 +41,7 @@ final class Once {
         SubmissionView view(long submission, long grading);
     }
 
-    /** @throws Problem as the request was answered before, or where the key stands for another one */
+    /** @throws Problem where the request is being worked on, or the key stands for another one */
     SubmissionView answer(
             Visitor visitor,
             Target target,
@@ -70,15 +73,11 @@ final class Once {
                     "The same request came at " + earlier.at() + " and is being worked on.",
                     Map.of("Retry-After", "2"));
         }
-        Long submission = answer.submission();
-        Long grading = answer.grading();
-        if (submission == null || grading == null) {
-            throw Problem.again(answer.status(), answer.code(), answer.message());
-        }
-        return again.view(submission, grading);
+        return again.view(
+                Objects.requireNonNull(answer.submission(), "of what was taken"),
+                Objects.requireNonNull(answer.grading(), "of what was taken"));
     }
 
-    /** What may be otherwise later is not kept. */
     private SubmissionView first(RequestKey key, Supplier<SubmissionView> first) {
         boolean kept = false;
         try {
@@ -86,24 +85,11 @@ final class Once {
             store.answered(key, new Answer(202, "", "", view.submission(), view.grading()));
             kept = true;
             return view;
-        } catch (SubmissionRefused refused) {
-            kept = keep(key, Problem.of(refused));
-            throw refused;
-        } catch (Problem problem) {
-            kept = keep(key, problem);
-            throw problem;
         } finally {
             if (!kept) {
                 store.released(key);
             }
         }
-    }
-
-    private boolean keep(RequestKey key, Problem problem) {
-        if (problem.lasts()) {
-            store.answered(key, new Answer(problem.status(), problem.code(), problem.sentence(), null, null));
-        }
-        return problem.lasts();
     }
 
     private void sweep(Instant now) {

@@ -37,20 +37,6 @@ final class Problem extends RuntimeException {
         return new Problem(422, refused.code().code(), String.valueOf(refused.getMessage()), REFUSED, Map.of());
     }
 
-    /** One that was answered before. */
-    static Problem again(int status, String code, String sentence) {
-        return new Problem(
-                status, code, sentence, Reason.of(code).map(Reason::remedy).orElse(REFUSED), Map.of());
-    }
-
-    /** Whether it would be the same for the same request later. */
-    boolean lasts() {
-        return (status == 409 || status == 422)
-                && !code.equals(Reason.COOLING_DOWN.code())
-                && !code.equals(Reason.NOT_OPEN.code())
-                && !code.equals(Reason.NO_REPOSITORY.code());
-    }
-
     int status() {
         return status;
     }

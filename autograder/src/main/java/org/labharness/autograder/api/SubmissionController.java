@@ -44,8 +44,8 @@ final class SubmissionController {
                     @Header(
                             name = KEY,
                             says =
-                                    "1 to 255 printable characters of ASCII. The same key with the same body is answered the same for"
-                                            + " seven days and counts once."),
+                                    "1 to 255 printable characters of ASCII. What was taken under a key is answered the same for seven"
+                                            + " days and counts once."),
             answers = {
                 @Answer(
                         status = 202,

@@ -73,7 +73,8 @@ final class ForgeTroubles {
                 + commit(receipt.pushed().commit())
                 + ", received " + clock.moment(receipt.received()) + ": "
                 + (receipt.status() == Status.WAITING
-                        ? "tried " + receipt.tries() + " times, again " + clock.moment(receipt.due()) + ". "
+                        ? "tried " + (receipt.tries() == 1 ? "once" : receipt.tries() + " times") + ", again "
+                                + clock.moment(receipt.due()) + ". "
                         : receipt.status().name().toLowerCase(Locale.ROOT) + ". ")
                 + PlainText.line(receipt.message(), LONGEST);
     }

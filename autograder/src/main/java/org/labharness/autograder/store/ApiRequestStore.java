@@ -109,9 +109,13 @@ public final class ApiRequestStore {
                         .update());
     }
 
-    /** Lets all that came before a moment and have no answer come again as if they had not come, and says how many. */
+    /**
+     * Lets all that came before a moment and were not taken, because they were refused or have no answer, come again as if they had not come.
+     *
+     * @return how many
+     */
     public int abandon(Instant before) {
-        return database.inTransaction(() -> client().sql("delete from api_request where status = 0 and at < ?")
+        return database.inTransaction(() -> client().sql("delete from api_request where submission is null and at < ?")
                 .param(Rows.time(before))
                 .update());
     }

@@ -5,10 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 
 /**
  * The body of a delivery, byte by byte as it came. GitHub sends up to 25 MB; beyond a small part it lies in a file, so that many large ones
@@ -19,6 +23,10 @@ final class HookBody implements AutoCloseable {
     static final long LARGEST = 25L << 20;
 
     private static final int IN_MEMORY = 128 << 10;
+    /** What a kill has left. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private static final String NAME = "delivery-";
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final byte[] bytes;
@@ -79,8 +87,7 @@ final class HookBody implements AutoCloseable {
 
     private static HookBody spooled(ByteArrayOutputStream memory, InputStream in, Path folder, Timed sink)
             throws IOException {
-        HookBody body =
-                new HookBody(new byte[0], Files.createTempFile(Files.createDirectories(folder), "delivery-", ".json"));
+        HookBody body = new HookBody(new byte[0], Files.createTempFile(Files.createDirectories(folder), NAME, ".json"));
         try (OutputStream out = Files.newOutputStream(java.util.Objects.requireNonNull(body.file))) {
             memory.writeTo(out);
             long size = memory.size();
@@ -98,6 +105,30 @@ final class HookBody implements AutoCloseable {
         } catch (IOException | RuntimeException problem) {
             body.close();
             throw problem;
+        }
+    }
+
+    /** Whether a body of so many bytes lies in no file. */
+    static boolean isSmall(long length) {
+        return length >= 0 && length <= IN_MEMORY;
+    }
+
+    /** Removes what was being read when a process was killed. */
+    static void sweep(Path folder, Instant now) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NAME + "*")) {
+            for (Path one : files) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(now.minus(ABANDONED))) {
+                    Files.deleteIfExists(one);
+                }
+            }
+        } catch (IOException problem) {
+            throw new SystemBroke(
+                    Breakdown.DISK_FULL,
+                    "Deliveries that were being read in " + folder + " cannot be removed.",
+                    problem);
         }
     }
 

@@ -66,6 +66,10 @@ public final class HookServlet extends HttpServlet {
                     "It has " + request.getContentLengthLong() + " bytes, and at most " + HookBody.LARGEST
                             + " are read.");
         }
-        return hooks.take(new Headers(forge.get(), request::getHeader), request.getInputStream(), form);
+        return hooks.take(
+                new Headers(forge.get(), request::getHeader),
+                request.getInputStream(),
+                request.getContentLengthLong(),
+                form);
     }
 }

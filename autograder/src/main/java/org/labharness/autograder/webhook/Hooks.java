@@ -30,7 +30,10 @@ import org.labharness.pipeline.SystemBroke;
  * next; {@link ReceiptWork} does the rest. Safe for use by several threads.
  */
 public final class Hooks {
-    private static final int AT_ONCE = 32;
+    /** Whoever holds a place has not proven anything yet: small deliveries, which nearly all are, do not wait for slow large ones. */
+    private static final int SMALL_AT_ONCE = 200;
+
+    private static final int LARGE_AT_ONCE = 32;
 
     private final Supplier<List<Course>> courses;
     private final HookSecrets secrets;
@@ -39,7 +42,8 @@ public final class Hooks {
     private final Path folder;
     private final Runnable noted;
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Semaphore small = new Semaphore(SMALL_AT_ONCE);
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
     private final Map<CourseId, Known> known = new ConcurrentHashMap<>();
 
     /** @param state of the roster that it was made of */
@@ -69,10 +73,11 @@ public final class Hooks {
     /**
      * Takes a delivery.
      *
+     * @param length of the body; negative where that is not said
      * @param form whether the body is a form, not JSON
      * @throws IOException where the sender goes away
      */
-    HookAnswer take(Headers headers, InputStream in, boolean form) throws IOException {
+    HookAnswer take(Headers headers, InputStream in, long length, boolean form) throws IOException {
         Instant received = clock.instant();
         Forge forge = headers.forge();
         if (secrets.of(forge).isEmpty()) {
@@ -81,6 +86,7 @@ public final class Hooks {
                     "Webhooks of " + forge.title() + " are not set up",
                     "Whoever runs this server sets a secret for them in LAB_WEBHOOK_" + forge + ".");
         }
+        Semaphore places = HookBody.isSmall(length) ? small : large;
         if (!places.tryAcquire()) {
             return HookAnswer.problem(503, "Too many deliveries at once", "Deliver it again in a few seconds.");
         }
@@ -183,8 +189,9 @@ public final class Hooks {
         return last.enrolled();
     }
 
-    /** Prepares the courses that deliveries can be about, so that not even the first one waits for that. */
+    /** Prepares the courses that deliveries can be about, so that not even the first one waits for that, and clears up after a kill. */
     public void prepare() {
+        HookBody.sweep(folder, clock.instant());
         Set<CourseId> expected = new LinkedHashSet<>();
         for (Forge forge : Forge.values()) {
             secrets.of(forge).forEach(secret -> expected.add(secret.course()));

@@ -700,6 +700,21 @@ class ApiTests {
     }
 
     @Test
+    void whatWasRefusedIsJudgedAnewWhenTheSameRequestComesAgain() throws IOException {
+        start();
+        String token = served.token("cy");
+        String body = "{\"lab\": \"open\", \"ref\": \"v1\"}";
+        assertProblem(submit(token, body, "Idempotency-Key", "run-1"), 422, "ref-not-found");
+
+        work.tag("v1");
+
+        HttpResponse<String> taken = submit(token, body, "Idempotency-Key", "run-1");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        assertThat(json(submit(token, body, "Idempotency-Key", "run-1")).get("grading"))
+                .isEqualTo(json(taken).get("grading"));
+    }
+
+    @Test
     void ofSeveralRepositoriesOfATeamNoneIsChosen() throws IOException {
         start();
         RosterStore store = new RosterStore(served.database());

@@ -138,7 +138,7 @@ class StatusCommandTests {
                         "  ada  tiny  refs/heads/gone at 0123456789, received .* UTC: gone\\. The commit was not"
                                 + " there any more\\.")
                 .containsPattern(
-                        "refs/heads/later at 0123456789, received .*: tried 1 times, again .* UTC\\. It does not answer\\.")
+                        "refs/heads/later at 0123456789, received .*: tried once, again .* UTC\\. It does not answer\\.")
                 .contains(
                         "Statuses of the last 7 days that forges do not have:\n  ada  tiny  success at 0123456789: github.com"
                                 + " does not accept the token (status 401). It is not told any more.")

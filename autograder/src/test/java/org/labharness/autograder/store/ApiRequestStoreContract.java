@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.store.ApiRequestStore.Answer;
 import org.labharness.autograder.store.ApiRequestStore.Earlier;
@@ -59,16 +60,20 @@ abstract class ApiRequestStoreContract extends OnDatabase {
 
     @Test
     void whatAnotherServerLeftWithoutAnAnswerComesAgainAtOnce() {
-        RequestKey answered = new RequestKey("aaaaaaaa", "run-2");
+        RequestKey taken = new RequestKey("aaaaaaaa", "run-2");
+        long submission = new SubmissionStore(database()).submission(COURSE, SampleFacts.submission("c1"), NOON);
+        long grading = new GradingStore(database())
+                .ask(submission, Way.API, "s01", "", false, 0, NOON)
+                .grading();
         claim(KEY, NOON);
-        claim(answered, NOON);
-        store().answered(answered, CLOSED);
+        claim(taken, NOON);
+        store().answered(taken, new Answer(202, "", "", submission, grading));
 
         assertThat(store().abandon(NOON)).isZero();
         assertThat(store().abandon(NOON.plusSeconds(1))).isEqualTo(1);
 
         assertThat(claim(KEY, NOON.plusSeconds(2))).isEmpty();
-        assertThat(claim(answered, NOON.plusSeconds(2))).isPresent();
+        assertThat(claim(taken, NOON.plusSeconds(2))).isPresent();
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
+import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
@@ -74,6 +75,51 @@ abstract class StoreContract extends OnDatabase {
 
         store.apply(COURSE, RosterChange.between(one, both), "roster.csv", "staff", NOON);
         assertThat(store.read(COURSE)).isEqualTo(both);
+    }
+
+    @Test
+    void theStateOfARosterIsAnotherOneWheneverTheRosterIs() {
+        RosterStore store = new RosterStore(database());
+        String empty = store.state(COURSE);
+        assertThat(store.state(COURSE)).isEqualTo(empty);
+
+        Roster roster = new Roster(List.of(ada(), Student.named("s02", "Bo")));
+        store.apply(COURSE, RosterChange.between(Roster.EMPTY, roster), "roster.csv", "staff", NOON);
+        String imported = store.state(COURSE);
+        assertThat(imported).isNotEqualTo(empty);
+
+        PersonStore people = new PersonStore(database());
+        people.forget(people.find(COURSE, StudentId.parse("s02")).orElseThrow(), StudentId.parse("forgotten-2"));
+        assertThat(store.state(COURSE)).isNotEqualTo(imported);
+    }
+
+    @Test
+    void whatASubmitterSeesIsOfTheirOwnLastGradingUntilTheLabIsReleased() {
+        SubmissionStore store = new SubmissionStore(database());
+        VerdictStore verdicts = new VerdictStore(database());
+        GradingStore gradings = new GradingStore(database());
+        long submission = store.submission(COURSE, submission("c1"), NOON);
+        long run = store.run(submission, run(RunFact.End.GRADED, 1));
+        store.stands(submission, store.evaluation(run, evaluation("batch", "1")), "staff", "", NOON);
+        long batch =
+                gradings.ask(submission, Way.BATCH, "staff", "", false, 0, NOON).grading();
+        gradings.done(batch, "", "", NOON);
+        assertThat(verdicts.shown(submission))
+                .as("nobody but staff asked for it")
+                .isEmpty();
+
+        long own = gradings.ask(submission, Way.PUSH, "s01", "", false, 0, NOON).grading();
+        store.stands(submission, store.evaluation(run, evaluation("own", "2")), "s01", "", NOON.plusSeconds(10));
+        gradings.done(own, "", "", NOON.plusSeconds(11));
+        store.stands(submission, store.evaluation(run, evaluation("later", "3")), "staff", "", NOON.plusSeconds(20));
+        assertThat(verdicts.shown(submission).orElseThrow().points()).isEqualTo(Points.of(2));
+        assertThat(verdicts.current(submission).orElseThrow().points()).isEqualTo(Points.of(3));
+
+        new ReleaseStore(database())
+                .release(COURSE, submission("c1").lab().value(), "staff", "", NOON.plusSeconds(30), Map.of());
+        assertThat(verdicts.shown(submission).orElseThrow().points()).isEqualTo(Points.of(3));
+        store.stands(submission, store.evaluation(run, evaluation("last", "4")), "staff", "", NOON.plusSeconds(40));
+        assertThat(verdicts.shown(submission).orElseThrow().points()).isEqualTo(Points.of(3));
     }
 
     @Test

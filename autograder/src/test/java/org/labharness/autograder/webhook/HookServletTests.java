@@ -11,6 +11,8 @@ import static org.labharness.autograder.webhook.Payloads.COMMIT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,7 +20,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +56,7 @@ import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
 import org.labharness.lab.course.Course;
+import org.labharness.pipeline.sandbox.docker.Eventually;
 
 class HookServletTests {
     private static final String SECRET = "a secret of the course 2026".replace(' ', '-');
@@ -445,6 +450,57 @@ class HookServletTests {
 
     @Nested
     class Hostile {
+        @Test
+        void whatAKillLeftIsRemovedAtTheNextStartAndWhatIsBeingReadIsNot() throws Exception {
+            Path hooks = Files.createDirectories(folder.resolve("hooks"));
+            Path left = Files.writeString(hooks.resolve("delivery-1.json"), "{");
+            Files.setLastModifiedTime(left, FileTime.from(now.minus(Duration.ofHours(2))));
+            Path read = Files.writeString(hooks.resolve("delivery-2.json"), "{");
+            Files.setLastModifiedTime(read, FileTime.from(now));
+
+            HookBody.sweep(hooks, now);
+            HookBody.sweep(folder.resolve("nothing"), now);
+
+            assertThat(left).doesNotExist();
+            assertThat(read).exists();
+        }
+
+        @Test
+        void manySlowLargeDeliveriesThatProveNothingDoNotKeepOthersOut() throws Exception {
+            List<Socket> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < 32; i++) {
+                    Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(),
+                            URI.create(tomcat.url()).getPort());
+                    socket.getOutputStream()
+                            .write(("POST /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                            + "X-Hub-Signature-256: sha256=" + "0".repeat(64)
+                                            + "\r\nContent-Length: 20000000\r\n\r\n{")
+                                    .getBytes(UTF_8));
+                    slow.add(socket);
+                }
+                Eventually.holds(
+                        Duration.ofSeconds(20), "that no place for large ones is left", () -> large().status() == 503);
+
+                assertThat(github("push", "x", Payloads.github("refs/heads/main", COMMIT))
+                                .status())
+                        .isEqualTo(202);
+            } finally {
+                for (Socket socket : slow) {
+                    socket.close();
+                }
+            }
+        }
+
+        private Answer large() {
+            try {
+                return github("push", "y", " ".repeat(200_000) + Payloads.github("refs/heads/other", COMMIT));
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         @Test
         void aDeepOrBrokenOrStrangeBodyIsRefusedInASentence() throws Exception {
             for (String body : List.of(
