@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLHandshakeException;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -92,6 +93,13 @@ final class Asking implements AutoCloseable {
                 }
                 problem = said;
                 wait = after(response).orElse(pause);
+            } catch (SSLHandshakeException untrusted) {
+                throw new SystemBroke(
+                        Breakdown.NETWORK,
+                        "The certificate of " + server + " is not trusted here ("
+                                + PlainText.line(String.valueOf(untrusted.getMessage()), 200)
+                                + "). Let SSL_CERT_FILE name a bundle that holds its authority.",
+                        untrusted);
             } catch (IOException unreachable) {
                 problem = new SystemBroke(
                         Breakdown.NETWORK,

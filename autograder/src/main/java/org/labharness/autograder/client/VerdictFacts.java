@@ -5,7 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.labharness.autograder.report.VerdictLines;
+import org.labharness.lab.CheckId;
 import org.labharness.lab.Points;
+import org.labharness.lab.Support;
+import org.labharness.lab.Untestable;
+import org.labharness.lab.Verdict;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
@@ -43,24 +49,36 @@ public record VerdictFacts(String outcome, Points earned, List<String> lines) {
     }
 
     private static VerdictFacts graded(JsonNode verdict) {
-        List<String> lines = new ArrayList<>();
-        for (JsonNode check : verdict.path("checks")) {
-            Points points = Points.parse(check.path("points").asText());
-            Points of = Points.parse(check.path("of").asText());
-            boolean whole = points.compareTo(of) >= 0;
-            lines.add((whole ? "+ " : points.isZero() ? "x " : "~ ") + points + "/" + of + " "
-                    + GradingState.text(check, "title"));
-            if (!whole) {
-                lines.add("    " + GradingState.text(check, "message"));
-                if (!GradingState.text(check, "hint").isEmpty()) {
-                    lines.add("    -> " + GradingState.text(check, "hint"));
-                }
-            }
-        }
+        List<Verdict> verdicts = new ArrayList<>();
+        verdict.path("checks").forEach(check -> verdicts.add(check(check)));
+        List<String> lines = new ArrayList<>(VerdictLines.of(verdicts));
         Points points = Points.parse(verdict.path("points").asText());
         Points bonus = Points.parse(verdict.path("bonus").asText("0"));
         lines.add(points + " of " + GradingState.text(verdict, "of") + " points"
-                + (bonus.isZero() ? "" : " and " + bonus + " bonus"));
+                + (bonus.isZero() ? "" : " and " + bonus + " bonus")
+                + (verdict.path("held").asBoolean()
+                        ? "; part of it is the harness's own matter: no point is lost, and staff look at it"
+                        : ""));
         return new VerdictFacts("graded", points.plus(bonus), lines);
+    }
+
+    private static Verdict check(JsonNode check) {
+        return new Verdict(
+                CheckId.parse(check.path("id").asText()),
+                GradingState.text(check, "title"),
+                Points.parse(check.path("points").asText()),
+                Points.parse(check.path("of").asText()),
+                Support.valueOf(constant(check.path("verdict").asText())),
+                check.path("untestable").isTextual()
+                        ? Untestable.valueOf(constant(check.path("untestable").asText()))
+                        : null,
+                GradingState.text(check, "message"),
+                GradingState.text(check, "hint"),
+                null,
+                check.path("bonus").asBoolean());
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }
