@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jgit.api.Git;
@@ -238,6 +244,24 @@ class ReceivingTests {
         assertThat(attempt.commit()).isEqualTo(first.commit());
         assertThat(attempt.received()).isBefore(Instant.now().minus(Duration.ofMillis(100)));
         assertThat(push("s0", work("third"), "refs/heads/more")).contains("ok refs/heads/more");
+    }
+
+    @Test
+    void who_looks_for_Git_LFS_is_told_what_to_do() throws Exception {
+        served.start();
+        String login = Base64.getEncoder().encodeToString(("x:" + served.token("s0")).getBytes(StandardCharsets.UTF_8));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(served.repository("s0", "open") + "/info/lfs/objects/batch"))
+                            .header("Authorization", "Basic " + login)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(501);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/vnd.git-lfs+json");
+            assertThat(answer.body()).startsWith("{\"message\": \"This server keeps no Git LFS files.");
+        }
     }
 
     @Test
