@@ -105,7 +105,7 @@ public final class GitEndpoint implements AutoCloseable {
                 clock,
                 beside,
                 unnoted::later,
-                () -> stopping);
+                () -> stopping || Shutdown.underway());
         this.ground = new Receiving.Ground(repositories, gate, unnoted, after, limits, clock);
     }
 
