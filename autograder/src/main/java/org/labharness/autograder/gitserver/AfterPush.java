@@ -117,7 +117,14 @@ final class AfterPush {
     }
 
     private void broke(Visit visit, Path directory, Breakdown code, RuntimeException problem, LiveAnswer answer) {
-        if (Arrival.isThere(directory)) {
+        if (stopping.getAsBoolean()) {
+            LOG.info(
+                    "a push to {} was taken while the server was being stopped: {}",
+                    visit.path(),
+                    problem.getMessage());
+            answer.line("The server is being stopped. Your push is kept as received now, and is graded when it is back."
+                    + " You need not push again.");
+        } else if (Arrival.isThere(directory)) {
             LOG.error("a push to {} was taken and not noted yet", visit.path(), problem);
             unnoted.accept(directory);
             answer.line(

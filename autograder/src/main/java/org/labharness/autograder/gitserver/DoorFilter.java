@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.http.server.GitSmartHttpTools;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.token.AccessToken;
@@ -23,6 +24,12 @@ import org.labharness.autograder.token.BasicLogin;
  */
 final class DoorFilter implements Filter {
     static final String VISIT = Visit.class.getName();
+
+    private static final Pattern LFS = Pattern.compile("/info/lfs(?:/|$)");
+    /** As clients of Git LFS show it. */
+    private static final String NO_LFS =
+            "{\"message\": \"This server keeps no Git LFS files. Name the server that has them, and"
+                    + " commit that (git config -f .lfsconfig lfs.url URL), or put them into your DVC remote.\"}";
 
     private final TokenStore tokens;
     private final Doors doors;
@@ -60,6 +67,12 @@ final class DoorFilter implements Filter {
                             ? "Log in with your id as the user and your token as the password."
                             : "That is no token that is good: it may be mistyped, revoked or expired, or its student has left the"
                                     + " course. Staff give out another.");
+            return;
+        }
+        if (LFS.matcher(String.valueOf(request.getPathInfo())).find()) {
+            response.setStatus(HttpServletResponse.SC_NOT_IMPLEMENTED);
+            response.setContentType("application/vnd.git-lfs+json");
+            response.getOutputStream().write(NO_LFS.getBytes(StandardCharsets.UTF_8));
             return;
         }
         switch (doors.find(request.getPathInfo(), token.get(), arrived)) {

@@ -45,6 +45,11 @@ import org.labharness.pipeline.SystemBroke;
 public final class GitEndpoint implements AutoCloseable {
     /** Before what could not be noted is tried again. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How often repositories of more packs than that are put in order, and how long that may take for one. */
+    private static final Duration EVERY = Duration.ofMinutes(20);
+
+    private static final int PACKS = 20;
+    private static final Duration LONGEST_ORDER = Duration.ofMinutes(2);
     /** So many times more may send than are read at once: sending takes a network's time, and place on disk. */
     private static final int SENDING = 16;
 
@@ -52,6 +57,7 @@ public final class GitEndpoint implements AutoCloseable {
     private final PushLimits limits;
     private final DoorFilter filter;
     private final Unnoted unnoted;
+    private final Housekeeping housekeeping;
     private final Receiving.Ground ground;
     private final FileChannel own;
     private final Semaphore reading;
@@ -88,6 +94,7 @@ public final class GitEndpoint implements AutoCloseable {
                 course -> courses.stream().anyMatch(one -> one.course().id().equals(course)),
                 limits,
                 PAUSE);
+        this.housekeeping = new Housekeeping(repositories, limits, reading, PACKS, LONGEST_ORDER);
         AfterPush after = new AfterPush(
                 submissions,
                 new Inspector(home.resolve("tmp"), Map.of()),
@@ -98,7 +105,7 @@ public final class GitEndpoint implements AutoCloseable {
                 clock,
                 beside,
                 unnoted::later,
-                () -> stopping);
+                () -> stopping || Shutdown.underway());
         this.ground = new Receiving.Ground(repositories, gate, unnoted, after, limits, clock);
     }
 
@@ -190,6 +197,7 @@ public final class GitEndpoint implements AutoCloseable {
     /** Notes what had come when an earlier process was killed before it could note it. Called before anybody may push. */
     public void recover() {
         unnoted.ofEarlierProcess();
+        housekeeping.start(EVERY);
     }
 
     /** Ends the answers that are being given; gradings go on. */
@@ -202,6 +210,7 @@ public final class GitEndpoint implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        housekeeping.close();
         unnoted.close();
         try {
             own.close();

@@ -45,7 +45,8 @@ final class Leftovers {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".lock")
                 || List.of("lab-arrived.new", "lab-graded.new", "gc.pid").contains(name)
-                || directory.resolve("objects").equals(file.getParent());
+                || directory.resolve("objects").equals(file.getParent())
+                || (file.getParent() != null && file.getParent().endsWith("pack") && name.startsWith("gc_"));
     }
 
     /** From the folder of what was being sent. */

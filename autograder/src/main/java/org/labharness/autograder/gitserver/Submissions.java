@@ -87,6 +87,9 @@ final class Submissions {
 
     /** A repository of ours that cannot be read is our matter: what came is not taken for refused by that. */
     private static void requireReadable(SubmissionRefused refused, Path directory) {
+        if (Shutdown.underway()) {
+            throw new SystemBroke(Breakdown.INTERRUPTED, "The server is being stopped.", refused);
+        }
         switch (refused.code()) {
             case REPOSITORY_NOT_FOUND, NOT_A_REPOSITORY, ACCESS_DENIED ->
                 throw new SystemBroke(

@@ -8,11 +8,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.labharness.autograder.dvcremote.DvcLimits;
+import org.labharness.pipeline.SystemBroke;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What holds for every request: how much it may send, and what browsers may make of the answer. */
 final class SafeAnswers extends OncePerRequestFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeAnswers.class);
     /** Only pushes, deliveries of forges and data for DVC have more. */
     private static final long USUAL = 1 << 20;
 
@@ -46,7 +54,35 @@ final class SafeAnswers extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        chain.doFilter(new Bounded(request, most), response);
+        try {
+            chain.doFilter(new Bounded(request, most), response);
+        } catch (ServletException | RuntimeException problem) {
+            Optional<SystemBroke> broke = broke(problem);
+            if (broke.isEmpty() || response.isCommitted()) {
+                throw problem;
+            }
+            LOG.error("a request to {} came to nothing: {}", path, broke.get().getMessage());
+            say(response, broke.get());
+        }
+    }
+
+    private static Optional<SystemBroke> broke(Throwable problem) {
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> cause instanceof SystemBroke broke ? Stream.of(broke) : Stream.empty())
+                .findFirst();
+    }
+
+    /** Without what the sentence for staff says: it may name folders and hosts. */
+    private static void say(HttpServletResponse response, SystemBroke broke) throws IOException {
+        byte[] sentence = ("The system broke (" + broke.code().code()
+                        + "). That is not your fault, and nothing was taken. Try again in some minutes.\n")
+                .getBytes(StandardCharsets.UTF_8);
+        response.resetBuffer();
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", "30");
+        response.setContentType("text/plain; charset=utf-8");
+        response.setContentLength(sentence.length);
+        response.getOutputStream().write(sentence);
     }
 
     /** A body whose length nobody said is cut off where it gets too long. */

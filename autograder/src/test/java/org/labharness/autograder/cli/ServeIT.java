@@ -178,6 +178,63 @@ class ServeIT {
         }
     }
 
+    /** A process that is being ended removes its throwaway folders and closes its database beside those who still use them. */
+    @Test
+    void whatIsPushedWhileTheServerEndsIsKept() throws Exception {
+        List<String> ids = List.of("s01", "s02", "s03", "s04", "s05", "s06");
+        Files.writeString(
+                folder.resolve("students.csv"),
+                "id,name\n"
+                        + String.join(
+                                "", ids.stream().map(id -> id + "," + id + "\n").toList()));
+        done("roster", folder.resolve("students.csv").toString(), "--apply");
+        List<Process> pushes = new ArrayList<>();
+        List<Path> shown = new ArrayList<>();
+        int port;
+        try (Program server = serve(0)) {
+            port = port(server);
+            for (String id : ids) {
+                String token = done("token", "issue", "--student", id).out().strip();
+                Path good = Tiny.good(folder.resolve("work-" + id));
+                Path output = folder.resolve("shown-" + id);
+                ProcessBuilder push = new ProcessBuilder(
+                                "git",
+                                "push",
+                                "http://x:" + token + "@127.0.0.1:" + port + "/git/mlops/" + id + "/tiny.git",
+                                "HEAD:refs/heads/main")
+                        .directory(good.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+                push.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+                push.environment().put("GIT_TERMINAL_PROMPT", "0");
+                shown.add(output);
+                pushes.add(push.start());
+            }
+            Eventually.holds(
+                    LONGEST,
+                    "that pushes come",
+                    () -> shown.stream().anyMatch(one -> text(one).contains("received 1 ref")));
+            server.interrupt();
+            server.exit();
+            for (Process push : pushes) {
+                assertThat(push.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        List<String> taken = ids.stream()
+                .filter(id -> text(folder.resolve("shown-" + id)).contains("received 1 ref"))
+                .toList();
+        assertThat(shown).noneMatch(one -> text(one).contains("Not graded"));
+        try (Program server = serve(port)) {
+            server.interrupt();
+            server.exit();
+        }
+        for (String id : taken) {
+            assertThat(done("gradebook", "--explain", id).out())
+                    .as(text(folder.resolve("shown-" + id)))
+                    .containsAnyOf("Attempt 1, ", "Not judged yet, ");
+        }
+    }
+
     @Test
     void whatCannotBeServedIsSaidAtOnce() throws Exception {
         Files.writeString(folder.resolve("serve.properties"), "lab.push.pakc=1MiB\n");

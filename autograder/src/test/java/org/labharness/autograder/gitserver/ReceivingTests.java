@@ -3,21 +3,22 @@ package org.labharness.autograder.gitserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.internal.storage.pack.PackWriter;
-import org.eclipse.jgit.lib.NullProgressMonitor;
-import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,6 @@ import org.labharness.autograder.serve.ServedClass;
 import org.labharness.autograder.store.PushStore;
 import org.labharness.lab.LabId;
 import org.labharness.pipeline.SystemBroke;
-import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** Pushes that come slowly, or break off, or fail at their end. */
@@ -46,33 +46,6 @@ class ReceivingTests {
     @AfterEach
     void end() {
         served.close();
-    }
-
-    /** A repository with one commit, and all of it as a pack. */
-    private record Work(String commit, Bytes content) {
-        /** What {@code toByteArray} gives. */
-        interface Bytes {
-            byte[] get();
-        }
-
-        byte[] pack() {
-            return content.get();
-        }
-
-        static Work of(Path folder, String text) throws IOException {
-            try (RepositoryBuilder builder = RepositoryBuilder.create(folder)) {
-                builder.write("train.py", "print('" + text + "')\n");
-                builder.commit("work", Instant.parse("2026-09-10T12:00:00Z"));
-            }
-            try (Git git = Git.open(folder.toFile());
-                    PackWriter writer = new PackWriter(git.getRepository())) {
-                ObjectId head = git.getRepository().resolve("HEAD");
-                writer.preparePack(NullProgressMonitor.INSTANCE, Set.of(head), Set.of());
-                ByteArrayOutputStream pack = new ByteArrayOutputStream();
-                writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, pack);
-                return new Work(head.name(), pack::toByteArray);
-            }
-        }
     }
 
     private Work work(String text) throws IOException {
@@ -162,7 +135,7 @@ class ReceivingTests {
         try (RawPush push = begun("s0")) {
             push.send(RawPush.command(RawPush.NOTHING, work.commit(), "refs/heads/main"))
                     .send(Arrays.copyOf(work.pack(), 20));
-            Instant until = Instant.now().plusMillis(1_100);
+            Instant until = Instant.now().plusMillis(3_000);
             Eventually.holds(
                     ServedClass.patience(),
                     "that its time is over",
@@ -271,6 +244,24 @@ class ReceivingTests {
         assertThat(attempt.commit()).isEqualTo(first.commit());
         assertThat(attempt.received()).isBefore(Instant.now().minus(Duration.ofMillis(100)));
         assertThat(push("s0", work("third"), "refs/heads/more")).contains("ok refs/heads/more");
+    }
+
+    @Test
+    void who_looks_for_Git_LFS_is_told_what_to_do() throws Exception {
+        served.start();
+        String login = Base64.getEncoder().encodeToString(("x:" + served.token("s0")).getBytes(StandardCharsets.UTF_8));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(served.repository("s0", "open") + "/info/lfs/objects/batch"))
+                            .header("Authorization", "Basic " + login)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(501);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/vnd.git-lfs+json");
+            assertThat(answer.body()).startsWith("{\"message\": \"This server keeps no Git LFS files.");
+        }
     }
 
     @Test

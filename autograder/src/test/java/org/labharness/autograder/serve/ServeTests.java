@@ -145,6 +145,35 @@ class ServeTests {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/git/mlops/s0/open.git/info/refs?service=git-receive-pack",
+                "/dvc/mlops/s0/open/files/md5/5d/41402abc4b2a76b9719d911017c592",
+                "/staff"
+            })
+    void a_database_that_is_away_is_nobodys_fault(String path, @TempDir Path other) throws Exception {
+        try (ServedClass broken = new ServedClass(other.resolve("broken")).start()) {
+            String token = broken.token("s0");
+            broken.database().close();
+
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(broken.address(path))
+                            .header(
+                                    "Authorization",
+                                    "Basic "
+                                            + Base64.getEncoder()
+                                                    .encodeToString(("s0:" + token).getBytes(StandardCharsets.UTF_8)))
+                            .build(),
+                    BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body())
+                    .startsWith("The system broke (")
+                    .endsWith(" That is not your fault, and nothing was taken. Try again in some minutes.\n");
+        }
+    }
+
     @Test
     void headers_have_their_limit() throws Exception {
         assertThat(raw("GET /health HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
