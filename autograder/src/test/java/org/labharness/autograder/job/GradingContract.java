@@ -325,6 +325,19 @@ abstract class GradingContract {
     }
 
     @Test
+    void whatIsAskedForOfALabThatIsGoneIsSaid() {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long grading = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        small.withoutItsLab();
+        worker.start();
+
+        Eventually.holds(
+                () -> small.gradings.grading(grading).orElseThrow().code().equals("internal"));
+        assertThat(small.gradings.grading(grading).orElseThrow().message())
+                .contains("The course mlops has no lab 'tiny'.");
+    }
+
+    @Test
     void memoryIsNotPromisedTwice() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
