@@ -36,6 +36,7 @@ import org.labharness.autograder.store.TicketStore;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Source;
+import org.labharness.pipeline.Step;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
@@ -322,6 +323,29 @@ abstract class GradingContract {
         assertThat(small.gradings.grading(faulty).orElseThrow())
                 .satisfies(one -> assertThat(one.code()).isEqualTo("internal"))
                 .satisfies(one -> assertThat(one.message()).contains("a fault that nobody foresaw"));
+    }
+
+    @Test
+    void whoeverSaysThatNothingCanBeGradedWhileOthersAreHoldsThemUpNoMore() {
+        Worker worker = small.worker(1, (request, progress) -> {
+            if (request.student().equals("s01")) {
+                return broken(request.student(), Breakdown.ENGINE_FAILED);
+            }
+            progress.on(new Progress.Event.StepEnded(Step.RUN, 1));
+            return small.graded(request);
+        });
+        long poisoned = small.ask(worker.gradings(), small.handIn("s01"), Way.BATCH);
+        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.BATCH);
+        worker.start();
+        assertThat(small.over(other).message()).startsWith("graded: ");
+
+        Eventually.holds(() -> small.gradings.grading(poisoned).orElseThrow().tries() > 0);
+
+        assertThat(worker.stopped()).isEmpty();
+        assertThat(small.over(small.ask(worker.gradings(), small.handIn("s03"), Way.BATCH))
+                        .message())
+                .startsWith("graded: ");
+        assertThat(small.gradings.grading(poisoned).orElseThrow().code()).isEqualTo("engine-failed");
     }
 
     @Test
