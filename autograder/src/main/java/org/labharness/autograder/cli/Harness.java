@@ -6,7 +6,6 @@ import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.grading.Grader;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.lab.Lab;
-import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.RunPlan;
@@ -61,7 +60,7 @@ final class Harness implements AutoCloseable {
         Outcome outcome = grader.grade(request, new UntilInterrupted(progress));
         Ending.awaitEndWhereInterrupted();
         return switch (outcome) {
-            case Outcome.Broken broken -> named(broken);
+            case Outcome.Broken broken -> disk.named(broken);
             case Outcome.Graded graded -> graded;
             case Outcome.Refused refused -> refused;
         };
@@ -86,16 +85,6 @@ final class Harness implements AutoCloseable {
         public void beforeChanges() {
             progress.beforeChanges();
         }
-    }
-
-    /** A full disk breaks things in many places; whatever broke, that is what has to be mended. */
-    private Outcome.Broken named(Outcome.Broken broken) {
-        return broken.reason() == Breakdown.DISK_FULL
-                ? broken
-                : disk.full()
-                        .map(sentence -> new Outcome.Broken(
-                                broken.submission(), Breakdown.DISK_FULL, sentence, broken.harness(), broken.timings()))
-                        .orElse(broken);
     }
 
     private void interrupted() {

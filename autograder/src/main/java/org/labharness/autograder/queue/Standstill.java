@@ -3,6 +3,8 @@ package org.labharness.autograder.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,12 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class Standstill implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int MOST = 1_000;
 
     private final Runnable stop;
     private final Runnable go;
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("standstill").factory());
+    /** How many were graded when a grading first said that nothing could be. */
+    private final Map<Long, Long> blamed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private long graded;
     private Duration pause = FIRST;
     private boolean waiting;
     private @Nullable Future<?> next;
@@ -61,7 +75,23 @@ final class Standstill implements AutoCloseable {
         go.run();
     }
 
-    /** Something was graded: it is over. */
+    /**
+     * Whether it is one grading's own matter that nothing could be graded: others were, since it first said so.
+     *
+     * @param grading that says so now
+     */
+    synchronized boolean isItsOwn(long grading) {
+        Long before = blamed.putIfAbsent(grading, graded);
+        return before != null && before < graded;
+    }
+
+    /** A grading that was run came to its end: whatever gradings need is there. */
+    synchronized void graded(long grading) {
+        graded++;
+        blamed.remove(grading);
+    }
+
+    /** Something was tried that could be: it is over. */
     synchronized void over() {
         if (!waiting) {
             since = null;

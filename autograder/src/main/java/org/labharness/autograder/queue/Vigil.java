@@ -33,6 +33,7 @@ final class Vigil {
     private Instant stepBegan;
     private @Nullable Step step;
     private @Nullable Step before;
+    private boolean ran;
 
     /**
      * @param longest how long nothing may happen outside the student's own work
@@ -44,6 +45,11 @@ final class Vigil {
         this.run = run;
         this.last = clock.instant();
         this.stepBegan = last;
+    }
+
+    /** Whether the student's own work was run. */
+    synchronized boolean ran() {
+        return ran;
     }
 
     /** It waits for a good reason. */
@@ -60,6 +66,7 @@ final class Vigil {
             }
             case Progress.Event.StepEnded ended -> {
                 before = ended.step();
+                ran |= before == Step.RUN;
                 step = null;
             }
             case Progress.Event.StageStarted any -> {}

@@ -26,6 +26,10 @@ public final class Worker implements AutoCloseable {
     private static final int MOST_TRIES = 5;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Between the tries of one that says that nothing can be graded while others are: longer each time. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final int LONGER = 3;
 
     private final GradingStore store;
     private final InstantSource clock;
@@ -153,7 +157,7 @@ public final class Worker implements AutoCloseable {
         Vigil vigil = new Vigil(clock, silence, need.time());
         Result result = Performance.of(
                 () -> work.perform(grading, new Performed(id, need, vigil)), "grading-" + id, vigil, GRACE);
-        return ended(grading, result);
+        return ended(grading, result, vigil.ran());
     }
 
     /** What is told of a grading while it is performed. */
@@ -180,11 +184,19 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private Optional<Instant> ended(Grading grading, Result result) {
+    private static Duration longer(int tries) {
+        return SOON.multipliedBy((long) Math.pow(LONGER, tries));
+    }
+
+    /** @param ran whether the student's own work was run for it */
+    private Optional<Instant> ended(Grading grading, Result result, boolean ran) {
         long id = grading.id();
         return switch (result) {
             case Result.Over over -> {
                 standstill.over();
+                if (ran && over.code().isEmpty()) {
+                    standstill.graded(id);
+                }
                 store.done(id, over.code(), over.words(), clock.instant());
                 tellIfOver(id);
                 yield Optional.empty();
@@ -192,7 +204,7 @@ public final class Worker implements AutoCloseable {
             case Result.Again again -> {
                 standstill.over();
                 yield grading.tries() >= MOST_TRIES
-                        ? ended(grading, new Result.Over(again.code(), again.message()))
+                        ? ended(grading, new Result.Over(again.code(), again.message()), ran)
                         : back(
                                 id,
                                 true,
@@ -200,6 +212,9 @@ public final class Worker implements AutoCloseable {
                                 again.message(),
                                 clock.instant().plus(again.after()));
             }
+            case Result.Pause pause
+            when standstill.isItsOwn(id) ->
+                ended(grading, new Result.Again(longer(grading.tries()), pause.code(), pause.message()), ran);
             case Result.Pause pause -> {
                 standstill.begin(pause.code(), pause.message());
                 yield back(id, false, pause.code(), pause.message(), clock.instant());

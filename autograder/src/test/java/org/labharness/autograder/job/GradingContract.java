@@ -30,15 +30,11 @@ import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
-import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.TicketStore;
-import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
-import org.labharness.pipeline.Source;
-import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** The queue with real tickets, whatever keeps it. What runs in containers is a stand-in. */
@@ -58,12 +54,6 @@ abstract class GradingContract {
     @AfterEach
     void end() {
         small.close();
-    }
-
-    private Outcome.Broken broken(String student, Breakdown code) {
-        Outcome.Graded graded = small.graded(new GradeRequest(student, new Source("r", null), small.lab));
-        return new Outcome.Broken(
-                graded.submission(), code, code.code() + " is the matter", graded.harness(), Map.of());
     }
 
     @Test
@@ -226,29 +216,6 @@ abstract class GradingContract {
     }
 
     @Test
-    void whatCannotBeFoundAnyMoreIsSaidAndStopsNobody() throws IOException {
-        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
-        long lost = small.handIn("s01");
-        small.loseBundle(lost);
-        long other = small.handIn("s02");
-        worker.start();
-        Grading over = small.over(small.ask(worker.gradings(), lost, Way.PUSH));
-
-        assertThat(over.code()).isEqualTo("database");
-        assertThat(over.message())
-                .contains("What was kept of submission 1 (bundle ", "is missing or damaged. Staff bring it back")
-                .doesNotContain(folder.toString());
-        assertThat(small.over(small.ask(worker.gradings(), other, Way.PUSH)).message())
-                .startsWith("graded: ");
-        assertThat(worker.stopped()).isEmpty();
-        assertThat(small.attempts())
-                .filteredOn(attempt -> attempt.state() instanceof Attempt.Waiting)
-                .singleElement()
-                .satisfies(attempt ->
-                        assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is missing or damaged"));
-    }
-
-    @Test
     void whatOnesOwnRepeatsWaitsBehindTheFirstOfOthersAndAClassBehindAll() {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         Worker worker = small.worker(1, (request, progress) -> {
@@ -282,66 +249,6 @@ abstract class GradingContract {
     }
 
     @Test
-    void whatBrokeIsTriedAgainAndCostsNothing() {
-        AtomicInteger runs = new AtomicInteger();
-        Worker worker = small.worker(
-                1,
-                (request, progress) -> runs.incrementAndGet() == 1
-                        ? broken(request.student(), Breakdown.INTERRUPTED)
-                        : small.graded(request));
-        worker.start();
-
-        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
-
-        assertThat(over.message()).startsWith("graded: ");
-        assertThat(over.tries()).isEqualTo(1);
-        assertThat(runs).hasValue(2);
-        assertThat(small.attempts())
-                .singleElement()
-                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
-    }
-
-    @Test
-    void anEngineThatFailsStopsTheQueueAndNotThoseInIt() {
-        AtomicInteger runs = new AtomicInteger();
-        Worker worker = small.worker(
-                1,
-                (request, progress) -> runs.incrementAndGet() == 1
-                        ? broken(request.student(), Breakdown.ENGINE_UNREACHABLE)
-                        : small.graded(request));
-        List<Long> all = IntStream.range(0, 5)
-                .mapToObj(i -> small.ask(worker.gradings(), small.handIn("s1" + i), Way.BATCH))
-                .toList();
-        worker.start();
-        Eventually.holds(() -> worker.stopped().isPresent());
-
-        assertThat(worker.stopped().orElseThrow().message()).isEqualTo("engine-unreachable is the matter");
-        assertThat(runs).as("no other is tried meanwhile").hasValue(1);
-        all.forEach(one -> assertThat(small.over(one).message()).startsWith("graded: "));
-        assertThat(worker.stopped()).isEmpty();
-        assertThat(runs).hasValue(6);
-    }
-
-    @Test
-    void aFaultOfOursInOneGradingStopsNoOther() {
-        Worker worker = small.worker(1, (request, progress) -> {
-            if (request.student().equals("s01")) {
-                throw new IllegalStateException("a fault that nobody foresaw");
-            }
-            return small.graded(request);
-        });
-        worker.start();
-        long faulty = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
-        long other = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
-
-        assertThat(small.over(other).message()).startsWith("graded: ");
-        assertThat(worker.stopped()).isEmpty();
-        assertThat(small.gradings.grading(faulty).orElseThrow())
-                .satisfies(one -> assertThat(one.code()).isEqualTo("internal"))
-                .satisfies(one -> assertThat(one.message()).contains("a fault that nobody foresaw"));
-    }
-
-    @Test
     void memoryIsNotPromisedTwice() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -362,36 +269,6 @@ abstract class GradingContract {
         all.forEach(small::over);
 
         assertThat(most).hasValueBetween(1, 2);
-    }
-
-    @Test
-    void whatWasEndedBetweenItsRunAndItsJudgementIsNotRunAgain() {
-        AtomicInteger runs = new AtomicInteger();
-        AtomicInteger filings = new AtomicInteger();
-        Worker worker = small.worker(
-                1,
-                new Budget(Long.MAX_VALUE, 1_000),
-                (request, progress) -> {
-                    runs.incrementAndGet();
-                    return small.graded(request);
-                },
-                () -> {
-                    if (filings.incrementAndGet() == 2) {
-                        throw new SystemBroke(Breakdown.INTERRUPTED, "ended before it was judged");
-                    }
-                });
-        worker.start();
-        List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        worker.listen((id, event) -> heard.add(event.getClass().getSimpleName()));
-
-        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
-
-        assertThat(over.message()).startsWith("graded: ");
-        assertThat(heard).contains("Back");
-        assertThat(runs).hasValue(1);
-        assertThat(small.attempts())
-                .singleElement()
-                .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
     }
 
     @Test

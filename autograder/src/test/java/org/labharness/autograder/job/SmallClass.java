@@ -67,6 +67,7 @@ final class SmallClass implements AutoCloseable {
     final Database database;
     final Lab lab;
     final GradingStore gradings;
+    private volatile boolean gone;
 
     SmallClass(Path folder, DatabaseAddress address) throws IOException {
         this.folder = folder;
@@ -195,12 +196,24 @@ final class SmallClass implements AutoCloseable {
                             filing.run();
                             return filing(own);
                         },
-                        any -> lab,
+                        this::described,
                         sandboxed,
                         String::valueOf),
                 InstantSource.system());
         ends.add(worker::close);
         return worker;
+    }
+
+    private Lab described(Grading grading) {
+        if (gone) {
+            throw new IllegalStateException("The course mlops has no lab '" + grading.lab() + "'.");
+        }
+        return lab;
+    }
+
+    /** As if the lab were taken out of the course. */
+    void withoutItsLab() {
+        gone = true;
     }
 
     /** Asks for a grading and gives its number. */

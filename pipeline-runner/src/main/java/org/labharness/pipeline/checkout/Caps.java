@@ -63,6 +63,12 @@ final class Caps {
 
     /** What a failed write means: a full disk that is smaller than the limits is the submission's own, and the repository too large. */
     RuntimeException unwritable(File directory, Exception failure) {
+        if (FetchFailure.isNameTooLong(failure)) {
+            return new SubmissionRefused(
+                    Refusal.UNSAFE_CONTENT,
+                    "The repository holds a file or folder whose name is longer than the 255 bytes that file systems take."
+                            + " Rename it (git mv), then commit and push again.");
+        }
         long total = directory.getTotalSpace();
         return FetchFailure.isFullDisk(failure)
                         && total < limits.pack().bytes() + limits.tree().bytes()

@@ -82,6 +82,10 @@ final class FetchFailure {
     }
 
     /** Whether the clone, not the other end, is at fault. */
+    static boolean isNameTooLong(Exception failure) {
+        return says(failure, "file name too long");
+    }
+
     static boolean isFullDisk(Exception failure) {
         return says(failure, "no space left on device");
     }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.lab.Memory;
+import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;
 
@@ -27,6 +28,16 @@ class CapsTests {
         assertThat(full(new Memory(Long.MAX_VALUE / 4)))
                 .isInstanceOf(SubmissionRefused.class)
                 .hasMessageContaining("too large: the clone is larger than a submission's disk");
+    }
+
+    @Test
+    void a_name_that_no_file_system_takes_is_theirs_and_no_full_disk() {
+        Caps caps = new Caps(CheckoutLimits.DEFAULT, InstantSource.system(), "work");
+        assertThat(caps.unwritable(directory, new IOException("/work/nnn: File name too long")))
+                .isInstanceOfSatisfying(
+                        SubmissionRefused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(Refusal.UNSAFE_CONTENT))
+                .hasMessageContaining("longer than the 255 bytes that file systems take. Rename it");
     }
 
     @Test

@@ -3,10 +3,12 @@ package org.labharness.pipeline.collect.dvc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,10 @@ import org.labharness.pipeline.document.TreeReader;
 
 /** Puts stored contents where they belong in a clone. What was fetched is moved, for a submission's disk may not hold it twice. */
 final class Placing {
+    private static final int LONGEST_NAME = 255;
+    /** Below the folder of a submission's space. */
+    private static final int LONGEST_PATH = 3_500;
+
     private final TreeReader tree;
     private final Map<Stored, List<String>> targets = new LinkedHashMap<>();
 
@@ -54,7 +60,10 @@ final class Placing {
 
     /** Whether a file can be put there: inside the repository, and neither on nor below a file. */
     private boolean hasPlace(String path) {
-        if (!tree.isPath(path) || RepositoryPath.isElsewhere(path) || RepositoryPath.isWithin(path, ".git")) {
+        if (!tree.isPath(path)
+                || isTooLong(path)
+                || RepositoryPath.isElsewhere(path)
+                || RepositoryPath.isWithin(path, ".git")) {
             return false;
         }
         for (String folder = RepositoryPath.parent(path); !folder.isEmpty(); folder = RepositoryPath.parent(folder)) {
@@ -63,6 +72,13 @@ final class Placing {
             }
         }
         return !tree.exists(path);
+    }
+
+    /** What no file system takes is nobody's full disk. */
+    private static boolean isTooLong(String path) {
+        return path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH
+                || Arrays.stream(path.split("/"))
+                        .anyMatch(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
     }
 
     private void put(Stored stored, String to, boolean last) throws IOException {

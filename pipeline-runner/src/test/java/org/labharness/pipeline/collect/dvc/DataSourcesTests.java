@@ -150,6 +150,16 @@ class DataSourcesTests {
         assertThat(sources().materialize()).isEmpty();
     }
 
+    @Test
+    void content_whose_name_no_file_system_takes_is_left_out() throws IOException {
+        String md5 = PipelinesTests.md5("a,b\n");
+        write(".dvc/cache/files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2), "a,b\n");
+        for (String path : List.of("n".repeat(300), "é".repeat(200) + ".csv", "deep/".repeat(900) + "x.csv")) {
+            write("data/raw.csv.dvc", "outs:\n- md5: " + md5 + "\n  path: \"" + path + "\"\n");
+            assertThat(sources().materialize()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"../../out.csv", "a\\0b.csv", "taken/b.csv"})
     void content_that_has_no_place_in_the_tree_is_left_out(String path) throws IOException {
