@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Grading;
