@@ -14,6 +14,7 @@ import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.TicketStore;
 import org.labharness.lab.course.CourseId;
+import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
 
@@ -24,6 +25,9 @@ import org.labharness.pipeline.Step;
 public final class Worker implements AutoCloseable {
     /** Whatever is the matter, a grading ends after so many tries. */
     private static final int MOST_TRIES = 5;
+
+    /** Whatever ends the processes that grade it, the next one is not to be ended by it as well. */
+    private static final int MOST_LEFT_BEHIND = 10;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     /** Between the tries of one that says that nothing can be graded while others are: longer each time. */
@@ -154,6 +158,17 @@ public final class Worker implements AutoCloseable {
         }
         Grading grading = begun.get();
         watchers.tell(id, new GradingEvent.Begun(grading));
+        if (store.leftBehind(id) >= MOST_LEFT_BEHIND) {
+            return ended(
+                    grading,
+                    new Result.Over(
+                            Breakdown.INTERRUPTED.code(),
+                            MOST_LEFT_BEHIND
+                                    + " times in a row the process that graded it ended before it was over, so it is"
+                                    + " left alone. That is the harness's matter and costs nothing: staff look at it and have"
+                                    + " it run again."),
+                    false);
+        }
         Vigil vigil = new Vigil(clock, silence, need.time());
         Result result = Performance.of(
                 () -> work.perform(grading, new Performed(id, need, vigil)), "grading-" + id, vigil, GRACE);

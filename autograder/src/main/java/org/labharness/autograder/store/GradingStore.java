@@ -145,7 +145,8 @@ public final class GradingStore {
     /** Begins one, also one that another worker had begun; empty where it is over. */
     public Optional<Grading> begin(long id, String worker, Instant at) {
         return database.inTransaction(() -> client().sql("update grading set state = 'running', worker = ?, began = ?,"
-                                        + " step = '', step_began = ?, code = '', message = ''"
+                                        + " step = '', step_began = ?, code = '', message = '',"
+                                        + " left_behind = case state when 'running' then left_behind + 1 else 0 end"
                                         + " where id = ? and state in ('waiting', 'running')")
                                 .params(Rows.text(worker, 200), Rows.time(at), Rows.time(at), id)
                                 .update()
@@ -155,6 +156,14 @@ public final class GradingStore {
                         .query(GradingStore::row)
                         .single())
                 : Optional.empty());
+    }
+
+    /** How often in a row the process that had a grading ended before it was over. */
+    public int leftBehind(long id) {
+        return database.reading(() -> client().sql("select left_behind from grading where id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single());
     }
 
     /** Notes what the worker that has it is doing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,33 @@ abstract class FaultsContract {
                 .singleElement()
                 .satisfies(attempt ->
                         assertThat(((Attempt.Waiting) attempt.state()).why()).contains("is missing or damaged"));
+    }
+
+    @Test
+    void whateverEndsEachProcessThatGradesItIsLeftAloneInTheEnd() {
+        AtomicInteger runs = new AtomicInteger();
+        Worker worker = small.worker(1, (request, progress) -> {
+            runs.incrementAndGet();
+            return small.graded(request);
+        });
+        long deadly = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        long unlucky = small.ask(worker.gradings(), small.handIn("s02"), Way.PUSH);
+        for (int i = 0; i < 10; i++) {
+            small.gradings.begin(deadly, "dead " + i, Instant.now());
+        }
+        for (int i = 0; i < 9; i++) {
+            small.gradings.begin(unlucky, "dead " + i, Instant.now());
+        }
+        worker.start();
+
+        Grading over = small.over(deadly);
+        assertThat(over.code()).isEqualTo("interrupted");
+        assertThat(over.message()).startsWith("10 times in a row the process that graded it ended before it was over");
+        assertThat(small.over(unlucky).message()).startsWith("graded: ");
+        assertThat(runs).hasValue(1);
+        assertThat(small.attempts())
+                .filteredOn(attempt -> attempt.state() instanceof Attempt.Waiting)
+                .hasSize(1);
     }
 
     @Test

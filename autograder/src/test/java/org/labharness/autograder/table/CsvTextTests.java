@@ -50,11 +50,10 @@ class CsvTextTests {
                 .line(List.of(words(text), figure("1")))
                 .write(false);
 
-        // The reader takes blanks from around a cell.
+        // The reader takes blanks from around a cell, those that do not break lines too.
         String read =
                 CsvTable.parse("x.csv", written).rows().getFirst().get("a").orElse("");
-        assertThat(read.replace("'", "").strip())
-                .isEqualTo(text.replace("'", "").strip());
+        assertThat(CsvDialect.bare(read.replace("'", ""))).isEqualTo(CsvDialect.bare(text.replace("'", "")));
         assertThat(written.substring("a,b\r\n".length())).doesNotContainPattern("^\"?[=+@\\t\\r\\n-]");
     }
 }
