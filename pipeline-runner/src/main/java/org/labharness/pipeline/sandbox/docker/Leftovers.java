@@ -1,6 +1,7 @@
 package org.labharness.pipeline.sandbox.docker;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -38,18 +39,53 @@ record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
         }
     }
 
-    /** Removes what is there now; whether nothing was left. */
+    /** What was found of the instance's containers. */
+    private enum Containers {
+        NONE,
+        SOME,
+        /** The engine does not answer; their init ends them by itself. */
+        UNKNOWN
+    }
+
+    /**
+     * Removes what is there now; whether nothing was left. Where the engine does not answer, the owner's mark stays: whoever sweeps after
+     * a dead owner looks for its containers then.
+     */
     boolean removeOnce() {
-        boolean containers = removeContainers();
+        Containers containers = removeContainers();
         boolean mounts = unmount();
         boolean loops = detachLoops();
         deleteTree(root);
-        deleteTree(state);
+        boolean known = containers != Containers.UNKNOWN;
+        if (known) {
+            deleteTree(state);
+        } else {
+            deleteAllButMark();
+        }
         deleteTree(unfinished(state));
-        return containers && mounts && loops && !Files.exists(root) && !Files.exists(state);
+        return containers != Containers.SOME
+                && mounts
+                && loops
+                && !Files.exists(root)
+                && !(known && Files.exists(state));
     }
 
-    private boolean removeContainers() {
+    private void deleteAllButMark() {
+        if (!Files.isDirectory(state)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(state)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().equals(OwnerMark.FILE)) {
+                    deleteTree(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            report(state.toString(), new IOException(e));
+        }
+    }
+
+    private Containers removeContainers() {
         List<Thread> removals = new ArrayList<>();
         try {
             for (String id : engine.containers(LABEL + "=" + instance)) {
@@ -59,12 +95,11 @@ record Leftovers(String instance, Path state, Path root, EngineSocket engine) {
                 removal.join();
             }
         } catch (IOException e) {
-            // Without its engine nothing can be removed; the containers' init ends them by itself.
-            return true;
+            return Containers.UNKNOWN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return removals.isEmpty();
+        return removals.isEmpty() ? Containers.NONE : Containers.SOME;
     }
 
     private void remove(String id) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** Says which process owns an instance: its id, its start time and the boot it belongs to, so that a re-used id is no other's. */
 record OwnerMark(String text) {
-    private static final String FILE = "owner";
+    static final String FILE = "owner";
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     /**
