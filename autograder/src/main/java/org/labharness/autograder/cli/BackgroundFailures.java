@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.labharness.pipeline.Shutdown;
 
 /**
  * What fails in threads beside the command's own. A library that tries the same again and again, because a disk is full, say, is heard
@@ -33,7 +34,7 @@ final class BackgroundFailures implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable problem) {
-        if (!Ending.underway() && isNew(problem)) {
+        if (!Shutdown.underway() && isNew(problem)) {
             say.accept(problem);
         }
     }

@@ -2,6 +2,7 @@ package org.labharness.autograder.cli;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.labharness.pipeline.Shutdown;
 
 /** How the program ends: by itself, or interrupted, which is said in one sentence while what runs is stopped. */
 final class Ending {
@@ -34,19 +35,8 @@ final class Ending {
      * result.
      */
     static void awaitEndWhereInterrupted() {
-        while (underway()) {
+        while (Shutdown.underway()) {
             LockSupport.park();
-        }
-    }
-
-    /** Whether the program is being ended. */
-    static boolean underway() {
-        Thread probe = new Thread(() -> {}, "probe");
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            return !Runtime.getRuntime().removeShutdownHook(probe);
-        } catch (IllegalStateException shuttingDown) {
-            return true;
         }
     }
 }

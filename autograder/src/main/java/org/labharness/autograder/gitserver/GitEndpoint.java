@@ -36,6 +36,7 @@ import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Inspector;
+import org.labharness.pipeline.Shutdown;
 import org.labharness.pipeline.SystemBroke;
 
 /**

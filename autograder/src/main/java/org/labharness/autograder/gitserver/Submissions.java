@@ -22,6 +22,7 @@ import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.PushStore;
 import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.Shutdown;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
 import org.labharness.pipeline.SystemBroke;

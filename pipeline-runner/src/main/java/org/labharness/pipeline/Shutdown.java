@@ -1,13 +1,13 @@
-package org.labharness.autograder.gitserver;
+package org.labharness.pipeline;
 
 /**
  * Whether this process is being ended. From then on throwaway folders vanish and the embedded database closes, beside whatever still
- * runs: what fails then says nothing of the work that was pushed.
+ * runs: what fails then says nothing of anybody's work.
  */
-final class Shutdown {
+public final class Shutdown {
     private Shutdown() {}
 
-    static boolean underway() {
+    public static boolean underway() {
         Thread probe = new Thread(() -> {}, "probe");
         try {
             Runtime.getRuntime().addShutdownHook(probe);
