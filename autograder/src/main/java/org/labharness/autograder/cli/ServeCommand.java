@@ -135,11 +135,7 @@ final class ServeCommand implements Callable<Integer> {
             if (!seen.add(course.id())) {
                 throw new WrongUse("The course " + course.id() + " is named twice (--course " + file + ").");
             }
-            served.add(new ServedCourse(
-                    course,
-                    CourseLabs.described(course.labs().stream()
-                            .filter(lab -> lab.lab() != null && lab.submitted())
-                            .toList())));
+            served.add(new ServedCourse(course, CourseLabs.submitted(course)));
         }
         return served;
     }

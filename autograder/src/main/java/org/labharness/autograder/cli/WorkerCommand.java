@@ -65,12 +65,15 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int atOnce = ParallelOption.checked(parallel == null ? usual() : parallel);
+        if (parallel != null) {
+            ParallelOption.checked(parallel);
+        }
         List<Course> known = courses.stream()
                 .map(course -> CourseOptions.of(course, database).load(settings))
                 .toList();
         try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
+            int atOnce = parallel == null ? fits(budget, known) : parallel;
             try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known, atOnce, budget)) {
                 room.worker().listen((id, event) -> say(event));
                 room.worker().start();
@@ -92,8 +95,12 @@ final class WorkerCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private static int usual() {
-        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static int fits(Budget budget, List<Course> courses) {
+        return ParallelOption.fits(
+                budget,
+                courses.stream()
+                        .flatMap(course -> CourseLabs.submitted(course).values().stream())
+                        .toList());
     }
 
     private void say(GradingEvent event) {
