@@ -56,9 +56,7 @@ public record VerdictFacts(String outcome, Points earned, List<String> lines) {
         Points bonus = Points.parse(verdict.path("bonus").asText("0"));
         lines.add(points + " of " + GradingState.text(verdict, "of") + " points"
                 + (bonus.isZero() ? "" : " and " + bonus + " bonus")
-                + (verdict.path("held").asBoolean()
-                        ? "; part of it is the harness's own matter: no point is lost, and staff look at it"
-                        : ""));
+                + (verdict.path("held").asBoolean() ? VerdictLines.HELD : ""));
         return new VerdictFacts("graded", points.plus(bonus), lines);
     }
 

@@ -76,9 +76,7 @@ public final class PushWords {
         List<String> lines = new ArrayList<>(VerdictLines.of(judged.verdicts()));
         lines.add(judged.points() + " of " + judged.of() + " points"
                 + (judged.bonus().isZero() ? "" : " + " + judged.bonus() + " bonus")
-                + (judged.held()
-                        ? "; part of it is the harness's own matter: no point is lost, and staff look at it"
-                        : ""));
+                + (judged.held() ? VerdictLines.HELD : ""));
         return lines;
     }
 }

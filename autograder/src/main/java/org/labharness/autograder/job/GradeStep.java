@@ -100,6 +100,8 @@ final class GradeStep {
             away = null;
             return Optional.empty();
         } catch (RuntimeException problem) {
+            // A database that is away fails in as many ways as there are calls: it alone is endured, all else is thrown
+            // on.
             if (!(database.explained(problem) instanceof SystemBroke broke) || broke.code() != Breakdown.DATABASE) {
                 throw problem;
             }

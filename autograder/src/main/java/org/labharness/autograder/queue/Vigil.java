@@ -113,7 +113,7 @@ final class Vigil {
         Duration around = run.multipliedBy(2).plus(AROUND);
         return switch (of) {
             case CHECKOUT, PREFLIGHT -> new Patience(longest, AROUND);
-            // Their containers end by themselves where a connection is silent for half a minute.
+            // Connections that are silent are given up within; a package that is built says nothing for minutes.
             case ENVIRONMENT, FETCH -> new Patience(BRINGING, BRINGING);
             case RUN -> new Patience(run.plus(AROUND), around);
             case COLLECT -> new Patience(READING, READING);

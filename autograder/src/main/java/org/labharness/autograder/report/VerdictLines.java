@@ -10,6 +10,10 @@ import org.labharness.lab.Verdict;
 
 /** Verdicts in short, a line each, and for what is missing the reason and what to do; the same advice is given once. */
 public final class VerdictLines {
+    /** What follows the points where some of them are provisional. */
+    public static final String HELD =
+            "; part of it is the harness's own matter: no point is lost, and staff look at it";
+
     private static final int LONGEST = 400;
 
     private VerdictLines() {}

@@ -52,6 +52,7 @@ public final class LabServer implements AutoCloseable {
             try {
                 server.begin(options);
             } catch (RuntimeException problem) {
+                // What has begun is ended, whatever kept the rest from it.
                 server.context.close();
                 throw problem;
             }

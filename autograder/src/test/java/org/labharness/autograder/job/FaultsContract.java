@@ -3,7 +3,6 @@ package org.labharness.autograder.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.grading.GradeRequest;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Grading;
@@ -22,7 +18,6 @@ import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
-import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Source;
@@ -31,24 +26,7 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** What goes wrong in the queue, whatever keeps it. What runs in containers is a stand-in. */
-abstract class FaultsContract {
-    @TempDir
-    Path folder;
-
-    private SmallClass small;
-
-    abstract DatabaseAddress fresh(Path folder);
-
-    @BeforeEach
-    void begin() throws IOException {
-        small = new SmallClass(folder, fresh(folder));
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
-
+abstract class FaultsContract extends SmallClassContract {
     private Outcome.Broken broken(String student, Breakdown code) {
         Outcome.Graded graded = small.graded(new GradeRequest(student, new Source("r", null), small.lab));
         return new Outcome.Broken(

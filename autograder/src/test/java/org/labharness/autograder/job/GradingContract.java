@@ -2,8 +2,6 @@ package org.labharness.autograder.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,10 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
@@ -29,7 +24,6 @@ import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
-import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RunStore;
 import org.labharness.autograder.store.TicketStore;
@@ -37,24 +31,7 @@ import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** The queue with real tickets, whatever keeps it. What runs in containers is a stand-in. */
-abstract class GradingContract {
-    @TempDir
-    Path folder;
-
-    private SmallClass small;
-
-    abstract DatabaseAddress fresh(Path folder);
-
-    @BeforeEach
-    void begin() throws IOException {
-        small = new SmallClass(folder, fresh(folder));
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
-
+abstract class GradingContract extends SmallClassContract {
     @Test
     void whatWaitsIsGradedAndCounts() {
         Worker worker = small.worker(2, (request, progress) -> small.graded(request));
