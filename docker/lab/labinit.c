@@ -2,9 +2,11 @@
  * is up, when the command only waits, or when the harness is gone.
  *
  * usage: labinit [--deadline SECONDS] [--idle SECONDS] -- COMMAND [ARGUMENT...]
- *        labinit [--deadline SECONDS] [--idle SECONDS] --held
+ *        labinit [--deadline SECONDS] [--idle SECONDS] [--beat SECONDS] --held
  *
  * --idle: everything ends when the whole container used less than a hundredth of one processor for that long.
+ * --beat: as often as that, 0x1E WORD " beat\n" is written on standard output, where what runs has computed for a tenth of a second, or
+ * its processes have written 16 KiB, since the last time. A beat that finds no room in the pipe is left out.
  * --held: standard input is held by the harness. Its first line is a word that only the harness knows; its second line says
  * how many bytes follow, and these say what to run, as NUL-terminated fields: working directory, number of variables, each
  * variable as NAME=VALUE, command, arguments. Until they come the container stands by. More input, or its end, ends
@@ -18,6 +20,8 @@
  * Exit codes: the command's own; 128 + signal; 124 deadline; 123 idle; 125 held; 127 command not found; 64 wrong use; 71 system.
  */
 #define _GNU_SOURCE
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -36,7 +40,8 @@
 #include <unistd.h>
 
 enum { EXIT_USAGE = 64, EXIT_SYSTEM = 71, EXIT_IDLE = 123, EXIT_DEADLINE = 124, EXIT_HELD = 125, EXIT_NOT_FOUND = 127 };
-enum { WORD = 64, MAX_ORDER = 1 << 20, REAP_MILLIS = 5000, WRITE_MILLIS = 3000, IDLE_LOOKS = 30, IDLE_SHARE = 100 };
+enum { WORD = 64, MAX_ORDER = 1 << 20, REAP_MILLIS = 5000, WRITE_MILLIS = 3000, IDLE_LOOKS = 30, IDLE_SHARE = 100,
+       BEAT_NANOS = 100000000, BEAT_BYTES = 16384 };
 
 /* What to run. */
 struct order {
@@ -245,12 +250,59 @@ static int only_waits(struct idle *idle) {
     return now - idle->since >= idle->limit;
 }
 
-static const char *supervise(pid_t command, int children, int deadline, int held, struct idle *idle, int *code) {
+/* What the processes that live have written, and what those have that they waited for. */
+static unsigned long long written(void) {
+    unsigned long long sum = 0;
+    DIR *all = opendir("/proc");
+    for (struct dirent *entry; all && (entry = readdir(all));) {
+        char path[sizeof "/proc//io" + sizeof entry->d_name], text[512];
+        if (!isdigit((unsigned char) entry->d_name[0])) continue;
+        snprintf(path, sizeof path, "/proc/%s/io", entry->d_name);
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+        if (fd >= 0) close(fd);
+        if (length <= 0) continue;
+        text[length] = 0;
+        const char *at = strstr(text, "wchar: ");
+        if (at) sum += strtoull(at + strlen("wchar: "), NULL, 10);
+    }
+    if (all) closedir(all);
+    return sum;
+}
+
+/* What had been used and written at the last beat. */
+struct beat {
+    const char *word;
+    long long every, looked; /* microseconds */
+    unsigned long long used, written;
+};
+
+/* Kernels that tell no processor time let every heart beat. */
+static void beat(struct beat *beat) {
+    long long now = now_micros();
+    if (now - beat->looked < beat->every) return;
+    beat->looked = now;
+    unsigned long long used = counter(CPU), out = written();
+    if (out < beat->written) beat->written = out; /* whoever wrote it has ended */
+    if (used != 0 && used - beat->used < BEAT_NANOS && out - beat->written < BEAT_BYTES) return;
+    char text[WORD + 16];
+    int length = snprintf(text, sizeof text, "\x1e%s beat\n", beat->word);
+    struct pollfd room = {.fd = 1, .events = POLLOUT};
+    if (poll(&room, 1, 0) != 1 || !(room.revents & POLLOUT) || write(1, text, (size_t) length) != length) return;
+    beat->used = used;
+    beat->written = out;
+}
+
+static int shorter(int one, int other) { return one < 0 || (other >= 0 && other < one) ? other : one; }
+
+static const char *supervise(pid_t command, int children, int deadline, int held, struct idle *idle, struct beat *heart,
+                             int *code) {
     struct pollfd fds[3] = {{.fd = children, .events = POLLIN}, {.fd = deadline, .events = POLLIN},
                             {.fd = held ? 0 : -1, .events = POLLIN}};
     char ignored[512];
     for (;;) {
-        int pause = idle->limit > 0 ? (int) (idle->limit / 1000 / IDLE_LOOKS) + 1 : -1;
+        int pause = shorter(idle->limit > 0 ? (int) (idle->limit / 1000 / IDLE_LOOKS) + 1 : -1,
+                            heart->every > 0 ? (int) (heart->every / 1000) + 1 : -1);
         if (poll(fds, 3, pause) < 0) continue;
         if (fds[0].revents) {
             if (read(children, ignored, sizeof ignored) < 0) continue;
@@ -268,11 +320,13 @@ static const char *supervise(pid_t command, int children, int deadline, int held
             *code = EXIT_IDLE;
             return "idle";
         }
+        if (heart->every > 0) beat(heart);
     }
 }
 
 int main(int argc, char **argv) {
     struct idle idle = {0, 0, 0};
+    struct beat heart = {NULL, 0, 0, 0, 0};
     int first = 1, held = 0, deadline = -1, code = EXIT_SYSTEM;
     char word[WORD] = "";
     struct order order = {NULL, NULL};
@@ -290,13 +344,15 @@ int main(int argc, char **argv) {
             if (deadline < 0) return EXIT_SYSTEM;
         } else if (strcmp(argv[first], "--idle") == 0 && first + 1 < argc) {
             idle.limit = (long long) (atof(argv[++first]) * 1e6);
+        } else if (strcmp(argv[first], "--beat") == 0 && first + 1 < argc) {
+            heart.every = (long long) (atof(argv[++first]) * 1e6);
         } else {
             break;
         }
     }
-    if (held ? first < argc : first + 1 >= argc || strcmp(argv[first], "--") != 0) {
+    if (held ? first < argc : heart.every > 0 || first + 1 >= argc || strcmp(argv[first], "--") != 0) {
         fprintf(stderr, "usage: labinit [--deadline SECONDS] [--idle SECONDS] -- COMMAND [ARGUMENT...]\n"
-                        "       labinit [--deadline SECONDS] [--idle SECONDS] --held\n");
+                        "       labinit [--deadline SECONDS] [--idle SECONDS] [--beat SECONDS] --held\n");
         return EXIT_USAGE;
     }
     order.command = argv + first + 1;
@@ -313,9 +369,12 @@ int main(int argc, char **argv) {
     long long started = now_micros();
     idle.since = started;
     idle.used = counter(CPU);
+    heart.word = word;
+    heart.looked = started;
+    heart.used = idle.used;
     pid_t command = start(&order, held);
     if (command < 0 || children < 0) return EXIT_SYSTEM;
-    const char *reason = supervise(command, children, deadline, held, &idle, &code);
+    const char *reason = supervise(command, children, deadline, held, &idle, &heart, &code);
     long long micros = now_micros() - started;
     kill_all();
     if (held) report(word, reason, code, micros);

@@ -12,6 +12,7 @@ import org.labharness.pipeline.evidence.HiddenCopyFacts;
 import org.labharness.pipeline.evidence.HiddenCopyFacts.Where;
 import org.labharness.pipeline.predict.HiddenNumbers;
 import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** Looks for rows of hidden data before the run, in what was handed in, and after it, in all that is left; where checks ask for it. */
 final class HiddenCopies {
@@ -22,11 +23,17 @@ final class HiddenCopies {
     private final List<HiddenCopyFacts> unfit = new ArrayList<>();
     private long deadline;
 
-    static HiddenCopies of(PipelineRunner.Tools tools, RunPlan plan) {
+    static HiddenCopies of(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space) {
         HiddenCopies copies = new HiddenCopies();
         for (EvidenceRequest request : plan.requests()) {
             if (request instanceof EvidenceRequest.HiddenCopies asked) {
-                copies.lookFor(asked.data(), tools.predictions().numbers(plan.lab(), asked.data()));
+                copies.lookFor(
+                        asked.data(),
+                        tools.predictions()
+                                .numbers(
+                                        plan.lab(),
+                                        asked.data(),
+                                        space.request().heard()));
             }
         }
         return copies;

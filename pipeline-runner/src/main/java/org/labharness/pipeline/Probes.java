@@ -71,7 +71,6 @@ record Probes(PipelineRunner.Tools tools, RunPlan plan, SubmissionSpace space, T
 
     private Predictions.Subject subject(List<TrackingStore> stores, TreeReader tree, PreparedEnvironment environment) {
         return new Predictions.Subject(
-                plan.label(),
                 plan.lab(),
                 space,
                 tree,

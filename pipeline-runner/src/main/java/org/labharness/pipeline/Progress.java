@@ -1,7 +1,9 @@
 package org.labharness.pipeline;
 
+import java.util.function.Consumer;
 import org.labharness.pipeline.evidence.Evidence;
 import org.labharness.pipeline.evidence.StageRun;
+import org.labharness.pipeline.sandbox.Sign;
 
 /** Hears what happens while a submission runs; called from several threads, must return at once. */
 @FunctionalInterface
@@ -15,6 +17,24 @@ public interface Progress {
      * let others go first, for a while.
      */
     default void beforeChanges() {}
+
+    /** What containers of the submission do, and those in which something is made for it; far too often to be worth telling. */
+    default void heard(Sign sign) {}
+
+    /** Who cares for nothing but signs of work. */
+    static Progress onlyHeard(Consumer<Sign> heard) {
+        return new Progress() {
+            @Override
+            public void on(Event event) {
+                // not told
+            }
+
+            @Override
+            public void heard(Sign sign) {
+                heard.accept(sign);
+            }
+        };
+    }
 
     /** What can happen. */
     sealed interface Event {

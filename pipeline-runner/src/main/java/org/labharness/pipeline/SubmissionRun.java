@@ -58,7 +58,7 @@ final class SubmissionRun implements AutoCloseable {
         this.plan = plan;
         this.timetable = timetable;
         space = tools.sandbox()
-                .open(new SpaceRequest(plan.label(), plan.lab().limits().disk()));
+                .open(new SpaceRequest(plan.label(), plan.lab().limits().disk(), timetable.progress()::heard));
         tracking = new SubmissionTracking(tools.tracking(), space);
         dvc = Beside.start(() -> PipelineRun.open(space, tools.dvcImage()));
         if (plan.needs(new EvidenceRequest.Tracking())) {
@@ -78,7 +78,7 @@ final class SubmissionRun implements AutoCloseable {
         network = Beside.run(() -> tracking.open(reading.answeredPorts(), plan.needs(new EvidenceRequest.Tracking())));
         PreparedEnvironment environment = timetable.step(Step.ENVIRONMENT, () -> environment(clone, reading));
         prepared = environment;
-        HiddenCopies copies = HiddenCopies.of(tools, plan);
+        HiddenCopies copies = HiddenCopies.of(tools, plan, space);
         Reading ready = timetable.step(Step.FETCH, () -> {
             Reading fetched = fetch(clone, reading, tree);
             copies.handedIn(fetched.tree());

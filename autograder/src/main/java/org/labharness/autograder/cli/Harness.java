@@ -9,6 +9,7 @@ import org.labharness.lab.Lab;
 import org.labharness.pipeline.PipelineRunner;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.RunPlan;
+import org.labharness.pipeline.sandbox.Sign;
 
 /** The machinery that grading commands share; started once, closed at their end or at Ctrl-C. */
 final class Harness implements AutoCloseable {
@@ -84,6 +85,11 @@ final class Harness implements AutoCloseable {
         @Override
         public void beforeChanges() {
             progress.beforeChanges();
+        }
+
+        @Override
+        public void heard(Sign sign) {
+            progress.heard(sign);
         }
     }
 

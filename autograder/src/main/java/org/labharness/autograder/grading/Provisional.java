@@ -9,6 +9,7 @@ import org.labharness.lab.Points;
 import org.labharness.lab.Verdict;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.evidence.Evidence;
+import org.labharness.pipeline.sandbox.Sign;
 
 /** Tells what a submission has earned before the changes are tried that some checks ask for. */
 record Provisional(Lab lab, Progress progress) implements Progress {
@@ -20,6 +21,11 @@ record Provisional(Lab lab, Progress progress) implements Progress {
     @Override
     public void beforeChanges() {
         progress.beforeChanges();
+    }
+
+    @Override
+    public void heard(Sign sign) {
+        progress.heard(sign);
     }
 
     private String words(Evidence evidence) {

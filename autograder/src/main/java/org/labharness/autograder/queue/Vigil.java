@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
+import org.labharness.pipeline.sandbox.Sign;
 
 /**
- * Watches whether a grading goes on. Every step has a deadline. Where the student's own work runs, and where packages and data are
- * brought, nothing may be heard for as long as one run or one delivery takes; in all other steps, and between them, something is heard at
- * least once a minute, or it is stuck.
+ * Watches whether a grading goes on. Every step has a deadline. Outside the student's own run something is heard at least once a minute, or
+ * it is stuck: an event, a container of the harness's own that computes or writes, the grading's thread that computes. While code of the
+ * student's runs nothing need be heard, for its own limits end it.
  */
 final class Vigil {
     static final Duration LONGEST = Duration.ofSeconds(60);
@@ -21,7 +22,7 @@ final class Vigil {
 
     private static final String OURS = ". That is the harness's matter and costs nothing.";
     private static final Duration BRINGING = Duration.ofMinutes(30);
-    /** What a run has left is read: by us, whatever the limit of the run. */
+    /** What a run has left is read. */
     private static final Duration READING = Duration.ofMinutes(10);
 
     private static final int MOST_RUNS = 20;
@@ -33,10 +34,11 @@ final class Vigil {
     private Instant stepBegan;
     private @Nullable Step step;
     private @Nullable Step before;
+    private int theirs;
     private boolean ran;
 
     /**
-     * @param longest how long nothing may happen outside the student's own work
+     * @param longest how long nothing may happen outside the student's own run
      * @param run how long the student's own work may run
      */
     Vigil(InstantSource clock, Duration longest, Duration run) {
@@ -52,9 +54,18 @@ final class Vigil {
         return ran;
     }
 
-    /** It waits for a good reason. */
+    /** It goes on, or waits for a good reason. */
     synchronized void alive() {
         last = clock.instant();
+    }
+
+    synchronized void heard(Sign sign) {
+        last = clock.instant();
+        switch (sign) {
+            case WORKS -> {}
+            case THEIRS_BEGINS -> theirs++;
+            case THEIRS_ENDS -> theirs--;
+        }
     }
 
     synchronized void saw(Progress.Event event) {
@@ -82,45 +93,32 @@ final class Vigil {
     synchronized Optional<String> stuck() {
         Instant now = clock.instant();
         Step current = step;
-        Patience patience = current == null ? new Patience(longest, longest) : patience(current);
-        if (current != null && now.isAfter(stepBegan.plus(patience.whole()))) {
-            return Optional.of("The step " + current.title() + " took longer than " + words(patience.whole())
+        if (current != null && now.isAfter(stepBegan.plus(deadline(current)))) {
+            return Optional.of("The step " + current.title() + " took longer than " + words(deadline(current))
                     + " and was ended" + OURS);
         }
-        if (!now.isAfter(last.plus(patience.silence()))) {
+        if (theirs > 0 || current == Step.RUN || !now.isAfter(last.plus(longest))) {
             return Optional.empty();
         }
         String where = current != null
                 ? "in the step " + current.title()
                 : before != null ? "after the step " + before.title() : "before its first step";
-        return Optional.of(
-                "It showed no progress for " + words(patience.silence()) + " " + where + " and was ended" + OURS);
+        return Optional.of("It showed no progress for " + words(longest) + " " + where + " and was ended" + OURS);
     }
 
     private static String words(Duration time) {
         return time.compareTo(Duration.ofMinutes(2)) < 0 ? time.toSeconds() + " s" : time.toMinutes() + " minutes";
     }
 
-    /**
-     * How long a step may take.
-     *
-     * @param silence without anything that is told of it
-     * @param whole altogether
-     */
-    private record Patience(Duration silence, Duration whole) {}
-
-    private Patience patience(Step of) {
-        Duration around = run.multipliedBy(2).plus(AROUND);
+    /** How long a step may take altogether. */
+    private Duration deadline(Step of) {
         return switch (of) {
-            case CHECKOUT, PREFLIGHT -> new Patience(longest, AROUND);
-            // Connections that are silent are given up within; a package that is built says nothing for minutes.
-            case ENVIRONMENT, FETCH -> new Patience(BRINGING, BRINGING);
-            case RUN -> new Patience(run.plus(AROUND), around);
-            case COLLECT -> new Patience(READING, READING);
+            case CHECKOUT, PREFLIGHT -> AROUND;
+            case ENVIRONMENT, FETCH -> BRINGING;
+            case RUN -> run.multipliedBy(2).plus(AROUND);
+            case COLLECT -> run.plus(READING); // DVC is asked a second time there
             case PREDICT, SERVE, CUSTOM, INTERVENE ->
-                new Patience(
-                        around.compareTo(BRINGING) < 0 ? BRINGING : around,
-                        run.multipliedBy(MOST_RUNS).plus(BRINGING));
+                run.multipliedBy(MOST_RUNS).plus(BRINGING);
         };
     }
 }

@@ -17,6 +17,7 @@ import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.Step;
+import org.labharness.pipeline.sandbox.Sign;
 
 /**
  * Takes gradings from the queue and works them off, several at once. One per process. Killed at any moment, it loses none: what it had
@@ -196,6 +197,11 @@ public final class Worker implements AutoCloseable {
         @Override
         public void beforeChanges() {
             othersFirst.let(this, need, vigil::alive);
+        }
+
+        @Override
+        public void heard(Sign sign) {
+            vigil.heard(sign);
         }
     }
 

@@ -10,6 +10,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The container of pytest: without a network, nothing to be written but its own {@code /tmp}, and nothing of the student's environment. */
 final class CustomContainer {
@@ -27,6 +28,7 @@ final class CustomContainer {
         return space.start(new ContainerCommand(
                         image,
                         "custom",
+                        Whose.THEIRS,
                         List.of("/opt/pytest/bin/python", "-I", "-B", "/opt/lab/lib/custom_check.py", target),
                         Map.of(
                                 "LAB_WORD",

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.sandbox.Held;
+import org.labharness.pipeline.sandbox.Sign;
 
 /**
  * The folder of all environments, shared by the harness processes of this machine.
@@ -192,15 +195,25 @@ final class EnvironmentStore {
         });
     }
 
-    /** Does something while nobody else on this machine does the same for this key; waits for those who do. */
+    /** Does something short while nobody else on this machine does the same for this key. */
     <T> T holding(String key, Supplier<T> work) {
-        Held held = Held.take(home.resolve("locks").resolve(key + ".lock"), PATIENCE)
+        return holding(key, sign -> {}, heard -> work.get());
+    }
+
+    /**
+     * Does something while nobody else on this machine does the same for this key; waits for those who do.
+     *
+     * @param heard is told of signs of work, whoever does it
+     * @param work is given whom to tell of its own
+     */
+    <T> T holding(String key, Consumer<Sign> heard, Function<Consumer<Sign>, T> work) {
+        Held held = Held.take(home.resolve("locks").resolve(key + ".lock"), PATIENCE, heard)
                 .orElseThrow(() -> new SystemBroke(
                         Breakdown.TIMED_OUT,
                         "Another harness has been building the same environment for more than " + PATIENCE.toMinutes()
                                 + " minutes"));
         try {
-            return work.get();
+            return work.apply(held.telling(heard));
         } finally {
             held.close();
         }

@@ -66,7 +66,7 @@ public final class Environments {
                 progress);
         return switch (outcome) {
             case Workbench.None none -> failure(asked, python.version(), none);
-            case Workbench.Made made -> ready(asked, made);
+            case Workbench.Made made -> ready(asked, made, progress);
         };
     }
 
@@ -118,7 +118,7 @@ public final class Environments {
                 () -> {});
     }
 
-    private PreparedEnvironment ready(Asked asked, Workbench.Made made) {
+    private PreparedEnvironment ready(Asked asked, Workbench.Made made, Progress progress) {
         Resolution resolution = made.resolution();
         PythonVersion python = PythonVersion.parse(resolution.python());
         Declarations declared = asked.declared(python);
@@ -130,7 +130,8 @@ public final class Environments {
                         setAside.add(VerdictWords.of(requirements.get(index), verdict, resolution)));
         @Nullable Path folder = null;
         if (!declared.local().isEmpty()) {
-            OwnPackages.Laid laid = own.lay(asked.tree(), declared.local(), () -> workbench.workshop(python));
+            OwnPackages.Laid laid = own.lay(
+                    asked.tree(), declared.local(), () -> workbench.workshop(python, progress::heard), progress::heard);
             folder = laid.folder();
             setAside.addAll(laid.failed());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.labharness.lab.Memory;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.sandbox.ContainerCommand;
@@ -17,6 +18,8 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 
 /**
  * Whether packages that newer versions of others are known to break can be imported, in a container without network. Only these are
@@ -73,8 +76,12 @@ final class ImportProbe {
         this.store = store;
     }
 
-    /** What cannot be imported, with the exception's words. A combination of packages that was tried before is remembered. */
-    Map<String, String> failing(Path venv, Resolution resolution) {
+    /**
+     * What cannot be imported, with the exception's words. A combination of packages that was tried before is remembered.
+     *
+     * @param heard is told that it goes on
+     */
+    Map<String, String> failing(Path venv, Resolution resolution, Consumer<Sign> heard) {
         Map<String, String> failing = new LinkedHashMap<>();
         Map<String, List<String>> unknown = new LinkedHashMap<>();
         for (String pin : resolution.pins()) {
@@ -89,7 +96,7 @@ final class ImportProbe {
         if (!unknown.isEmpty()) {
             List<String> modules =
                     unknown.values().stream().flatMap(List::stream).toList();
-            Map<String, String> found = run(venv, PythonVersion.parse(resolution.python()), modules);
+            Map<String, String> found = run(venv, PythonVersion.parse(resolution.python()), modules, heard);
             unknown.forEach((combination, tried) -> store.writeNote(
                     combination,
                     found.entrySet().stream()
@@ -118,24 +125,33 @@ final class ImportProbe {
         failing.put(words[0], words.length > 1 ? words[1] : "");
     }
 
-    private Map<String, String> run(Path venv, PythonVersion python, List<String> modules) {
+    private Map<String, String> run(Path venv, PythonVersion python, List<String> modules, Consumer<Sign> heard) {
         List<String> argv = new ArrayList<>(List.of(PreparedEnvironment.INSIDE + "/bin/python", "-c", SCRIPT));
         argv.addAll(modules);
         Map<String, String> variables = new HashMap<>(Map.of("HOME", "/tmp", "LANG", "C.UTF-8", "MPLBACKEND", "Agg"));
         variables.put("PATH", PreparedEnvironment.INSIDE + "/bin:/usr/local/bin:/usr/bin:/bin");
-        ExecutionResult result = sandbox.startShared(new ContainerCommand(
-                        images.tools(python),
-                        "probe",
-                        argv,
-                        variables,
-                        List.of(Mount.readOnly(venv, PreparedEnvironment.INSIDE)),
-                        false,
-                        "/tmp",
-                        Network.NONE,
-                        NOBODY,
-                        new ContainerCommand.Caps(
-                                LONGEST, Memory.mebibytes(2048), 256, 2, Memory.mebibytes(64), Memory.mebibytes(4)),
-                        chunk -> {}))
+        ExecutionResult result = sandbox.startShared(
+                        new ContainerCommand(
+                                images.tools(python),
+                                "probe",
+                                Whose.OURS,
+                                argv,
+                                variables,
+                                List.of(Mount.readOnly(venv, PreparedEnvironment.INSIDE)),
+                                false,
+                                "/tmp",
+                                Network.NONE,
+                                NOBODY,
+                                new ContainerCommand.Caps(
+                                        LONGEST,
+                                        Memory.mebibytes(2048),
+                                        256,
+                                        2,
+                                        Memory.mebibytes(64),
+                                        Memory.mebibytes(4),
+                                        WheelBuilder.IDLE),
+                                chunk -> {}),
+                        heard)
                 .await(LONGEST, "The import of packages");
         Map<String, String> failing = new LinkedHashMap<>();
         for (List<String> lines : List.of(result.log().head(), result.log().tail())) {

@@ -8,12 +8,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.document.Opened;
 import org.labharness.pipeline.document.TreeReader;
+import org.labharness.pipeline.sandbox.Sign;
 
 /** Makes the submission's own packages importable: builds each, lays what comes of it in one folder, keeps that by content. */
 final class OwnPackages {
@@ -47,8 +49,15 @@ final class OwnPackages {
      */
     record Laid(Path folder, List<Aside> failed) {}
 
-    /** @param workshop called only where something has to be built */
-    Laid lay(TreeReader tree, List<LocalPackage> packages, Supplier<PreparedEnvironment> workshop) {
+    /**
+     * @param workshop called only where something has to be built
+     * @param heard is told that building goes on
+     */
+    Laid lay(
+            TreeReader tree,
+            List<LocalPackage> packages,
+            Supplier<PreparedEnvironment> workshop,
+            Consumer<Sign> heard) {
         try (EnvironmentStore.Build build = store.begin()) {
             MessageDigest digest = Sha256.begin();
             int number = 0;
@@ -60,7 +69,7 @@ final class OwnPackages {
             Path place = store.own(key);
             Path words = store.own(key + ".failed");
             if (!Files.isDirectory(place)) {
-                List<String> failed = fill(tree, packages, build, workshop.get());
+                List<String> failed = fill(tree, packages, build, workshop.get(), heard);
                 Files.write(build.folder().resolve("failed"), failed);
                 store.move(build.folder().resolve("failed"), words);
                 store.move(build.folder().resolve("layer"), place);
@@ -72,7 +81,11 @@ final class OwnPackages {
     }
 
     private List<String> fill(
-            TreeReader tree, List<LocalPackage> packages, EnvironmentStore.Build build, PreparedEnvironment workshop)
+            TreeReader tree,
+            List<LocalPackage> packages,
+            EnvironmentStore.Build build,
+            PreparedEnvironment workshop,
+            Consumer<Sign> heard)
             throws IOException {
         OwnLayer layer = new OwnLayer(tree, build.folder().resolve("layer"));
         List<String> failed = new ArrayList<>();
@@ -80,7 +93,7 @@ final class OwnPackages {
         for (LocalPackage own : packages) {
             Path out = Files.createDirectories(build.folder().resolve("wheel-" + number));
             Path source = build.folder().resolve("own-" + number++);
-            switch (builder.build(workshop, source, out, WheelBuilder.Room.SMALL)) {
+            switch (builder.build(workshop, source, out, WheelBuilder.Room.SMALL, heard)) {
                 case WheelBuilder.Built built -> failed.add(taken(layer, own, built.wheel()));
                 case WheelBuilder.Failed not -> {
                     layer.find(own);

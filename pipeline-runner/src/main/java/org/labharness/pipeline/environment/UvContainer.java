@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -19,6 +20,8 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** Runs uv in a container with a network and without student code. */
 final class UvContainer {
@@ -52,7 +55,8 @@ final class UvContainer {
     /** A source distribution that was fetched. */
     record SourceFile(String name, String version, Path file) {}
 
-    Answer resolve(EnvironmentStore.Build build, Query query) {
+    /** @param heard is told that it goes on */
+    Answer resolve(EnvironmentStore.Build build, Query query, Consumer<Sign> heard) {
         List<String> lines = new ArrayList<>();
         for (Requirement requirement : query.requirements()) {
             lines.add(lines.size() + "\t" + requirement.name() + "\t" + requirement.line());
@@ -63,7 +67,7 @@ final class UvContainer {
         write(build.folder().resolve("month"), Releases.asOf(query.cap()));
         write(build.folder().resolve("sources"), query.sources());
         write(build.folder().resolve("links"), query.links(INSIDE));
-        ExecutionResult result = run(build, query, "resolve", query.cap().toString());
+        ExecutionResult result = run(build, query, heard, "resolve", query.cap().toString());
         List<String> report = read(build.folder().resolve("report"));
         String end = report.isEmpty() ? "" : report.getLast();
         return switch (end) {
@@ -75,11 +79,15 @@ final class UvContainer {
         };
     }
 
-    /** Makes the environment of these pins in the build's folder {@code venv}. */
-    void install(EnvironmentStore.Build build, Query query, List<String> pins) {
+    /**
+     * Makes the environment of these pins in the build's folder {@code venv}.
+     *
+     * @param heard is told that it goes on
+     */
+    void install(EnvironmentStore.Build build, Query query, List<String> pins, Consumer<Sign> heard) {
         write(build.folder().resolve("lock"), pins);
         write(build.folder().resolve("links"), query.links(INSIDE));
-        ExecutionResult result = run(build, query, "install");
+        ExecutionResult result = run(build, query, heard, "install");
         if (result.exit() == INDEX_UNREACHABLE) {
             throw unreachable(result);
         }
@@ -88,7 +96,8 @@ final class UvContainer {
         }
     }
 
-    private ExecutionResult run(EnvironmentStore.Build build, Query query, String task, String... more) {
+    private ExecutionResult run(
+            EnvironmentStore.Build build, Query query, Consumer<Sign> heard, String task, String... more) {
         List<String> argv = new ArrayList<>(List.of(
                 "/usr/bin/python3",
                 "-I",
@@ -98,18 +107,21 @@ final class UvContainer {
         argv.addAll(List.of(more));
         List<Mount> mounts = new ArrayList<>(query.mounts());
         mounts.add(Mount.readWrite(store.home(), INSIDE));
-        return sandbox.startShared(new ContainerCommand(
-                        images.tools(query.python()),
-                        "uv",
-                        argv,
-                        Map.of("LANG", "C.UTF-8", "HOME", "/tmp", "PATH", "/usr/local/bin:/usr/bin:/bin"),
-                        mounts,
-                        false,
-                        "/tmp",
-                        Network.PACKAGE_INDEX,
-                        0,
-                        CAPS,
-                        chunk -> {}))
+        return sandbox.startShared(
+                        new ContainerCommand(
+                                images.tools(query.python()),
+                                "uv",
+                                Whose.OURS,
+                                argv,
+                                Map.of("LANG", "C.UTF-8", "HOME", "/tmp", "PATH", "/usr/local/bin:/usr/bin:/bin"),
+                                mounts,
+                                false,
+                                "/tmp",
+                                Network.PACKAGE_INDEX,
+                                0,
+                                CAPS,
+                                chunk -> {}),
+                        heard)
                 .await(LONGEST, "The build of an environment");
     }
 

@@ -25,6 +25,8 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 
 /**
  * Builds wheels in a container without network, from a source and against an environment that are both only read. Building runs the
@@ -33,6 +35,9 @@ import org.labharness.pipeline.sandbox.Sandbox;
 final class WheelBuilder {
     private static final int NOBODY = 65_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
+    /** What a package does when it is built or imported is no wait: there is no network, and nobody answers. */
+    static final Duration IDLE = Duration.ofSeconds(45);
+
     private static final Pattern HEAD = Pattern.compile("\n--wheel ([A-Za-z0-9_.+!-]{1,200}\\.whl) (\\d{1,10})--\n");
     private static final int LONGEST_HEAD = 300;
 
@@ -63,12 +68,13 @@ final class WheelBuilder {
     /**
      * @param source a folder or an archive
      * @param into an existing folder, in which the wheel appears under its own name
+     * @param heard is told that it goes on
      */
-    Outcome build(PreparedEnvironment with, Path source, Path into, Room room) {
+    Outcome build(PreparedEnvironment with, Path source, Path into, Room room, Consumer<Sign> heard) {
         Path raw = into.resolve("output");
         ExecutionResult result;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw), 1 << 16)) {
-            result = run(with, source, room, chunk -> write(out, chunk));
+            result = run(with, source, room, chunk -> write(out, chunk), heard);
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot keep what building printed in " + raw + ": " + e, e);
         }
@@ -79,29 +85,33 @@ final class WheelBuilder {
         }
     }
 
-    private ExecutionResult run(PreparedEnvironment with, Path source, Room room, Consumer<byte[]> output) {
+    private ExecutionResult run(
+            PreparedEnvironment with, Path source, Room room, Consumer<byte[]> output, Consumer<Sign> heard) {
         String inside = "/source/" + source.getFileName();
         List<Mount> mounts = new ArrayList<>(with.mounts());
         mounts.add(Mount.readOnly(source, inside));
         Map<String, String> variables = new HashMap<>(with.variables());
         variables.putAll(Map.of("HOME", "/tmp", "LANG", "C.UTF-8", "SOURCE_DATE_EPOCH", "1700000000"));
-        return sandbox.startShared(new ContainerCommand(
-                        images.tools(with.python()),
-                        "build",
-                        List.of(
-                                PreparedEnvironment.INSIDE + "/bin/python",
-                                "-I",
-                                "/opt/lab/lib/build_wheel.py",
-                                inside),
-                        variables,
-                        mounts,
-                        false,
-                        "/tmp",
-                        Network.NONE,
-                        NOBODY,
-                        new ContainerCommand.Caps(
-                                LONGEST, Memory.mebibytes(1024), 128, 2, room.scratch(), room.wheel()),
-                        output))
+        return sandbox.startShared(
+                        new ContainerCommand(
+                                images.tools(with.python()),
+                                "build",
+                                Whose.OURS,
+                                List.of(
+                                        PreparedEnvironment.INSIDE + "/bin/python",
+                                        "-I",
+                                        "/opt/lab/lib/build_wheel.py",
+                                        inside),
+                                variables,
+                                mounts,
+                                false,
+                                "/tmp",
+                                Network.NONE,
+                                NOBODY,
+                                new ContainerCommand.Caps(
+                                        LONGEST, Memory.mebibytes(1024), 128, 2, room.scratch(), room.wheel(), IDLE),
+                                output),
+                        heard)
                 .await(LONGEST, "The build of a wheel");
     }
 

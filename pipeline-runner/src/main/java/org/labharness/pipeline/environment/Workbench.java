@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 import org.labharness.lab.PythonVersion;
@@ -18,6 +19,7 @@ import org.labharness.pipeline.evidence.EnvironmentFacts;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 
 /** Resolves, installs and tries environments, in the order of what helps: as asked, with constraints, with the other Python. */
 final class Workbench {
@@ -54,9 +56,10 @@ final class Workbench {
         }
         return store.holding(
                 key,
-                () -> cached(key)
+                progress::heard,
+                heard -> cached(key)
                         .<Outcome>map(made -> told(made, progress)) // somebody else built it meanwhile
-                        .orElseGet(() -> build(key, query, other, progress)));
+                        .orElseGet(() -> build(key, query, other, progress, heard)));
     }
 
     private static Made told(Made made, Progress progress) {
@@ -64,13 +67,14 @@ final class Workbench {
         return made;
     }
 
-    private Outcome build(String key, Query query, @Nullable Query other, Progress progress) {
+    private Outcome build(String key, Query query, @Nullable Query other, Progress progress, Consumer<Sign> heard) {
         progress.on(new Progress.Event.EnvironmentFound(false));
         progress.on(new Progress.Event.Note(
                 "building the environment (" + query.requirements().size() + " requirements)"));
         try (EnvironmentStore.Build build = store.begin()) {
             Optional<Resolution> known = store.readLock(key).flatMap(Resolution::parse);
-            Attempt best = known.isPresent() ? again(build, query, known.get()) : search(build, query, other);
+            Attempt best =
+                    known.isPresent() ? again(build, query, known.get(), heard) : search(build, query, other, heard);
             if (best.resolution() == null) {
                 return new None(best.log());
             }
@@ -84,9 +88,9 @@ final class Workbench {
     }
 
     /** What was resolved once is used again, whatever the index has by now. */
-    private Attempt again(EnvironmentStore.Build build, Query query, Resolution known) {
+    private Attempt again(EnvironmentStore.Build build, Query query, Resolution known, Consumer<Sign> heard) {
         Query same = query.forPython(PythonVersion.parse(known.python()));
-        install(build, same, known);
+        install(build, same, known, heard);
         return new Attempt(known, LogExcerpt.EMPTY);
     }
 
@@ -110,25 +114,25 @@ final class Workbench {
         }
     }
 
-    private Attempt search(EnvironmentStore.Build build, Query query, @Nullable Query other) {
-        Attempt best = onItsDay(build, query, List.of());
+    private Attempt search(EnvironmentStore.Build build, Query query, @Nullable Query other, Consumer<Sign> heard) {
+        Attempt best = onItsDay(build, query, List.of(), heard);
         if (best.resolution() != null && !best.resolution().failing().isEmpty()) {
-            best = best.orBetter(onItsDay(build, query.withConstraints(), List.of()));
+            best = best.orBetter(onItsDay(build, query.withConstraints(), List.of(), heard));
         }
         if (other != null && best.wantsOtherPython()) {
-            best = best.orBetter(onItsDay(build, other, List.of("python")));
+            best = best.orBetter(onItsDay(build, other, List.of("python"), heard));
         }
         return best;
     }
 
-    private Attempt onItsDay(EnvironmentStore.Build build, Query query, List<String> help) {
+    private Attempt onItsDay(EnvironmentStore.Build build, Query query, List<String> help, Consumer<Sign> heard) {
         Attempt best = new Attempt(null, LogExcerpt.EMPTY);
         for (Instant day : PackageDays.of(query.python(), query.cap())) {
             List<String> all = new ArrayList<>(help);
             if (!day.equals(query.cap())) {
                 all.add("day " + LocalDate.ofInstant(day, ZoneOffset.UTC));
             }
-            Attempt next = attempt(build, query.asOf(day), all);
+            Attempt next = attempt(build, query.asOf(day), all, heard);
             best = best.resolution() == null ? next : best.orBetter(next);
             if (best.troubles() == 0) {
                 break;
@@ -137,17 +141,17 @@ final class Workbench {
         return best;
     }
 
-    private Attempt attempt(EnvironmentStore.Build build, Query asked, List<String> help) {
+    private Attempt attempt(EnvironmentStore.Build build, Query asked, List<String> help, Consumer<Sign> heard) {
         Query query = asked;
         List<String> built = new ArrayList<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            switch (uv.resolve(build, query)) {
+            switch (uv.resolve(build, query, heard)) {
                 case UvContainer.Unsatisfiable not -> {
                     return new Attempt(null, not.log());
                 }
                 case UvContainer.NeedsSources needs -> {
                     for (UvContainer.SourceFile source : needs.files()) {
-                        if (isBuilt(build, source)) {
+                        if (isBuilt(build, source, heard)) {
                             built.add(source.name() + "==" + source.version());
                         } else {
                             query = query.withoutSource(source.name());
@@ -159,8 +163,8 @@ final class Workbench {
                     if (!built.isEmpty()) {
                         resolution = resolution.with(List.of("built " + String.join(" ", built)));
                     }
-                    install(build, query, resolution);
-                    return new Attempt(tried(resolution), LogExcerpt.EMPTY);
+                    install(build, query, resolution, heard);
+                    return new Attempt(tried(resolution, heard), LogExcerpt.EMPTY);
                 }
             }
         }
@@ -168,11 +172,11 @@ final class Workbench {
     }
 
     /** What the harness itself keeps must build; what a lab allows may fail, and is left out then. */
-    private boolean isBuilt(EnvironmentStore.Build build, UvContainer.SourceFile source) {
+    private boolean isBuilt(EnvironmentStore.Build build, UvContainer.SourceFile source, Consumer<Sign> heard) {
         boolean kept = SourcePackages.isKept(source.name());
-        try (PreparedEnvironment workshop = workshop(PythonVersion.PY311)) {
+        try (PreparedEnvironment workshop = workshop(PythonVersion.PY311, heard)) {
             Path out = store.folder(build, "built");
-            return switch (builder.build(workshop, source.file(), out, WheelBuilder.Room.LARGE)) {
+            return switch (builder.build(workshop, source.file(), out, WheelBuilder.Room.LARGE, heard)) {
                 case WheelBuilder.Built wheel -> {
                     store.keepWheel(wheel.wheel(), kept);
                     yield true;
@@ -188,13 +192,17 @@ final class Workbench {
         }
     }
 
-    private Resolution tried(Resolution resolution) {
-        return resolution.failing(probe.failing(store.venv(digest(resolution)), resolution));
+    private Resolution tried(Resolution resolution, Consumer<Sign> heard) {
+        return resolution.failing(probe.failing(store.venv(digest(resolution)), resolution, heard));
     }
 
-    /** What wheels are built in. */
-    PreparedEnvironment workshop(PythonVersion python) {
-        return switch (make(Workshop.query(python), null, Progress.SILENT)) {
+    /**
+     * What wheels are built in.
+     *
+     * @param heard is told that making it goes on
+     */
+    PreparedEnvironment workshop(PythonVersion python, Consumer<Sign> heard) {
+        return switch (make(Workshop.query(python), null, Progress.onlyHeard(heard))) {
             case None none ->
                 throw new SystemBroke(
                         Breakdown.INTERNAL, "The environment in which wheels are built cannot be made: " + none.log());
@@ -218,11 +226,11 @@ final class Workbench {
         };
     }
 
-    private void install(EnvironmentStore.Build build, Query query, Resolution resolution) {
+    private void install(EnvironmentStore.Build build, Query query, Resolution resolution, Consumer<Sign> heard) {
         String digest = digest(resolution);
-        store.holding(digest, () -> {
+        store.holding(digest, heard, told -> {
             if (!Files.isDirectory(store.venv(digest))) {
-                uv.install(build, query, resolution.pins());
+                uv.install(build, query, resolution.pins(), told);
                 store.publish(build, digest);
             }
             return digest;

@@ -10,6 +10,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The container that fetches: with a network, without student code, and with nothing of the submission but one empty folder. */
 final class FetchContainer {
@@ -30,6 +31,7 @@ final class FetchContainer {
         return space.start(new ContainerCommand(
                         image,
                         "fetch",
+                        Whose.OURS,
                         List.of("/usr/bin/python3", "-I", "/opt/lab/lib/fetch_data.py", INSIDE),
                         Map.of("LANG", "C.UTF-8", "HOME", "/tmp", "PATH", "/usr/local/bin:/usr/bin:/bin"),
                         List.of(Mount.readWrite(folder, INSIDE)),

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.labharness.lab.HiddenData;
 import org.labharness.lab.Lab;
 import org.labharness.lab.Memory;
@@ -20,9 +21,12 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.ThrowawayFolder;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Held;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 
 /**
  * Hidden data of labs, read once. What a program of a lab makes is made in a container without network and without anything of a submission, and kept in
@@ -32,6 +36,9 @@ final class HiddenStore {
     private static final int NOBODY = 65_000;
     private static final String FILE = "rows.csv";
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    /** Those of several labs may be made one after the other. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private static final ContainerCommand.Caps CAPS =
             new ContainerCommand.Caps(LONGEST, Memory.mebibytes(512), 64, 2, Memory.mebibytes(64), Memory.mebibytes(1));
 
@@ -47,30 +54,30 @@ final class HiddenStore {
         this.home = home;
     }
 
-    LabelledRows rows(Lab lab, HiddenData data) throws UnfitData {
+    LabelledRows rows(Lab lab, HiddenData data, Consumer<Sign> heard) throws UnfitData {
         String key = lab.folder() + "\0" + lab.digest() + "\0" + data.id();
         LabelledRows known = read.get(key);
         if (known != null) {
             return known;
         }
-        LabelledRows rows = HiddenTable.read(data, file(lab, data));
+        LabelledRows rows = HiddenTable.read(data, file(lab, data, heard));
         read.put(key, rows);
         return rows;
     }
 
     /** The table itself. */
-    Path file(Lab lab, HiddenData data) throws UnfitData {
+    Path file(Lab lab, HiddenData data, Consumer<Sign> heard) throws UnfitData {
         Path source = lab.folder().resolve(data.source().path());
         return switch (data.source()) {
             case HiddenData.Shipped shipped -> source;
             case HiddenData.Generated generated ->
-                made(lab, data, generated, source, lab.id().value() + "/" + data.id());
+                made(lab, data, generated, source, lab.id().value() + "/" + data.id(), heard);
         };
     }
 
     /** Numbers of the rows, with as many that another seed gives. */
-    HiddenNumbers numbers(Lab lab, HiddenData data) throws UnfitData {
-        LabelledRows rows = rows(lab, data);
+    HiddenNumbers numbers(Lab lab, HiddenData data, Consumer<Sign> heard) throws UnfitData {
+        LabelledRows rows = rows(lab, data, heard);
         return switch (data.source()) {
             case HiddenData.Shipped shipped -> HiddenNumbers.of(rows);
             case HiddenData.Generated generated ->
@@ -83,21 +90,34 @@ final class HiddenStore {
                                         data,
                                         generated,
                                         lab.folder().resolve(generated.path()),
-                                        lab.id().value() + "/" + data.id() + "/look-alikes")));
+                                        lab.id().value() + "/" + data.id() + "/look-alikes",
+                                        heard)));
         };
     }
 
-    private synchronized Path made(
-            Lab lab, HiddenData data, HiddenData.Generated generated, Path program, String purpose) throws UnfitData {
+    private Path made(
+            Lab lab,
+            HiddenData data,
+            HiddenData.Generated generated,
+            Path program,
+            String purpose,
+            Consumer<Sign> heard)
+            throws UnfitData {
         CourseSeed seed = CourseSeed.of(home);
         Path folder = folder();
         Path kept = folder.resolve(lab.id().value() + "-" + data.id() + "-" + seed.name(purpose) + "-"
                 + digest(program, generated.rows()) + ".csv");
-        if (!Files.exists(kept)) {
+        if (Files.exists(kept)) {
+            return kept;
+        }
+        try (Held alone = Held.take(folder.resolve("lock"), PATIENCE, heard).orElseThrow(HiddenStore::late)) {
+            if (Files.exists(kept)) {
+                return kept; // somebody else made it meanwhile
+            }
             try (ThrowawayFolder out = ThrowawayFolder.in(folder, "new")) {
                 // No other user gets as far as here: the folder above is closed to them.
                 Files.setPosixFilePermissions(out.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
-                run(data, generated, program, out.path(), seed.number(purpose));
+                run(data, generated, program, out.path(), seed.number(purpose), alone.telling(heard));
                 Path part = Files.createTempFile(folder, FILE, ".part");
                 Files.copy(out.path().resolve(FILE), part, StandardCopyOption.REPLACE_EXISTING);
                 Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
@@ -105,8 +125,14 @@ final class HiddenStore {
             } catch (IOException e) {
                 throw new SystemBroke(Breakdown.DISK_FULL, "hidden data cannot be kept in " + folder + ": " + e, e);
             }
+            return kept;
         }
-        return kept;
+    }
+
+    private static SystemBroke late() {
+        return new SystemBroke(
+                Breakdown.TIMED_OUT,
+                "Another harness has been making hidden data for more than " + PATIENCE.toMinutes() + " minutes.");
     }
 
     private Path folder() {
@@ -122,26 +148,30 @@ final class HiddenStore {
         }
     }
 
-    private void run(HiddenData data, HiddenData.Generated generated, Path program, Path out, long seed)
+    private void run(
+            HiddenData data, HiddenData.Generated generated, Path program, Path out, long seed, Consumer<Sign> heard)
             throws UnfitData {
-        ExecutionResult result = sandbox.startShared(new ContainerCommand(
-                        image,
-                        "hidden-data",
-                        List.of(
-                                "/usr/bin/python3",
-                                "-I",
-                                "/program.py",
-                                Long.toString(seed),
-                                Integer.toString(generated.rows()),
-                                "/out/" + FILE),
-                        Map.of("LANG", "C.UTF-8", "PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"),
-                        List.of(Mount.readOnly(program, "/program.py"), Mount.readWrite(out, "/out")),
-                        false,
-                        "/tmp",
-                        Network.NONE,
-                        NOBODY,
-                        CAPS,
-                        chunk -> {}))
+        ExecutionResult result = sandbox.startShared(
+                        new ContainerCommand(
+                                image,
+                                "hidden-data",
+                                Whose.OURS,
+                                List.of(
+                                        "/usr/bin/python3",
+                                        "-I",
+                                        "/program.py",
+                                        Long.toString(seed),
+                                        Integer.toString(generated.rows()),
+                                        "/out/" + FILE),
+                                Map.of("LANG", "C.UTF-8", "PYTHONHASHSEED", "0", "PYTHONDONTWRITEBYTECODE", "1"),
+                                List.of(Mount.readOnly(program, "/program.py"), Mount.readWrite(out, "/out")),
+                                false,
+                                "/tmp",
+                                Network.NONE,
+                                NOBODY,
+                                CAPS,
+                                chunk -> {}),
+                        heard)
                 .await(LONGEST, "The program that makes hidden data");
         if (result.exit() != 0 || !Files.isRegularFile(out.resolve(FILE))) {
             throw UnfitData.ours("The program " + generated.path() + " that makes the hidden data '" + data.id()

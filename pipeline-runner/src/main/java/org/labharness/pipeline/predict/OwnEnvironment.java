@@ -23,6 +23,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.probe.table.Table;
 import org.labharness.probe.table.TableFile;
 
@@ -140,6 +141,7 @@ final class OwnEnvironment {
         return run.start(new ContainerCommand(
                         image,
                         "predict",
+                        Whose.THEIRS,
                         argv,
                         all,
                         mounts,

@@ -27,8 +27,8 @@ import org.labharness.pipeline.probe.Evaluator;
 import org.labharness.pipeline.probe.ProbeKit;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceLayout;
-import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
 /** Lets models of submissions predict hidden rows of their lab, or rows of their own. One per harness; safe for use by several threads. */
@@ -55,13 +55,11 @@ public final class Predictions {
     /**
      * A submission after its run.
      *
-     * @param name for labels
      * @param space in which nothing of it runs any more; still open, so that its environment can be used there
      * @param variables of its stages
      * @param stores what it tracked
      */
     public record Subject(
-            String name,
             Lab lab,
             SubmissionSpace space,
             TreeReader tree,
@@ -71,6 +69,11 @@ public final class Predictions {
         public Subject {
             variables = Map.copyOf(variables);
             stores = List.copyOf(stores);
+        }
+
+        /** Is told what is done for it. */
+        Consumer<Sign> heard() {
+            return space.request().heard();
         }
     }
 
@@ -83,7 +86,7 @@ public final class Predictions {
                 images.tools(subject.environment().python()),
                 subject.environment(),
                 subject.variables());
-        Predictors predictors = new Predictors(evaluator, own, note);
+        Predictors predictors = new Predictors(evaluator, own, note, subject.heard());
         Map<Tried, PredictionFacts> before = new HashMap<>();
         List<PredictionFacts> facts = new ArrayList<>();
         for (EvidenceRequest.Predictions request : requests) {
@@ -98,10 +101,16 @@ public final class Predictions {
     }
 
     /** Draws rows from hidden data of a lab. */
-    public Draw draw(Lab lab, String data, int rows, long seed) {
+    public Draw draw(Subject subject, String data, int rows, long seed) {
         try {
             return Draw.Drawn.of(
-                    hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden()))), rows, seed);
+                    hidden.rows(
+                            subject.lab(),
+                            Objects.requireNonNull(
+                                    HiddenData.of(data, subject.lab().hidden())),
+                            subject.heard()),
+                    rows,
+                    seed);
         } catch (UnfitData unfit) {
             return new Draw.Unfit(String.valueOf(unfit.getMessage()));
         }
@@ -137,10 +146,14 @@ public final class Predictions {
                 () -> LoggedModels.in(layout.tracking(), layout.work(), layout.temporary()));
     }
 
-    /** The numbers of a lab's hidden rows, for whoever looks for copies of them. */
-    public HiddenNumbers numbers(Lab lab, String data) {
+    /**
+     * The numbers of a lab's hidden rows, for whoever looks for copies of them.
+     *
+     * @param heard is told that making them goes on
+     */
+    public HiddenNumbers numbers(Lab lab, String data, Consumer<Sign> heard) {
         try {
-            return hidden.numbers(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())));
+            return hidden.numbers(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())), heard);
         } catch (UnfitData unfit) {
             return HiddenNumbers.unfit(String.valueOf(unfit.getMessage()));
         }
@@ -153,7 +166,7 @@ public final class Predictions {
      */
     public Path table(Lab lab, String data) {
         try {
-            return hidden.file(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())));
+            return hidden.file(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())), sign -> {});
         } catch (UnfitData unfit) {
             throw new SystemBroke(Breakdown.INTERNAL, String.valueOf(unfit.getMessage()), unfit);
         }
@@ -174,7 +187,7 @@ public final class Predictions {
         try {
             rows = switch (request.rows()) {
                 case TestRows.Hidden data ->
-                    hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data.id(), lab.hidden())));
+                    hidden.rows(lab, Objects.requireNonNull(HiddenData.of(data.id(), lab.hidden())), subject.heard());
                 case TestRows.Own own -> OwnRows.read(own, subject.tree());
                 case TestRows.Canaries canaries -> CanaryRows.read(canaries, lab.folder(), subject.tree());
             };
@@ -203,7 +216,7 @@ public final class Predictions {
 
     private PredictionFacts tried(ModelTrial trial, ModelFinder.Found found, Subject subject) {
         Memory size = new Memory(subject.lab().limits().disk().bytes() + BESIDE.bytes());
-        try (SubmissionSpace fresh = sandbox.open(new SpaceRequest(subject.name(), size))) {
+        try (SubmissionSpace fresh = sandbox.open(subject.space().request().with(size))) {
             return trial.of(found, Files.createDirectory(fresh.layout().work().resolve("trial")));
         } catch (IOException problem) {
             throw new SystemBroke(Breakdown.DISK_FULL, "no place for a model's predictions: " + problem, problem);

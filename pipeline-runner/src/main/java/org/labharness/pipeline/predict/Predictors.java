@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.labharness.lab.Limits;
 import org.labharness.pipeline.probe.Evaluation;
 import org.labharness.pipeline.probe.Evaluator;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.probe.table.Table;
 import org.labharness.probe.table.TableFile;
 
@@ -20,11 +21,14 @@ final class Predictors {
     private final Evaluator evaluator;
     private final OwnEnvironment own;
     private final Consumer<String> note;
+    private final Consumer<Sign> heard;
 
-    Predictors(Evaluator evaluator, OwnEnvironment own, Consumer<String> note) {
+    /** @param heard is told when models begin and end */
+    Predictors(Evaluator evaluator, OwnEnvironment own, Consumer<String> note, Consumer<Sign> heard) {
         this.evaluator = evaluator;
         this.own = own;
         this.note = note;
+        this.heard = heard;
     }
 
     /**
@@ -77,7 +81,8 @@ final class Predictors {
                         order.uid(),
                         order.time(),
                         order.limits().memory()),
-                note);
+                note,
+                heard);
         boolean newer =
                 evaluation instanceof Evaluation.Unusable unusable && unusable.reason() == Evaluation.Reason.VERSION;
         if (newer) {

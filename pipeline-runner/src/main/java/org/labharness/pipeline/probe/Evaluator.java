@@ -17,6 +17,8 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.probe.table.TableFile;
 
 /**
@@ -65,11 +67,15 @@ public final class Evaluator {
     public record Order(
             Format format, Path folder, String file, Path features, Path out, int uid, Duration time, Memory memory) {}
 
-    /** Lets the model predict; whatever it does is a result. */
-    public Evaluation evaluate(Order order, Consumer<String> note) {
+    /**
+     * Lets the model predict; whatever it does is a result.
+     *
+     * @param heard is told when it begins and when it ends
+     */
+    public Evaluation evaluate(Order order, Consumer<String> note, Consumer<Sign> heard) {
         Path made = kit.folder(note);
         ExecutionResult result =
-                sandbox.startShared(command(made, order)).await(order.time(), "The evaluation of a model");
+                sandbox.startShared(command(made, order), heard).await(order.time(), "The evaluation of a model");
         try {
             return read(order, result);
         } catch (IOException e) {
@@ -95,6 +101,7 @@ public final class Evaluator {
         return new ContainerCommand(
                 image,
                 "evaluator",
+                Whose.THEIRS,
                 kit.command(made, HEAP, PROGRAM, arguments),
                 Map.of("LANG", "C.UTF-8", "OMP_NUM_THREADS", "2"),
                 mounts,

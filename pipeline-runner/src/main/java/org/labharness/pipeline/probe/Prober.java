@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.probe.exchange.Script;
 import org.labharness.probe.exchange.ScriptFile;
 import org.labharness.probe.exchange.Seen;
@@ -74,6 +75,7 @@ public final class Prober {
         Execution execution = space.start(new ContainerCommand(
                 image,
                 "prober",
+                Whose.THEIRS,
                 kit.command(made, HEAP, PROGRAM, List.of("/script", "/out/seen")),
                 Map.of("LANG", "C.UTF-8"),
                 List.of(

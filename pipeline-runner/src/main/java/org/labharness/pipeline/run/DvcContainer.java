@@ -8,6 +8,7 @@ import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The container of the grader's DVC. */
 final class DvcContainer {
@@ -25,6 +26,7 @@ final class DvcContainer {
         return new ContainerCommand(
                 image,
                 "dvc",
+                Whose.OURS,
                 List.of("/opt/dvc/bin/python", "-I", "/opt/lab/lib/dvc_driver.py"),
                 variables(),
                 List.of(Mount.readOnly(layout.control(), "/harness")),

@@ -23,6 +23,7 @@ import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Standby;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.tracking.TrackingServers;
 
 /** Runs each command of the student's in a container of its own, all of them under one deadline. */
@@ -128,6 +129,7 @@ final class StageRunner {
         return new ContainerCommand(
                 image,
                 "stage",
+                Whose.THEIRS,
                 List.of(),
                 variables,
                 mounts,

@@ -11,6 +11,7 @@ import org.labharness.lab.Memory;
  *
  * @param image image name
  * @param role short word for labels and messages: {@code stage}, {@code dvc}, {@code uv}, {@code tracking}
+ * @param whose code runs in it
  * @param argv the command; run by the init of the image, which enforces the deadline and ends with the harness
  * @param environment all variables; nothing of the host's gets in by itself
  * @param workTree whether the work tree is mounted at {@code /work} (and is the working directory's root)
@@ -21,6 +22,7 @@ import org.labharness.lab.Memory;
 public record ContainerCommand(
         String image,
         String role,
+        Whose whose,
         List<String> argv,
         Map<String, String> environment,
         List<Mount> mounts,
@@ -39,13 +41,13 @@ public record ContainerCommand(
     /** The same, run as another user. */
     public ContainerCommand as(int uid) {
         return new ContainerCommand(
-                image, role, argv, environment, mounts, workTree, workingDirectory, network, uid, caps, output);
+                image, role, whose, argv, environment, mounts, workTree, workingDirectory, network, uid, caps, output);
     }
 
     /** The same, with other mounts. */
     public ContainerCommand with(List<Mount> others) {
         return new ContainerCommand(
-                image, role, argv, environment, others, workTree, workingDirectory, network, user, caps, output);
+                image, role, whose, argv, environment, others, workTree, workingDirectory, network, user, caps, output);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -28,9 +29,19 @@ public record Held(Path file, Path name, FileChannel channel) implements AutoClo
     /** What this process has, or is trying to have. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-    /** File locks tell nobody when they are free, so this looks again until the patience ends. Empty where somebody else has it. */
+    /** As the other, where nobody asks whether who has it goes on. */
     public static Optional<Held> take(Path file, Duration patience) {
+        return take(file, patience, sign -> {});
+    }
+
+    /**
+     * File locks tell nobody when they are free, so this looks again until the patience ends. Empty where somebody else has it.
+     *
+     * @param heard is told while who has it {@linkplain #telling tells} of work
+     */
+    public static Optional<Held> take(Path file, Duration patience, Consumer<Sign> heard) {
         long end = System.nanoTime() + patience.toNanos();
+        long touched = touched(file);
         try {
             while (true) {
                 Optional<Held> held = tryTake(file);
@@ -40,10 +51,26 @@ public record Held(Path file, Path name, FileChannel channel) implements AutoClo
                     return held;
                 }
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                if (touched != (touched = touched(file))) {
+                    heard.accept(Sign.WORKS);
+                }
             }
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot lock " + file + ": " + e, e);
         }
+    }
+
+    /** Who tells those who wait for this file, and whoever else is to hear it. */
+    public Consumer<Sign> telling(Consumer<Sign> heard) {
+        return sign -> {
+            boolean unused = file.toFile().setLastModified(System.currentTimeMillis());
+            heard.accept(sign);
+        };
+    }
+
+    /** Milliseconds; 0 where there is no such file. */
+    private static long touched(Path file) {
+        return file.toFile().lastModified();
     }
 
     /** Empty where somebody has it. */

@@ -1,6 +1,7 @@
 package org.labharness.pipeline.sandbox;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The place where student code runs. One per harness process; safe for use by several threads.
@@ -20,8 +21,17 @@ public interface Sandbox extends AutoCloseable {
      */
     Path root();
 
-    /** Starts a container of the harness's own, no student code inside, that lives until it is killed or this is closed. */
-    Execution startShared(ContainerCommand command);
+    /**
+     * Starts a container of the harness's own, no student code inside, that lives until it is killed or this is closed.
+     *
+     * @param heard is told what it does
+     */
+    Execution startShared(ContainerCommand command, Consumer<Sign> heard);
+
+    /** The same where nobody waits for it. */
+    default Execution startShared(ContainerCommand command) {
+        return startShared(command, sign -> {});
+    }
 
     /** How many containers were started and are not removed yet; answered at once, without asking the engine. */
     default int containers() {

@@ -1,5 +1,6 @@
 package org.labharness.pipeline.sandbox;
 
+import java.util.function.Consumer;
 import org.labharness.lab.Memory;
 
 /**
@@ -7,5 +8,16 @@ import org.labharness.lab.Memory;
  *
  * @param name for labels and messages, such as a student's id; letters, digits, hyphens
  * @param disk size of the file system that holds the work tree and the tracking server's data
+ * @param heard is told what its containers do
  */
-public record SpaceRequest(String name, Memory disk) {}
+public record SpaceRequest(String name, Memory disk, Consumer<Sign> heard) {
+    /** Nobody listens. */
+    public SpaceRequest(String name, Memory disk) {
+        this(name, disk, sign -> {});
+    }
+
+    /** The same submission's, with another disk. */
+    public SpaceRequest with(Memory other) {
+        return new SpaceRequest(name, other, heard);
+    }
+}

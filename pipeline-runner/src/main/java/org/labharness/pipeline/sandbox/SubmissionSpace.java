@@ -10,6 +10,9 @@ import java.util.Set;
 public interface SubmissionSpace extends AutoCloseable {
     SpaceLayout layout();
 
+    /** What was asked for. */
+    SpaceRequest request();
+
     /**
      * Makes the network namespace and answers these loopback ports with the tracking server's socket. Called once, before the first
      * {@link #start} of a command with {@link Network#SUBMISSION}.

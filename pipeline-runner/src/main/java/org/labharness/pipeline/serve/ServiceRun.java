@@ -45,7 +45,7 @@ final class ServiceRun {
         Draw.@Nullable Drawn drawn = null;
         Service.Question question = plan.service().question();
         if (question != null) {
-            switch (predictions.draw(subject.lab(), question.data(), question.rows(), seed)) {
+            switch (predictions.draw(subject, question.data(), question.rows(), seed)) {
                 case Draw.Unfit unfit -> {
                     return facts.ended(Outcome.OURS, unfit.words());
                 }

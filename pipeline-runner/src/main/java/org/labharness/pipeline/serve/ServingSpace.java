@@ -24,8 +24,8 @@ import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
-import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.tracking.TrackingServer;
 import org.labharness.pipeline.tracking.TrackingServers;
 
@@ -73,7 +73,7 @@ final class ServingSpace implements AutoCloseable {
             Set<LoopbackPort> answered,
             Set<Integer> bound) {
         Memory size = new Memory(subject.lab().limits().disk().bytes() + BESIDE.bytes());
-        SubmissionSpace space = sandbox.open(new SpaceRequest(subject.name(), size));
+        SubmissionSpace space = sandbox.open(subject.space().request().with(size));
         @Nullable TrackingServer server = null;
         boolean opened = false;
         try {
@@ -140,6 +140,7 @@ final class ServingSpace implements AutoCloseable {
         return space.start(new ContainerCommand(
                 image,
                 "service",
+                Whose.THEIRS,
                 words,
                 all,
                 mounts,

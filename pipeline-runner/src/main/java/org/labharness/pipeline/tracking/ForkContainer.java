@@ -24,6 +24,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The container of the tracking servers, from its start to its end. */
 final class ForkContainer {
@@ -145,6 +146,7 @@ final class ForkContainer {
         return new ContainerCommand(
                 image,
                 "tracking",
+                Whose.OURS,
                 PROGRAM,
                 Map.of("PYTHONHASHSEED", "random"),
                 List.of(new Mount(root, SPACES, false, true), Mount.readWrite(folder, CONTROL)),

@@ -41,6 +41,7 @@ import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
@@ -233,6 +234,7 @@ class CustomChecksIT {
         ExecutionResult result = space.start(new ContainerCommand(
                         image,
                         "bare",
+                        Whose.THEIRS,
                         List.of(argv),
                         Map.of("PATH", "/opt/pytest/bin:/usr/bin:/bin"),
                         List.of(Mount.readOnly(space.layout().work(), "/tree")),

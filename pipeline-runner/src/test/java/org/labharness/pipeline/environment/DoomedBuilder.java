@@ -2,12 +2,14 @@ package org.labharness.pipeline.environment;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.labharness.lab.EnvironmentSpec;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
@@ -30,8 +32,8 @@ final class DoomedBuilder {
         }
 
         @Override
-        public Execution startShared(ContainerCommand command) {
-            Execution started = real.startShared(command);
+        public Execution startShared(ContainerCommand command, Consumer<Sign> heard) {
+            Execution started = real.startShared(command, heard);
             System.out.println("building");
             return started;
         }

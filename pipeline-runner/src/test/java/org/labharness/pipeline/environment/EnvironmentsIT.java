@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +37,10 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
@@ -96,7 +99,7 @@ class EnvironmentsIT {
         }
 
         @Override
-        public Execution startShared(ContainerCommand command) {
+        public Execution startShared(ContainerCommand command, Consumer<Sign> heard) {
             throw new AssertionError("no container is needed, but " + command.argv() + " was started");
         }
 
@@ -108,6 +111,7 @@ class EnvironmentsIT {
         ExecutionResult result = sandbox.startShared(new ContainerCommand(
                         images.tools(environment.python()),
                         "test",
+                        Whose.THEIRS,
                         List.of("python", "-c", code),
                         environment.variables(),
                         environment.mounts(),

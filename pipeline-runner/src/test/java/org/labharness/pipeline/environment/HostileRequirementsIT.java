@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
@@ -58,6 +59,7 @@ class HostileRequirementsIT {
             return sandbox.startShared(new ContainerCommand(
                             real.images().tools(PythonVersion.PY311),
                             "uv",
+                            Whose.THEIRS,
                             command,
                             Map.of(
                                     "HOME", "/tmp",

@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Whose;
 import org.labharness.pipeline.sandbox.docker.DockerSandbox;
 import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
@@ -92,6 +93,7 @@ final class Shelf implements AutoCloseable {
             ExecutionResult result = sandbox.startShared(new ContainerCommand(
                             settings.images().tools(environment.python()),
                             "test",
+                            Whose.THEIRS,
                             List.of(command),
                             variables,
                             mounts,

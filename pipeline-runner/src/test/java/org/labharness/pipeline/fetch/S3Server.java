@@ -24,6 +24,7 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** A real S3-compatible server from the package index, which checks each request's signature, in a container on the host's network. */
 final class S3Server implements AutoCloseable {
@@ -55,6 +56,7 @@ final class S3Server implements AutoCloseable {
         Execution execution = sandbox.startShared(new ContainerCommand(
                 images.tools(environment.python()),
                 "s3-server",
+                Whose.THEIRS,
                 List.of("python", "/shared/s3_server.py", "/shared"),
                 Map.of("PATH", environment.variables().get("PATH"), "HOME", "/tmp"),
                 java.util.stream.Stream.concat(

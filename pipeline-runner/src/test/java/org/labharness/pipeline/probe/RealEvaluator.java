@@ -91,7 +91,8 @@ final class RealEvaluator implements AfterAllCallback {
                             uid,
                             time,
                             Memory.mebibytes(1024)),
-                    note -> {});
+                    note -> {},
+                    sign -> {});
         }
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -61,6 +63,7 @@ public abstract class SandboxContract {
         return new ContainerCommand(
                 image(),
                 "stage",
+                Whose.THEIRS,
                 List.of("/bin/sh", "-c", shell),
                 Map.of(),
                 List.of(),
@@ -227,6 +230,23 @@ public abstract class SandboxContract {
         assertThat(shared.result()).isCompleted();
         assertThat(Files.exists(root)).isFalse();
         sandbox = create(Files.createDirectories(folder.resolve("next")));
+    }
+
+    @Test
+    void the_beginning_and_the_end_of_student_code_are_told() throws Exception {
+        Queue<Sign> heard = new ConcurrentLinkedQueue<>();
+        try (SubmissionSpace space = sandbox.open(new SpaceRequest("heard", Memory.mebibytes(64), heard::add))) {
+            space.standBy(command(ECHO, space.layout().uid(), true, Duration.ofMinutes(1), bytes -> {}))
+                    .close();
+            assertThat(heard).isEmpty();
+            assertThat(run(space, ECHO).exit()).isEqualTo(3);
+            assertThat(heard).containsExactly(Sign.THEIRS_BEGINS, Sign.THEIRS_ENDS);
+            Execution running = start(space, ENDLESS, Duration.ofMinutes(1), bytes -> {});
+            assertThat(heard).endsWith(Sign.THEIRS_BEGINS);
+            running.kill();
+            await(running);
+            assertThat(heard).hasSize(4).endsWith(Sign.THEIRS_ENDS);
+        }
     }
 
     private static boolean endsWithin(Execution execution, long millis) throws Exception {

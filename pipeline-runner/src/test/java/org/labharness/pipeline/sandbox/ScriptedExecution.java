@@ -19,20 +19,26 @@ final class ScriptedExecution implements Execution {
     private static final int KILLED = 137;
     private final ContainerCommand command;
     private final Supplier<ScriptedAnswer> script;
+    private final Runnable ended;
     private final CountDownLatch killed = new CountDownLatch(1);
     private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
 
-    ScriptedExecution(ContainerCommand command, Supplier<ScriptedAnswer> script) {
+    /** @param ended called before anybody learns the result */
+    ScriptedExecution(ContainerCommand command, Supplier<ScriptedAnswer> script, Runnable ended) {
         this.command = command;
         this.script = script;
+        this.ended = ended;
     }
 
     ScriptedExecution begin() {
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                result.complete(run());
+                ExecutionResult run = run();
+                ended.run();
+                result.complete(run);
             } catch (RuntimeException e) {
                 // The edge of this thread: a script that fails stands for an engine that fails.
+                ended.run();
                 result.completeExceptionally(
                         e instanceof SystemBroke
                                 ? e

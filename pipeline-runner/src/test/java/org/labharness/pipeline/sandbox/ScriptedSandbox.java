@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,15 +70,19 @@ public final class ScriptedSandbox implements Sandbox {
     }
 
     @Override
-    public Execution startShared(ContainerCommand command) {
-        ScriptedExecution execution = begin(new Call(command, null));
+    public Execution startShared(ContainerCommand command, Consumer<Sign> heard) {
+        ScriptedExecution execution = begin(new Call(command, null), heard);
         shared.add(execution);
         return execution;
     }
 
-    private ScriptedExecution begin(Call call) {
+    private ScriptedExecution begin(Call call, Consumer<Sign> heard) {
         calls.add(call);
-        return new ScriptedExecution(call.command(), () -> script.apply(call)).begin();
+        boolean theirs = call.command().whose() == Whose.THEIRS;
+        Consumer<Sign> told = theirs ? heard : sign -> {};
+        told.accept(Sign.THEIRS_BEGINS);
+        return new ScriptedExecution(call.command(), () -> script.apply(call), () -> told.accept(Sign.THEIRS_ENDS))
+                .begin();
     }
 
     @Override
@@ -134,6 +139,11 @@ public final class ScriptedSandbox implements Sandbox {
         }
 
         @Override
+        public SpaceRequest request() {
+            return request;
+        }
+
+        @Override
         public synchronized void openNetwork(Set<LoopbackPort> ports) {
             if (network) {
                 throw new IllegalStateException("the network of " + request.name() + " is open already");
@@ -177,6 +187,7 @@ public final class ScriptedSandbox implements Sandbox {
             ContainerCommand command = new ContainerCommand(
                     kind.image(),
                     kind.role(),
+                    kind.whose(),
                     argv,
                     environment,
                     kind.mounts(),
@@ -186,7 +197,7 @@ public final class ScriptedSandbox implements Sandbox {
                     kind.user(),
                     kind.caps(),
                     kind.output());
-            ScriptedExecution execution = ScriptedSandbox.this.begin(new Call(command, layout));
+            ScriptedExecution execution = ScriptedSandbox.this.begin(new Call(command, layout), request.heard());
             executions.add(execution);
             return execution;
         }

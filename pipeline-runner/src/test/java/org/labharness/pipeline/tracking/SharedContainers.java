@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.labharness.pipeline.evidence.LogExcerpt;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
@@ -61,7 +63,7 @@ final class SharedContainers implements Sandbox {
     }
 
     @Override
-    public Execution startShared(ContainerCommand command) {
+    public Execution startShared(ContainerCommand command, Consumer<Sign> heard) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(command.image()))
                 .withImagePullPolicy(name -> false)
                 .withEnv(command.environment())

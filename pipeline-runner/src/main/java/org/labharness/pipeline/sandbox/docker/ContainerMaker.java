@@ -20,6 +20,8 @@ import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Mount;
+import org.labharness.pipeline.sandbox.Sign;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** Makes locked-down containers: no capabilities, no new privileges, read-only root, every limit set. */
 final class ContainerMaker {
@@ -56,6 +58,8 @@ final class ContainerMaker {
                         seconds(command.caps().time()),
                         "--idle",
                         seconds(command.caps().idle()),
+                        "--beat",
+                        seconds(command.whose() == Whose.OURS ? Sign.EVERY : Duration.ZERO),
                         "--held")
                 .withEnv(environment(command, placement))
                 .withUser(command.user() + ":" + command.user())

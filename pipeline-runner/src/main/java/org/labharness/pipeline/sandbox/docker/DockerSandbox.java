@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.labharness.lab.Memory;
 import org.labharness.lab.PythonVersion;
 import org.labharness.pipeline.Breakdown;
@@ -20,6 +21,7 @@ import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.Sandbox;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
 
@@ -130,7 +132,7 @@ public final class DockerSandbox implements Sandbox {
     }
 
     @Override
-    public Execution startShared(ContainerCommand command) {
+    public Execution startShared(ContainerCommand command, Consumer<Sign> heard) {
         ContainerRunner runner = prepared().runner();
         boolean capped = prepared().instance().capped();
         boolean index = command.network() == Network.PACKAGE_INDEX;
@@ -151,7 +153,8 @@ public final class DockerSandbox implements Sandbox {
                         index ? runner.index().environment() : Map.of(),
                         index ? "host" : "none",
                         Map.of(),
-                        0),
+                        0,
+                        heard),
                 DiskGauge.NONE,
                 shared);
     }

@@ -87,7 +87,7 @@ final class DockerSpace implements SubmissionSpace {
                 runner,
                 uid,
                 folders,
-                new FolderCopies(folders.layout(), instance.state().resolve(name + ".copies")),
+                new FolderCopies(folders.layout(), instance.state().resolve(name + ".copies"), request.heard()),
                 holderImage,
                 gone);
         try {
@@ -135,6 +135,11 @@ final class DockerSpace implements SubmissionSpace {
     }
 
     @Override
+    public SpaceRequest request() {
+        return request;
+    }
+
+    @Override
     public void openNetwork(Set<LoopbackPort> ports) {
         RunningContainer open = holder();
         idOf(open);
@@ -153,7 +158,8 @@ final class DockerSpace implements SubmissionSpace {
                             Map.of(),
                             "none",
                             LOOPBACK_IPV6,
-                            0),
+                            0,
+                            sign -> {}),
                     DiskGauge.NONE,
                     running);
             holder = held;
@@ -217,7 +223,8 @@ final class DockerSpace implements SubmissionSpace {
                         index ? runner.index().environment() : Map.of(),
                         networkMode(command.network()),
                         Map.of(),
-                        FILE_SHARE * request.disk().bytes()),
+                        FILE_SHARE * request.disk().bytes(),
+                        request.heard()),
                 command.workTree() && image != null ? DiskGauge.of(folders.disk(), request.disk()) : DiskGauge.NONE,
                 running);
         holder();

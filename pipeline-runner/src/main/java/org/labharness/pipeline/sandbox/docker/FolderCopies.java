@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 
@@ -18,7 +20,7 @@ import org.labharness.pipeline.sandbox.SpaceLayout;
  * Copies of a submission's folders, made by {@code cp}: owners, times, links and holes of files stay what they were, and no link is
  * followed. The folders themselves stay, for containers have them mounted.
  */
-record FolderCopies(SpaceLayout layout, Path place) implements AutoCloseable {
+record FolderCopies(SpaceLayout layout, Path place, Consumer<Sign> heard) implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     SpaceCopy copy(String name, boolean tracking) throws IOException {
@@ -43,6 +45,7 @@ record FolderCopies(SpaceLayout layout, Path place) implements AutoCloseable {
             String work = layout.work().toString();
             HostCommand.run(
                     LONGEST,
+                    heard,
                     "chown",
                     "-R",
                     "-P",
@@ -94,9 +97,10 @@ record FolderCopies(SpaceLayout layout, Path place) implements AutoCloseable {
         }
     }
 
-    private static void contents(Path source, Path target) throws IOException {
+    private void contents(Path source, Path target) throws IOException {
         HostCommand.run(
                 LONGEST,
+                heard,
                 "cp",
                 "--archive",
                 "--sparse=auto",

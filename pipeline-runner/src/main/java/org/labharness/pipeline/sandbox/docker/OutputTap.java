@@ -21,12 +21,15 @@ final class OutputTap extends ResultCallback.Adapter<Frame> {
     private long taken;
     private boolean over;
 
-    /** @param overCap called once, when more came than {@code cap} bytes */
-    OutputTap(long cap, String word, Consumer<byte[]> consumer, Runnable overCap) {
+    /**
+     * @param overCap called once, when more came than {@code cap} bytes
+     * @param beat called for each beat of the init
+     */
+    OutputTap(long cap, String word, Consumer<byte[]> consumer, Runnable overCap, Runnable beat) {
         this.cap = cap;
         this.consumer = consumer;
         this.overCap = overCap;
-        filter = new ReportFilter(word);
+        filter = new ReportFilter(word, beat);
     }
 
     @Override

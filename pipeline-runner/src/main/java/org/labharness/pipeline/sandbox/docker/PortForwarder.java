@@ -23,6 +23,7 @@ import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceLayout;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The program in the namespace's holder that answers loopback ports; {@code docker/lab/forward.py} is its other half. */
 record PortForwarder(SpaceLayout layout, Duration patience) {
@@ -40,6 +41,7 @@ record PortForwarder(SpaceLayout layout, Duration patience) {
         return new ContainerCommand(
                 image,
                 "pause",
+                Whose.OURS,
                 List.of("python3", "-I", "-S", "-B", "/opt/lab/lib/forward.py", FOLDER),
                 Map.of("LC_ALL", "C.UTF-8"),
                 List.of(Mount.readWrite(layout.socket(), FOLDER)),

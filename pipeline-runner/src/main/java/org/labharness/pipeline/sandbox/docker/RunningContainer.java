@@ -18,7 +18,9 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.ContainerCommand;
 import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.ExecutionResult;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.Standby;
+import org.labharness.pipeline.sandbox.Whose;
 
 /**
  * One container from creation to removal, on a thread of its own. The init inside enforces the deadline; the engine is asked to kill
@@ -41,7 +43,11 @@ final class RunningContainer implements Execution, Standby {
     private final HeldInput input = new HeldInput();
     private final OutputTap output;
     private final CompletableFuture<String> started = new CompletableFuture<>();
-    private final CompletableFuture<ExecutionResult> result = new CompletableFuture<>();
+    private final CompletableFuture<ExecutionResult> ended = new CompletableFuture<>();
+    /** Told after the end of student code is. */
+    private final CompletableFuture<ExecutionResult> result = ended.whenComplete((end, problem) -> theirsEnds());
+
+    private final AtomicBoolean theirs = new AtomicBoolean();
     private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private final AtomicBoolean ordered = new AtomicBoolean();
     private Set<RunningContainer> alive = Set.of();
@@ -56,7 +62,12 @@ final class RunningContainer implements Execution, Standby {
         this.command = command;
         this.placement = placement;
         this.disk = disk;
-        output = new OutputTap(command.caps().output().bytes(), input.word(), command.output(), this::end);
+        output = new OutputTap(
+                command.caps().output().bytes(),
+                input.word(),
+                command.output(),
+                this::end,
+                () -> placement.heard().accept(Sign.WORKS));
     }
 
     /**
@@ -76,8 +87,21 @@ final class RunningContainer implements Execution, Standby {
         if (!ordered.compareAndSet(false, true)) {
             throw new IllegalStateException("this container has its command already");
         }
+        if (command.whose() == Whose.THEIRS) {
+            placement.heard().accept(Sign.THEIRS_BEGINS);
+            theirs.set(true);
+            if (ended.isDone()) {
+                theirsEnds();
+            }
+        }
         input.order(argv, environment, workingDirectory);
         return this;
+    }
+
+    private void theirsEnds() {
+        if (theirs.compareAndSet(true, false)) {
+            placement.heard().accept(Sign.THEIRS_ENDS);
+        }
     }
 
     @Override
@@ -117,7 +141,7 @@ final class RunningContainer implements Execution, Standby {
         CompletableFuture.delayedExecutor(KILL_GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
                     String container = id;
-                    if (container != null && !result.isDone()) {
+                    if (container != null && !ended.isDone()) {
                         engine.kill(container);
                     }
                 });
@@ -139,7 +163,7 @@ final class RunningContainer implements Execution, Standby {
 
     private void fail(SystemBroke problem) {
         started.completeExceptionally(problem);
-        result.completeExceptionally(problem);
+        ended.completeExceptionally(problem);
     }
 
     /** The result is told as soon as the engine says that nothing runs any more; removing what is left takes as long again. */
@@ -156,7 +180,7 @@ final class RunningContainer implements Execution, Standby {
                                 + " of this machine (exit code "
                                 + outcome.result().exit() + ")");
             }
-            result.complete(outcome.result());
+            ended.complete(outcome.result());
         } finally {
             String made = id;
             if (made != null) {

@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** What the init reads of control groups: of this machine's, and of files as a version 2 hierarchy has them, shown in its place. */
 class ControlGroupsIT {
@@ -73,6 +74,7 @@ class ControlGroupsIT {
             return TestEngine.await(space.start(new ContainerCommand(
                     TestEngine.image(),
                     "stage",
+                    Whose.THEIRS,
                     List.of("/bin/sh", "-c", line),
                     Map.of("PATH", "/usr/bin:/bin"),
                     List.of(mounts),

@@ -11,6 +11,7 @@ import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** A harness process that gets as far as it is told, says so, and waits to be killed. */
 final class DoomedHarness {
@@ -36,6 +37,7 @@ final class DoomedHarness {
         sandbox.startShared(new ContainerCommand(
                 TestEngine.image(),
                 "tracking",
+                Whose.THEIRS,
                 List.of("sleep", "300"),
                 Map.of(),
                 List.of(),

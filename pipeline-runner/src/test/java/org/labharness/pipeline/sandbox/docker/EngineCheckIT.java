@@ -17,6 +17,7 @@ import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 class EngineCheckIT {
     @Test
@@ -36,6 +37,7 @@ class EngineCheckIT {
             Throwable thrown = catchThrowable(() -> TestEngine.await(space.start(new ContainerCommand(
                     "labharness/none:0",
                     "stage",
+                    Whose.THEIRS,
                     List.of("true"),
                     Map.of(),
                     List.of(),

@@ -22,6 +22,7 @@ import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SpaceRequest;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** What a command sees from inside. */
 class LockedDownIT {
@@ -221,6 +222,7 @@ class LockedDownIT {
         ExecutionResult result = TestEngine.await(sandbox.startShared(new ContainerCommand(
                 TestEngine.image(),
                 "tracking",
+                Whose.THEIRS,
                 List.of("/bin/sh", "-c", "grep CapEff /proc/self/status | tr -s '\\t' ' '; id -u"),
                 Map.of(),
                 List.of(),

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportFilterTests {
     private static final String WORD = "0123456789abcdef";
     private static final String REPORT = "\u001e" + WORD + " exit 3 1500 1 2 4096\n";
-    private final ReportFilter filter = new ReportFilter(WORD);
+    private int beats;
+    private final ReportFilter filter = new ReportFilter(WORD, () -> beats++);
 
     private String pass(String text, int chunk) {
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
@@ -45,6 +46,29 @@ class ReportFilterTests {
     void a_report_that_was_cut_off_is_none() {
         assertThat(pass("out" + REPORT.substring(0, 24), 1000)).isEqualTo("out");
         assertThat(filter.report()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 17, 18, 19, 1000})
+    void beats_are_taken_out_of_the_middle_of_a_line(int chunk) {
+        String beat = "\u001e" + WORD + " beat\n";
+        assertThat(pass("on" + beat + beat + "e\ntw" + beat + "o\n" + REPORT, chunk))
+                .isEqualTo("one\ntwo\n");
+        assertThat(beats).isEqualTo(3);
+        assertThat(filter.report().orElseThrow().code()).isEqualTo(3);
+    }
+
+    @Test
+    void a_beat_that_was_cut_off_is_none() {
+        assertThat(pass("one\u001e" + WORD + " bea", 1000)).isEqualTo("one");
+        assertThat(beats).isZero();
+        assertThat(filter.report()).isEmpty();
+    }
+
+    @Test
+    void nothing_that_comes_after_a_report_is_passed() {
+        assertThat(pass("one" + REPORT + "two", 7)).isEqualTo("one");
+        assertThat(filter.report().orElseThrow().code()).isEqualTo(3);
     }
 
     @Test

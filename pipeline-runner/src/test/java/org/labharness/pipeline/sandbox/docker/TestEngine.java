@@ -13,6 +13,7 @@ import org.labharness.pipeline.sandbox.ExecutionResult;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.Network;
 import org.labharness.pipeline.sandbox.SubmissionSpace;
+import org.labharness.pipeline.sandbox.Whose;
 
 /** The engine of this machine with the images that were built on it, for tests. */
 final class TestEngine {
@@ -33,6 +34,7 @@ final class TestEngine {
         return space.start(new ContainerCommand(
                 image(),
                 "stage",
+                Whose.THEIRS,
                 List.of(argv),
                 Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"),
                 List.of(),
