@@ -45,11 +45,18 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import signs
+
 HOME = "/environments"
 UV = "/opt/uv/bin/uv"
 PYTHON = "/usr/bin/python3"
 PAUSES = (1, 4)
-LONGEST = 240
+LONGEST = 600
+ANSWER = 15  # seconds for which uv waits for the index to say something; with its retries less than a minute
+# Whoever sets these lets uv wait for the index for as long as they say.
+OWNERS_PATIENCE = {"UV_HTTP_TIMEOUT", "UV_HTTP_CONNECT_TIMEOUT", "UV_HTTP_RETRIES"}
 UNREACHABLE = re.compile(
     r"error sending request|dns error|connection (refused|reset|closed)|timed? ?out|tls handshake|invalid peer certificate"
     r"|HTTP status (server error|client error \((401|403|407|429))|\((401|403|407) [A-Z]|error decoding response body"
@@ -78,7 +85,7 @@ def uv(folder, *arguments, known=False):
     """
     empty = os.path.join(folder, "empty")
     os.makedirs(empty, exist_ok=True)
-    environment = {"UV_HTTP_RETRIES": "2", **os.environ}
+    environment = {"UV_HTTP_RETRIES": "2", "UV_HTTP_TIMEOUT": str(ANSWER), **os.environ}
     environment |= {"UV_CACHE_DIR": HOME + "/uv", "UV_LINK_MODE": "hardlink", "UV_PYTHON_DOWNLOADS": "never"}
     if known and os.path.exists(folder + "/known.toml"):
         environment["UV_CONFIG_FILE"] = folder + "/known.toml"
@@ -88,9 +95,11 @@ def uv(folder, *arguments, known=False):
     settings = [] if "UV_CONFIG_FILE" in environment else ["--no-config"]
     command = [UV, *arguments, "--no-progress", "--color", "never", *settings]
     for pause in (*PAUSES, None):
-        done = subprocess.run(
-            command, cwd=empty, env=environment, capture_output=True, text=True, errors="replace", timeout=LONGEST
-        )
+        signs.works()
+        with signs.patience() if OWNERS_PATIENCE & os.environ.keys() else contextlib.nullcontext():
+            done = subprocess.run(
+                command, cwd=empty, env=environment, capture_output=True, text=True, errors="replace", timeout=LONGEST
+            )
         if done.returncode == 0 or not UNREACHABLE.search(done.stderr):
             return done.returncode, done.stdout + done.stderr
         if pause:
@@ -448,8 +457,9 @@ class Resolver:
 def fetch(url, target, sha256):
     """Downloads a file with what the host's owner has set: proxy, certificates, names and passwords. Tries again as `uv` does."""
     for pause in (*PAUSES, None):
+        signs.works()
         try:
-            with opener(url).open(request(url), timeout=60) as answer, open(target, "wb") as file:
+            with opener(url).open(request(url), timeout=40) as answer, open(target, "wb") as file:
                 digest = hashlib.sha256()
                 while chunk := answer.read(1 << 20):
                     digest.update(chunk)

@@ -9,6 +9,8 @@ import time
 import urllib.parse
 import urllib.request
 
+import signs
+
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
 BUSY = (408, 429, 500, 502, 503, 504)
@@ -102,6 +104,7 @@ class PinnedHTTP(http.client.HTTPConnection):
     def connect(self):
         problem = None
         for address in self.usable:
+            signs.works()
             try:
                 self.sock = socket.create_connection((address, self.port), self.timeout)
                 break
@@ -109,8 +112,10 @@ class PinnedHTTP(http.client.HTTPConnection):
                 problem = error
         else:
             raise problem
+        signs.works()
         if self._tunnel_host:
             self._tunnel()
+            signs.works()
         if self.context:
             self.sock = self.context.wrap_socket(self.sock, server_hostname=self._tunnel_host or self.host)
 
@@ -131,6 +136,7 @@ class Client:
     def ask(self, method, url, prepare, use, body=None):
         """Sends a request and gives what `use` makes of the response. `prepare(url)` gives the headers of each hop's request."""
         for attempt in range(1, TRIES + 1):
+            signs.works()
             try:
                 return self._follow(method, url, prepare, use, body)
             except Failed as failed:
@@ -138,6 +144,7 @@ class Client:
                 wait = getattr(failed, "wait", 0) or self.pause * 2 ** (attempt - 1)
                 if failed.outcome != "unanswered" or attempt == TRIES or time.monotonic() + wait > self.deadline:
                     raise
+            signs.works()
             time.sleep(wait)
         raise last
 
@@ -156,7 +163,9 @@ class Client:
         target = url if connection.absolute else (parts.path or "/") + ("?" + parts.query if parts.query else "")
         try:
             connection.request(method, target, body=body, headers={"Host": parts.netloc.rpartition("@")[2], "Accept-Encoding": "identity", **headers})
+            signs.works()
             response = connection.getresponse()
+            signs.works()
             if response.status in REDIRECTS and response.headers.get("Location"):
                 return Redirect(response.headers["Location"])
             if response.status in BUSY:
@@ -231,6 +240,7 @@ class Body:
             if not chunk:
                 break
             seen += len(chunk)
+            signs.works()
             if seen > most:
                 raise Failed("too-large", f"{seen}")
             yield chunk

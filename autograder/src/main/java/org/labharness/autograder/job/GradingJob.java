@@ -119,9 +119,9 @@ public final class GradingJob implements Work {
     }
 
     @Override
-    public Result perform(Grading grading, Progress progress) {
+    public Result perform(Grading grading, Watch watch) {
         try {
-            return new One(grading, labs.lab(grading), progress).result();
+            return new One(grading, labs.lab(grading), watch).result();
         } catch (InvalidDescription invalid) {
             return Tries.after(grading, Breakdown.INTERNAL, String.valueOf(invalid.getMessage()));
         } catch (SystemBroke broke) {
@@ -150,13 +150,13 @@ public final class GradingJob implements Work {
     private final class One {
         private final Grading grading;
         private final Lab lab;
-        private final Progress progress;
+        private final Watch watch;
         private @Nullable String words;
 
-        One(Grading grading, Lab lab, Progress progress) {
+        One(Grading grading, Lab lab, Watch watch) {
             this.grading = grading;
             this.lab = lab;
-            this.progress = progress;
+            this.watch = watch;
         }
 
         Result result() {
@@ -212,7 +212,7 @@ public final class GradingJob implements Work {
                         lab,
                         remotes.remote(grading.course(), submission.owner(), submission.lab())
                                 .orElse(null));
-                outcome = sandboxed.grade(request, progress);
+                outcome = watch.interruptibly(() -> sandboxed.grade(request, watch));
             }
             if (outcome instanceof Outcome.Broken broken) {
                 Result result = Tries.after(grading, broken.reason(), broken.message());

@@ -14,6 +14,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
@@ -88,11 +89,11 @@ final class Jobs {
         return execution.getStatus().isUnsuccessful() ? execution.getAllFailureExceptions() : List.of();
     }
 
-    /** A step whose end could not be noted, because the database was away, cannot be taken up: the job begins anew then. */
+    /** A step whose end could not be noted, because the database was away, say, cannot be taken up: the job begins anew then. */
     private JobExecution started(Job job, JobParameters parameters) throws JobExecutionException {
         try {
             return operator.start(job, parameters);
-        } catch (JobRestartException inTheWay) {
+        } catch (JobRestartException | JobExecutionAlreadyRunningException inTheWay) {
             repository.deleteJobInstance(Objects.requireNonNull(repository.getJobInstance(job.getName(), parameters)));
             return operator.start(job, parameters);
         }

@@ -3,12 +3,12 @@ package org.labharness.autograder.queue;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labharness.autograder.queue.Work.Result;
 import org.labharness.pipeline.Breakdown;
@@ -28,13 +28,16 @@ final class Performance {
     private final Vigil vigil;
     private final Duration grace;
     private long computed;
+    private boolean interruptible;
+    /** That it is to be interrupted as soon as it may be. */
+    private boolean due;
 
-    private Performance(Supplier<Result> work, String name, Vigil vigil, Duration grace) {
+    private Performance(Function<Performance, Result> work, String name, Vigil vigil, Duration grace) {
         this.vigil = vigil;
         this.grace = grace;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             try {
-                result.complete(work.get());
+                result.complete(work.apply(this));
             } catch (RuntimeException | Error problem) {
                 // The edge of this thread: whoever waits for the result is told.
                 result.completeExceptionally(problem);
@@ -47,7 +50,8 @@ final class Performance {
      *
      * @param grace how long it may take to end when it was interrupted
      */
-    static Result of(Supplier<Result> work, String name, Vigil vigil, Duration grace) throws InterruptedException {
+    static Result of(Function<Performance, Result> work, String name, Vigil vigil, Duration grace)
+            throws InterruptedException {
         Performance performance = new Performance(work, name, vigil, grace);
         performance.thread.start();
         return performance.await();
@@ -78,11 +82,46 @@ final class Performance {
         }
     }
 
-    /** Never while it is with the embedded database, whose file would be closed by that for everybody. */
-    private void interrupt() {
-        boolean inDatabase = Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("org.h2."));
-        if (!inDatabase) {
+    private synchronized void interrupt() {
+        due = true;
+        if (interruptible) {
+            thread.interrupt();
+        }
+    }
+
+    /** Does what may be interrupted, in the thread that performs; see {@link Work.Watch}. */
+    <T> T interruptibly(Supplier<T> work) {
+        setInterruptible(true);
+        try {
+            return work.get();
+        } finally {
+            setInterruptible(false);
+        }
+    }
+
+    /** Does what may not, where it was called from what may. */
+    void sheltered(Runnable work) {
+        if (!Thread.currentThread().equals(thread) || !isInterruptible()) {
+            work.run();
+            return;
+        }
+        setInterruptible(false);
+        try {
+            work.run();
+        } finally {
+            setInterruptible(true);
+        }
+    }
+
+    private synchronized boolean isInterruptible() {
+        return interruptible;
+    }
+
+    private synchronized void setInterruptible(boolean may) {
+        interruptible = may;
+        if (!may) {
+            boolean unused = Thread.interrupted();
+        } else if (due) {
             thread.interrupt();
         }
     }

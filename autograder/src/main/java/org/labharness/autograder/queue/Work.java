@@ -1,6 +1,7 @@
 package org.labharness.autograder.queue;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.pipeline.Progress;
 
@@ -13,7 +14,16 @@ public interface Work {
      * Grades and notes what became of it. Called again for the same grading where it was ended in the middle, by this or by another
      * process: what was noted already is not done again.
      */
-    Result perform(Grading grading, Progress progress);
+    Result perform(Grading grading, Watch watch);
+
+    /** Hears how a grading goes on, and interrupts it where it does not. Called by the thread that performs it, and by others. */
+    interface Watch extends Progress {
+        /**
+         * Does what may be interrupted; called by the thread that performs the grading. Only here is it ever interrupted, for an embedded
+         * database closes its file when the thread that uses it is interrupted. No interrupt outlasts this.
+         */
+        <T> T interruptibly(Supplier<T> work);
+    }
 
     /** How it ended. */
     sealed interface Result {

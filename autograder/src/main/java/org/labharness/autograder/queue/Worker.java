@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.Work.Result;
 import org.labharness.autograder.store.Database;
@@ -172,31 +173,41 @@ public final class Worker implements AutoCloseable {
         }
         Vigil vigil = new Vigil(clock, silence, need.time());
         Result result = Performance.of(
-                () -> work.perform(grading, new Performed(id, need, vigil)), "grading-" + id, vigil, GRACE);
+                performance -> work.perform(grading, new Performed(id, need, vigil, performance)),
+                "grading-" + id,
+                vigil,
+                GRACE);
         return ended(grading, result, vigil.ran());
     }
 
     /** What is told of a grading while it is performed. */
-    private final class Performed implements Progress {
+    private final class Performed implements Work.Watch {
         private final long id;
         private final Need need;
         private final Vigil vigil;
+        private final Performance performance;
 
-        Performed(long id, Need need, Vigil vigil) {
+        Performed(long id, Need need, Vigil vigil, Performance performance) {
             this.id = id;
             this.need = need;
             this.vigil = vigil;
+            this.performance = performance;
+        }
+
+        @Override
+        public <T> T interruptibly(Supplier<T> work) {
+            return performance.interruptibly(work);
         }
 
         @Override
         public void on(Event event) {
             vigil.saw(event);
-            Worker.this.on(id, event);
+            performance.sheltered(() -> Worker.this.on(id, event));
         }
 
         @Override
         public void beforeChanges() {
-            othersFirst.let(this, need, vigil::alive);
+            performance.sheltered(() -> othersFirst.let(this, need, vigil::alive));
         }
 
         @Override

@@ -104,6 +104,25 @@ abstract class FaultsContract extends SmallClassContract {
     }
 
     @Test
+    void whatTheWatchdogInterruptedIsTriedAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        Worker worker = small.worker(1, (request, progress) -> {
+            if (runs.incrementAndGet() == 1) {
+                Thread.currentThread().interrupt(); // as whoever waited leaves it
+                return broken(request.student(), Breakdown.INTERRUPTED);
+            }
+            return small.graded(request);
+        });
+        worker.start();
+
+        Grading over = small.over(small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH));
+
+        assertThat(over.message()).startsWith("graded: ");
+        assertThat(over.tries()).isEqualTo(1);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
     void anEngineThatFailsStopsTheQueueAndNotThoseInIt() {
         AtomicInteger runs = new AtomicInteger();
         Worker worker = small.worker(

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +129,7 @@ class VigilTests {
         long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
 
         Result result = Performance.of(
-                () -> {
+                performance -> {
                     long sum = 0;
                     while (System.nanoTime() < end) {
                         sum += Long.hashCode(sum);
@@ -145,7 +149,7 @@ class VigilTests {
         CountDownLatch never = new CountDownLatch(1);
 
         Result result = Performance.of(
-                () -> {
+                performance -> {
                     while (never.getCount() > 0) {
                         try {
                             never.await();
@@ -164,5 +168,38 @@ class VigilTests {
             assertThat(again.code()).isEqualTo("timed-out");
             assertThat(again.message()).contains("showed no progress for 0 s before its first step");
         });
+    }
+
+    @Test
+    void whatIsStuckIsInterruptedOnlyWhereItMayBe() throws Exception {
+        Vigil impatient = new Vigil(Instant::now, Duration.ofMillis(100), Duration.ofMinutes(10));
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+        Result result = Performance.of(
+                performance -> {
+                    performance.interruptibly(() -> {
+                        performance.sheltered(() -> told.add("sheltered " + interruptedWithin(3000)));
+                        told.add("open " + interruptedWithin(3000));
+                        Thread.currentThread().interrupt(); // as whoever waited leaves it
+                        return told;
+                    });
+                    told.add("after " + Thread.currentThread().isInterrupted());
+                    return new Result.Over("", "late");
+                },
+                "waits",
+                impatient,
+                Duration.ofSeconds(10));
+
+        assertThat(told).containsExactly("sheltered false", "open true", "after false");
+        assertThat(result).as("what was done all the same counts").isInstanceOf(Result.Over.class);
+    }
+
+    private static boolean interruptedWithin(long millis) {
+        try {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+            return false;
+        } catch (InterruptedException told) {
+            return true;
+        }
     }
 }
