@@ -112,9 +112,10 @@ train_on_course() { # COMMAND
   java_command "$1"
 }
 
-# Runs a training in a folder of its own, which is its first argument.
+# Runs a training in a folder of its own, which is its first argument. What one that was killed left goes with the next.
 in_training() { # TRAINING ARGUMENT...
   local folder status=0
+  find "$LAB_HOME/app" -maxdepth 1 -name 'training.*' -mmin +60 -exec rm -rf {} +
   folder=$(mktemp -d "$LAB_HOME/app/training.XXXXXX")
   ("$1" "$folder" "${@:2}") || status=$?
   rm -rf "$folder"
@@ -141,13 +142,14 @@ train_on_gradebook() { # FOLDER CACHE
   train "$1" "$2" gradebook --course "$course/course.yaml" --html "$1/pages" --csv "$1/grades.csv"
 }
 
-# What the training run itself thinks of its work does not matter, only that it leaves a cache.
+# What the training run itself thinks of its work does not matter, only that it leaves a cache, and within two minutes: nobody waits
+# longer for a start that is faster, where packages do not come, say.
 train() { # FOLDER CACHE ARGUMENT...
   local java=() flag
   for flag in "${JAVA[@]:1}"; do
     [[ $flag == -XX:AOT* ]] || java+=("$flag")
   done
-  "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${java[@]}" org.labharness.autograder.cli.Main "${@:3}" || true
+  timeout --foreground -k 10 120 "${JAVA[0]}" "-XX:AOTCacheOutput=$1/cache.aot" "${java[@]}" org.labharness.autograder.cli.Main "${@:3}" || true
   mv "$1/cache.aot" "$2"
 }
 
