@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.pipeline.sandbox.Held;
+import org.labharness.pipeline.sandbox.Sign;
 
 class HeldTests {
     @TempDir
@@ -45,6 +49,28 @@ class HeldTests {
         }
         assertThat(freeForOthers(file)).isTrue();
         Held.take(file, Duration.ZERO).orElseThrow().close();
+    }
+
+    @Test
+    void whoeverWaitsHearsOfTheWorkOfWhoHasIt() throws Exception {
+        Path file = folder.resolve("a.lock");
+        BlockingQueue<Sign> own = new LinkedBlockingQueue<>();
+        BlockingQueue<Sign> waiting = new LinkedBlockingQueue<>();
+        Thread second;
+        try (Held held = Held.take(file, Duration.ZERO).orElseThrow()) {
+            assertThat(file.toFile().setLastModified(1_000)).isTrue();
+            second = Thread.ofPlatform()
+                    .start(() -> Held.take(file, Duration.ofMinutes(1), waiting::add)
+                            .orElseThrow()
+                            .close());
+            assertThat(waiting.poll(300, TimeUnit.MILLISECONDS))
+                    .as("nothing is done yet")
+                    .isNull();
+            held.telling(own::add).accept(Sign.WORKS);
+            assertThat(waiting.poll(30, TimeUnit.SECONDS)).isEqualTo(Sign.WORKS);
+        }
+        second.join();
+        assertThat(own).containsExactly(Sign.WORKS);
     }
 
     @Test

@@ -1,10 +1,14 @@
 package org.labharness.pipeline.sandbox.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.labharness.pipeline.sandbox.Sign;
 
 class HostCommandTests {
     @RepeatedTest(50)
@@ -17,5 +21,15 @@ class HostCommandTests {
         assertThatIOException()
                 .isThrownBy(() -> HostCommand.run("sh", "-c", "echo no such disk; exit 3"))
                 .withMessageContaining("ended with 3: no such disk");
+    }
+
+    @Test
+    void one_that_goes_on_computing_is_heard_and_ended() {
+        Queue<Sign> heard = new ConcurrentLinkedQueue<>();
+        assertThatIOException()
+                .isThrownBy(
+                        () -> HostCommand.run(Sign.EVERY.plusSeconds(1), heard::add, "sh", "-c", "while :; do :; done"))
+                .withMessageEndingWith("did not end within 6 s");
+        assertThat(heard).isNotEmpty().containsOnly(Sign.WORKS);
     }
 }
