@@ -19,8 +19,8 @@ public interface Work {
     /** Hears how a grading goes on, and interrupts it where it does not. Called by the thread that performs it, and by others. */
     interface Watch extends Progress {
         /**
-         * Does what may be interrupted; called by the thread that performs the grading. Only here is it ever interrupted, for an embedded
-         * database closes its file when the thread that uses it is interrupted. No interrupt outlasts this.
+         * Does what may be interrupted; called by the thread that performs the grading. Only here is it ever interrupted, for whatever an
+         * interrupted thread asks of a database fails. No interrupt outlasts this.
          */
         <T> T interruptibly(Supplier<T> work);
     }

@@ -148,7 +148,7 @@ public final class Worker implements AutoCloseable {
         try {
             return budget.within(need, () -> begin(id, need));
         } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+            // The scheduler, which alone interrupts this thread, knows; what it does next asks the database.
             return Optional.of(clock.instant());
         }
     }

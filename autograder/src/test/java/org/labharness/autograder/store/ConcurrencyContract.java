@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,32 @@ abstract class ConcurrencyContract extends OnDatabase {
                 .sql("select count(*) from " + table)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** H2 closes its file for everybody, where its channel is of the kind that closes when who uses it is interrupted. */
+    @Test
+    void whoeverIsInterruptedHarmsNobodyElse() throws Exception {
+        SubmissionStore store = new SubmissionStore(database());
+        for (int round = 1; round <= ROUNDS; round++) {
+            int mine = round;
+            CountDownLatch busy = new CountDownLatch(1);
+            Thread interrupted = Thread.ofPlatform().start(() -> {
+                try {
+                    for (int commit = 0; !Thread.currentThread().isInterrupted(); commit++) {
+                        store.submission(COURSE, SampleFacts.submission("c" + mine + "-" + commit), NOON);
+                        busy.countDown();
+                    }
+                } catch (RuntimeException lost) {
+                    // its own statement may be lost
+                }
+            });
+            assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+            interrupted.interrupt();
+            interrupted.join();
+            assertThat(store.submission(COURSE, SampleFacts.submission("after " + round), NOON))
+                    .isPositive();
+        }
+        assertThat(rows("submission")).isGreaterThanOrEqualTo(2 * ROUNDS);
     }
 
     @Test
