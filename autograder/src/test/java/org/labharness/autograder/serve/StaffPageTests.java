@@ -440,7 +440,7 @@ class StaffPageTests {
                         served.course().id(),
                         LabId.parse("open"),
                         new Owner.OfStudent(StudentId.parse(who)),
-                        7,
+                        new ForgeReportStore.About.OfGrading(7),
                         ForgeReportStore.Status.SUCCESS,
                         "https://github.com/c/" + who,
                         "0123456789abcdef",
