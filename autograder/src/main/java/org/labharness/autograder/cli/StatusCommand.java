@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.report.VerdictLines;
@@ -81,8 +82,9 @@ final class StatusCommand implements Callable<Integer> {
         try (Database database = options.open(settings, console)) {
             if (number == null) {
                 queue(course, new QueueStore(database));
-                new ForgeTroubles(course, lab, database, console.out()::println)
-                        .show(InstantSource.system().instant());
+                new ForgeTroubles(database)
+                        .of(course, InstantSource.system().instant())
+                        .forEach(this::troubles);
             } else {
                 one(course, database, number);
             }
@@ -106,6 +108,17 @@ final class StatusCommand implements Callable<Integer> {
             console.out()
                     .println("Nothing waits and nothing runs in " + course.id()
                             + (lab == null ? "." : " for " + lab + "."));
+        }
+    }
+
+    private void troubles(ForgeTroubles.Kind kind) {
+        List<ForgeTroubles.Trouble> shown = kind.troubles().stream()
+                .filter(one -> lab == null || one.lab().value().equals(lab))
+                .toList();
+        if (!shown.isEmpty()) {
+            console.out().println(kind.title() + ":");
+            shown.forEach(
+                    one -> console.out().println("  " + one.owner().id() + "  " + one.lab() + "  " + one.words()));
         }
     }
 

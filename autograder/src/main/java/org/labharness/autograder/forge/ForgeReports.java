@@ -11,11 +11,14 @@ import org.labharness.autograder.forge.ForgeHosts.Host;
 import org.labharness.autograder.forge.StatusApi.Result;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.ForgeReportStore;
+import org.labharness.autograder.store.ForgeReportStore.About;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
 import org.labharness.autograder.store.PushedGradings;
 import org.labharness.autograder.store.PushedGradings.Pushed;
+import org.labharness.autograder.store.WebhookStore;
+import org.labharness.autograder.store.WebhookStore.Receipt;
 
 /**
  * Tells forges what became of commits. A report is kept in the database until the forge has it; where nobody knows whether it has, the
@@ -27,11 +30,13 @@ public final class ForgeReports implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
     private static final int TRIES = 40;
+    private static final int AT_ONCE = 100;
     /** What is older is news to nobody. */
     private static final Duration NEWS = Duration.ofDays(7);
 
     private final ForgeReportStore store;
     private final PushedGradings gradings;
+    private final WebhookStore receipts;
     private final ForgeHosts hosts;
     private final ReportLinks links;
     private final InstantSource clock;
@@ -44,6 +49,7 @@ public final class ForgeReports implements AutoCloseable {
     public ForgeReports(Database database, ForgeHosts hosts, ReportLinks links, InstantSource clock) {
         this.store = new ForgeReportStore(database);
         this.gradings = new PushedGradings(database);
+        this.receipts = new WebhookStore(database);
         this.hosts = hosts;
         this.links = links;
         this.clock = clock;
@@ -80,7 +86,24 @@ public final class ForgeReports implements AutoCloseable {
         for (Pushed pushed : gradings.over(since)) {
             added += report(pushed) ? 1 : 0;
         }
+        for (Receipt receipt : receipts.unreported(since, AT_ONCE)) {
+            added += report(receipt) ? 1 : 0;
+        }
         return added;
+    }
+
+    private boolean report(Receipt receipt) {
+        StatusWords.Told told = StatusWords.of(receipt);
+        return report(new Report(
+                receipt.course(),
+                receipt.pushed().lab(),
+                receipt.pushed().owner(),
+                new About.OfReceipt(receipt.number()),
+                told.status(),
+                receipt.pushed().repository(),
+                receipt.pushed().commit(),
+                told.message(),
+                ""));
     }
 
     private boolean report(Pushed pushed) {
@@ -89,7 +112,7 @@ public final class ForgeReports implements AutoCloseable {
                 pushed.course(),
                 pushed.lab(),
                 pushed.owner(),
-                pushed.grading(),
+                new About.OfGrading(pushed.grading()),
                 told.status(),
                 pushed.repository(),
                 pushed.commit(),

@@ -240,9 +240,11 @@ final class StatusApi implements AutoCloseable {
 
     /** GitHub takes no more. */
     private static String cut(String text) {
-        return text.length() <= DESCRIPTION
-                ? text
-                : text.substring(0, DESCRIPTION - 1).stripTrailing() + "…";
+        if (text.length() <= DESCRIPTION) {
+            return text;
+        }
+        int end = DESCRIPTION - (Character.isHighSurrogate(text.charAt(DESCRIPTION - 2)) ? 2 : 1);
+        return text.substring(0, end).stripTrailing() + "…";
     }
 
     @Override

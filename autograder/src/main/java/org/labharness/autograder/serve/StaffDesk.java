@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.staffpage.Board;
@@ -28,6 +29,7 @@ final class StaffDesk {
     private final StaffStore staff;
     private final RosterStore rosters;
     private final SubmissionStore submissions;
+    private final ForgeTroubles forges;
     private final Worker worker;
     private final ReportLinks links;
     private final FormSeal seal;
@@ -38,6 +40,7 @@ final class StaffDesk {
         this.staff = new StaffStore(database);
         this.rosters = new RosterStore(database);
         this.submissions = new SubmissionStore(database);
+        this.forges = new ForgeTroubles(database);
         this.worker = worker;
         this.links = links;
         this.seal = seal;
@@ -57,6 +60,7 @@ final class StaffDesk {
                 staff.failures(course.id(), now.minus(REMEMBERED)),
                 staff.held(course.id()),
                 staff.untimed(course.id()),
+                forges.of(course, now),
                 staff.graded(course.id(), now.minus(REMEMBERED)));
         return StaffPage.of(board, links::staffReport, submission -> seal.of(token.id(), action(course, submission)));
     }

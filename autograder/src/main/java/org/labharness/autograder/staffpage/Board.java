@@ -3,6 +3,7 @@ package org.labharness.autograder.staffpage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.store.StaffStore.Failure;
@@ -17,6 +18,7 @@ import org.labharness.lab.course.Course;
  * @param still whether the page stays as it is; else it loads itself anew
  * @param stop why nothing is graded; empty where gradings go on
  * @param failures of the last 24 hours
+ * @param forges what came to nothing between forges and here
  * @param graded in the last 24 hours
  */
 public record Board(
@@ -29,11 +31,13 @@ public record Board(
         List<Failure> failures,
         List<Held> held,
         List<Untimed> untimed,
+        List<ForgeTroubles.Kind> forges,
         List<Graded> graded) {
     public Board {
         failures = List.copyOf(failures);
         held = List.copyOf(held);
         untimed = List.copyOf(untimed);
+        forges = List.copyOf(forges);
         graded = List.copyOf(graded);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.page.Page;
 import org.labharness.autograder.queue.Worker;
@@ -54,6 +55,9 @@ public final class StaffPage {
         parts.add(section("failed", "Came to no points in the last 24 hours", troubles.failures()));
         parts.add(section("held", "Held: could not be tested here", troubles.held()));
         parts.add(section("untimed", "Without a trusted time", troubles.untimed()));
+        if (!board.forges().isEmpty()) {
+            parts.add(section("forges", "Came to nothing between forges and here", troubles.forges()));
+        }
         parts.add(section("graded", "Graded in the last 24 hours", new GradedTable(board, labels, again).of()));
         return parts;
     }
@@ -81,15 +85,24 @@ public final class StaffPage {
     }
 
     private Html tiles() {
-        return tag(
-                "nav",
-                css("tiles").and("aria-label", "What is where"),
+        List<Html> tiles = new ArrayList<>(List.of(
                 tile("runs", board.queue().running().size(), "run", ""),
                 tile("waits", board.queue().waiting().size(), "wait", ""),
                 tile("failed", unsettled(), "no points, 24 h", "bad"),
                 tile("held", board.held().size(), "held", "mid"),
-                tile("untimed", board.untimed().size(), "without a time", "mid"),
-                tile("graded", board.graded().size(), "graded, 24 h", ""));
+                tile("untimed", board.untimed().size(), "without a time", "mid")));
+        if (!board.forges().isEmpty()) {
+            tiles.add(forges());
+        }
+        tiles.add(tile("graded", board.graded().size(), "graded, 24 h", ""));
+        return tag("nav", css("tiles").and("aria-label", "What is where"), tiles.toArray());
+    }
+
+    private Html forges() {
+        int all =
+                board.forges().stream().mapToInt(kind -> kind.troubles().size()).sum();
+        boolean cut = board.forges().stream().anyMatch(kind -> kind.troubles().size() >= ForgeTroubles.MOST);
+        return tile("forges", all, cut, "forges, 7 days", "mid");
     }
 
     /** Those that were graded since are shown, but nobody has to look at them. */
@@ -98,7 +111,11 @@ public final class StaffPage {
     }
 
     private static Html tile(String section, int count, String words, String alarm) {
-        boolean cut = !LIVE.contains(section) && count >= StaffStore.MOST;
+        return tile(section, count, !LIVE.contains(section) && count >= StaffStore.MOST, words, alarm);
+    }
+
+    /** @param cut whether there may be more */
+    private static Html tile(String section, int count, boolean cut, String words, String alarm) {
         return tag(
                 "a",
                 css("tile" + (count == 0 || alarm.isEmpty() ? "" : " is-" + alarm))

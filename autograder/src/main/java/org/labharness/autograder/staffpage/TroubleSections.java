@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.labharness.autograder.forge.ForgeTroubles;
+import org.labharness.autograder.forge.ForgeTroubles.Trouble;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.store.StaffStore;
 import org.labharness.autograder.store.StaffStore.Failure;
@@ -122,18 +124,43 @@ final class TroubleSections {
                 Html.EMPTY);
     }
 
+    /** In the words of {@code ./lab status}. */
+    Html forges() {
+        return Html.all(board.forges().stream()
+                .map(kind -> tag(
+                        "div",
+                        css("kind"),
+                        tag("h3", kind.title()),
+                        tag(
+                                "ul",
+                                css("cards"),
+                                kind.troubles().stream().map(this::card).toArray()),
+                        cut(kind.troubles().size(), ForgeTroubles.MOST)))
+                .toArray());
+    }
+
+    private Html card(Trouble one) {
+        return card(Html.all(labels.who(one.owner()), " · " + labels.lab(one.lab())), List.of(one.words()), Html.EMPTY);
+    }
+
     private Html card(Work work, Html when, List<String> sentences, Html action) {
+        return card(
+                Html.all(
+                        tag("b", labels.submission(work.submission())),
+                        " ",
+                        labels.who(work.owner()),
+                        " · " + labels.lab(work.lab()) + " ",
+                        tag("span", css("meta"), when)),
+                sentences,
+                action);
+    }
+
+    private static Html card(Html head, List<String> sentences, Html action) {
         return tag(
                 "li",
                 tag(
                         "div",
-                        tag(
-                                "p",
-                                tag("b", labels.submission(work.submission())),
-                                " ",
-                                labels.who(work.owner()),
-                                " · " + labels.lab(work.lab()) + " ",
-                                tag("span", css("meta"), when)),
+                        tag("p", head),
                         Html.all(sentences.stream()
                                 .filter(text -> !text.isEmpty())
                                 .map(text -> tag("p", css("said"), text))
@@ -146,6 +173,10 @@ final class TroubleSections {
     }
 
     private static Html cut(int size) {
-        return size < StaffStore.MOST ? Html.EMPTY : none("The newest " + StaffStore.MOST + " are shown.");
+        return cut(size, StaffStore.MOST);
+    }
+
+    private static Html cut(int size, int most) {
+        return size < most ? Html.EMPTY : none("The newest " + most + " are shown.");
     }
 }

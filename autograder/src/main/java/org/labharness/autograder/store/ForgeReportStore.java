@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
@@ -13,11 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What forges are to be told, kept until they were. Of one commit and lab one report is under way at a time, in the order in which they came;
- * each state of a grading is reported once.
+ * each state of a grading is reported once, and a push that came to nothing once.
  */
 public final class ForgeReportStore {
-    private static final String COLUMNS = "r.id, r.course, r.lab, r.owner, r.grading, r.status, r.repository,"
-            + " r.commit_id, r.message, r.target, r.progress, r.tries, r.due, r.why";
+    private static final String COLUMNS =
+            "r.id, r.course, r.lab, r.owner, r.grading, r.receipt, r.status, r.repository,"
+                    + " r.commit_id, r.message, r.target, r.progress, r.tries, r.due, r.why";
     /** Why a report is dropped that is no news any more. */
     public static final String LATER_ONE = "a later one took its place";
 
@@ -47,10 +49,18 @@ public final class ForgeReportStore {
         DROPPED
     }
 
+    /** What a report is of. */
+    public sealed interface About {
+        /** A grading that has come to a state. */
+        record OfGrading(long number) implements About {}
+
+        /** A push that a forge told of and that came to nothing. */
+        record OfReceipt(long number) implements About {}
+    }
+
     /**
      * What is to be told.
      *
-     * @param grading that has come to this state
      * @param repository as the roster names it
      * @param message for everybody who reads the repository
      * @param target link for whoever wants more; empty for none
@@ -59,7 +69,7 @@ public final class ForgeReportStore {
             CourseId course,
             LabId lab,
             Owner owner,
-            long grading,
+            About about,
             Status status,
             String repository,
             String commit,
@@ -77,7 +87,7 @@ public final class ForgeReportStore {
             long number, Report report, Progress progress, int tries, Instant due, String why, boolean superseded) {}
 
     /**
-     * Adds a report, unless that state of the grading was reported already; one that waits for the same commit and lab is dropped for it.
+     * Adds a report, unless that state of the grading, or that push, was reported already; one that waits for the same commit and lab is dropped for it.
      *
      * @param untold why nobody is told of it; empty where a forge is to be
      * @return whether it is new
@@ -85,14 +95,16 @@ public final class ForgeReportStore {
     public boolean add(Report report, String untold, Instant at) {
         return database.inTransaction(() -> {
             int added = client().sql(
-                            "insert into forge_report (course, lab, owner, grading, status, repository, commit_id,"
+                            "insert into forge_report (course, lab, owner, grading, receipt, status, repository, commit_id,"
                                     + " message, target, progress, tries, due, why, at)"
-                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do nothing")
+                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do nothing")
                     .params(
                             report.course().value(),
                             report.lab().value(),
                             report.owner().toString())
-                    .params(report.grading(), report.status().name().toLowerCase(Locale.ROOT))
+                    .param(grading(report.about()))
+                    .param(receipt(report.about()))
+                    .param(report.status().name().toLowerCase(Locale.ROOT))
                     .params(Rows.text(report.repository(), 2_000), report.commit())
                     .params(Rows.text(report.message(), 500), Rows.text(report.target(), 2_000))
                     .params(untold.isEmpty() ? "waiting" : "dropped", Rows.time(at), untold, Rows.time(at))
@@ -100,17 +112,38 @@ public final class ForgeReportStore {
             if (added == 1) {
                 client().sql("update forge_report set progress = 'dropped', why = '" + LATER_ONE + "'"
                                 + " where progress = 'waiting' and course = ? and lab = ? and repository = ?"
-                                + " and commit_id = ? and not (grading = ? and status = ?)")
+                                + " and commit_id = ? and not (coalesce(grading, 0) = ? and coalesce(receipt, 0) = ?"
+                                + " and status = ?)")
                         .params(
                                 report.course().value(),
                                 report.lab().value(),
                                 Rows.text(report.repository(), 2_000),
                                 report.commit())
-                        .params(report.grading(), report.status().name().toLowerCase(Locale.ROOT))
+                        .params(orZero(grading(report.about())), orZero(receipt(report.about())))
+                        .param(report.status().name().toLowerCase(Locale.ROOT))
                         .update();
             }
             return added == 1;
         });
+    }
+
+    private static @Nullable Long grading(About about) {
+        return switch (about) {
+            case About.OfGrading(long number) -> number;
+            case About.OfReceipt receipt -> null;
+        };
+    }
+
+    private static @Nullable Long receipt(About about) {
+        return switch (about) {
+            case About.OfGrading grading -> null;
+            case About.OfReceipt(long number) -> number;
+        };
+    }
+
+    /** No row has the number zero. */
+    private static long orZero(@Nullable Long number) {
+        return number == null ? 0 : number;
     }
 
     /** The one that is due longest, which nobody else gets until a time. It counts as asked from now on. */
@@ -200,7 +233,7 @@ public final class ForgeReportStore {
                         CourseId.parse(row.getString("course")),
                         LabId.parse(row.getString("lab")),
                         Owner.parse(row.getString("owner")),
-                        row.getLong("grading"),
+                        about(row),
                         Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                         row.getString("repository"),
                         row.getString("commit_id"),
@@ -211,6 +244,11 @@ public final class ForgeReportStore {
                 Rows.instant(row, "due"),
                 row.getString("why"),
                 row.getBoolean("superseded"));
+    }
+
+    private static About about(ResultSet row) throws SQLException {
+        long receipt = row.getLong("receipt");
+        return row.wasNull() ? new About.OfGrading(row.getLong("grading")) : new About.OfReceipt(receipt);
     }
 
     private JdbcClient client() {

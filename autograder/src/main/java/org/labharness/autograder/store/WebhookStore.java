@@ -190,6 +190,30 @@ public final class WebhookStore {
                 .list());
     }
 
+    /**
+     * Those that came to nothing and of which no forge is told yet. Where a grading of the same commit and lab is told of, its status stands;
+     * of several that came to the same, the first is told of.
+     *
+     * @param since when they were received at the earliest
+     */
+    public List<Receipt> unreported(Instant since, int most) {
+        return database.reading(() -> client().sql("select " + COLUMNS
+                        + " from webhook_receipt w where w.status in ('gone', 'refused', 'unreachable') and w.received >= ?"
+                        + " and w.repository <> ? and not exists (select 1 from forge_report f where f.receipt = w.id)"
+                        + " and not exists (select 1 from forge_report f where f.grading is not null and " + same("f")
+                        + ") and not exists (select 1 from webhook_receipt e where e.id < w.id and " + same("e")
+                        + " and e.status = w.status and (w.status <> 'refused' or e.message = w.message))"
+                        + " order by w.id limit ?")
+                .params(Rows.time(since), PersonStore.FORGOTTEN, most)
+                .query(WebhookStore::receipt)
+                .list());
+    }
+
+    private static String same(String other) {
+        return other + ".course = w.course and " + other + ".lab = w.lab and " + other
+                + ".repository = w.repository and " + other + ".commit_id = w.commit_id";
+    }
+
     /** How many wait. */
     public long waiting() {
         return client().sql("select count(*) from webhook_receipt where status = 'waiting'")

@@ -80,7 +80,7 @@ class ForgetTests {
                   entries of data challenges: names of files, and files that are not a team's (1)
                   what was refused of data challenges: names of files, messages (1)
                   pushes that forges told of: repository, ref, commit, messages (1)
-                  reports to forges: repository, commit, message, link (1)
+                  reports to forges: repository, commit, message, link (2)
                   requests of programs under keys of their own (1)
                   other texts that named the student (1)
                   what the student was shown at releases

@@ -118,7 +118,7 @@ class StatusCommandTests {
                             course.id(),
                             LabId.parse("tiny"),
                             ada,
-                            7,
+                            new ForgeReportStore.About.OfGrading(7),
                             ForgeReportStore.Status.SUCCESS,
                             "https://github.com/c/ada",
                             "0123456789abcdef",

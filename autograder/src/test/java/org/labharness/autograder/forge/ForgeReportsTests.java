@@ -25,6 +25,7 @@ import org.labharness.autograder.sample.TinyCourse;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.ForgeReportStore;
+import org.labharness.autograder.store.ForgeReportStore.About;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
@@ -83,7 +84,7 @@ class ForgeReportsTests {
                 course.id(),
                 TinyCourse.DVC,
                 new Owner.OfStudent(StudentId.parse("s01")),
-                7,
+                new About.OfGrading(7),
                 status,
                 repository,
                 COMMIT,
@@ -286,7 +287,7 @@ class ForgeReportsTests {
                         course.id(),
                         TinyCourse.DVC,
                         new Owner.OfStudent(StudentId.parse("s02")),
-                        8,
+                        new About.OfGrading(8),
                         Status.SUCCESS,
                         "http://" + forge.host() + "/course/bo.git",
                         COMMIT,
@@ -397,6 +398,31 @@ class ForgeReportsTests {
                 .extracting(Outgoing::progress, Outgoing::why)
                 .containsOnly(Tuple.tuple(Progress.DROPPED, "its host is not in LAB_FORGES"));
         assertThat(forge.asked()).isEmpty();
+    }
+
+    @Test
+    void aSentenceIsCutBetweenItsLettersWhereTheForgeTakesNoMore() throws IOException {
+        forge.then(201, "{}");
+        try (ForgeReports reports = reports("github")) {
+            Report whole = report(Status.FAILURE);
+            reports.report(new Report(
+                    whole.course(),
+                    whole.lab(),
+                    whole.owner(),
+                    whole.about(),
+                    whole.status(),
+                    whole.repository(),
+                    whole.commit(),
+                    "x".repeat(138) + "\uD83D\uDE00 and more",
+                    ""));
+            reports.next();
+        }
+
+        assertThat(new ObjectMapper()
+                        .readTree(forge.asked().getFirst().body())
+                        .get("description")
+                        .asText())
+                .isEqualTo("x".repeat(138) + "…");
     }
 
     @Test

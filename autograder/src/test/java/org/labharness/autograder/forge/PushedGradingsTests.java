@@ -21,6 +21,7 @@ import org.labharness.autograder.sample.TinyCourse;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.ForgeReportStore;
+import org.labharness.autograder.store.ForgeReportStore.About;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Report;
 import org.labharness.autograder.store.ForgeReportStore.Status;
@@ -131,7 +132,7 @@ class PushedGradingsTests {
                         course.id(),
                         TinyCourse.DVC,
                         Owner.parse("student:s01"),
-                        grading,
+                        new About.OfGrading(grading),
                         Status.PENDING,
                         "https://git.example.org/mlops/ada.git",
                         "c0ffee",
@@ -222,7 +223,7 @@ class PushedGradingsTests {
 
         assertThat(reports.collect()).isEqualTo(1);
 
-        assertThat(newest().grading()).isEqualTo(asked);
+        assertThat(newest().about()).isEqualTo(new About.OfGrading(asked));
         assertThat(newest().status()).isEqualTo(Status.PENDING);
     }
 

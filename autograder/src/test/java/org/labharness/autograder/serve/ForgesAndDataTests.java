@@ -3,6 +3,8 @@ package org.labharness.autograder.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +44,9 @@ import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.store.ForgeReportStore;
+import org.labharness.autograder.store.ForgeReportStore.Outgoing;
+import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
@@ -58,6 +63,9 @@ class ForgesAndDataTests {
     @TempDir
     Path folder;
 
+    /** What the repository's address leads to. */
+    private volatile Path work;
+
     private ServedClass served;
     private ForgeStandIn forge;
     private Daemon git;
@@ -66,6 +74,7 @@ class ForgesAndDataTests {
     @BeforeEach
     void serve() throws IOException {
         forge = new ForgeStandIn();
+        work = folder.resolve("ada");
         try (RepositoryBuilder builder = RepositoryBuilder.create(folder.resolve("ada"))) {
             builder.write("train.py", "print(1)\n").commit("one", Instant.parse("2026-03-02T10:00:00Z"));
         }
@@ -101,7 +110,7 @@ class ForgesAndDataTests {
 
     private Repository repository() throws IOException {
         return new FileRepositoryBuilder()
-                .setGitDir(folder.resolve("ada/.git").toFile())
+                .setGitDir(work.resolve(".git").toFile())
                 .build();
     }
 
@@ -177,6 +186,44 @@ class ForgesAndDataTests {
         assertThat(forge.asked().getLast().body())
                 .contains("\"context\":\"labharness/mlops/open\",\"description\":\"Graded.\",\"target_url\":\""
                         + served.address("/reports/"));
+    }
+
+    @Test
+    void a_push_that_comes_to_nothing_is_told_to_the_forge_once_though_the_server_begins_anew_meanwhile()
+            throws Exception {
+        String commit = "6113728f27ae82c7b1a177c8d03f9e96e0adf246";
+        FileRepositoryBuilder.create(folder.resolve("empty/.git").toFile()).create();
+        work = folder.resolve("empty");
+        adaWorksAt(address());
+        forge.then(201, "hang-up"); // so that nobody knows whether it was told
+
+        HttpResponse<String> answer = deliver("""
+                {"ref": "refs/heads/main", "before": "%s", "after": "%s", "deleted": false,
+                 "repository": {"git_url": "%s", "default_branch": "main"}}""".formatted("0".repeat(40), commit, address()));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        Eventually.holds(() -> forge.asked().size() == 1);
+        served.stop();
+        Asked told = forge.asked().getFirst();
+        JsonNode body = new ObjectMapper().readTree(told.body());
+        assertThat(told.path()).isEqualTo("/api/v3/repos/course/ada/statuses/" + commit);
+        assertThat(body.get("state").asText()).isEqualTo("failure");
+        assertThat(body.get("description").asText())
+                .isEqualTo("Not graded: The repository '" + address()
+                        + "' holds no commit yet. Commit and push the work, then try again.");
+        assertThat(body.has("target_url")).isFalse();
+        forge.then(200, "[" + told.body() + "]");
+
+        served.start();
+
+        Eventually.holds(() -> reports().getFirst().progress() == Progress.TOLD);
+        assertThat(reports()).hasSize(1);
+        assertThat(receipts().getFirst().status()).isEqualTo(WebhookStore.Status.REFUSED);
+        assertThat(forge.asked()).extracting(Asked::method).containsExactly("POST", "GET");
+    }
+
+    private List<Outgoing> reports() {
+        return new ForgeReportStore(served.database()).newest(served.course().id(), 9);
     }
 
     @Test

@@ -51,9 +51,11 @@ import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.SampleOutcomes;
+import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.token.Scope;
 import org.labharness.autograder.token.TokenText;
 import org.labharness.lab.CheckId;
@@ -389,6 +391,67 @@ class StaffPageTests {
 
         assertThat(page()).contains(who + " <small>&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; onload=x");
         safe(page());
+    }
+
+    @Test
+    void what_came_to_nothing_between_forges_and_here_stands_there_as_in_status_where_there_is_any() throws Exception {
+        assertThat(page()).doesNotContain("id=\"forges\"", "href=\"#forges\"");
+        Instant later = Instant.now().plusSeconds(3_600); // so that nobody but this test claims any
+        pushCameToNothing(later);
+        statusIsNotThere(later);
+
+        String page = page();
+
+        assertThat(page)
+                .contains("href=\"#forges\"><b>2</b>forges, 7 days</a>")
+                .contains("<h2>Came to nothing between forges and here</h2>")
+                .contains("<h3>Pushes of the last 7 days that forges told of and that are no submission</h3>")
+                .containsPattern("<p>" + who
+                        + " · Two short stages</p><p class=\"said\">refs/heads/main at 0123456789, received [^<]*:"
+                        + " refused\\. It is larger than 2 GiB\\. &lt;script&gt;")
+                .contains("<h3>Statuses of the last 7 days that forges do not have</h3>")
+                .contains("<p class=\"said\">success at 0123456789: github.com does not accept the token (status 401)."
+                        + " It is not told any more.</p>");
+        safe(page);
+    }
+
+    private void pushCameToNothing(Instant later) {
+        WebhookStore receipts = new WebhookStore(served.database());
+        receipts.accept(
+                new WebhookStore.Delivery(served.course().id(), "github", who, null, later),
+                List.of(new WebhookStore.Pushed(
+                        LabId.parse("open"),
+                        new Owner.OfStudent(StudentId.parse(who)),
+                        "https://github.com/c/" + who,
+                        "refs/heads/main",
+                        "0123456789abcdef",
+                        true)));
+        receipts.ended(
+                receipts.claim(later, later.plusSeconds(60)).orElseThrow(),
+                WebhookStore.Status.REFUSED,
+                "It is larger than 2 GiB. " + HOSTILE,
+                null);
+    }
+
+    private void statusIsNotThere(Instant later) {
+        ForgeReportStore reports = new ForgeReportStore(served.database());
+        reports.add(
+                new ForgeReportStore.Report(
+                        served.course().id(),
+                        LabId.parse("open"),
+                        new Owner.OfStudent(StudentId.parse(who)),
+                        new ForgeReportStore.About.OfGrading(7),
+                        ForgeReportStore.Status.SUCCESS,
+                        "https://github.com/c/" + who,
+                        "0123456789abcdef",
+                        "Graded.",
+                        ""),
+                "",
+                later);
+        reports.ended(
+                reports.claim(later, later.plusSeconds(60)).orElseThrow(),
+                ForgeReportStore.Progress.DROPPED,
+                "github.com does not accept the token (status 401)");
     }
 
     /** No markup, no letters that nobody sees, and no text without an end. */

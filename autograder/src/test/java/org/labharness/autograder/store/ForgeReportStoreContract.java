@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact.End;
 import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.store.ForgeReportStore.About;
 import org.labharness.autograder.store.ForgeReportStore.Outgoing;
 import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.ForgeReportStore.Report;
@@ -36,7 +37,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
                 COURSE,
                 LAB,
                 new Owner.OfStudent(ADA),
-                grading,
+                new About.OfGrading(grading),
                 status,
                 "https://git.example.org/ada.git",
                 commit,
@@ -60,6 +61,57 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         store.ended(claimed, Progress.TOLD, "");
         assertThat(store.claim(LATER, LATER)).isEmpty();
         assertThat(store.add(report(1, Status.PENDING, "c0"), "", NOON)).isFalse();
+    }
+
+    /** A push that came to nothing. */
+    private long receipt() {
+        WebhookStore receipts = new WebhookStore(database());
+        receipts.accept(
+                new WebhookStore.Delivery(COURSE, "gitea", "one", null, NOON),
+                List.of(new WebhookStore.Pushed(
+                        LAB,
+                        new Owner.OfStudent(ADA),
+                        "https://git.example.org/ada.git",
+                        "refs/heads/main",
+                        "c0",
+                        true)));
+        WebhookStore.Receipt receipt = receipts.claim(NOON, LATER).orElseThrow();
+        receipts.ended(receipt, WebhookStore.Status.REFUSED, "It is too large.", null);
+        return receipt.number();
+    }
+
+    private static Report of(long receipt) {
+        Report graded = report(1, Status.FAILURE, "c0");
+        return new Report(
+                graded.course(),
+                graded.lab(),
+                graded.owner(),
+                new About.OfReceipt(receipt),
+                graded.status(),
+                graded.repository(),
+                graded.commit(),
+                "Not graded: It is too large.",
+                "");
+    }
+
+    @Test
+    void aPushThatCameToNothingIsReportedOnceAndALaterGradingTakesItsPlace() {
+        long receipt = receipt();
+        assertThat(store.add(of(receipt), "", NOON)).isTrue();
+        assertThat(store.add(of(receipt), "", NOON)).isFalse();
+        assertThat(new ForgeReportStore(another(address())).add(of(receipt), "", NOON))
+                .isFalse();
+        assertThat(store.newest(COURSE, 9)).singleElement().satisfies(one -> {
+            assertThat(one.report()).isEqualTo(of(receipt));
+            assertThat(one.progress()).isEqualTo(Progress.WAITING);
+        });
+
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
+
+        assertThat(store.newest(COURSE, 9))
+                .extracting(Outgoing::progress)
+                .containsExactly(Progress.WAITING, Progress.DROPPED);
+        assertThat(store.add(of(receipt), "", NOON)).isFalse();
     }
 
     @Test
@@ -88,7 +140,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         assertThat(store.claim(LATER, LATER.plusSeconds(9)).orElseThrow().superseded())
                 .isTrue();
         store.ended(underWay, Progress.TOLD, "");
-        assertThat(claim().orElseThrow().report().grading()).isEqualTo(2);
+        assertThat(claim().orElseThrow().report().about()).isEqualTo(new About.OfGrading(2));
     }
 
     @Test

@@ -231,7 +231,8 @@ public final class FullCourse {
                                     COURSE,
                                     LAB,
                                     owner,
-                                    owner.toString().length(),
+                                    new ForgeReportStore.About.OfGrading(
+                                            owner.toString().length()),
                                     ForgeReportStore.Status.PENDING,
                                     "https://git.example.org/" + owner,
                                     "c0ffee",
@@ -240,6 +241,27 @@ public final class FullCourse {
                             "",
                             NOON);
         }
+        lost(store);
+    }
+
+    /** A push of Ada's that came to nothing, which her forge is to be told. */
+    private void lost(WebhookStore store) {
+        WebhookStore.Receipt receipt = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        store.ended(receipt, WebhookStore.Status.REFUSED, "Ada's repository is empty", null);
+        new ForgeReportStore(database)
+                .add(
+                        new ForgeReportStore.Report(
+                                COURSE,
+                                LAB,
+                                receipt.pushed().owner(),
+                                new ForgeReportStore.About.OfReceipt(receipt.number()),
+                                ForgeReportStore.Status.FAILURE,
+                                receipt.pushed().repository(),
+                                receipt.pushed().commit(),
+                                "Not graded: Ada's repository is empty",
+                                ""),
+                        "",
+                        NOON);
     }
 
     private void decide() {

@@ -101,6 +101,26 @@ abstract class PersonContract extends OnDatabase {
     }
 
     @Test
+    void noForgeIsToldOfPushesOfTheForgotten() {
+        WebhookStore receipts = new WebhookStore(database());
+        receipts.accept(
+                new WebhookStore.Delivery(COURSE, "github", "another", null, NOON),
+                List.of(new WebhookStore.Pushed(
+                        FullCourse.LAB,
+                        new Owner.OfStudent(FullCourse.ADA),
+                        "https://git.example.org/ada",
+                        "refs/heads/main",
+                        "c1",
+                        true)));
+
+        forget(FullCourse.ADA);
+
+        assertThat(receipts.unreported(NOON.minusSeconds(60), 9)).isEmpty();
+        assertThat(new ForgeReportStore(database()).claim(NOON.plusSeconds(99), NOON.plusSeconds(100)))
+                .hasValueSatisfying(one -> assertThat(one.report().owner()).isEqualTo(FullCourse.TEAM));
+    }
+
+    @Test
     void othersAndTheTeamKeepEverything() {
         Roster before = new RosterStore(database()).read(COURSE);
 

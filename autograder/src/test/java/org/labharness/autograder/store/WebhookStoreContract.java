@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.store.ForgeReportStore.About;
 import org.labharness.autograder.store.WebhookStore.Delivery;
 import org.labharness.autograder.store.WebhookStore.Pushed;
 import org.labharness.autograder.store.WebhookStore.Receipt;
@@ -101,6 +102,67 @@ abstract class WebhookStoreContract extends OnDatabase {
                 .extracting(Receipt::status, Receipt::submission)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Status.TAKEN, submission));
         assertThat(store.waiting()).isZero();
+    }
+
+    private Receipt ended(String delivery, Pushed pushed, Status status, String message) {
+        store.accept(delivery(delivery, null), List.of(pushed));
+        Receipt receipt = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        store.ended(receipt, status, message, null);
+        return receipt;
+    }
+
+    private List<Long> unreported() {
+        return store.unreported(NOON, 9).stream().map(Receipt::number).toList();
+    }
+
+    private void report(About about) {
+        new ForgeReportStore(database())
+                .add(
+                        new ForgeReportStore.Report(
+                                COURSE,
+                                LAB,
+                                PUSHED.owner(),
+                                about,
+                                ForgeReportStore.Status.ERROR,
+                                PUSHED.repository(),
+                                PUSHED.commit(),
+                                "Not graded.",
+                                ""),
+                        "",
+                        NOON);
+    }
+
+    @Test
+    void whatCameToNothingIsUnreportedUntilItIsReported() {
+        store.accept(delivery("waits", null), List.of(PUSHED));
+        assertThat(unreported()).isEmpty();
+        store.ended(store.claim(NOON, NOON.plusSeconds(60)).orElseThrow(), Status.TAKEN, "", null);
+        assertThat(unreported()).isEmpty();
+
+        Receipt refused = ended("refused", PUSHED, Status.REFUSED, "too large");
+        assertThat(unreported()).containsExactly(refused.number());
+        assertThat(store.unreported(NOON.plusSeconds(1), 9)).as("it is old").isEmpty();
+        report(new About.OfReceipt(refused.number()));
+        assertThat(unreported()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralThatCameToTheSameTheFirstIsReported() {
+        Receipt first = ended("branch", PUSHED, Status.REFUSED, "too large");
+        ended("tag", PUSHED, Status.REFUSED, "too large");
+        Receipt other = ended("again", PUSHED, Status.REFUSED, "empty");
+        Receipt gone = ended("gone", PUSHED, Status.GONE, "looked at noon");
+        ended("gone too", PUSHED, Status.GONE, "looked a minute later");
+
+        assertThat(unreported()).containsExactly(first.number(), other.number(), gone.number());
+    }
+
+    @Test
+    void whereAGradingOfTheCommitIsReportedItsStatusStands() {
+        ended("refused", PUSHED, Status.REFUSED, "too large");
+        report(new About.OfGrading(1));
+
+        assertThat(unreported()).isEmpty();
     }
 
     @Test

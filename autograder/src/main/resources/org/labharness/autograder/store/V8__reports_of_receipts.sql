@@ -1,0 +1,7 @@
+-- A push that came to nothing is told to the forge too: a report is of a grading or of a receipt. The same text for H2 and PostgreSQL.
+alter table forge_report alter column grading drop not null;
+alter table forge_report add column receipt bigint references webhook_receipt;
+alter table forge_report add constraint forge_report_once_of_receipt unique (receipt);
+alter table forge_report add constraint forge_report_of_one check ((grading is null) <> (receipt is null));
+create index forge_report_of_commit on forge_report (course, lab, commit_id);
+create index webhook_receipt_of_commit on webhook_receipt (course, lab, commit_id);
