@@ -240,6 +240,8 @@ public final class FullCourse {
                             "",
                             NOON);
         }
+        store.claim("grader-1/5f3a9c0e", NOON, NOON.plusSeconds(60));
+        new ForgeReportStore(database).claim("grader-1/5f3a9c0e", NOON, NOON.plusSeconds(90));
     }
 
     private void decide() {

@@ -69,14 +69,17 @@ abstract class WebhookStoreContract extends OnDatabase {
     void aReceiptIsClaimedByOneAndFreeAgainWhenNobodyKeepsIt() {
         store.accept(delivery("one", null), List.of(PUSHED));
 
-        Receipt claimed = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt claimed = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
 
         assertThat(claimed.pushed()).isEqualTo(PUSHED);
         assertThat(claimed.received()).isEqualTo(NOON);
-        assertThat(store.claim(NOON.plusSeconds(59), NOON.plusSeconds(99))).isEmpty();
+        assertThat(store.claim("a/1", NOON.plusSeconds(59), NOON.plusSeconds(99)))
+                .isEmpty();
         assertThat(store.keep(claimed, NOON.plusSeconds(90))).isTrue();
-        assertThat(store.claim(NOON.plusSeconds(60), NOON.plusSeconds(120))).isEmpty();
-        assertThat(store.claim(NOON.plusSeconds(90), NOON.plusSeconds(150))).isPresent();
+        assertThat(store.claim("a/1", NOON.plusSeconds(60), NOON.plusSeconds(120)))
+                .isEmpty();
+        assertThat(store.claim("b/2", NOON.plusSeconds(90), NOON.plusSeconds(150)))
+                .isPresent();
         assertThat(store.keep(claimed.until(NOON.plusSeconds(90)), NOON.plusSeconds(200)))
                 .as("somebody else has it")
                 .isFalse();
@@ -86,12 +89,13 @@ abstract class WebhookStoreContract extends OnDatabase {
     void whatIsTriedLaterWaitsAndWhatEndedDoesNot() {
         long submission = new SubmissionStore(database()).submission(COURSE, submission("c0ffee"), NOON);
         store.accept(delivery("one", null), List.of(PUSHED));
-        Receipt first = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt first = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
 
         store.later(first, NOON.plusSeconds(300), "the host does not answer");
-        assertThat(store.claim(NOON.plusSeconds(299), NOON.plusSeconds(400))).isEmpty();
+        assertThat(store.claim("a/1", NOON.plusSeconds(299), NOON.plusSeconds(400)))
+                .isEmpty();
         Receipt second =
-                store.claim(NOON.plusSeconds(300), NOON.plusSeconds(400)).orElseThrow();
+                store.claim("a/1", NOON.plusSeconds(300), NOON.plusSeconds(400)).orElseThrow();
         assertThat(second.tries()).isEqualTo(1);
         assertThat(second.message()).isEqualTo("the host does not answer");
 
@@ -101,6 +105,32 @@ abstract class WebhookStoreContract extends OnDatabase {
                 .extracting(Receipt::status, Receipt::submission)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Status.TAKEN, submission));
         assertThat(store.waiting()).isZero();
+    }
+
+    @Test
+    void whatTheDeadHaveClaimedIsFreeAtOnceAndWhatOthersHaveIsTheirs() {
+        for (String id : List.of("one", "two", "three")) {
+            store.accept(delivery(id, null), List.of(PUSHED));
+        }
+        Receipt left = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
+        store.later(store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow(), NOON.plusSeconds(300), "busy");
+        assertThat(store.claim("b/2", NOON, NOON.plusSeconds(60))).isPresent();
+        ClaimStore claims = new ClaimStore(database());
+        assertThat(claims.holders()).containsExactlyInAnyOrder("a/1", "b/2");
+
+        assertThat(claims.release("a/1", NOON)).isEqualTo(1);
+
+        assertThat(claims.holders()).containsExactly("b/2");
+        Receipt again = store.claim("b/2", NOON, NOON.plusSeconds(70)).orElseThrow();
+        assertThat(again.number()).isEqualTo(left.number());
+        assertThat(again.tries()).as("it was no try").isZero();
+        assertThat(store.claim("b/2", NOON, NOON.plusSeconds(70)))
+                .as("what another has, and what is to be tried later")
+                .isEmpty();
+        assertThat(store.keep(left, NOON.plusSeconds(90)))
+                .as("whoever is not dead after all")
+                .isFalse();
+        assertThat(claims.release("a/1", NOON)).isZero();
     }
 
     @Test
