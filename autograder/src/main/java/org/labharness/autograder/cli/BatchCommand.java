@@ -78,11 +78,8 @@ final class BatchCommand implements Callable<Integer> {
             description = "Only what was received from then on, in the course's time zone.")
     private @Nullable String since;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            description = "At most so many at once, 1 to 64. Default: as many as memory and processors allow.")
-    private @Nullable Integer parallel;
+    @Mixin
+    private AtOnceOption parallel = new AtOnceOption();
 
     @Option(names = "--resume", description = "Go on with the last batch of the course that was not finished.")
     private boolean resume;
@@ -133,9 +130,7 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (parallel != null) {
-            ParallelOption.checked(parallel);
-        }
+        parallel.requireSense();
         if (patience < 0) {
             throw new WrongUse("--patience takes minutes, not " + patience + ".");
         }
@@ -220,7 +215,7 @@ final class BatchCommand implements Callable<Integer> {
         Map<LabId, Lab> described = CourseLabs.described(CourseLabs.chosen(
                 course, batch.order().labs().stream().map(LabId::value).toList()));
         Budget budget = Budget.ofMachine();
-        int atOnce = parallel == null ? ParallelOption.fits(budget, described.values()) : parallel;
+        int atOnce = parallel.of(budget, described.values());
         described
                 .values()
                 .forEach(lab -> budget.complaint(Need.of(lab.limits()))

@@ -1,14 +1,10 @@
 package org.labharness.autograder.cli;
 
-import java.util.Collection;
-import org.labharness.autograder.queue.Budget;
-import org.labharness.autograder.queue.Need;
-import org.labharness.lab.Lab;
 import picocli.CommandLine.Option;
 
 /** How many submissions are graded at once. */
 final class ParallelOption {
-    private static final int MOST = 64;
+    static final int MOST = 64;
 
     @Option(
             names = "--parallel",
@@ -19,14 +15,6 @@ final class ParallelOption {
 
     int atOnce() {
         return checked(parallel);
-    }
-
-    /** As many as the machine has memory and processors for, by the limits of the smallest of some labs; at least 1. */
-    static int fits(Budget budget, Collection<Lab> labs) {
-        return labs.stream()
-                .mapToInt(lab -> Math.min(MOST, budget.fits(Need.of(lab.limits()))))
-                .max()
-                .orElse(1);
     }
 
     /** Of commands that have another default. */

@@ -50,11 +50,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOption database = new DatabaseOption();
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            description = "At most so many at once, 1 to 64. Default: as many as memory and processors allow.")
-    private @Nullable Integer parallel;
+    @Mixin
+    private AtOnceOption parallel = new AtOnceOption();
 
     @Mixin
     private SandboxOptions sandbox = new SandboxOptions();
@@ -90,7 +87,11 @@ final class ServeCommand implements Callable<Integer> {
                 settings,
                 database,
                 sandbox,
-                parallel == null ? fits(served) : parallel,
+                parallel.of(
+                        Budget.ofMachine(),
+                        served.stream()
+                                .flatMap(one -> one.labs().values().stream())
+                                .toList()),
                 served.stream().map(ServedCourse::course).toList());
         LabServer server = LabServer.start(
                 new ServerOptions(settings.home(), Version.NUMBER, served, bind, port, config), machinery);
@@ -101,16 +102,8 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private static int fits(List<ServedCourse> served) {
-        return ParallelOption.fits(
-                Budget.ofMachine(),
-                served.stream().flatMap(one -> one.labs().values().stream()).toList());
-    }
-
     private void requireSense() {
-        if (parallel != null) {
-            ParallelOption.checked(parallel);
-        }
+        parallel.requireSense();
         if (courses.isEmpty()) {
             courses = List.of(Path.of("course.yaml"));
         }

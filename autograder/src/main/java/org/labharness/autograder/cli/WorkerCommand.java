@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
@@ -46,11 +45,8 @@ final class WorkerCommand implements Callable<Integer> {
             description = "The description of a course; several times for several. Default: ${DEFAULT-VALUE}.")
     private List<Path> courses = List.of(Path.of(CourseLoader.FILE));
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            description = "At most so many at once, 1 to 64. Default: as many as memory and processors allow.")
-    private @Nullable Integer parallel;
+    @Mixin
+    private AtOnceOption parallel = new AtOnceOption();
 
     @Mixin
     private DatabaseOption database = new DatabaseOption();
@@ -65,15 +61,17 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel != null) {
-            ParallelOption.checked(parallel);
-        }
+        parallel.requireSense();
         List<Course> known = courses.stream()
                 .map(course -> CourseOptions.of(course, database).load(settings))
                 .toList();
         try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
-            int atOnce = parallel == null ? fits(budget, known) : parallel;
+            int atOnce = parallel.of(
+                    budget,
+                    known.stream()
+                            .flatMap(course -> CourseLabs.submitted(course).values().stream())
+                            .toList());
             try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known, atOnce, budget)) {
                 room.worker().listen((id, event) -> say(event));
                 room.worker().start();
@@ -93,14 +91,6 @@ final class WorkerCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.code();
-    }
-
-    private static int fits(Budget budget, List<Course> courses) {
-        return ParallelOption.fits(
-                budget,
-                courses.stream()
-                        .flatMap(course -> CourseLabs.submitted(course).values().stream())
-                        .toList());
     }
 
     private void say(GradingEvent event) {

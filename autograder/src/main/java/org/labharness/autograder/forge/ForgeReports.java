@@ -35,6 +35,7 @@ public final class ForgeReports implements AutoCloseable {
     private static final Duration NEWS = Duration.ofDays(7);
 
     private final ForgeReportStore store;
+    private final String holder;
     private final PushedGradings gradings;
     private final WebhookStore receipts;
     private final ForgeHosts hosts;
@@ -46,7 +47,9 @@ public final class ForgeReports implements AutoCloseable {
 
     private volatile @Nullable DueWork threads;
 
-    public ForgeReports(Database database, ForgeHosts hosts, ReportLinks links, InstantSource clock) {
+    /** @param holder what whoever tells them is called */
+    public ForgeReports(Database database, String holder, ForgeHosts hosts, ReportLinks links, InstantSource clock) {
+        this.holder = holder;
         this.store = new ForgeReportStore(database);
         this.gradings = new PushedGradings(database);
         this.receipts = new WebhookStore(database);
@@ -133,7 +136,7 @@ public final class ForgeReports implements AutoCloseable {
      */
     public boolean next() {
         Instant now = clock.instant();
-        Optional<Outgoing> claimed = store.claim(now, now.plus(CLAIMED));
+        Optional<Outgoing> claimed = store.claim(holder, now, now.plus(CLAIMED));
         claimed.ifPresent(this::tell);
         return claimed.isPresent() || collect() > 0;
     }

@@ -31,7 +31,8 @@ import org.labharness.autograder.store.ForgeReportStore.Status;
 
 /** Statuses of commits by the REST APIs of GitHub, GitLab and Gitea. Follows no redirect: a token goes to the host that it is for. */
 final class StatusApi implements AutoCloseable {
-    private static final Duration TIME = Duration.ofSeconds(20);
+    /** For an answer. */
+    static final Duration TIME = Duration.ofSeconds(20);
     /** What GitHub asks for where it limits somebody without saying for how long. */
     private static final Duration UNSAID = Duration.ofMinutes(1);
 

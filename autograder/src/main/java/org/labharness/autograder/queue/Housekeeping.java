@@ -2,6 +2,7 @@ package org.labharness.autograder.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +11,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.labharness.autograder.ledger.Grading;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.QueueStore;
-import org.labharness.autograder.store.TicketStore;
 import org.labharness.lab.course.CourseId;
 
-/** What is looked after beside the gradings: tickets that are missing or whose holders are dead, and news of other processes. */
+/** What is looked after beside the gradings: tickets that are missing or whose holders are dead, whatever else these have claimed, and news of other processes. */
 final class Housekeeping implements AutoCloseable {
     private static final Duration TICKETS = Duration.ofSeconds(15);
     private static final Duration NEWS = Duration.ofSeconds(1);
 
     private final GradingStore store;
     private final QueueStore queue;
-    private final TicketStore holders;
+    private final ClaimStore claims;
     private final Collection<CourseId> courses;
     private final WorkerName name;
     private final Tickets tickets;
     private final Watchers watchers;
+    private final InstantSource clock;
     private final Map<Long, String> told = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
@@ -34,18 +36,20 @@ final class Housekeeping implements AutoCloseable {
     Housekeeping(
             GradingStore store,
             QueueStore queue,
-            TicketStore holders,
+            ClaimStore claims,
             Collection<CourseId> courses,
             WorkerName name,
             Tickets tickets,
-            Watchers watchers) {
+            Watchers watchers,
+            InstantSource clock) {
         this.store = store;
         this.queue = queue;
-        this.holders = holders;
+        this.claims = claims;
         this.courses = courses;
         this.name = name;
         this.tickets = tickets;
         this.watchers = watchers;
+        this.clock = clock;
     }
 
     /** Puts the tickets in order now, and from then on now and then. */
@@ -70,9 +74,9 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void tickets() {
-        for (String holder : holders.holders()) {
+        for (String holder : claims.holders()) {
             if (name.isDead(holder)) {
-                holders.release(holder);
+                claims.release(holder, clock.instant());
                 name.forget(holder);
             }
         }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.Work.Result;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.QueueStore;
-import org.labharness.autograder.store.TicketStore;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
@@ -93,7 +93,12 @@ public final class Worker implements AutoCloseable {
                 atOnce,
                 clock);
         this.housekeeping = new Housekeeping(
-                store, queue, new TicketStore(database), List.copyOf(courses), name, tickets, watchers);
+                store, queue, new ClaimStore(database), List.copyOf(courses), name, tickets, watchers, clock);
+    }
+
+    /** What it is called, such as {@code grader-1/5f3a9c0e}: what is claimed by this name goes to others when its process has ended. */
+    public String name() {
+        return name.toString();
     }
 
     /** The queue that it works off. */
@@ -101,7 +106,7 @@ public final class Worker implements AutoCloseable {
         return gradings;
     }
 
-    /** Begins to take tickets, first those that dead workers had. */
+    /** Begins to take tickets, first those that dead workers had; whatever else they had claimed is free then too. */
     public void start() {
         housekeeping.start();
         tickets.start();

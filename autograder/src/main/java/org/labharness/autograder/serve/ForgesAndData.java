@@ -60,6 +60,7 @@ class ForgesAndData {
         GradingStore asked = new GradingStore(database);
         return new ReceiptWork(
                 database,
+                worker.name(),
                 new Freezer(machinery.archive(), machinery.variables(), clock),
                 course -> new Filing(database, machinery.archive(), course, options.version(), clock),
                 (course, submission, fact, why) -> {
@@ -88,6 +89,7 @@ class ForgesAndData {
             Machinery machinery, Database database, Worker worker, ReportLinks links, InstantSource clock) {
         ForgeReports reports = new ForgeReports(
                 database,
+                worker.name(),
                 ForgeHosts.from(machinery.variables()),
                 machinery.variables().getOrDefault("LAB_FORGE_LINKS", "yes").equals("no")
                         ? org.labharness.autograder.forge.ReportLinks.NONE

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.labharness.autograder.gitserver.GitEndpoint;
 import org.labharness.autograder.intake.DeadlineCollection;
 import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.webhook.ReceiptWork;
 import org.labharness.pipeline.SystemBroke;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -123,6 +124,8 @@ public final class LabServer implements AutoCloseable {
     private void begin(ServerOptions options) {
         context.getBean(GitEndpoint.class).recover();
         context.getBean(Worker.class).start();
+        // What the dead had claimed is free now.
+        context.getBean(ReceiptWork.class).wake();
         context.getBean(DeadlineCollection.class).start();
         WhereItListens where = context.getBean(WhereItListens.class);
         machinery.say("Listening at " + where.listening()

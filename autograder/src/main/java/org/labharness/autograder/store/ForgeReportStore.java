@@ -146,8 +146,13 @@ public final class ForgeReportStore {
         return number == null ? 0 : number;
     }
 
-    /** The one that is due longest, which nobody else gets until a time. It counts as asked from now on. */
-    public Optional<Outgoing> claim(Instant now, Instant until) {
+    /**
+     * The one that is due longest, which nobody else gets until a time, or soon after its holder is {@linkplain ClaimStore known} to have
+     * ended. It counts as asked from now on.
+     *
+     * @param holder who claims it
+     */
+    public Optional<Outgoing> claim(String holder, Instant now, Instant until) {
         while (true) {
             Optional<Outgoing> next = client().sql("select " + COLUMNS + ", exists (select 1 from forge_report l where "
                             + same("l") + " and l.id > r.id and l.progress in " + OPEN + ") as superseded"
@@ -157,7 +162,7 @@ public final class ForgeReportStore {
                     .param(Rows.time(now))
                     .query(ForgeReportStore::outgoing)
                     .optional();
-            if (next.isEmpty() || taken(next.get(), until)) {
+            if (next.isEmpty() || taken(next.get(), holder, until)) {
                 return next;
             }
         }
@@ -168,10 +173,11 @@ public final class ForgeReportStore {
                 + ".repository = r.repository and " + other + ".commit_id = r.commit_id";
     }
 
-    private boolean taken(Outgoing report, Instant until) {
-        return client().sql("update forge_report set due = ?, progress = 'asked', tries = tries + 1 where id = ?"
-                                + " and due = ? and progress = ?")
-                        .params(Rows.time(until), report.number(), Rows.time(report.due()))
+    private boolean taken(Outgoing report, String holder, Instant until) {
+        return client().sql(
+                                "update forge_report set due = ?, holder = ?, progress = 'asked', tries = tries + 1 where id = ?"
+                                        + " and due = ? and progress = ?")
+                        .params(Rows.time(until), holder, report.number(), Rows.time(report.due()))
                         .param(report.progress().name().toLowerCase(Locale.ROOT))
                         .update()
                 == 1;
@@ -188,7 +194,8 @@ public final class ForgeReportStore {
 
     /** Puts a claimed one back as it was, which was no try. */
     public void untouched(Outgoing report, Instant due) {
-        client().sql("update forge_report set progress = ?, due = ?, tries = ? where id = ? and progress = 'asked'")
+        client().sql(
+                        "update forge_report set progress = ?, holder = '', due = ?, tries = ? where id = ? and progress = 'asked'")
                 .params(report.progress().name().toLowerCase(Locale.ROOT), Rows.time(due))
                 .params(report.tries(), report.number())
                 .update();
@@ -200,7 +207,8 @@ public final class ForgeReportStore {
     }
 
     private void set(Outgoing report, Progress progress, Instant due, String why) {
-        client().sql("update forge_report set progress = ?, due = ?, why = ? where id = ? and progress = 'asked'")
+        client().sql(
+                        "update forge_report set progress = ?, holder = '', due = ?, why = ? where id = ? and progress = 'asked'")
                 .params(progress.name().toLowerCase(Locale.ROOT), Rows.time(due), Rows.text(why, 1_000))
                 .param(report.number())
                 .update();

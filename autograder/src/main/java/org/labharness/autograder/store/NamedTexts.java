@@ -71,6 +71,7 @@ record NamedTexts(JdbcTemplate template) {
             "way",
             "state",
             "worker",
+            "holder",
             "step",
             "labs",
             "students",

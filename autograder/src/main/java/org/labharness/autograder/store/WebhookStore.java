@@ -122,18 +122,30 @@ public final class WebhookStore {
                 .update();
     }
 
-    /** The one that waits longest, which nobody else gets until a time. */
-    public Optional<Receipt> claim(Instant now, Instant until) {
+    /**
+     * The one that waits longest, which nobody else gets until a time, or until its holder is {@linkplain ClaimStore known} to have ended.
+     *
+     * @param holder who claims it
+     */
+    public Optional<Receipt> claim(String holder, Instant now, Instant until) {
         while (true) {
             Optional<Receipt> next = client().sql("select " + COLUMNS
                             + " from webhook_receipt where status = 'waiting' and due <= ? order by due, id limit 1")
                     .param(Rows.time(now))
                     .query(WebhookStore::receipt)
                     .optional();
-            if (next.isEmpty() || keep(next.get(), until)) {
+            if (next.isEmpty() || taken(next.get(), holder, until)) {
                 return next.map(one -> one.until(until));
             }
         }
+    }
+
+    private boolean taken(Receipt receipt, String holder, Instant until) {
+        return client().sql(
+                                "update webhook_receipt set due = ?, holder = ? where id = ? and status = 'waiting' and due = ?")
+                        .params(Rows.time(until), holder, receipt.number(), Rows.time(receipt.due()))
+                        .update()
+                == 1;
     }
 
     /**
@@ -150,7 +162,7 @@ public final class WebhookStore {
 
     /** Lets it be tried again later. */
     public void later(Receipt receipt, Instant due, String why) {
-        client().sql("update webhook_receipt set due = ?, tries = tries + 1, message = ? where id = ?"
+        client().sql("update webhook_receipt set due = ?, holder = '', tries = tries + 1, message = ? where id = ?"
                         + " and status = 'waiting'")
                 .params(Rows.time(due), Rows.text(why, 4_000), receipt.number())
                 .update();
@@ -158,8 +170,9 @@ public final class WebhookStore {
 
     /** Notes what became of it. */
     public void ended(Receipt receipt, Status status, String message, @Nullable Long submission) {
-        client().sql("update webhook_receipt set status = ?, message = ?, submission = ?, tries = tries + 1"
-                        + " where id = ? and status = 'waiting'")
+        client().sql(
+                        "update webhook_receipt set status = ?, holder = '', message = ?, submission = ?, tries = tries + 1"
+                                + " where id = ? and status = 'waiting'")
                 .params(status.name().toLowerCase(Locale.ROOT), Rows.text(message, 4_000))
                 .param(submission)
                 .param(receipt.number())

@@ -24,7 +24,8 @@ import org.labharness.pipeline.SystemBroke;
 
 /**
  * Turns receipts into submissions and asks for their gradings, in threads of its own. A receipt is kept for a short time by whoever works on
- * it, which is prolonged while it does: after a kill somebody else goes on with it. Several processes may do so at once.
+ * it, which is prolonged while it does: after a kill somebody else goes on with it, on the same machine at once. Several processes may do
+ * so at once.
  */
 public final class ReceiptWork implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(60);
@@ -34,6 +35,7 @@ public final class ReceiptWork implements AutoCloseable {
     private static final Duration REMEMBERED = Proof.OLDEST.plusDays(2);
 
     private final WebhookStore store;
+    private final String holder;
     private final Function<CourseId, Filing> filing;
     private final FreezePush freezing;
     private final GradingRequests gradings;
@@ -42,14 +44,19 @@ public final class ReceiptWork implements AutoCloseable {
             Thread.ofPlatform().daemon().name("keep-receipts").factory());
     private volatile @Nullable DueWork threads;
 
-    /** @param filing of a course */
+    /**
+     * @param holder what whoever works here is called
+     * @param filing of a course
+     */
     public ReceiptWork(
             Database database,
+            String holder,
             Freezer freezer,
             Function<CourseId, Filing> filing,
             GradingRequests gradings,
             InstantSource clock) {
         this.store = new WebhookStore(database);
+        this.holder = holder;
         this.filing = filing;
         this.freezing = new FreezePush(freezer);
         this.gradings = gradings;
@@ -77,7 +84,7 @@ public final class ReceiptWork implements AutoCloseable {
      */
     public boolean next() {
         Instant now = clock.instant();
-        Optional<Receipt> claimed = store.claim(now, now.plus(KEPT));
+        Optional<Receipt> claimed = store.claim(holder, now, now.plus(KEPT));
         claimed.ifPresent(this::work);
         if (claimed.isEmpty()) {
             store.forgetDeliveries(now.minus(REMEMBERED));

@@ -41,13 +41,7 @@ class BatchIT {
     }
 
     private void course(String id) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), """
-                id: %s
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """.formatted(id));
+        Tiny.course(folder.resolve(id + ".yaml"), id);
     }
 
     /** Every third one tracks a run, every fifth one fails in its first stage. */

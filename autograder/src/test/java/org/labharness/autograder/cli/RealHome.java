@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.labharness.pipeline.sandbox.Images;
 
 /** State folders of tests: the images that were built on this machine, all else their own. */
@@ -23,11 +24,13 @@ public final class RealHome {
         }
     }
 
-    /** With this machine's cache of environments. */
+    /** With this machine's cache of environments, and its kit of programs for containers, which is made once for each build. */
     public static Path warm(Path folder) {
         try {
-            Path cache = Files.createDirectories(REAL.resolve("environments"));
-            Files.createSymbolicLink(empty(folder).resolve("environments"), cache);
+            empty(folder);
+            for (String shared : List.of("environments", "probes")) {
+                Files.createSymbolicLink(folder.resolve(shared), Files.createDirectories(REAL.resolve(shared)));
+            }
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

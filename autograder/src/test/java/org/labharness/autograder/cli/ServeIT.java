@@ -35,13 +35,7 @@ class ServeIT {
     void aCourse() throws IOException {
         home = RealHome.warm(folder.resolve("home"));
         Tiny.lab(folder.resolve("tiny"), "90s");
-        Files.writeString(folder.resolve("course.yaml"), """
-                id: mlops
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """);
+        Tiny.course(folder);
         Files.writeString(folder.resolve("students.csv"), "id,name\ns01,Ada\n");
         done("roster", folder.resolve("students.csv").toString(), "--apply");
     }

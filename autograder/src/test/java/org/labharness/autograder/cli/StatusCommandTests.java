@@ -3,7 +3,6 @@ package org.labharness.autograder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -44,14 +43,7 @@ class StatusCommandTests {
     @BeforeEach
     void aCourse() throws IOException {
         Tiny.lab(folder.resolve("tiny"), "60s");
-        course = CourseLoader.load(
-                Files.writeString(folder.resolve("course.yaml"), """
-                        id: mlops
-                        title: MLOps
-                        time-zone: UTC
-                        components:
-                          labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                        """), name -> java.util.Optional.empty());
+        course = CourseLoader.load(Tiny.course(folder), name -> java.util.Optional.empty());
     }
 
     private Result status(String... arguments) {
@@ -104,12 +96,14 @@ class StatusCommandTests {
                                 LabId.parse("tiny"), ada, "https://github.com/c/ada", ref, "0123456789abcdef", true)));
             }
             receipts.ended(
-                    receipts.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    receipts.claim("here/1", now.plusSeconds(1), now.plusSeconds(60))
+                            .orElseThrow(),
                     WebhookStore.Status.GONE,
                     "The commit was not there any more.\u001b[31m",
                     null);
             receipts.later(
-                    receipts.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    receipts.claim("here/1", now.plusSeconds(1), now.plusSeconds(60))
+                            .orElseThrow(),
                     now.plusSeconds(600),
                     "It does not answer.");
             ForgeReportStore reports = new ForgeReportStore(database);
@@ -127,7 +121,8 @@ class StatusCommandTests {
                     "",
                     now);
             reports.ended(
-                    reports.claim(now.plusSeconds(1), now.plusSeconds(60)).orElseThrow(),
+                    reports.claim("here/1", now.plusSeconds(1), now.plusSeconds(60))
+                            .orElseThrow(),
                     ForgeReportStore.Progress.DROPPED,
                     "github.com does not accept the token (status 401)");
         }

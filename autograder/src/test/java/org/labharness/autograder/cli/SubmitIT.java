@@ -38,13 +38,7 @@ class SubmitIT {
         home = RealHome.warm(folder.resolve("home"));
         Tiny.lab(folder.resolve("tiny"), "90s");
         Path good = Tiny.good(folder.resolve("ada"));
-        Files.writeString(folder.resolve("course.yaml"), """
-                id: mlops
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """);
+        Tiny.course(folder);
         Files.writeString(folder.resolve("students.csv"), "id,name,repository\ns01,Ada," + good + "\n");
         done("roster", folder.resolve("students.csv").toString(), "--apply");
         String token = done("token", "issue", "--student", "s01").out().strip();

@@ -26,6 +26,13 @@ public final class Tiny {
               - {id: lock, title: The lock belongs to the commit, points: 3, lock-agrees: true}
               - {id: tracked, title: A run is tracked, points: 1, mlflow-runs: {min: 1}}
             """;
+    private static final String COURSE = """
+            id: mlops
+            title: MLOps
+            time-zone: UTC
+            components:
+              labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
+            """;
     private static final String PIPELINE = """
             stages:
               double:
@@ -142,11 +149,32 @@ public final class Tiny {
                 "  - {id: change, title: An edit runs its stage, points: 1, code-change: double.sh}\n");
     }
 
+    /**
+     * The description of a course of this lab alone, which lies in {@code tiny} beside it.
+     *
+     * @param folder for both
+     */
+    public static Path course(Path folder) {
+        return course(folder.resolve("course.yaml"), "mlops");
+    }
+
+    /** The same in a file, with an id, of its own. */
+    static Path course(Path file, String id) {
+        return written(file, COURSE.replace("mlops", id));
+    }
+
     private static Path lab(Path folder, String text, String more) {
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("lab.yaml"), text + more);
+            written(Files.createDirectories(folder).resolve("lab.yaml"), text + more);
             return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path written(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -45,12 +47,14 @@ import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.SubmissionStore;
+import org.labharness.autograder.store.WebhookStore;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** A server in a process of its own that is killed as soon as a forge has its answer. */
 class WebhookIT {
     private static final Duration LONGEST = Duration.ofMinutes(4);
+
     private static final CourseId COURSE = CourseId.parse("mlops");
     private static final String SECRET = "a-secret-of-the-course-2026";
     private static final List<String> STUDENTS = List.of("s01", "s02", "s03");
@@ -62,6 +66,10 @@ class WebhookIT {
     private Path home;
     private Daemon git;
     private String staff;
+    /** Closed, repositories are opened by nobody: whoever works on a receipt is at it until it is killed. */
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    private final AtomicInteger atTheGate = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Instant> received = new HashMap<>();
 
@@ -69,17 +77,15 @@ class WebhookIT {
     void aClassOnAForge() throws IOException {
         git = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         git.getService("git-upload-pack").setEnabled(true);
-        git.setRepositoryResolver((who, name) -> repository(name.replaceFirst("^course/", "")));
+        git.setRepositoryResolver((who, name) -> {
+            atTheGate.incrementAndGet();
+            pass(gate);
+            return repository(name.replaceFirst("^course/", ""));
+        });
         git.start();
         home = RealHome.warm(folder.resolve("home"));
         Tiny.lab(folder.resolve("tiny"), "90s");
-        Files.writeString(folder.resolve("course.yaml"), """
-                id: mlops
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """);
+        Tiny.course(folder);
         StringBuilder table = new StringBuilder("id,name,repository\n");
         for (String student : STUDENTS) {
             Tiny.good(folder.resolve(student));
@@ -94,6 +100,14 @@ class WebhookIT {
     void stop() {
         client.close();
         git.stop();
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Repository repository(String name) {
@@ -196,9 +210,21 @@ class WebhookIT {
         }
     }
 
+    /** Until when whoever works on a receipt has it. */
+    private List<Instant> leases() {
+        try (Database database = Database.open(DatabaseAddress.file(home))) {
+            return new WebhookStore(database)
+                    .newest(COURSE, 100).stream()
+                            .filter(one -> one.status() == WebhookStore.Status.WAITING && one.tries() == 0)
+                            .map(WebhookStore.Receipt::due)
+                            .filter(due -> due.isAfter(Instant.now()))
+                            .toList();
+        }
+    }
+
     @Test
     void whatAForgeWasAnsweredIsGradedOnceThoughTheServerIsKilledAtOnce() throws Exception {
-        for (int round = 1; round <= STUDENTS.size(); round++) {
+        for (int round = 1; round < STUDENTS.size(); round++) {
             try (Program server = serve()) {
                 for (String student : STUDENTS.subList(0, round)) {
                     push(server, student);
@@ -206,9 +232,24 @@ class WebhookIT {
                 server.kill();
             }
         }
+        gate = new CountDownLatch(1);
+        atTheGate.set(0);
+        try (Program server = serve()) {
+            for (String student : STUDENTS) {
+                push(server, student);
+            }
+            Eventually.holds(LONGEST, "that a receipt is being worked off", () -> atTheGate.get() > 0);
+            server.kill();
+        }
+        Instant lease = leases().stream().min(Instant::compareTo).orElseThrow(() -> new AssertionError("it had none"));
+        gate.countDown();
 
         List<JsonNode> all = new ArrayList<>();
         try (Program server = serve()) {
+            Eventually.holds(
+                    Duration.between(Instant.now(), lease),
+                    "that nobody waits for the leases of the dead",
+                    () -> gradings(server).size() >= received.size());
             Eventually.holds(LONGEST, "that all that was told is over", () -> {
                 List<JsonNode> now = gradings(server);
                 all.clear();

@@ -48,13 +48,7 @@ class WorkerIT {
         RealHome.warm(folder.resolve("one"));
         RealHome.warm(folder.resolve("two"));
         Tiny.lab(folder.resolve("tiny"), "60s");
-        Files.writeString(folder.resolve("course.yaml"), """
-                id: mlops
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """);
+        Tiny.course(folder);
         StringBuilder roster = new StringBuilder("id,name,repository\n");
         for (int i = 1; i <= 4; i++) {
             Path repository = Tiny.with(folder.resolve("s0" + i), "sleep 2 # " + i + "\n" + Tiny.DOUBLE);

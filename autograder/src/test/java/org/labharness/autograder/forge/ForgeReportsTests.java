@@ -22,6 +22,7 @@ import org.labharness.autograder.forge.ForgeStandIn.Asked;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.TinyCourse;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.ForgeReportStore;
@@ -66,6 +67,7 @@ class ForgeReportsTests {
     private ForgeReports reports(String kind) {
         return new ForgeReports(
                 database,
+                "here/1",
                 ForgeHosts.from(Map.of(
                         "LAB_FORGES",
                         "http://" + forge.host() + "=" + kind,
@@ -233,7 +235,7 @@ class ForgeReportsTests {
             forge.then(200, "[]").then(201, "{}");
             try (ForgeReports reports = reports("github")) {
                 reports.report(report(Status.SUCCESS));
-                store.claim(now, now.plusSeconds(90));
+                store.claim("another/1", now, now.plusSeconds(90));
                 assertThat(reports.next()).isFalse();
 
                 now = NOON.plusSeconds(90);
@@ -241,6 +243,11 @@ class ForgeReportsTests {
             }
 
             assertThat(forge.asked()).extracting(Asked::method).containsExactly("GET", "POST");
+        }
+
+        @Test
+        void whatTheDeadAskedAForgeForIsLookedForWhenItsAnswerWouldHaveCome() {
+            assertThat(ClaimStore.SETTLED).isGreaterThan(StatusApi.TIME);
         }
 
         @Test

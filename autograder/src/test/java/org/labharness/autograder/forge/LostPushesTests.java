@@ -60,6 +60,7 @@ class LostPushesTests {
         database = Database.open(DatabaseAddress.file(folder));
         reports = new ForgeReports(
                 database,
+                "here/1",
                 ForgeHosts.from(Map.of(
                         "LAB_FORGES",
                         "http://" + forge.host() + "=github",
@@ -91,7 +92,7 @@ class LostPushesTests {
                         "refs/heads/" + delivery,
                         COMMIT,
                         true)));
-        receipts.ended(receipts.claim(NOON, NOON.plusSeconds(60)).orElseThrow(), status, message, null);
+        receipts.ended(receipts.claim("here/1", NOON, NOON.plusSeconds(60)).orElseThrow(), status, message, null);
     }
 
     private Outgoing newest() {
@@ -144,7 +145,7 @@ class LostPushesTests {
     void whoDiedWhileTellingItIsTakenForOneWhoMayHaveTold() {
         pushed("main", Status.REFUSED, "It is empty.");
         reports.collect();
-        new ForgeReportStore(database).claim(now, now.plusSeconds(90));
+        new ForgeReportStore(database).claim("here/1", now, now.plusSeconds(90));
         forge.then(
                 200,
                 "[{\"context\": \"labharness/" + course.id() + "/" + TinyCourse.DVC + "\", \"state\": \"failure\","

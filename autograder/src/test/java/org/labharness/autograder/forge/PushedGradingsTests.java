@@ -54,6 +54,7 @@ class PushedGradingsTests {
         new RosterStore(database).note(course, NOON);
         reports = new ForgeReports(
                 database,
+                "here/1",
                 ForgeHosts.from(
                         Map.of("LAB_FORGES", "git.example.org=gitea", "LAB_STATUS_TOKEN_GIT_EXAMPLE_ORG", "token")),
                 (which, number) -> Optional.of("https://lab.example.org/" + which + "/" + number),
@@ -218,7 +219,11 @@ class PushedGradingsTests {
                         "c1",
                         true)));
         long both = submission("c1");
-        receipts.ended(receipts.claim(NOON, NOON.plusSeconds(60)).orElseThrow(), WebhookStore.Status.TAKEN, "", both);
+        receipts.ended(
+                receipts.claim("here/1", NOON, NOON.plusSeconds(60)).orElseThrow(),
+                WebhookStore.Status.TAKEN,
+                "",
+                both);
         long asked = ask(both, Way.API);
 
         assertThat(reports.collect()).isEqualTo(1);

@@ -2,6 +2,8 @@ package org.labharness.autograder.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +21,18 @@ import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Grading.State;
+import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RunStore;
-import org.labharness.autograder.store.TicketStore;
+import org.labharness.autograder.store.WebhookStore;
+import org.labharness.autograder.store.WebhookStore.Delivery;
+import org.labharness.autograder.store.WebhookStore.Pushed;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.sandbox.docker.Eventually;
 
@@ -49,7 +55,7 @@ abstract class GradingContract extends SmallClassContract {
         assertThat(small.attempts())
                 .singleElement()
                 .satisfies(one -> assertThat(one.state()).isInstanceOf(Attempt.Judged.class));
-        assertThat(new TicketStore(small.database).holders()).isEmpty();
+        assertThat(new ClaimStore(small.database).holders()).isEmpty();
     }
 
     @Test
@@ -96,12 +102,12 @@ abstract class GradingContract extends SmallClassContract {
         Worker first = small.worker(1, slowAtFirst);
         first.start();
         long grading = small.ask(first.gradings(), small.handIn("s01"), Way.PUSH);
-        TicketStore tickets = new TicketStore(small.database);
+        ClaimStore claims = new ClaimStore(small.database);
         Eventually.holds(() -> runs.get() == 1);
 
         // The lease is taken from it although it lives.
-        String holder = tickets.holders().getFirst();
-        assertThat(tickets.release(holder)).isEqualTo(1);
+        String holder = claims.holders().getFirst();
+        assertThat(claims.release(holder, Instant.now())).isEqualTo(1);
         Worker second = small.worker(1, slowAtFirst);
         second.start();
         Grading over = small.over(grading);
@@ -118,6 +124,33 @@ abstract class GradingContract extends SmallClassContract {
         assertThat(small.attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.history()).hasSize(1));
+    }
+
+    @Test
+    void whatForgesToldTheDeadOfThisMachineIsFreeWhenAWorkerStarts() throws IOException {
+        Worker next = small.worker(1, (request, progress) -> small.graded(request));
+        String host = next.name().replaceFirst("/.*", "");
+        List<String> holders = List.of(host + "/0000dead", host + "/00000000", "elsewhere/0000dead");
+        // Nobody holds the first one's file; the second's may be another folder's, and the third's is another
+        // machine's.
+        Files.createFile(folder.resolve("home/locks/worker-0000dead.lock"));
+        WebhookStore receipts = new WebhookStore(small.database);
+        Instant now = Instant.now();
+        for (String holder : holders) {
+            receipts.accept(new Delivery(small.course().id(), "github", holder, null, now), List.of(pushed(holder)));
+            assertThat(receipts.claim(holder, now, now.plusSeconds(60))).isPresent();
+        }
+
+        next.start();
+
+        assertThat(receipts.claim(next.name(), now, now.plusSeconds(60)))
+                .hasValueSatisfying(one -> assertThat(one.pushed()).isEqualTo(pushed(host + "/0000dead")));
+        assertThat(receipts.claim(next.name(), now, now.plusSeconds(60))).isEmpty();
+        assertThat(folder.resolve("home/locks/worker-0000dead.lock")).doesNotExist();
+    }
+
+    private Pushed pushed(String where) {
+        return new Pushed(small.lab.id(), Owner.parse("student:s01"), where, "refs/heads/main", "c0ffee", true);
     }
 
     private static void await(CountDownLatch latch) {

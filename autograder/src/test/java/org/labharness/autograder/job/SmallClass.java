@@ -75,13 +75,7 @@ final class SmallClass implements AutoCloseable {
         this.archive = new Archive(folder.resolve("home"), InstantSource.system());
         this.freezer = new Freezer(archive, Map.of("HOME", folder.toString()), InstantSource.system());
         this.lab = LabLoader.load(Tiny.lab(folder.resolve("tiny"), "60s"));
-        Path description = Files.writeString(folder.resolve("course.yaml"), """
-                id: mlops
-                title: MLOps
-                time-zone: UTC
-                components:
-                  labs: {title: Labs, weight: 100, labs: [{lab: tiny}]}
-                """);
+        Path description = Tiny.course(folder);
         this.course = CourseLoader.load(description, name -> Optional.empty());
         this.database = open();
         this.gradings = new GradingStore(database);

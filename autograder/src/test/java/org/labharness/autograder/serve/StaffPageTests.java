@@ -427,7 +427,7 @@ class StaffPageTests {
                         "0123456789abcdef",
                         true)));
         receipts.ended(
-                receipts.claim(later, later.plusSeconds(60)).orElseThrow(),
+                receipts.claim("here/1", later, later.plusSeconds(60)).orElseThrow(),
                 WebhookStore.Status.REFUSED,
                 "It is larger than 2 GiB. " + HOSTILE,
                 null);
@@ -449,7 +449,7 @@ class StaffPageTests {
                 "",
                 later);
         reports.ended(
-                reports.claim(later, later.plusSeconds(60)).orElseThrow(),
+                reports.claim("here/1", later, later.plusSeconds(60)).orElseThrow(),
                 ForgeReportStore.Progress.DROPPED,
                 "github.com does not accept the token (status 401)");
     }

@@ -46,7 +46,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
     }
 
     private Optional<Outgoing> claim() {
-        return store.claim(NOON, LATER);
+        return store.claim("a/1", NOON, LATER);
     }
 
     @Test
@@ -59,7 +59,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         assertThat(claimed.progress()).isEqualTo(Progress.WAITING);
         assertThat(claim()).as("it is claimed").isEmpty();
         store.ended(claimed, Progress.TOLD, "");
-        assertThat(store.claim(LATER, LATER)).isEmpty();
+        assertThat(store.claim("a/1", LATER, LATER)).isEmpty();
         assertThat(store.add(report(1, Status.PENDING, "c0"), "", NOON)).isFalse();
     }
 
@@ -75,7 +75,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
                         "refs/heads/main",
                         "c0",
                         true)));
-        WebhookStore.Receipt receipt = receipts.claim(NOON, LATER).orElseThrow();
+        WebhookStore.Receipt receipt = receipts.claim("here/1", NOON, LATER).orElseThrow();
         receipts.ended(receipt, WebhookStore.Status.REFUSED, "It is too large.", null);
         return receipt.number();
     }
@@ -119,9 +119,46 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         store.add(report(1, Status.PENDING, "c0"), "", NOON);
         claim();
 
-        assertThat(store.claim(LATER.minusSeconds(1), LATER)).isEmpty();
-        assertThat(store.claim(LATER, LATER.plusSeconds(90)).orElseThrow().progress())
+        assertThat(store.claim("a/1", LATER.minusSeconds(1), LATER)).isEmpty();
+        assertThat(store.claim("a/1", LATER, LATER.plusSeconds(90))
+                        .orElseThrow()
+                        .progress())
                 .isEqualTo(Progress.ASKED);
+    }
+
+    @Test
+    void ofOneThatDiedWhileAskingTheForgeIsAskedAgainAsSoonAsItHasSettled() {
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
+        store.add(report(2, Status.PENDING, "c1"), "", NOON);
+        store.add(report(3, Status.PENDING, "c2"), "", NOON);
+        long left = claim().orElseThrow().number();
+        store.later(claim().orElseThrow(), true, LATER, "no answer");
+        assertThat(store.claim("b/2", NOON, LATER)).isPresent();
+        ClaimStore claims = new ClaimStore(database());
+        assertThat(claims.holders()).containsExactlyInAnyOrder("a/1", "b/2");
+
+        assertThat(claims.release("a/1", NOON)).isEqualTo(1);
+
+        assertThat(claims.holders()).containsExactly("b/2");
+        Instant settled = NOON.plus(ClaimStore.SETTLED);
+        assertThat(settled).isBefore(LATER);
+        assertThat(store.claim("b/2", settled.minusSeconds(1), LATER)).isEmpty();
+        Outgoing again = store.claim("b/2", settled, LATER).orElseThrow();
+        assertThat(again.number()).isEqualTo(left);
+        assertThat(again.progress()).isEqualTo(Progress.ASKED);
+        assertThat(store.claim("b/2", settled, LATER))
+                .as("what another has, and what is to be tried later")
+                .isEmpty();
+    }
+
+    @Test
+    void theDeadKeepNothingForLongerThanTheyWouldHave() {
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
+        store.claim("a/1", NOON, NOON.plusSeconds(5));
+
+        new ClaimStore(database()).release("a/1", NOON);
+
+        assertThat(store.claim("b/2", NOON.plusSeconds(5), LATER)).isPresent();
     }
 
     @Test
@@ -137,7 +174,7 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         store.add(report(3, Status.PENDING, "c1"), "", NOON);
         assertThat(claim().orElseThrow().report().commit()).isEqualTo("c1");
         assertThat(claim()).isEmpty();
-        assertThat(store.claim(LATER, LATER.plusSeconds(9)).orElseThrow().superseded())
+        assertThat(store.claim("a/1", LATER, LATER.plusSeconds(9)).orElseThrow().superseded())
                 .isTrue();
         store.ended(underWay, Progress.TOLD, "");
         assertThat(claim().orElseThrow().report().about()).isEqualTo(new About.OfGrading(2));

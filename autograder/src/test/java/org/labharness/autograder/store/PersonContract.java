@@ -116,7 +116,7 @@ abstract class PersonContract extends OnDatabase {
         forget(FullCourse.ADA);
 
         assertThat(receipts.unreported(NOON.minusSeconds(60), 9)).isEmpty();
-        assertThat(new ForgeReportStore(database()).claim(NOON.plusSeconds(99), NOON.plusSeconds(100)))
+        assertThat(new ForgeReportStore(database()).claim("here/1", NOON.plusSeconds(99), NOON.plusSeconds(100)))
                 .hasValueSatisfying(one -> assertThat(one.report().owner()).isEqualTo(FullCourse.TEAM));
     }
 

@@ -70,14 +70,17 @@ abstract class WebhookStoreContract extends OnDatabase {
     void aReceiptIsClaimedByOneAndFreeAgainWhenNobodyKeepsIt() {
         store.accept(delivery("one", null), List.of(PUSHED));
 
-        Receipt claimed = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt claimed = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
 
         assertThat(claimed.pushed()).isEqualTo(PUSHED);
         assertThat(claimed.received()).isEqualTo(NOON);
-        assertThat(store.claim(NOON.plusSeconds(59), NOON.plusSeconds(99))).isEmpty();
+        assertThat(store.claim("a/1", NOON.plusSeconds(59), NOON.plusSeconds(99)))
+                .isEmpty();
         assertThat(store.keep(claimed, NOON.plusSeconds(90))).isTrue();
-        assertThat(store.claim(NOON.plusSeconds(60), NOON.plusSeconds(120))).isEmpty();
-        assertThat(store.claim(NOON.plusSeconds(90), NOON.plusSeconds(150))).isPresent();
+        assertThat(store.claim("a/1", NOON.plusSeconds(60), NOON.plusSeconds(120)))
+                .isEmpty();
+        assertThat(store.claim("b/2", NOON.plusSeconds(90), NOON.plusSeconds(150)))
+                .isPresent();
         assertThat(store.keep(claimed.until(NOON.plusSeconds(90)), NOON.plusSeconds(200)))
                 .as("somebody else has it")
                 .isFalse();
@@ -87,12 +90,13 @@ abstract class WebhookStoreContract extends OnDatabase {
     void whatIsTriedLaterWaitsAndWhatEndedDoesNot() {
         long submission = new SubmissionStore(database()).submission(COURSE, submission("c0ffee"), NOON);
         store.accept(delivery("one", null), List.of(PUSHED));
-        Receipt first = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt first = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
 
         store.later(first, NOON.plusSeconds(300), "the host does not answer");
-        assertThat(store.claim(NOON.plusSeconds(299), NOON.plusSeconds(400))).isEmpty();
+        assertThat(store.claim("a/1", NOON.plusSeconds(299), NOON.plusSeconds(400)))
+                .isEmpty();
         Receipt second =
-                store.claim(NOON.plusSeconds(300), NOON.plusSeconds(400)).orElseThrow();
+                store.claim("a/1", NOON.plusSeconds(300), NOON.plusSeconds(400)).orElseThrow();
         assertThat(second.tries()).isEqualTo(1);
         assertThat(second.message()).isEqualTo("the host does not answer");
 
@@ -106,7 +110,7 @@ abstract class WebhookStoreContract extends OnDatabase {
 
     private Receipt ended(String delivery, Pushed pushed, Status status, String message) {
         store.accept(delivery(delivery, null), List.of(pushed));
-        Receipt receipt = store.claim(NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt receipt = store.claim("here/1", NOON, NOON.plusSeconds(60)).orElseThrow();
         store.ended(receipt, status, message, null);
         return receipt;
     }
@@ -136,7 +140,7 @@ abstract class WebhookStoreContract extends OnDatabase {
     void whatCameToNothingIsUnreportedUntilItIsReported() {
         store.accept(delivery("waits", null), List.of(PUSHED));
         assertThat(unreported()).isEmpty();
-        store.ended(store.claim(NOON, NOON.plusSeconds(60)).orElseThrow(), Status.TAKEN, "", null);
+        store.ended(store.claim("here/1", NOON, NOON.plusSeconds(60)).orElseThrow(), Status.TAKEN, "", null);
         assertThat(unreported()).isEmpty();
 
         Receipt refused = ended("refused", PUSHED, Status.REFUSED, "too large");
@@ -163,6 +167,32 @@ abstract class WebhookStoreContract extends OnDatabase {
         report(new About.OfGrading(1));
 
         assertThat(unreported()).isEmpty();
+    }
+
+    @Test
+    void whatTheDeadHaveClaimedIsFreeAtOnceAndWhatOthersHaveIsTheirs() {
+        for (String id : List.of("one", "two", "three")) {
+            store.accept(delivery(id, null), List.of(PUSHED));
+        }
+        Receipt left = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
+        store.later(store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow(), NOON.plusSeconds(300), "busy");
+        assertThat(store.claim("b/2", NOON, NOON.plusSeconds(60))).isPresent();
+        ClaimStore claims = new ClaimStore(database());
+        assertThat(claims.holders()).containsExactlyInAnyOrder("a/1", "b/2");
+
+        assertThat(claims.release("a/1", NOON)).isEqualTo(1);
+
+        assertThat(claims.holders()).containsExactly("b/2");
+        Receipt again = store.claim("b/2", NOON, NOON.plusSeconds(70)).orElseThrow();
+        assertThat(again.number()).isEqualTo(left.number());
+        assertThat(again.tries()).as("it was no try").isZero();
+        assertThat(store.claim("b/2", NOON, NOON.plusSeconds(70)))
+                .as("what another has, and what is to be tried later")
+                .isEmpty();
+        assertThat(store.keep(left, NOON.plusSeconds(90)))
+                .as("whoever is not dead after all")
+                .isFalse();
+        assertThat(claims.release("a/1", NOON)).isZero();
     }
 
     @Test

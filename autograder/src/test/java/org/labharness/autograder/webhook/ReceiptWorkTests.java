@@ -85,6 +85,7 @@ class ReceiptWorkTests {
     private ReceiptWork work(GradingRequests gradings) {
         return new ReceiptWork(
                 database,
+                "here/1",
                 freezer,
                 any -> new Filing(
                         database, new Archive(folder.resolve("home"), () -> now), offered.id(), "test", () -> now),
@@ -210,7 +211,7 @@ class ReceiptWorkTests {
     @Test
     void whatOneProcessHeldWhenItDiedIsDoneByTheNext() {
         received("one", "refs/heads/main", second, true);
-        store.claim(now, now.plusSeconds(60));
+        store.claim("another/1", now, now.plusSeconds(60));
         assertThat(work().next()).isFalse();
 
         now = NOON.plusSeconds(61);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ import org.labharness.pipeline.sandbox.docker.DockerSettings;
 
 /** What a package index can be like, and that none of it is paid by a student. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class PackageIndexIT {
     private static final Instant CAP = Instant.parse("2026-10-01T12:00:00Z");
 

@@ -20,7 +20,6 @@ import org.labharness.pipeline.sandbox.Images;
  * @param images whether each image is there, by the key of {@code images.properties}
  */
 public record EngineCheck(String version, String api, List<String> weaknesses, Map<String, Boolean> images) {
-    private static final String NOT_ROOT = "the harness does not run as root";
     private static final String OWN_USER = "submissions cannot have user ids of their own, because ";
 
     public EngineCheck {
@@ -95,7 +94,7 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
                 options.stream().noneMatch(it -> it.startsWith("name=rootless")),
                 OWN_USER + "the engine runs without root",
                 weak);
-        unless(HostRights.uid() == 0, OWN_USER + NOT_ROOT, weak);
+        unless(HostRights.uid() == 0, OWN_USER + HostRights.NOT_ROOT, weak);
         whyNoDiskLimit(engine)
                 .ifPresent(reason -> weak.add("the disk of a submission cannot be limited, because " + reason));
         return weak;
@@ -105,17 +104,7 @@ public record EngineCheck(String version, String api, List<String> weaknesses, M
         if (engine.socket().isEmpty()) {
             return Optional.of("the engine is not on this host");
         }
-        if (HostRights.uid() != 0) {
-            return Optional.of(NOT_ROOT);
-        }
-        if (!HostRights.canMount()) {
-            return Optional.of("there are no loop devices, or mkfs.ext4 is not installed");
-        }
-        return MountNamespace.OURS.reachesEngine(HostRights.runtimeFolder())
-                ? Optional.empty()
-                : Optional.of(
-                        "the engine does not see what this process mounts: it runs in a mount namespace of its own, such as"
-                                + " systemd makes for ProtectHome=, ProtectSystem= or PrivateTmp=");
+        return HostRights.whyNoMounts();
     }
 
     private static void unless(boolean well, String weakness, List<String> weak) {

@@ -29,7 +29,7 @@ record Instance(
             throw EngineCheck.tooWeak(weaknesses);
         }
         try {
-            boolean capped = HostRights.canMount() && MountNamespace.OURS.reachesEngine(HostRights.runtimeFolder());
+            boolean capped = HostRights.whyNoMounts().isEmpty();
             return create(settings, engine, capped);
         } catch (IOException e) {
             throw new SystemBroke(
