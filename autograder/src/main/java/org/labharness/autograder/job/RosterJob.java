@@ -209,6 +209,6 @@ public final class RosterJob {
     }
 
     private void grade(RosterBatch batch) {
-        new GradeStep(database, batches, worker, patience, watcher, clock).await(batch.id());
+        new GradeStep(database, batches, worker, patience, watcher).await(batch.id());
     }
 }

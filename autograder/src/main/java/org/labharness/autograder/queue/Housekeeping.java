@@ -2,6 +2,7 @@ package org.labharness.autograder.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration TICKETS = Duration.ofSeconds(15);
     private static final Duration NEWS = Duration.ofSeconds(1);
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(25);
+
     private final GradingStore store;
     private final QueueStore queue;
     private final TicketStore holders;
@@ -27,6 +31,7 @@ final class Housekeeping implements AutoCloseable {
     private final WorkerName name;
     private final Tickets tickets;
     private final Watchers watchers;
+    private final InstantSource clock;
     private final Map<Long, String> told = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
@@ -38,7 +43,8 @@ final class Housekeeping implements AutoCloseable {
             Collection<CourseId> courses,
             WorkerName name,
             Tickets tickets,
-            Watchers watchers) {
+            Watchers watchers,
+            InstantSource clock) {
         this.store = store;
         this.queue = queue;
         this.holders = holders;
@@ -46,6 +52,7 @@ final class Housekeeping implements AutoCloseable {
         this.name = name;
         this.tickets = tickets;
         this.watchers = watchers;
+        this.clock = clock;
     }
 
     /** Puts the tickets in order now, and from then on now and then. */
@@ -76,6 +83,7 @@ final class Housekeeping implements AutoCloseable {
                 name.forget(holder);
             }
         }
+        holders.hasten(clock.instant(), SOON, LONGEST_WAIT);
         // A kill between a grading and its ticket, or a backup that was restored, leaves gradings without.
         for (Grading grading : queue.withoutTicket()) {
             if (courses.contains(grading.course())) {
