@@ -1,7 +1,6 @@
 package org.labharness.pipeline;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import org.labharness.lab.Lab;
 import org.labharness.pipeline.checkout.CheckedOut;
@@ -17,7 +16,7 @@ public final class Inspector {
     /** @param scratch folder for throwaway clones; what is made there is deleted again, also when the program is interrupted */
     public Inspector(Path scratch, Map<String, String> variables) {
         this.scratch = scratch;
-        this.checkout = new Checkout(variables, InstantSource.system());
+        this.checkout = new Checkout(variables, new SteadyClock());
     }
 
     /** @throws SubmissionRefused where there is nothing that can be read */

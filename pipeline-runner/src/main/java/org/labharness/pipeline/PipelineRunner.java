@@ -1,7 +1,6 @@
 package org.labharness.pipeline;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +45,7 @@ public final class PipelineRunner implements AutoCloseable {
         this.images = images;
         this.tracking = new TrackingServers(sandbox, images.tracking());
         this.environments = new Environments(sandbox, images, home);
-        this.checkout = new Checkout(variables, InstantSource.system());
+        this.checkout = new Checkout(variables, new SteadyClock());
         this.fetch = new DataFetch(variables);
         ProbeKit kit = new ProbeKit(home);
         this.predictions = new Predictions(sandbox, images, home, kit);
@@ -89,7 +88,7 @@ public final class PipelineRunner implements AutoCloseable {
      * @throws SystemBroke where the harness or what it stands on failed
      */
     public Evidence run(RunPlan plan, Progress progress) {
-        SubmissionRun run = new SubmissionRun(tools(), plan, new Timetable(progress, InstantSource.system()));
+        SubmissionRun run = new SubmissionRun(tools(), plan, new Timetable(progress, new SteadyClock()));
         try {
             return run.evidence();
         } finally {

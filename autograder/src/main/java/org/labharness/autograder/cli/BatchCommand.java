@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.intake.Collector;
+import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.RosterJob;
 import org.labharness.autograder.queue.Budget;
@@ -220,31 +221,35 @@ final class BatchCommand implements Callable<Integer> {
                 .values()
                 .forEach(lab -> budget.complaint(Need.of(lab.limits()))
                         .ifPresent(words -> console.err().println("The lab " + lab.id() + " " + words)));
-        BatchProgress progress = new BatchProgress(console, quiet, new CourseClock(course.zone()));
+        CourseClock zone = new CourseClock(course.zone());
+        BatchProgress progress = new BatchProgress(console, quiet, zone);
+        List<Errand> notDue;
         try (progress;
                 GradingRoom room = GradingRoom.open(database, settings, sandbox, List.of(course), atOnce, budget)) {
-            new RosterJob(
-                            database,
-                            course,
-                            described,
-                            new RosterCollection(
-                                    Collector.of(
-                                            course.id(),
-                                            database,
-                                            settings.archive(),
-                                            settings.variables(),
-                                            Version.NUMBER,
-                                            clock),
-                                    COLLECT_AT_ONCE),
-                            room.worker(),
-                            atOnce,
-                            Duration.ofMinutes(patience),
-                            progress,
-                            clock)
-                    .run(batch);
+            RosterJob job = new RosterJob(
+                    database,
+                    course,
+                    described,
+                    new RosterCollection(
+                            Collector.of(
+                                    course.id(),
+                                    database,
+                                    settings.archive(),
+                                    settings.variables(),
+                                    Version.NUMBER,
+                                    clock),
+                            COLLECT_AT_ONCE),
+                    room.worker(),
+                    atOnce,
+                    Duration.ofMinutes(patience),
+                    progress,
+                    clock);
+            job.run(batch);
+            notDue = job.notDue(batch);
             room.noMore();
         }
-        BatchSummary summary = new BatchSummary(store.gradings(batch.id()), progress.collected(), progress.skipped());
+        BatchSummary summary =
+                new BatchSummary(store.gradings(batch.id()), progress.collected(), progress.skipped(), notDue, zone);
         console.out().print(summary.words());
         console.out().flush();
         return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();

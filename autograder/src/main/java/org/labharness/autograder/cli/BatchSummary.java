@@ -9,12 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.intake.Collector.Result;
+import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.job.GradingJob;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Grading.State;
+import org.labharness.lab.course.CourseClock;
 
-/** What became of a class, in words: how many were graded, and the others by kind. */
-record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped) {
+/**
+ * What became of a class, in words: how many were graded, and the others by kind.
+ *
+ * @param notDue those of whom nothing is known, because their deadline is still to come
+ * @param clock of the course
+ */
+record BatchSummary(
+        List<Grading> gradings, List<Result> collected, int skipped, List<Errand> notDue, CourseClock clock) {
     static final String GRADED = "graded";
     private static final String REFUSED = "refused";
     private static final String BROKEN = "broken";
@@ -71,7 +79,17 @@ record BatchSummary(List<Grading> gradings, List<Result> collected, int skipped)
             some.forEach(one -> lines.add("  " + one.errand().owner().id() + "  "
                     + one.errand().lab().id() + "  " + PlainText.line(one.message(), LONGEST)));
         });
+        lines.addAll(new CollectionWords(clock).notDue(notDue, remedy()));
         return String.join("\n", lines) + "\n";
+    }
+
+    private String remedy() {
+        return "Nothing of theirs is known yet. Run it again then, or freeze what is there first: ./lab collect --lab "
+                + notDue.stream()
+                        .map(errand -> errand.lab().id().value())
+                        .distinct()
+                        .collect(Collectors.joining(","))
+                + " --now";
     }
 
     private static String heading(String kind, int count) {

@@ -45,7 +45,7 @@ record CollectionWords(CourseClock clock) {
                     "  " + one.errand().owner().id() + "  " + one.errand().lab().id()
                             + (one.message().isEmpty() ? "" : "  " + PlainText.line(one.message(), LONGEST))));
         });
-        notDue(notDue).forEach(lines::add);
+        lines.addAll(notDue(notDue, "Run it again then, or take what is there with --now."));
         return String.join("\n", lines) + "\n";
     }
 
@@ -66,7 +66,12 @@ record CollectionWords(CourseClock clock) {
         return missing;
     }
 
-    private List<String> notDue(List<Errand> errands) {
+    /**
+     * Who is not due yet, by lab and deadline; none where nobody is.
+     *
+     * @param remedy the last line
+     */
+    List<String> notDue(List<Errand> errands, String remedy) {
         Map<String, Map<Instant, List<Errand>>> byDeadline = new TreeMap<>();
         for (Errand errand : errands) {
             Instant due = errand.due();
@@ -89,7 +94,7 @@ record CollectionWords(CourseClock clock) {
                     + (some.size() > FEW ? " and " + (some.size() - FEW) + " more" : "") + ")"));
         });
         if (!lines.isEmpty()) {
-            lines.add("Run it again then, or take what is there with --now.");
+            lines.add(remedy);
         }
         return lines;
     }

@@ -12,6 +12,7 @@ import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
+import org.labharness.pipeline.SteadyClock;
 import org.labharness.pipeline.checkout.RepositoryReach;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
             throw new WrongUse("The roster of " + course.id() + " is empty. Import one: ./lab roster F.csv --apply.");
         }
         InstantSource clock = InstantSource.system();
-        RepositoryReach reach = new RepositoryReach(settings.variables(), clock);
+        RepositoryReach reach = new RepositoryReach(settings.variables(), new SteadyClock());
         Duration patience = Duration.ofSeconds(seconds);
         ReachReport report = new RosterReach(course, roster, chosen, clock.instant())
                 .ask(address -> reach.references(address, patience), parallel, new ReachProgress(console, clock));

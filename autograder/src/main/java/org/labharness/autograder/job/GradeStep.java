@@ -15,6 +15,7 @@ import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterBatchStore;
 import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SteadyClock;
 import org.labharness.pipeline.SystemBroke;
 
 /**
@@ -29,24 +30,17 @@ final class GradeStep {
     private final Worker worker;
     private final Duration patience;
     private final BatchWatcher watcher;
-    private final InstantSource clock;
+    private final InstantSource steady = new SteadyClock();
     private final Map<Long, Grading> open = new ConcurrentHashMap<>();
     private final Semaphore something = new Semaphore(0);
     private @Nullable Instant away;
 
-    GradeStep(
-            Database database,
-            RosterBatchStore batches,
-            Worker worker,
-            Duration patience,
-            BatchWatcher watcher,
-            InstantSource clock) {
+    GradeStep(Database database, RosterBatchStore batches, Worker worker, Duration patience, BatchWatcher watcher) {
         this.database = database;
         this.batches = batches;
         this.worker = worker;
         this.patience = patience;
         this.watcher = watcher;
-        this.clock = clock;
     }
 
     /** @throws SystemBroke where nothing could be graded for longer than the patience */
@@ -105,7 +99,7 @@ final class GradeStep {
             if (!(database.explained(problem) instanceof SystemBroke broke) || broke.code() != Breakdown.DATABASE) {
                 throw problem;
             }
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             away = away == null ? now : away;
             return Optional.of(new Worker.Stop(
                     broke.code().code(), String.valueOf(broke.getMessage()), Duration.between(away, now), LOOK));

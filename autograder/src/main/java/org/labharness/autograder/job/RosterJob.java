@@ -127,31 +127,53 @@ public final class RosterJob {
     }
 
     private void collect(RosterBatch batch) {
-        Instant now = clock.instant();
-        List<Student> students = roster().students().stream()
-                .filter(student -> batch.order().students().isEmpty()
-                        || batch.order().students().contains(student.id()))
-                .toList();
-        List<Errand> errands = course.labs().stream()
-                .filter(lab -> batch.order().labs().contains(lab.id()))
-                .flatMap(lab -> missing(lab, students, batch, now).stream())
-                .toList();
+        List<Errand> errands = missing(batch, clock.instant());
         if (!errands.isEmpty()) {
             watcher.collecting(errands.size());
             collection.run(errands, Errand::due, watcher);
         }
     }
 
-    /** Those who are due, and of whom nothing is known or was looked for within this batch. */
-    private List<Errand> missing(CourseLab lab, List<Student> students, RosterBatch batch, Instant now) {
+    /** Those whose deadline is still to come, and of whom nothing is known that could be graded. */
+    public List<Errand> notDue(RosterBatch batch) {
+        Instant now = clock.instant();
+        return unknown(batch).stream().filter(errand -> !isDue(errand, now)).toList();
+    }
+
+    private static boolean isDue(Errand errand, Instant now) {
+        return errand.due() == null || errand.due().isBefore(now);
+    }
+
+    private List<Errand> unknown(RosterBatch batch) {
+        List<Student> students = roster().students().stream()
+                .filter(student -> batch.order().students().isEmpty()
+                        || batch.order().students().contains(student.id()))
+                .toList();
+        return course.labs().stream()
+                .filter(lab -> batch.order().labs().contains(lab.id()))
+                .flatMap(lab -> unknown(lab, students).stream())
+                .toList();
+    }
+
+    private List<Errand> unknown(CourseLab lab, List<Student> students) {
         List<Owner> known =
                 batches.candidates(lab.id()).stream().map(Candidate::owner).toList();
-        Map<Owner, CollectionStore.Collected> looked = collections.last(lab.id());
         return Errand.of(lab, students).stream()
-                .filter(errand -> errand.due() == null || errand.due().isBefore(now))
                 .filter(errand -> !known.contains(errand.owner()))
-                .filter(errand -> !looked.containsKey(errand.owner())
-                        || looked.get(errand.owner()).at().isBefore(batch.began()))
+                .toList();
+    }
+
+    /** Those who are due, and of whom nothing is known or was looked for within this batch. */
+    private List<Errand> missing(RosterBatch batch, Instant now) {
+        Map<LabId, Map<Owner, CollectionStore.Collected>> looked =
+                batch.order().labs().stream().collect(Collectors.toMap(lab -> lab, collections::last));
+        return unknown(batch).stream()
+                .filter(errand -> isDue(errand, now))
+                .filter(errand -> {
+                    CollectionStore.Collected last =
+                            looked.getOrDefault(errand.lab().id(), Map.of()).get(errand.owner());
+                    return last == null || last.at().isBefore(batch.began());
+                })
                 .toList();
     }
 
@@ -187,6 +209,6 @@ public final class RosterJob {
     }
 
     private void grade(RosterBatch batch) {
-        new GradeStep(database, batches, worker, patience, watcher, clock).await(batch.id());
+        new GradeStep(database, batches, worker, patience, watcher).await(batch.id());
     }
 }

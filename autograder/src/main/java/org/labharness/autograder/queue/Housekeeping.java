@@ -21,6 +21,9 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration TICKETS = Duration.ofSeconds(15);
     private static final Duration NEWS = Duration.ofSeconds(1);
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(25);
+
     private final GradingStore store;
     private final QueueStore queue;
     private final ClaimStore claims;
@@ -80,6 +83,7 @@ final class Housekeeping implements AutoCloseable {
                 name.forget(holder);
             }
         }
+        claims.hasten(clock.instant(), SOON, LONGEST_WAIT);
         // A kill between a grading and its ticket, or a backup that was restored, leaves gradings without.
         for (Grading grading : queue.withoutTicket()) {
             if (courses.contains(grading.course())) {

@@ -17,6 +17,7 @@ import org.labharness.autograder.store.QueueStore;
 import org.labharness.lab.course.CourseId;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
+import org.labharness.pipeline.SteadyClock;
 import org.labharness.pipeline.Step;
 import org.labharness.pipeline.sandbox.Sign;
 
@@ -39,6 +40,9 @@ public final class Worker implements AutoCloseable {
 
     private final GradingStore store;
     private final InstantSource clock;
+    /** For how long something lasts. */
+    private final InstantSource steady = new SteadyClock();
+
     private final Work work;
     private final Budget budget;
     private final Duration silence;
@@ -84,7 +88,7 @@ public final class Worker implements AutoCloseable {
         this.name = WorkerName.take(home);
         this.tickets = new Tickets(database.dataSource(), List.copyOf(courses), name, atOnce, this::on);
         this.gradings = new Gradings(database, clock, tickets, watchers);
-        this.standstill = new Standstill(tickets::pause, tickets::resume, clock);
+        this.standstill = new Standstill(tickets::pause, tickets::resume, steady);
         QueueStore queue = new QueueStore(database);
         this.othersFirst = new OthersFirst(
                 queue,
@@ -133,7 +137,7 @@ public final class Worker implements AutoCloseable {
 
     /** Empty where gradings go on. */
     public Optional<Stop> stopped() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         return standstill
                 .since()
                 .map(since -> new Stop(
@@ -176,7 +180,7 @@ public final class Worker implements AutoCloseable {
                                     + " it run again."),
                     false);
         }
-        Vigil vigil = new Vigil(clock, silence, need.time());
+        Vigil vigil = new Vigil(steady, silence, need.time());
         Result result = Performance.of(
                 performance -> work.perform(grading, new Performed(id, need, vigil, performance)),
                 "grading-" + id,

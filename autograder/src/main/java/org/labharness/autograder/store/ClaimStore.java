@@ -26,6 +26,22 @@ public final class ClaimStore {
     }
 
     /**
+     * Lets what nobody has begun yet be taken now, where its time lies ahead: the machine's clock was set back since it was asked for. So
+     * does what lies further ahead than anything waits for another try.
+     *
+     * @param soon what is this near will be taken soon anyway
+     * @param longest nobody waits longer for another try
+     */
+    public int hasten(Instant now, Duration soon, Duration longest) {
+        return database.inTransaction(() -> database.client()
+                .sql("update scheduled_tasks set execution_time = ?, version = version + 1 where not picked"
+                        + " and (execution_time > ? or (execution_time > ? and exists (select 1 from grading g"
+                        + " where cast(g.id as varchar(100)) = scheduled_tasks.task_instance and g.began is null)))")
+                .params(Rows.time(now), Rows.time(now.plus(longest)), Rows.time(now.plus(soon)))
+                .update());
+    }
+
+    /**
      * Puts back what somebody has claimed who has ended, so that they need not be missed first. What a forge was perhaps asked for at the last
      * moment stays claimed until it has settled: whoever looks then whether it was done finds it, and does not ask a second time.
      *

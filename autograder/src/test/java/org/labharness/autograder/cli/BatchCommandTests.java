@@ -68,6 +68,26 @@ class BatchCommandTests {
                 .contains("Not collected, no repository known: 1.");
     }
 
+    /** Whoever is excused, or has handed in, is not waited for. */
+    @Test
+    void whoIsNotDueYetIsNamedWithTheDeadlineAndWhatCanBeDoneBefore() throws IOException {
+        Path yaml = folder.resolve("course.yaml");
+        Files.writeString(
+                yaml, Files.readString(yaml).replace("labs: [{lab: tiny}]", "labs: [{lab: tiny, due: 2099-10-01}]"));
+
+        Result all = run("batch", "--lab", "tiny");
+        Result one = run("batch", "--lab", "tiny", "--students", "s02", "--quiet");
+
+        assertThat(all.exit()).isZero();
+        assertThat(all.out()).isEqualTo("""
+                Nothing was to be graded.
+
+                tiny, not due before the end of 2099-10-01: 2 (s01, s02)
+                Nothing of theirs is known yet. Run it again then, or freeze what is there first: ./lab collect --lab tiny --now
+                """);
+        assertThat(one.out()).contains("tiny, not due before the end of 2099-10-01: 1 (s02)\n");
+    }
+
     @Test
     void whatWasStoppedGoesOnAlsoWhereALaterBatchIsFinished() {
         try (Database database = Database.open(DatabaseAddress.file(folder.resolve("home")))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.job.Estimate;
@@ -12,6 +13,7 @@ import org.labharness.autograder.ledger.Grading.State;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.lab.LabId;
+import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseId;
 
 /** What a class's grading says before it begins and when it is over. */
@@ -63,7 +65,9 @@ class BatchWordsTests {
                         grading("s03", State.DONE, "network", "The host example.org was not reached."),
                         grading("s04", State.CANCELLED, "", "Cancelled by staff.")),
                 List.of(),
-                2);
+                2,
+                List.of(),
+                new CourseClock(ZoneOffset.UTC));
 
         assertThat(summary.words()).isEqualTo("""
                 4 submissions: 1 broken (network), 1 cancelled, 1 graded, 1 refused.

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,20 @@ class FreezerTests {
     private CheckedOut checkOut(String name, Source source) {
         return new Checkout(Map.of("HOME", folder.toString()), InstantSource.system())
                 .into(folder.resolve(name), source, CheckoutLimits.DEFAULT);
+    }
+
+    /** A year each time that it is looked at. */
+    @Test
+    void aClockThatIsSetMeanwhileMakesNoRepositoryTooLarge() {
+        AtomicInteger looks = new AtomicInteger();
+        Freezer jumping = new Freezer(
+                archive,
+                Map.of("HOME", folder.toString()),
+                () -> NOON.plus(Duration.ofDays(365L * looks.getAndIncrement())));
+
+        SubmissionFact fact = jumping.freeze(LAB, ADA, new Source(repository.toString(), null));
+
+        assertThat(fact.received()).isEqualTo(NOON);
     }
 
     @Test

@@ -174,8 +174,17 @@ final class SmallClass implements AutoCloseable {
         return worker(atOnce, budget, sandboxed, () -> {});
     }
 
+    /** One whose machine tells another time. */
+    Worker worker(int atOnce, Sandboxed sandboxed, InstantSource clock) {
+        return worker(atOnce, new Budget(Long.MAX_VALUE, 1_000), sandboxed, () -> {}, clock);
+    }
+
     /** @param filing what happens each time that something is about to be noted of a grading */
     Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing) {
+        return worker(atOnce, budget, sandboxed, filing, InstantSource.system());
+    }
+
+    private Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing, InstantSource clock) {
         Database own = open();
         Worker worker = new Worker(
                 own,
@@ -193,7 +202,7 @@ final class SmallClass implements AutoCloseable {
                         this::described,
                         sandboxed,
                         String::valueOf),
-                InstantSource.system());
+                clock);
         ends.add(worker::close);
         return worker;
     }

@@ -44,24 +44,26 @@ final class Fetch {
     }
 
     /**
-     * Brings a commit that is asked for by its whole id and that no ref leads to, where there is one.
+     * Brings a commit that no ref leads to, where one is meant: it is asked for by its whole id, or HEAD names it and no branch.
      *
      * @param ref as asked for; null: what HEAD names
      * @return the commit, if it had to be brought
      * @throws SubmissionRefused where nothing is there that could be graded
      */
     Optional<ObjectId> bring(@Nullable String ref, References references, Location location) throws IOException {
-        boolean whole = ref != null && ref.matches("[0-9a-fA-F]{40}");
-        if (references.size() == 0 && !whole) {
+        Optional<ObjectId> meant = ref != null && ref.matches("[0-9a-fA-F]{40}")
+                ? Optional.of(ObjectId.fromString(ref))
+                : references.detached(ref);
+        if (references.size() == 0 && meant.isEmpty()) {
             throw new SubmissionRefused(
                     Refusal.EMPTY_REPOSITORY,
                     "The repository '" + location.shown()
                             + "' holds no commit yet. Commit and push the work, then try again.");
         }
-        if (!whole || clone.getObjectDatabase().has(ObjectId.fromString(ref))) {
+        if (meant.isEmpty() || clone.getObjectDatabase().has(meant.get())) {
             return Optional.empty();
         }
-        ObjectId id = ObjectId.fromString(ref);
+        ObjectId id = meant.get();
         if (!commit(id)) {
             throw references.missing(id.name());
         }

@@ -62,7 +62,7 @@ final class FetchFailure {
                         failure);
             case Location.Local local ->
                 new SubmissionRefused(
-                        Refusal.NOT_A_REPOSITORY,
+                        Refusal.UNSAFE_CONTENT,
                         "The Git repository '" + local.shown() + "' cannot be read (" + reason(failure)
                                 + "). Check it with: git fsck --full.",
                         failure);

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.labharness.pipeline.Refusal;
@@ -20,6 +21,9 @@ final class LocalRepository {
     /** Of a lower-case configuration: another repository has promised what is missing in this one. */
     private static final Pattern PROMISED = Pattern.compile("(?m)^\\s*(?:promisor\\s*=\\s*true|partialclone\\s*=)");
 
+    private static final Pattern SHA_256 = Pattern.compile("(?m)^\\s*objectformat\\s*=\\s*\"?sha256");
+    private static final int MOST_LEVELS = 20;
+
     private LocalRepository() {}
 
     static Path gitDirectory(Location.Local location) {
@@ -29,6 +33,9 @@ final class LocalRepository {
             throw new SubmissionRefused(
                     Refusal.REPOSITORY_NOT_FOUND,
                     "There is no folder '" + shown + "'. Check the spelling, or give the URL of the repository.");
+        }
+        if (StrangeLinks.leadsToAnother(folder)) {
+            throw unsafe(shown, "it is a symbolic link that somebody else made than whose work it leads to");
         }
         Path git = isGitDirectory(folder) ? folder : folder.resolve(".git");
         if (!isGitDirectory(git)) {
@@ -95,11 +102,26 @@ final class LocalRepository {
         }
         if (Files.exists(git.resolve("shallow"), LinkOption.NOFOLLOW_LINKS)) {
             throw new SubmissionRefused(
-                    Refusal.NOT_A_REPOSITORY,
+                    Refusal.UNSAFE_CONTENT,
                     "The repository '" + shown
                             + "' is a shallow clone, which lacks its history. Complete it with: git fetch --unshallow.");
         }
         checkConfig(git.resolve("config"), shown);
+        try {
+            for (String name : List.of("objects", "refs")) {
+                Optional<Path> link = StrangeLinks.below(git.resolve(name), MOST_LEVELS);
+                if (link.isPresent()) {
+                    throw unsafe(shown, "its .git/" + git.relativize(link.get()) + " is a symbolic link");
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(shown, e);
+        }
+    }
+
+    private static SubmissionRefused unreadable(String shown, IOException e) {
+        return new SubmissionRefused(
+                Refusal.ACCESS_DENIED, "'" + shown + "' cannot be read: " + e.getMessage() + ".", e);
     }
 
     private static void checkConfig(Path config, String shown) {
@@ -115,16 +137,22 @@ final class LocalRepository {
             if (text.contains("[include")) {
                 throw unsafe(shown, "its .git/config includes other files");
             }
+            if (SHA_256.matcher(text).find()) {
+                throw new SubmissionRefused(
+                        Refusal.UNSAFE_CONTENT,
+                        "The repository '" + shown
+                                + "' names its commits by SHA-256, which cannot be read here. Put the work into a new one:"
+                                + " git init --object-format=sha1, git add ., git commit.");
+            }
             if (PROMISED.matcher(text).find()) {
                 throw new SubmissionRefused(
-                        Refusal.NOT_A_REPOSITORY,
+                        Refusal.UNSAFE_CONTENT,
                         "The repository '" + shown
                                 + "' is a partial clone, which leaves files out until somebody asks for them (git clone --filter)."
                                 + " Clone it anew without --filter, or name its URL instead.");
             }
         } catch (IOException e) {
-            throw new SubmissionRefused(
-                    Refusal.ACCESS_DENIED, "'" + shown + "' cannot be read: " + e.getMessage() + ".", e);
+            throw unreadable(shown, e);
         }
     }
 

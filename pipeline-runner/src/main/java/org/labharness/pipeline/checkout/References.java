@@ -97,6 +97,19 @@ final class References {
         return Optional.ofNullable(detachedHead);
     }
 
+    /**
+     * The commit that HEAD leads to, where it is that which is graded and not a branch.
+     *
+     * @param ref as asked for; null: what HEAD names
+     */
+    Optional<ObjectId> detached(@Nullable String ref) {
+        return isHead(ref) && defaultBranchName().isEmpty() ? headCommit() : Optional.empty();
+    }
+
+    private static boolean isHead(@Nullable String ref) {
+        return ref == null || ref.isBlank() || ref.equals(Constants.HEAD);
+    }
+
     List<String> branches() {
         return names(Constants.R_HEADS);
     }
@@ -145,7 +158,7 @@ final class References {
 
     /** @param ref as asked for; null: what HEAD names */
     Target resolve(@Nullable String ref, ObjectReader reader) throws IOException {
-        if (ref == null || ref.isBlank() || ref.equals(Constants.HEAD)) {
+        if (ref == null || isHead(ref)) {
             return resolveHead();
         }
         for (String name : List.of(ref, Constants.R_HEADS + ref, Constants.R_TAGS + ref)) {

@@ -100,6 +100,25 @@ class BundlesTests {
         }
 
         @Test
+        void is_the_commit_of_a_detached_head_that_no_branch_leads_to() throws Exception {
+            Path origin = made("origin", BundlesTests::one);
+            UsualGit.in(origin, "checkout -q --detach");
+            Files.writeString(origin.resolve("a.txt"), "two");
+            UsualGit.in(origin, "commit -q -a -m two");
+            same(roundTrip(origin, null));
+            assertThat(scratch.resolve("after/a.txt")).hasContent("two");
+        }
+
+        @Test
+        void is_the_commit_of_a_detached_head_where_there_is_no_branch() throws Exception {
+            Path origin = made("origin", BundlesTests::one);
+            UsualGit.in(origin, "checkout -q --detach");
+            UsualGit.in(origin, "branch -q -D main");
+            same(roundTrip(origin, null));
+            assertThat(scratch.resolve("after/a.txt")).hasContent("one");
+        }
+
+        @Test
         void has_its_branches_tags_merges_and_experiments() throws Exception {
             Path origin = made("origin", builder -> {
                 one(builder);

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -30,6 +32,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -386,6 +389,64 @@ class CheckoutTests {
         assertThat(refused)
                 .hasMessage("The repository '" + origin
                         + "' is a shallow clone, which lacks its history. Complete it with: git fetch --unshallow.");
+    }
+
+    /** Another student's objects, borrowed by links in the place of an alternates file. */
+    @Test
+    void whose_objects_are_links_to_those_of_another_repository_is_refused() throws IOException {
+        try (RepositoryBuilder builder = RepositoryBuilder.create(origin)) {
+            builder.write("a", "1").commit("one", MONDAY);
+        }
+        Path theirs = scratch.resolve("theirs");
+        Files.move(origin.resolve(".git/objects"), theirs);
+        Path objects = Files.createDirectories(origin.resolve(".git/objects"));
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(theirs)) {
+            folders = all.toList();
+        }
+        for (Path folder : folders) {
+            Files.createSymbolicLink(objects.resolve(folder.getFileName()), folder);
+        }
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused)
+                .hasMessageMatching(
+                        "The repository '.*' is not read: its \\.git/objects/\\S+ is a symbolic link\\. Clone it.*");
+    }
+
+    @Test
+    void a_link_that_its_owner_made_is_followed_and_one_of_another_student_is_not() throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+        Path theirs = scratch.resolve("theirs");
+        try (RepositoryBuilder builder = RepositoryBuilder.create(theirs)) {
+            builder.write("a", "1").commit("one", MONDAY);
+        }
+        Files.createSymbolicLink(origin, theirs);
+        own(theirs, "daemon");
+        own(origin, "daemon");
+        assertThat(checkOut(null).tree().count()).isEqualTo(1);
+
+        own(origin, "nobody");
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused)
+                .hasMessageContaining("it is a symbolic link that somebody else made than whose work it leads to");
+    }
+
+    private static void own(Path path, String user) throws IOException {
+        Files.getFileAttributeView(path, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setOwner(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    }
+
+    @Test
+    void commits_named_by_sha_256_are_refused_with_what_to_do() throws Exception {
+        Files.createDirectories(origin);
+        UsualGit.in(origin, "init -q --object-format=sha256");
+        UsualGit.in(origin, "commit -q --allow-empty -m one");
+        SubmissionRefused refused = Assertions.catchThrowableOfType(SubmissionRefused.class, () -> checkOut(null));
+        assertThat(refused.code()).isEqualTo(Refusal.UNSAFE_CONTENT);
+        assertThat(refused)
+                .hasMessage("The repository '" + origin
+                        + "' names its commits by SHA-256, which cannot be read here. Put the work into a new one:"
+                        + " git init --object-format=sha1, git add ., git commit.");
     }
 
     @Test

@@ -22,6 +22,15 @@ record UsualGit(Path folder) {
                         .sum();
     }
 
+    /** Does something to a repository. */
+    static void in(Path repository, String words) throws IOException, InterruptedException {
+        String said = run("cd '" + repository + "' && git -c user.name=Student -c user.email=student@example.org "
+                + words + " && echo done");
+        if (!said.endsWith("done\n")) {
+            throw new IOException("git " + words + ": " + said);
+        }
+    }
+
     private static String run(String script) throws IOException, InterruptedException {
         Process shell =
                 new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
