@@ -33,6 +33,8 @@ import org.labharness.pipeline.evidence.Evidence;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -166,7 +168,7 @@ public final class GradingJob implements Work {
                     .build();
             List<Throwable> failures;
             try {
-                failures = jobs.run(job, NAME, grading.id());
+                failures = jobs.run(job, parameters());
             } catch (JobExecutionException problem) {
                 throw new IllegalStateException("the job of grading " + grading.id() + " cannot be started", problem);
             }
@@ -180,9 +182,13 @@ public final class GradingJob implements Work {
             return over(new Result.Over(brokenBy(), words == null ? words() : words), job);
         }
 
+        private JobParameters parameters() {
+            return new JobParametersBuilder().addLong(NAME, grading.id()).toJobParameters();
+        }
+
         private Result over(Result result, Job job) {
             if (result instanceof Result.Over) {
-                jobs.forget(job, NAME, grading.id());
+                jobs.forget(job, parameters());
             }
             return result;
         }

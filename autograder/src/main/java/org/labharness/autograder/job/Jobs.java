@@ -13,7 +13,6 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.JobRestartException;
@@ -66,11 +65,10 @@ final class Jobs {
     /**
      * Runs a job to its end, from where it was ended before.
      *
-     * @param key which of its instances
+     * @param parameters which of its instances
      * @return what its steps failed of; empty where it has come to its end
      */
-    List<Throwable> run(Job job, String name, long key) throws JobExecutionException {
-        JobParameters parameters = new JobParametersBuilder().addLong(name, key).toJobParameters();
+    List<Throwable> run(Job job, JobParameters parameters) throws JobExecutionException {
         JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (instance != null && last != null) {
@@ -100,9 +98,8 @@ final class Jobs {
     }
 
     /** Forgets how far a job had come that is over: what it did is noted elsewhere. */
-    void forget(Job job, String name, long key) {
-        JobInstance instance = repository.getJobInstance(
-                job.getName(), new JobParametersBuilder().addLong(name, key).toJobParameters());
+    void forget(Job job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         if (instance != null) {
             repository.deleteJobInstance(instance);
         }

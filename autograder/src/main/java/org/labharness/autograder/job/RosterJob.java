@@ -32,6 +32,8 @@ import org.labharness.pipeline.SystemBroke;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -100,14 +102,20 @@ public final class RosterJob {
                 .next(step("grade", () -> grade(batch)))
                 .next(step("end", () -> batches.end(batch.id(), clock.instant())))
                 .build();
+        // Machines that grade the same batch beside each other come to its end each in their own time: every step looks
+        // for what is noted.
+        JobParameters parameters = new JobParametersBuilder()
+                .addLong(NAME, batch.id())
+                .addString("place", worker.place())
+                .toJobParameters();
         try {
-            List<Throwable> failures = jobs.run(job, NAME, batch.id());
+            List<Throwable> failures = jobs.run(job, parameters);
             if (!failures.isEmpty()) {
                 throw failures.getFirst() instanceof RuntimeException problem
                         ? database.explained(problem)
                         : new IllegalStateException(failures.getFirst());
             }
-            jobs.forget(job, NAME, batch.id());
+            jobs.forget(job, parameters);
         } catch (JobExecutionException problem) {
             throw new IllegalStateException("the job of batch " + batch.id() + " cannot be started", problem);
         }

@@ -105,6 +105,11 @@ public final class Worker implements AutoCloseable {
         return name.toString();
     }
 
+    /** The machine and state folder that it works in, the same for all that do so one after the other. */
+    public String place() {
+        return name.place();
+    }
+
     /** The queue that it works off. */
     public Gradings gradings() {
         return gradings;

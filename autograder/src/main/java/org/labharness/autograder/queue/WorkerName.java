@@ -3,12 +3,15 @@ package org.labharness.autograder.queue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.Held;
@@ -18,6 +21,8 @@ import org.labharness.pipeline.sandbox.Held;
  * operating system lets go of it however the process ends. Those of other machines are known by their heartbeats alone.
  */
 final class WorkerName implements AutoCloseable {
+    private static final int DIGEST = 16;
+
     private final Path folder;
     private final String host;
     private final String name;
@@ -72,6 +77,13 @@ final class WorkerName implements AutoCloseable {
         } catch (IOException unreadable) {
             return false; // its heartbeats will tell
         }
+    }
+
+    /** The machine, and the state folder by its digest, such as {@code grader-1/1f0c2d4e5a6b7c8d}. */
+    String place() {
+        MessageDigest digest = Sha256.begin();
+        digest.update(folder.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        return host + "/" + Sha256.hex(digest).substring(0, DIGEST);
     }
 
     /** Removes what dead ones have left, once nothing bears their names any more. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.GradingEvent;
@@ -13,6 +14,9 @@ import org.labharness.autograder.queue.Worker;
 final class ClassHeard implements BatchWatcher {
     final List<String> overs = Collections.synchronizedList(new ArrayList<>());
     final List<String> stops = Collections.synchronizedList(new ArrayList<>());
+
+    /** That all gradings are ordered. */
+    final CountDownLatch planned = new CountDownLatch(1);
 
     @Override
     public void collecting(int repositories) {}
@@ -24,7 +28,9 @@ final class ClassHeard implements BatchWatcher {
     public void waiting(int repositories, Duration pause) {}
 
     @Override
-    public void planned(Estimate estimate) {}
+    public void planned(Estimate estimate) {
+        planned.countDown();
+    }
 
     @Override
     public void on(Grading grading, GradingEvent event) {}

@@ -15,11 +15,16 @@ import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 class JobsTests {
+    private static final JobParameters ONE =
+            new JobParametersBuilder().addLong("job", 1L).toJobParameters();
+
     @TempDir
     Path folder;
 
@@ -40,9 +45,9 @@ class JobsTests {
             Job job = new JobBuilder("job", jobs.repository())
                     .start(step(jobs, "only", runs::incrementAndGet))
                     .build();
-            assertThat(jobs.run(job, "job", 1)).isEmpty();
+            assertThat(jobs.run(job, ONE)).isEmpty();
 
-            assertThat(Jobs.in(database).run(job, "job", 1)).isEmpty();
+            assertThat(Jobs.in(database).run(job, ONE)).isEmpty();
 
             assertThat(runs).hasValue(2);
         }
@@ -62,10 +67,10 @@ class JobsTests {
                         }
                     }))
                     .build();
-            List<Throwable> failures = jobs.run(job, "job", 1);
+            List<Throwable> failures = jobs.run(job, ONE);
             assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
 
-            assertThat(jobs.run(job, "job", 1)).isEmpty();
+            assertThat(jobs.run(job, ONE)).isEmpty();
 
             assertThat(first).hasValue(1);
             assertThat(second).hasValue(2);
@@ -86,14 +91,14 @@ class JobsTests {
                         }
                     }))
                     .build();
-            assertThat(jobs.run(job, "job", 1)).hasSize(1);
+            assertThat(jobs.run(job, ONE)).hasSize(1);
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 assertThat(statement.executeUpdate("update batch_step_execution set status = '" + status + "'"))
                         .isEqualTo(1);
             }
 
-            assertThat(jobs.run(job, "job", 1)).isEmpty();
+            assertThat(jobs.run(job, ONE)).isEmpty();
 
             assertThat(runs).hasValue(2);
         }

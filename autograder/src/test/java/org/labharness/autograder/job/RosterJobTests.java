@@ -7,16 +7,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
 import org.labharness.autograder.sample.SampleEvidence;
 import org.labharness.autograder.sample.SampleOutcomes;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.QueueStore;
+import org.labharness.autograder.store.RosterBatchStore;
+import org.labharness.autograder.store.RosterBatchStore.RosterBatch;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.StageRun;
@@ -49,6 +56,38 @@ class RosterJobTests {
 
         assertThat(heard.overs).hasSize(5).doesNotHaveDuplicates().allMatch(words -> words.contains(" graded: "));
         assertThat(heard.stops).isEmpty();
+    }
+
+    @Test
+    void twoMachinesThatGradeTheSameBatchBothComeToItsEnd() throws Exception {
+        RosterBatch batch = small.begin();
+        ClassHeard second = new ClassHeard();
+        Sandboxed untilBoth = (request, progress) -> {
+            try {
+                assertThat(second.planned.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+            return small.graded(request);
+        };
+        Worker one = small.worker(2, untilBoth);
+        Worker other = small.elsewhere(2, untilBoth);
+
+        try (ExecutorService machines = Executors.newFixedThreadPool(2)) {
+            Future<?> first = machines.submit(() -> small.goOn(batch, one, Duration.ofMinutes(1), heard));
+            assertThat(heard.planned.await(60, TimeUnit.SECONDS)).isTrue();
+            Future<?> beside = machines.submit(() -> small.goOn(batch, other, Duration.ofMinutes(1), second));
+            first.get(60, TimeUnit.SECONDS);
+            beside.get(60, TimeUnit.SECONDS);
+        }
+
+        assertThat(heard.overs).hasSize(5);
+        assertThat(second.overs).hasSize(5);
+        assertThat(small.attempts())
+                .hasSize(5)
+                .allSatisfy(attempt -> assertThat(attempt.history()).hasSize(1));
+        assertThat(new RosterBatchStore(small.database, small.course().id()).unfinished())
+                .isEmpty();
     }
 
     @Test

@@ -114,8 +114,16 @@ final class SmallClass implements AutoCloseable {
 
     /** Grades the class until all are over, or nothing could be graded for longer than the patience. */
     void batch(Worker worker, Duration patience, BatchWatcher watcher) {
-        RosterBatch batch = new RosterBatchStore(database, course.id())
+        goOn(begin(), worker, patience, watcher);
+    }
+
+    RosterBatch begin() {
+        return new RosterBatchStore(database, course.id())
                 .begin(new Order(List.of(lab.id()), List.of(), null, false, "test"), Instant.now());
+    }
+
+    /** The same with one that was begun before, or that another machine is grading. */
+    void goOn(RosterBatch batch, Worker worker, Duration patience, BatchWatcher watcher) {
         new RosterJob(
                         database,
                         course,
@@ -176,19 +184,31 @@ final class SmallClass implements AutoCloseable {
 
     /** One whose machine tells another time. */
     Worker worker(int atOnce, Sandboxed sandboxed, InstantSource clock) {
-        return worker(atOnce, new Budget(Long.MAX_VALUE, 1_000), sandboxed, () -> {}, clock);
+        return worker("home", atOnce, new Budget(Long.MAX_VALUE, 1_000), sandboxed, () -> {}, clock);
+    }
+
+    /** One of another machine. */
+    Worker elsewhere(int atOnce, Sandboxed sandboxed) {
+        return worker(
+                "home of another",
+                atOnce,
+                new Budget(Long.MAX_VALUE, 1_000),
+                sandboxed,
+                () -> {},
+                InstantSource.system());
     }
 
     /** @param filing what happens each time that something is about to be noted of a grading */
     Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing) {
-        return worker(atOnce, budget, sandboxed, filing, InstantSource.system());
+        return worker("home", atOnce, budget, sandboxed, filing, InstantSource.system());
     }
 
-    private Worker worker(int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing, InstantSource clock) {
+    private Worker worker(
+            String home, int atOnce, Budget budget, Sandboxed sandboxed, Runnable filing, InstantSource clock) {
         Database own = open();
         Worker worker = new Worker(
                 own,
-                folder.resolve("home"),
+                folder.resolve(home),
                 List.of(course.id()),
                 atOnce,
                 budget,

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportFilterTests {
     private static final String WORD = "0123456789abcdef";
+    private static final String HALF = "01234567";
     private static final String REPORT = "\u001e" + WORD + " exit 3 1500 1 2 4096\n";
     private int beats;
     private final ReportFilter filter = new ReportFilter(WORD, () -> beats++);
@@ -51,7 +52,7 @@ class ReportFilterTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 17, 18, 19, 1000})
     void beats_are_taken_out_of_the_middle_of_a_line(int chunk) {
-        String beat = "\u001e" + WORD + " beat\n";
+        String beat = "\u001e" + HALF + " beat\n";
         assertThat(pass("on" + beat + beat + "e\ntw" + beat + "o\n" + REPORT, chunk))
                 .isEqualTo("one\ntwo\n");
         assertThat(beats).isEqualTo(3);
@@ -60,8 +61,15 @@ class ReportFilterTests {
 
     @Test
     void a_beat_that_was_cut_off_is_none() {
-        assertThat(pass("one\u001e" + WORD + " bea", 1000)).isEqualTo("one");
+        assertThat(pass("one\u001e" + HALF + " bea", 1000)).isEqualTo("one\u001e" + HALF + " bea");
         assertThat(beats).isZero();
+        assertThat(filter.report()).isEmpty();
+    }
+
+    @Test
+    void whoever_saw_a_beat_cannot_forge_a_report() {
+        String forged = "\u001e" + HALF + " exit 0 1 0 0 1\n";
+        assertThat(pass(forged, 1000)).isEqualTo(forged);
         assertThat(filter.report()).isEmpty();
     }
 
