@@ -1,6 +1,7 @@
 package org.labharness.autograder.store;
 
 import java.io.EOFException;
+import java.io.File;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -24,6 +25,9 @@ final class DatabaseFailure {
     private static final int HELD = 90020;
 
     private static final int CUT_OFF = 90028;
+    /** Bytes that no page of the database fits into together with what H2 writes beside it. */
+    private static final long FULL = 1 << 20;
+
     private static final int READ_ONLY = 90097;
     private static final int UNSUPPORTED = 50100;
     /** How H2 says that it could not get at the file because others were doing the same. */
@@ -76,10 +80,18 @@ final class DatabaseFailure {
 
     private static String sentence(DatabaseAddress address, RuntimeException problem, String state) {
         String name = "The database " + address.shown();
-        if (says(problem, "no space left") || state.equals("53100")) {
+        if (says(problem, "no space left") || state.equals("53100") || isCutOffByAFullDisk(address, problem)) {
             return name + " cannot be written: its disk is full. Free some space, then run the command again.";
         }
         return name + " " + (address.embedded() ? ofFile(address, problem) : ofServer(problem, state));
+    }
+
+    /** H2 closes the database when it cannot write, and tells who asks a moment later of the lost connection alone. */
+    private static boolean isCutOffByAFullDisk(DatabaseAddress address, RuntimeException problem) {
+        return address.embedded()
+                && LostConnections.isLost(
+                        sql(problem).map(SQLException::getErrorCode).orElse(0))
+                && new File(address.shown()).getAbsoluteFile().getParentFile().getUsableSpace() < FULL;
     }
 
     /** H2 tells most of this by codes of its own. */
