@@ -91,7 +91,7 @@ final class DatabaseFailure {
         return address.embedded()
                 && LostConnections.isLost(
                         sql(problem).map(SQLException::getErrorCode).orElse(0))
-                && new File(address.shown()).getAbsoluteFile().getParentFile().getUsableSpace() < FULL;
+                && new File(address.shown()).getUsableSpace() < FULL;
     }
 
     /** H2 tells most of this by codes of its own. */
