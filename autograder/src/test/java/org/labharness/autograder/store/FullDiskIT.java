@@ -25,7 +25,7 @@ class FullDiskIT {
     @BeforeEach
     void mount() throws IOException, InterruptedException {
         disk = Files.createDirectory(folder.resolve("disk"));
-        host("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
+        host("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
     }
 
     @AfterEach
@@ -57,6 +57,8 @@ class FullDiskIT {
         assertThat(broke)
                 .hasMessageContaining(
                         "cannot be written: its disk is full. Free some space, then run the command again.");
+
+        assertThat(written[0]).as("the disk holds an empty database").isPositive();
 
         host("mount", "-o", "remount,size=64m", disk.toString());
         try (Database database = Database.open(address)) {
