@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.RosterCollection;
@@ -164,8 +165,8 @@ public final class RosterJob {
     }
 
     private List<Errand> unknown(CourseLab lab, List<Student> students) {
-        List<Owner> known =
-                batches.candidates(lab.id()).stream().map(Candidate::owner).toList();
+        Set<Owner> known =
+                batches.candidates(lab.id()).stream().map(Candidate::owner).collect(Collectors.toSet());
         return Errand.of(lab, students).stream()
                 .filter(errand -> !known.contains(errand.owner()))
                 .toList();

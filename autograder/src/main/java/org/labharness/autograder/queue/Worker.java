@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.Work.Result;
 import org.labharness.autograder.store.ClaimStore;
@@ -19,7 +18,6 @@ import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Progress;
 import org.labharness.pipeline.SteadyClock;
 import org.labharness.pipeline.Step;
-import org.labharness.pipeline.sandbox.Sign;
 
 /**
  * Takes gradings from the queue and works them off, several at once. One per process. Killed at any moment, it loses none: what it had
@@ -187,47 +185,12 @@ public final class Worker implements AutoCloseable {
         }
         Vigil vigil = new Vigil(steady, silence, need.time());
         Result result = Performance.of(
-                performance -> work.perform(grading, new Performed(id, need, vigil, performance)),
+                performance -> work.perform(
+                        grading, new Performed(vigil, performance, event -> on(id, event), othersFirst, need)),
                 "grading-" + id,
                 vigil,
                 GRACE);
         return ended(grading, result, vigil.ran());
-    }
-
-    /** What is told of a grading while it is performed. */
-    private final class Performed implements Work.Watch {
-        private final long id;
-        private final Need need;
-        private final Vigil vigil;
-        private final Performance performance;
-
-        Performed(long id, Need need, Vigil vigil, Performance performance) {
-            this.id = id;
-            this.need = need;
-            this.vigil = vigil;
-            this.performance = performance;
-        }
-
-        @Override
-        public <T> T interruptibly(Supplier<T> work) {
-            return performance.interruptibly(work);
-        }
-
-        @Override
-        public void on(Event event) {
-            vigil.saw(event);
-            performance.sheltered(() -> Worker.this.on(id, event));
-        }
-
-        @Override
-        public void beforeChanges() {
-            performance.sheltered(() -> othersFirst.let(this, need, vigil::alive));
-        }
-
-        @Override
-        public void heard(Sign sign) {
-            vigil.heard(sign);
-        }
     }
 
     private static Duration longer(int tries) {

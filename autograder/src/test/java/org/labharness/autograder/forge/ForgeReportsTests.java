@@ -68,11 +68,7 @@ class ForgeReportsTests {
         return new ForgeReports(
                 database,
                 "here/1",
-                ForgeHosts.from(Map.of(
-                        "LAB_FORGES",
-                        "http://" + forge.host() + "=" + kind,
-                        "LAB_STATUS_TOKEN_127_0_0_1",
-                        "token-of-the-course")),
+                forge.hosts(kind),
                 (course, submission) -> Optional.of("https://lab.example.org/reports/" + submission + "?signed=abc"),
                 () -> now);
     }

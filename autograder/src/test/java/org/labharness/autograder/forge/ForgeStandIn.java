@@ -32,6 +32,12 @@ public final class ForgeStandIn implements AutoCloseable {
         }
     }
 
+    /** As a server of the harness is told of it. */
+    ForgeHosts hosts(String kind) {
+        return ForgeHosts.from(Map.of(
+                "LAB_FORGES", "http://" + host() + "=" + kind, "LAB_STATUS_TOKEN_127_0_0_1", "token-of-the-course"));
+    }
+
     public ForgeStandIn() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,16 +57,7 @@ class LostPushesTests {
 
     private void open() {
         database = Database.open(DatabaseAddress.file(folder));
-        reports = new ForgeReports(
-                database,
-                "here/1",
-                ForgeHosts.from(Map.of(
-                        "LAB_FORGES",
-                        "http://" + forge.host() + "=github",
-                        "LAB_STATUS_TOKEN_127_0_0_1",
-                        "token-of-the-course")),
-                ReportLinks.NONE,
-                () -> now);
+        reports = new ForgeReports(database, "here/1", forge.hosts("github"), ReportLinks.NONE, () -> now);
     }
 
     private void close() {

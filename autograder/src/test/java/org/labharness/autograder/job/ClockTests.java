@@ -2,7 +2,6 @@ package org.labharness.autograder.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.ledger.Way;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
@@ -24,21 +20,12 @@ import org.labharness.autograder.store.QueueStore;
 import org.labharness.pipeline.Breakdown;
 
 /** Gradings while the machine's clock is set. */
-class ClockTests {
-    @TempDir
-    Path folder;
-
+class ClockTests extends SmallClassContract {
     private final ClassHeard heard = new ClassHeard();
-    private SmallClass small;
 
-    @BeforeEach
-    void begin() throws IOException {
-        small = new SmallClass(folder, DatabaseAddress.file(folder));
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
+    @Override
+    DatabaseAddress fresh(Path folder) {
+        return DatabaseAddress.file(folder);
     }
 
     /** An hour each time that it is looked at; in the past, for tickets go by the true time. */

@@ -3,7 +3,6 @@ package org.labharness.autograder.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,10 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.job.GradingJob.Sandboxed;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.report.Outcome;
@@ -29,22 +26,17 @@ import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.evidence.StageRun;
 
 /** A class whose runs are a stand-in's. */
-class RosterJobTests {
-    @TempDir
-    Path folder;
-
+class RosterJobTests extends SmallClassContract {
     private final ClassHeard heard = new ClassHeard();
-    private SmallClass small;
 
-    @BeforeEach
-    void begin() throws IOException {
-        small = new SmallClass(folder, DatabaseAddress.file(folder));
-        small.enrol("s01", "s02", "s03", "s04", "s05");
+    @Override
+    DatabaseAddress fresh(Path folder) {
+        return DatabaseAddress.file(folder);
     }
 
-    @AfterEach
-    void end() {
-        small.close();
+    @BeforeEach
+    void enrol() {
+        small.enrol("s01", "s02", "s03", "s04", "s05");
     }
 
     @Test

@@ -197,7 +197,7 @@ final class EnvironmentStore {
 
     /** Does something short while nobody else on this machine does the same for this key. */
     <T> T holding(String key, Supplier<T> work) {
-        return holding(key, sign -> {}, heard -> work.get());
+        return holding(key, Sign.UNHEARD, heard -> work.get());
     }
 
     /**
@@ -207,15 +207,9 @@ final class EnvironmentStore {
      * @param work is given whom to tell of its own
      */
     <T> T holding(String key, Consumer<Sign> heard, Function<Consumer<Sign>, T> work) {
-        Held held = Held.take(home.resolve("locks").resolve(key + ".lock"), PATIENCE, heard)
-                .orElseThrow(() -> new SystemBroke(
-                        Breakdown.TIMED_OUT,
-                        "Another harness has been building the same environment for more than " + PATIENCE.toMinutes()
-                                + " minutes"));
-        try {
+        Path file = home.resolve("locks").resolve(key + ".lock");
+        try (Held held = Held.within(file, PATIENCE, heard, "building the same environment")) {
             return work.apply(held.telling(heard));
-        } finally {
-            held.close();
         }
     }
 

@@ -110,7 +110,7 @@ final class HiddenStore {
         if (Files.exists(kept)) {
             return kept;
         }
-        try (Held alone = Held.take(folder.resolve("lock"), PATIENCE, heard).orElseThrow(HiddenStore::late)) {
+        try (Held alone = Held.within(folder.resolve("lock"), PATIENCE, heard, "making hidden data")) {
             if (Files.exists(kept)) {
                 return kept; // somebody else made it meanwhile
             }
@@ -127,12 +127,6 @@ final class HiddenStore {
             }
             return kept;
         }
-    }
-
-    private static SystemBroke late() {
-        return new SystemBroke(
-                Breakdown.TIMED_OUT,
-                "Another harness has been making hidden data for more than " + PATIENCE.toMinutes() + " minutes.");
     }
 
     private Path folder() {

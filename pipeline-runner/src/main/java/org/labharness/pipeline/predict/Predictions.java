@@ -166,7 +166,7 @@ public final class Predictions {
      */
     public Path table(Lab lab, String data) {
         try {
-            return hidden.file(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())), sign -> {});
+            return hidden.file(lab, Objects.requireNonNull(HiddenData.of(data, lab.hidden())), Sign.UNHEARD);
         } catch (UnfitData unfit) {
             throw new SystemBroke(Breakdown.INTERNAL, String.valueOf(unfit.getMessage()), unfit);
         }

@@ -31,7 +31,7 @@ public record Held(Path file, Path name, FileChannel channel) implements AutoClo
 
     /** As the other, where nobody asks whether who has it goes on. */
     public static Optional<Held> take(Path file, Duration patience) {
-        return take(file, patience, sign -> {});
+        return take(file, patience, Sign.UNHEARD);
     }
 
     /**
@@ -58,6 +58,19 @@ public record Held(Path file, Path name, FileChannel channel) implements AutoClo
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "cannot lock " + file + ": " + e, e);
         }
+    }
+
+    /**
+     * As the other, where somebody else has it for no longer than the patience.
+     *
+     * @param doing what whoever has it does: {@code building the same environment}
+     * @throws SystemBroke where somebody has it for longer
+     */
+    public static Held within(Path file, Duration patience, Consumer<Sign> heard, String doing) {
+        return take(file, patience, heard)
+                .orElseThrow(() -> new SystemBroke(
+                        Breakdown.TIMED_OUT,
+                        "Another harness has been " + doing + " for more than " + patience.toMinutes() + " minutes"));
     }
 
     /** Who tells those who wait for this file, and whoever else is to hear it. */

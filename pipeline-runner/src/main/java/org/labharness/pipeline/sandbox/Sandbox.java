@@ -30,7 +30,7 @@ public interface Sandbox extends AutoCloseable {
 
     /** The same where nobody waits for it. */
     default Execution startShared(ContainerCommand command) {
-        return startShared(command, sign -> {});
+        return startShared(command, Sign.UNHEARD);
     }
 
     /** How many containers were started and are not removed yet; answered at once, without asking the engine. */

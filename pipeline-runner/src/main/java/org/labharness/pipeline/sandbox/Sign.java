@@ -1,6 +1,7 @@
 package org.labharness.pipeline.sandbox;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What is heard of a submission's containers while they run; whoever hears it is called from threads of theirs and returns at once. */
 public enum Sign {
@@ -12,4 +13,7 @@ public enum Sign {
 
     /** How often {@link #WORKS} is told, while there is something to tell. */
     public static final Duration EVERY = Duration.ofSeconds(5);
+
+    /** Nobody listens; containers of which this is told show no signs at all. */
+    public static final Consumer<Sign> UNHEARD = sign -> {};
 }

@@ -13,7 +13,7 @@ import org.labharness.lab.Memory;
 public record SpaceRequest(String name, Memory disk, Consumer<Sign> heard) {
     /** Nobody listens. */
     public SpaceRequest(String name, Memory disk) {
-        this(name, disk, sign -> {});
+        this(name, disk, Sign.UNHEARD);
     }
 
     /** The same submission's, with another disk. */

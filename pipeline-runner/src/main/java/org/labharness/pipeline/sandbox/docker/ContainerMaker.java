@@ -59,7 +59,7 @@ final class ContainerMaker {
                         "--idle",
                         seconds(command.caps().idle()),
                         "--beat",
-                        seconds(command.whose() == Whose.OURS ? Sign.EVERY : Duration.ZERO),
+                        seconds(beat(command, placement)),
                         "--held")
                 .withEnv(environment(command, placement))
                 .withUser(command.user() + ":" + command.user())
@@ -89,6 +89,11 @@ final class ContainerMaker {
         }
         return new SystemBroke(
                 Breakdown.IMAGE_MISSING, "image " + command.image() + " is not on this machine: run ./lab setup", e);
+    }
+
+    private static Duration beat(ContainerCommand command, Placement placement) {
+        boolean listened = command.whose() == Whose.OURS && !placement.heard().equals(Sign.UNHEARD);
+        return listened ? Sign.EVERY : Duration.ZERO;
     }
 
     private static String seconds(Duration time) {

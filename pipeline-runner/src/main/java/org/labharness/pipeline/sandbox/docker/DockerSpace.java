@@ -21,6 +21,7 @@ import org.labharness.pipeline.sandbox.Execution;
 import org.labharness.pipeline.sandbox.LoopbackPort;
 import org.labharness.pipeline.sandbox.Mount;
 import org.labharness.pipeline.sandbox.Network;
+import org.labharness.pipeline.sandbox.Sign;
 import org.labharness.pipeline.sandbox.SpaceCopy;
 import org.labharness.pipeline.sandbox.SpaceLayout;
 import org.labharness.pipeline.sandbox.SpaceRequest;
@@ -159,7 +160,7 @@ final class DockerSpace implements SubmissionSpace {
                             "none",
                             LOOPBACK_IPV6,
                             0,
-                            sign -> {}),
+                            Sign.UNHEARD),
                     DiskGauge.NONE,
                     running);
             holder = held;

@@ -24,7 +24,7 @@ final class HostCommand {
      * @throws IOException when it could not start, did not end in time, or ended with another code than 0
      */
     static void run(String... argv) throws IOException {
-        run(USUAL, sign -> {}, argv);
+        run(USUAL, Sign.UNHEARD, argv);
     }
 
     /**
