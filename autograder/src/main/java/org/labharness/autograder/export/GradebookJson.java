@@ -21,6 +21,7 @@ import org.labharness.autograder.gradebook.LabGrade;
 import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.gradebook.Standings;
 import org.labharness.autograder.ledger.Attempt.Judged;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.page.HiddenLetters;
 import org.labharness.lab.course.Component;
 import org.labharness.lab.course.Course;
@@ -141,6 +142,7 @@ public final class GradebookJson {
         json.writeStringField("status", word(grade.status()));
         text("points", decided ? Explanation.number(grade.points()) : null);
         json.writeBooleanField("provisional", grade.provisional());
+        notTaken(grade.notTaken());
         text("due", Objects.toString(grade.due(), null));
         json.writeNumberField("lateDaysSpent", grade.fromBank());
         json.writeNumberField(
@@ -150,6 +152,20 @@ public final class GradebookJson {
                         .count());
         json.writeFieldName("counting");
         counting(grade.counting());
+    }
+
+    private void notTaken(@Nullable NotTaken one) throws IOException {
+        json.writeFieldName("notTaken");
+        if (one == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("at", one.at().toString());
+        text("commit", one.commit());
+        json.writeBooleanField("excuses", one.excuses());
+        json.writeStringField("message", one.message());
+        json.writeEndObject();
     }
 
     private void counting(@Nullable JudgedAttempt attempt) throws IOException {

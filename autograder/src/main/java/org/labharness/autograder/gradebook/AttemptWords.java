@@ -12,8 +12,6 @@ import org.labharness.lab.course.CourseLab;
 
 /** What is said of the attempts at a lab. */
 final class AttemptWords {
-    private static final int SHORT_COMMIT = 8;
-
     private final CourseClock clock;
     private final LabGrade grade;
 
@@ -54,8 +52,7 @@ final class AttemptWords {
         String whose = attempt.owner() instanceof Owner.OfTeam team ? " of team " + team.team() : "";
         Instant received = attempt.received();
         String when = received == null ? "at an unknown time" : clock.time(received);
-        String commit = attempt.commit();
-        return what + whose + ", " + when + " (" + commit.substring(0, Math.min(SHORT_COMMIT, commit.length())) + ")";
+        return what + whose + ", " + when + " (" + Wording.commit(attempt.commit()) + ")";
     }
 
     /** @param cooling the number of the attempt after which the next one has to wait */

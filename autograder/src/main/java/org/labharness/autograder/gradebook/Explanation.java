@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.labharness.autograder.ledger.GradeOverride;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.LatePolicy;
@@ -38,6 +39,10 @@ public final class Explanation {
         List<String> lines = new ArrayList<>();
         deadline(grade, all).ifPresent(lines::add);
         lines.addAll(new AttemptWords(clock, grade).lines());
+        NotTaken notTaken = grade.notTaken();
+        if (notTaken != null) {
+            lines.add(NotTakenWords.line(clock, notTaken));
+        }
         lines.addAll(new FormWords(grade.lab().form()).lines(grade.items(), grade.offered()));
         lines.addAll(new DecisionWords(clock).lines(grade.overrides()));
         lines.addAll(EarnedWords.lines(grade));
@@ -88,7 +93,8 @@ public final class Explanation {
         return switch (grade.status()) {
             case GRADED -> points + " = " + Wording.percent(grade.share()) + ".";
             case MISSING ->
-                (grade.attempts().isEmpty() ? "Nothing was" : "Nothing that counts was") + " handed in by "
+                (grade.attempts().isEmpty() && grade.notTaken() == null ? "Nothing was" : "Nothing that counts was")
+                        + " handed in by "
                         + clock.end(Objects.requireNonNull(grade.due())) + ": " + points
                         + (grade.points().signum() == 0 ? "." : " = " + Wording.percent(grade.share()) + ".");
             case OPEN ->

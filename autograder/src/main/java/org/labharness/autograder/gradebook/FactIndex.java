@@ -11,6 +11,7 @@ import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.LabId;
@@ -22,12 +23,14 @@ final class FactIndex {
     private final Map<Key, List<Attempt>> attempts = new HashMap<>();
     private final Map<Key, List<Mark>> marks = new HashMap<>();
     private final Map<Key, List<GradeOverride>> overrides = new HashMap<>();
+    private final Map<Key, List<NotTaken>> notTaken = new HashMap<>();
 
     FactIndex(Ledger ledger) {
         ledger.attempts().forEach(fact -> note(attempts, new Key(fact.owner(), fact.lab()), fact));
         ledger.marks().forEach(fact -> note(marks, new Key(fact.owner(), fact.lab()), fact));
         ledger.overrides()
                 .forEach(fact -> note(overrides, new Key(new Owner.OfStudent(fact.student()), fact.lab()), fact));
+        ledger.notTaken().forEach(fact -> note(notTaken, new Key(fact.owner(), fact.lab()), fact));
     }
 
     private static <T> void note(Map<Key, List<T>> index, Key key, T fact) {
@@ -38,7 +41,8 @@ final class FactIndex {
         return new StudentFacts(
                 all(attempts, student, lab, Attempt::submission),
                 all(marks, student, lab, Mark::id),
-                all(overrides, student, lab, GradeOverride::id));
+                all(overrides, student, lab, GradeOverride::id),
+                all(notTaken, student, lab, fact -> fact.at().toEpochMilli()));
     }
 
     private static <T> List<T> all(Map<Key, List<T>> index, Student student, LabId lab, ToLongFunction<T> number) {

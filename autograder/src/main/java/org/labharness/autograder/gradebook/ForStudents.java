@@ -8,11 +8,12 @@ import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.GradeOverride.TakenBack;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 
 /**
  * A lab's grade as its student may see it: without words that are for staff alone. Numbers stay as they are.
  *
- * <p>For staff alone are: what kept the harness from judging an attempt, and every comment or reason that begins with {@code staff:}, or
+ * <p>For staff alone are: what kept the harness from reading a repository or from judging an attempt, and every comment or reason that begins with {@code staff:}, or
  * with what people write in its place, such as {@code [staff only]}. A decision stays without such a reason; of a comment on a grade
  * nothing stays.
  */
@@ -35,9 +36,16 @@ public final class ForStudents {
                         .filter(one -> one.kind() != Kind.COMMENT || !staffOnly(one.why()))
                         .map(ForStudents::override)
                         .toList(),
+                notTaken(grade.notTaken()),
                 grade.earned(),
                 grade.provisional(),
                 grade.lateUntil());
+    }
+
+    private static @Nullable NotTaken notTaken(@Nullable NotTaken one) {
+        return one == null || !one.excuses()
+                ? one
+                : new NotTaken(one.lab(), one.owner(), one.at(), one.commit(), true, "", one.taken());
     }
 
     private static boolean staffOnly(String words) {

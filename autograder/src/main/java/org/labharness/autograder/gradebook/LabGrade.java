@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.GradeOverride;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.lab.course.CourseLab;
 
 /**
@@ -17,6 +18,7 @@ import org.labharness.lab.course.CourseLab;
  * @param counting the attempt that counts; null: none does
  * @param items what people gave
  * @param overrides all of them, also those that do not hold any more
+ * @param notTaken what could not be taken of the student's work and still matters; null: nothing
  * @param earned the points in their parts
  * @param provisional whether staff still have to look at something of it
  * @param lateUntil until when it is still accepted though it is late; null: it is not, or has no such end
@@ -30,6 +32,7 @@ public record LabGrade(
         @Nullable JudgedAttempt counting,
         List<MarkedItem> items,
         List<GradeOverride> overrides,
+        @Nullable NotTaken notTaken,
         Earned earned,
         boolean provisional,
         @Nullable Instant lateUntil) {
@@ -46,7 +49,7 @@ public record LabGrade(
         MISSING,
         /** It can still be handed in, or nobody has begun to mark it and there is no deadline. */
         OPEN,
-        /** Staff have to judge or mark something before it is worth anything. */
+        /** Staff have to judge or mark something before it is worth anything, or to see what could not be read. */
         WAITING,
         EXCUSED,
         CANCELLED

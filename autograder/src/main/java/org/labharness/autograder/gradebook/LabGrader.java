@@ -2,6 +2,7 @@ package org.labharness.autograder.gradebook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -10,6 +11,7 @@ import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.course.Component.Bonus;
 import org.labharness.lab.course.CourseLab;
@@ -24,6 +26,7 @@ final class LabGrader {
     private final List<GradeOverride> overrides;
     private final Attempts attempts;
     private final List<MarkedItem> items;
+    private final @Nullable NotTaken notTaken;
 
     /**
      * @param facts of this student and lab alone
@@ -39,6 +42,7 @@ final class LabGrader {
         this.attempts =
                 Attempts.of(lab, facts.attempts(), due, decided(Kind.IN_TIME).isPresent(), bank);
         this.items = FormMarks.of(lab, student, facts.marks());
+        this.notTaken = notTaken(facts.notTaken()).orElse(null);
     }
 
     /** @param now what is due by then is decided */
@@ -56,6 +60,7 @@ final class LabGrader {
                 counting.orElse(null),
                 items,
                 overrides,
+                notTaken,
                 Earned.of(
                         machine,
                         onTop,
@@ -82,7 +87,7 @@ final class LabGrader {
             return Status.OPEN;
         }
         if (lab.submitted() && !counts) {
-            if (attempts.waiting()) {
+            if (attempts.waiting() || (past && excused())) {
                 return Status.WAITING;
             }
             return past && !unmarked ? Status.MISSING : past ? Status.WAITING : Status.OPEN;
@@ -95,6 +100,42 @@ final class LabGrader {
         return begun ? Status.WAITING : Status.OPEN;
     }
 
+    /**
+     * What could not be taken and still matters: first what may be no fault of the student's, then the newest. Nothing where people have
+     * decided, and no push that came when nothing was accepted any more.
+     */
+    private Optional<NotTaken> notTaken(List<NotTaken> all) {
+        boolean settled = lab.cancelled() != null
+                || student.excused().contains(lab.id())
+                || decided(Kind.EXCUSE).isPresent()
+                || decided(Kind.SET).isPresent();
+        return settled || !lab.submitted()
+                ? Optional.empty()
+                : all.stream()
+                        .filter(one -> one.stands(due) && !madeGood(one) && !tooLate(one))
+                        .max(Comparator.comparing(NotTaken::excuses).thenComparing(NotTaken::at));
+    }
+
+    /** Whether later work has come in another way; not where a repository could not be read at its deadline, as that work is late. */
+    private boolean madeGood(NotTaken one) {
+        boolean anyTime = one.commit() != null || due == null || one.at().isBefore(due);
+        return anyTime
+                && attempts.judged().stream()
+                        .map(judged -> judged.attempt().received())
+                        .anyMatch(received -> received != null && !received.isBefore(one.at()));
+    }
+
+    private boolean tooLate(NotTaken one) {
+        boolean waived = decided(Kind.IN_TIME).isPresent();
+        return one.commit() != null
+                && Lateness.of(one.at(), waived ? null : due, lab.late()).closed();
+    }
+
+    /** Whether something may be there that nobody could read, for reasons that may be no fault of the student's. */
+    private boolean excused() {
+        return notTaken != null && notTaken.excuses();
+    }
+
     private boolean provisional(Status status, Optional<JudgedAttempt> counting) {
         if (status == Status.CANCELLED
                 || status == Status.EXCUSED
@@ -103,7 +144,7 @@ final class LabGrader {
         }
         boolean held = counting.map(one -> one.attempt().state() instanceof Attempt.Judged judged && judged.held())
                 .orElse(false);
-        return held || attempts.waiting() || status == Status.WAITING;
+        return held || attempts.waiting() || status == Status.WAITING || (status == Status.GRADED && excused());
     }
 
     /** Until when it can be handed in though it is late; null where it cannot, or where there is no such moment. */

@@ -4,14 +4,14 @@ import java.util.List;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 
 /** The facts of one student and one lab. */
-record StudentFacts(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides) {
-    static final StudentFacts NONE = new StudentFacts(List.of(), List.of(), List.of());
-
+record StudentFacts(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides, List<NotTaken> notTaken) {
     StudentFacts {
         attempts = List.copyOf(attempts);
         marks = List.copyOf(marks);
         overrides = List.copyOf(overrides);
+        notTaken = List.copyOf(notTaken);
     }
 }

@@ -7,6 +7,8 @@ import org.apache.commons.numbers.fraction.BigFraction;
 
 /** How numbers and lists are written in sentences. */
 final class Wording {
+    private static final int SHORT_COMMIT = 8;
+
     private Wording() {}
 
     static String number(BigFraction exact) {
@@ -58,5 +60,10 @@ final class Wording {
         return last < 1
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** The first digits of a commit. */
+    static String commit(String commit) {
+        return commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
     }
 }

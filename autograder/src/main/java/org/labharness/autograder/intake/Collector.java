@@ -119,7 +119,7 @@ public final class Collector {
             case Errand.Place.Nowhere nowhere ->
                 throw new NoAddress(Trouble.NOT_KNOWN, "The roster knows no repository.");
             case Errand.Place.Unclear(var ambiguous, var sentence) ->
-                throw new NoAddress(ambiguous ? Trouble.NOT_KNOWN : Trouble.UNSAFE_ADDRESS, sentence);
+                throw new NoAddress(ambiguous ? Trouble.AMBIGUOUS : Trouble.UNSAFE_ADDRESS, sentence);
         };
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.reach.Trouble;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;
@@ -31,6 +32,7 @@ import org.labharness.lab.course.CourseLab;
 public final class DeadlineCollection implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration UNREACHED = Duration.ofMinutes(1);
     private static final int AT_ONCE = 8;
 
     private final List<Course> courses;
@@ -40,6 +42,7 @@ public final class DeadlineCollection implements AutoCloseable {
     private final String version;
     private final InstantSource clock;
     private final Consumer<String> log;
+    private final List<Duration> between;
     private final ScheduledExecutorService timer;
 
     /**
@@ -54,6 +57,19 @@ public final class DeadlineCollection implements AutoCloseable {
             String version,
             InstantSource clock,
             Consumer<String> log) {
+        this(courses, database, archive, variables, version, clock, log, List.of(Duration.ofSeconds(5)));
+    }
+
+    /** @param between how long to wait before what could not be reached is tried again at once; a minute later it is once more */
+    DeadlineCollection(
+            List<Course> courses,
+            Database database,
+            Archive archive,
+            Map<String, String> variables,
+            String version,
+            InstantSource clock,
+            Consumer<String> log,
+            List<Duration> between) {
         this.courses = List.copyOf(courses);
         this.database = database;
         this.archive = archive;
@@ -61,6 +77,7 @@ public final class DeadlineCollection implements AutoCloseable {
         this.version = version;
         this.clock = clock;
         this.log = log;
+        this.between = List.copyOf(between);
         // A course whose repositories do not answer makes no other one late.
         this.timer = Executors.newScheduledThreadPool(
                 Math.max(1, courses.size()),
@@ -121,11 +138,10 @@ public final class DeadlineCollection implements AutoCloseable {
                 next = later.get();
             }
         }
-        if (!due.isEmpty()) {
-            collect(course, due);
-        }
+        boolean unreached = !due.isEmpty() && collect(course, due);
         Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
-        return until.compareTo(SHORTEST) < 0 ? SHORTEST : until;
+        Duration longest = unreached && until.compareTo(UNREACHED) > 0 ? UNREACHED : until;
+        return longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
     }
 
     private static boolean isDue(Errand errand, Instant now) {
@@ -133,19 +149,29 @@ public final class DeadlineCollection implements AutoCloseable {
         return !due.isAfter(now) && now.isBefore(due.plus(Collector.PUNCTUAL));
     }
 
-    /** At the deadline or after it, with whatever came of it: who could not be reached three times is left to staff. */
+    /** At the deadline or after it; who could not be reached is tried again as long as what is found counts as received in time. */
     private static boolean collected(Errand errand, Map<Owner, Collected> last) {
         Collected collected = last.get(errand.owner());
-        return collected != null && !collected.at().isBefore(Objects.requireNonNull(errand.due()));
+        return collected != null
+                && !collected.at().isBefore(Objects.requireNonNull(errand.due()))
+                && !collected.code().equals(Trouble.NETWORK.code());
     }
 
-    private void collect(Course course, List<Errand> due) {
+    /** @return whether some could not be reached */
+    private boolean collect(Course course, List<Errand> due) {
         Collector collector = Collector.of(course.id(), database, archive, variables, version, clock);
-        List<Result> results =
-                new RosterCollection(collector, AT_ONCE).run(due, Errand::due, RosterCollection.Watcher.NOBODY);
+        List<Result> results = new RosterCollection(collector, AT_ONCE, between)
+                .run(due, Errand::due, RosterCollection.Watcher.NOBODY);
         long found = results.stream().filter(result -> result.trouble() == null).count();
+        long unreached = results.stream().filter(Result::again).count();
+        long others = due.size() - found - unreached;
         log.accept("collected " + found + " of " + due.size() + " repositories of " + course.id() + " at their deadline"
-                + (found == due.size() ? "" : "; ./lab collect reads the others once more"));
+                + (unreached == 0
+                        ? ""
+                        : "; " + unreached + " could not be reached and are tried again until "
+                                + Collector.PUNCTUAL.toMinutes() + " minutes after it")
+                + (others == 0 ? "" : "; ./lab collect reads the other " + others + " once more"));
+        return unreached > 0;
     }
 
     @Override

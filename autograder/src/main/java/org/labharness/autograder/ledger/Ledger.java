@@ -3,12 +3,18 @@ package org.labharness.autograder.ledger;
 import java.util.List;
 
 /** All facts of a course that its grades follow from, each list in the order in which they were noted. */
-public record Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides) {
+public record Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides, List<NotTaken> notTaken) {
     public static final Ledger EMPTY = new Ledger(List.of(), List.of(), List.of());
+
+    /** Where all was taken that was looked for. */
+    public Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides) {
+        this(attempts, marks, overrides, List.of());
+    }
 
     public Ledger {
         attempts = List.copyOf(attempts);
         marks = List.copyOf(marks);
         overrides = List.copyOf(overrides);
+        notTaken = List.copyOf(notTaken);
     }
 }

@@ -7,6 +7,7 @@ import org.labharness.pipeline.Refusal;
 /** Why a repository cannot be used, in the order in which a report names them. */
 public enum Trouble {
     NOT_KNOWN("No repository known", "Bring the addresses in: ./lab roster F.csv, with a column repository."),
+    AMBIGUOUS("Several repositories known", "Give all members of a team the one that counts."),
     UNSAFE_ADDRESS("Unsafe address", "Correct the address in the roster."),
     NOT_FOUND("Not found", "Correct the address in the roster, or let the student make the repository."),
     DENIED("Access denied", "Give the harness the right to read them, or a login that has it."),
@@ -36,6 +37,19 @@ public enum Trouble {
     /** What to do, in a sentence. */
     public String remedy() {
         return remedy;
+    }
+
+    /** Whether that may be no fault of the student's, so that nothing is lost for it until staff have looked. */
+    public boolean excuses() {
+        return switch (this) {
+            case AMBIGUOUS, UNSAFE_ADDRESS, DENIED, LOGIN, NETWORK, BROKEN -> true;
+            case NOT_KNOWN, NOT_FOUND, UNUSABLE -> false;
+        };
+    }
+
+    /** The one of a code. */
+    public static Trouble parse(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     public static Trouble of(Refusal refusal) {

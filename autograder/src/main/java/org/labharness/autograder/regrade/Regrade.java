@@ -56,7 +56,11 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
                 lab,
                 submissions,
                 Gradebook.of(course, roster, ledger, now),
-                Gradebook.of(course, roster, new Ledger(attempts, ledger.marks(), ledger.overrides()), now));
+                Gradebook.of(
+                        course,
+                        roster,
+                        new Ledger(attempts, ledger.marks(), ledger.overrides(), ledger.notTaken()),
+                        now));
     }
 
     private static Attempt judged(

@@ -3,16 +3,20 @@ package org.labharness.autograder.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.ForgeTroubles;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.staffpage.Board;
 import org.labharness.autograder.staffpage.Queued;
 import org.labharness.autograder.staffpage.StaffPage;
 import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.StaffStore;
@@ -29,6 +33,7 @@ final class StaffDesk {
     private final StaffStore staff;
     private final RosterStore rosters;
     private final SubmissionStore submissions;
+    private final LedgerStore ledger;
     private final ForgeTroubles forges;
     private final Worker worker;
     private final ReportLinks links;
@@ -40,6 +45,7 @@ final class StaffDesk {
         this.staff = new StaffStore(database);
         this.rosters = new RosterStore(database);
         this.submissions = new SubmissionStore(database);
+        this.ledger = new LedgerStore(database);
         this.forges = new ForgeTroubles(database);
         this.worker = worker;
         this.links = links;
@@ -60,9 +66,19 @@ final class StaffDesk {
                 staff.failures(course.id(), now.minus(REMEMBERED)),
                 staff.held(course.id()),
                 staff.untimed(course.id()),
+                unread(course),
                 forges.of(course, now),
                 staff.graded(course.id(), now.minus(REMEMBERED)));
         return StaffPage.of(board, links::staffReport, submission -> seal.of(token.id(), action(course, submission)));
+    }
+
+    /** Newest first; pushes that could not be taken are among what came to nothing between forges and here. */
+    private List<NotTaken> unread(Course course) {
+        return ledger.notTaken(course.id()).stream()
+                .filter(one -> one.commit() == null && one.excuses() && one.stands(null))
+                .sorted(Comparator.comparing(NotTaken::at).reversed())
+                .limit(StaffStore.MOST)
+                .toList();
     }
 
     /** What came of asking that something be run again. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.labharness.autograder.forge.ForgeTroubles;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.store.StaffStore.Failure;
@@ -18,6 +19,7 @@ import org.labharness.lab.course.Course;
  * @param still whether the page stays as it is; else it loads itself anew
  * @param stop why nothing is graded; empty where gradings go on
  * @param failures of the last 24 hours
+ * @param unread repositories that could not be read when somebody last tried
  * @param forges what came to nothing between forges and here
  * @param graded in the last 24 hours
  */
@@ -31,12 +33,14 @@ public record Board(
         List<Failure> failures,
         List<Held> held,
         List<Untimed> untimed,
+        List<NotTaken> unread,
         List<ForgeTroubles.Kind> forges,
         List<Graded> graded) {
     public Board {
         failures = List.copyOf(failures);
         held = List.copyOf(held);
         untimed = List.copyOf(untimed);
+        unread = List.copyOf(unread);
         forges = List.copyOf(forges);
         graded = List.copyOf(graded);
     }

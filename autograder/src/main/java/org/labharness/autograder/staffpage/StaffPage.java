@@ -55,6 +55,9 @@ public final class StaffPage {
         parts.add(section("failed", "Came to no points in the last 24 hours", troubles.failures()));
         parts.add(section("held", "Held: could not be tested here", troubles.held()));
         parts.add(section("untimed", "Without a trusted time", troubles.untimed()));
+        if (!board.unread().isEmpty()) {
+            parts.add(section("unread", "Repositories that could not be read", troubles.unread()));
+        }
         if (!board.forges().isEmpty()) {
             parts.add(section("forges", "Came to nothing between forges and here", troubles.forges()));
         }
@@ -91,6 +94,9 @@ public final class StaffPage {
                 tile("failed", unsettled(), "no points, 24 h", "bad"),
                 tile("held", board.held().size(), "held", "mid"),
                 tile("untimed", board.untimed().size(), "without a time", "mid")));
+        if (!board.unread().isEmpty()) {
+            tiles.add(tile("unread", board.unread().size(), "not read", "mid"));
+        }
         if (!board.forges().isEmpty()) {
             tiles.add(forges());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.forge.ForgeTroubles.Trouble;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.store.StaffStore;
 import org.labharness.autograder.store.StaffStore.Failure;
@@ -121,6 +122,31 @@ final class TroubleSections {
                 List.of(Labels.name(one.ref()) + " at "
                         + one.commit()
                                 .substring(0, Math.min(COMMIT, one.commit().length()))),
+                Html.EMPTY);
+    }
+
+    Html unread() {
+        return Html.all(
+                tag(
+                        "p",
+                        css("meta"),
+                        "For a reason that may be no fault of the student's: where nothing else came, the lab waits in the"
+                                + " gradebook after its deadline, and no point is lost for it. ",
+                        tag("code", "./lab collect --lab LAB"),
+                        " reads them once more; ",
+                        tag("code", "./lab override STUDENT LAB --set 0 --why \"...\""),
+                        " decides that there is nothing."),
+                tag("ul", css("cards"), board.unread().stream().map(this::card).toArray()),
+                cut(board.unread().size()));
+    }
+
+    private Html card(NotTaken one) {
+        return card(
+                Html.all(
+                        labels.who(one.owner()),
+                        " · " + labels.lab(one.lab()) + " ",
+                        tag("span", css("meta"), "read ", labels.time(one.at()))),
+                List.of(Labels.sentence(one.message())),
                 Html.EMPTY);
     }
 

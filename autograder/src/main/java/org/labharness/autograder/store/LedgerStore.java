@@ -11,6 +11,7 @@ import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.TakenBack;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -33,7 +34,7 @@ public final class LedgerStore {
     public Facts facts(CourseId course) {
         return database.reading(() -> {
             AttemptReader reader = new AttemptReader(database.template(), course);
-            Ledger ledger = new Ledger(reader.attempts(), marks(course), overrides(course));
+            Ledger ledger = new Ledger(reader.attempts(), marks(course), overrides(course), notTaken(course));
             return new Facts(ledger, reader.current());
         });
     }
@@ -44,6 +45,11 @@ public final class LedgerStore {
      * @param current by which verdicts are found
      */
     public record Facts(Ledger ledger, CurrentEvaluations current) {}
+
+    /** What could not be taken of a course's repositories and pushes. */
+    public List<NotTaken> notTaken(CourseId course) {
+        return database.reading(() -> new NotTakenReader(database.client(), course).all());
+    }
 
     private List<Mark> marks(CourseId course) {
         Known known = new Known();

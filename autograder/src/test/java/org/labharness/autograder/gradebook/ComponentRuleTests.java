@@ -87,6 +87,7 @@ class ComponentRuleTests {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 Earned.of(BigFraction.of(earns.quarters(), 4), BigFraction.ZERO, List.of(), List.of(), null),
                 false,
                 null);

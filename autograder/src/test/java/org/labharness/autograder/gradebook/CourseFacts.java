@@ -18,6 +18,7 @@ import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
@@ -37,6 +38,7 @@ public final class CourseFacts {
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final List<GradeOverride> overrides = new ArrayList<>();
+    private final List<NotTaken> notTaken = new ArrayList<>();
 
     public CourseFacts(Course course) {
         this.course = course;
@@ -238,8 +240,28 @@ public final class CourseFacts {
         return this;
     }
 
+    /** @param commit that was pushed; null where the repository was read */
+    public CourseFacts notTaken(
+            String owner,
+            String lab,
+            String at,
+            @Nullable String commit,
+            boolean excuses,
+            String message,
+            @Nullable String taken) {
+        notTaken.add(new NotTaken(
+                LabId.parse(lab),
+                Owner.parse(owner.contains(":") ? owner : "student:" + owner),
+                at(at),
+                commit,
+                excuses,
+                message,
+                taken == null ? null : at(taken)));
+        return this;
+    }
+
     public Gradebook book(String asOf) {
-        return Gradebook.of(course, new Roster(students), new Ledger(attempts, marks, overrides), at(asOf));
+        return Gradebook.of(course, new Roster(students), new Ledger(attempts, marks, overrides, notTaken), at(asOf));
     }
 
     public CourseGrade grade(String student, String asOf) {

@@ -19,7 +19,11 @@ import net.jqwik.api.constraints.IntRange;
 import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.gradebook.SmallCourse.Handed;
 import org.labharness.autograder.ledger.Attempt;
+import org.labharness.autograder.ledger.Ledger;
+import org.labharness.autograder.ledger.NotTaken;
+import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Extension;
+import org.labharness.autograder.roster.Student;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.AttemptPolicy;
 import org.labharness.lab.course.AttemptPolicy.Counts;
@@ -106,6 +110,41 @@ class FairnessTests {
             // A lab without anything that counts becomes one that staff have to look at.
             assertThat(now.status() == then.status()
                             || (then.status() == Status.MISSING && now.status() == Status.WAITING))
+                    .isTrue();
+        }
+        assertThat(after.percent()).isGreaterThanOrEqualTo(before.percent());
+    }
+
+    @Property
+    void whatCouldNotBeReadCostsNothingAndWhatWasRefusedChangesNothing(
+            @ForAll("three") List<Handed> handed,
+            @ForAll("late") LatePolicy late,
+            @ForAll("any") AttemptPolicy policy,
+            @ForAll("three") List<Handed> unread,
+            @ForAll boolean pushed,
+            @ForAll boolean excuses) {
+        Course course = course(late, policy);
+        Student student = SmallCourse.student(Map.of(), Set.of());
+        List<Attempt> attempts = SmallCourse.attempts(handed);
+        List<NotTaken> notTaken = unread.stream()
+                .map(one -> new NotTaken(
+                        SmallCourse.id(one.lab()),
+                        new Owner.OfStudent(student.id()),
+                        SmallCourse.START.plus(Duration.ofHours(one.hour())),
+                        pushed ? "c".repeat(40) : null,
+                        excuses,
+                        "away",
+                        null))
+                .toList();
+        CourseGrade before = SmallCourse.grade(course, student, attempts);
+        CourseGrade after = SmallCourse.grade(course, student, new Ledger(attempts, List.of(), List.of(), notTaken));
+
+        for (int i = 0; i < 3; i++) {
+            LabGrade then = before.labs().get(i);
+            LabGrade now = after.labs().get(i);
+            assertThat(now.points()).isEqualTo(then.points());
+            assertThat(now.status() == then.status()
+                            || (excuses && then.status() == Status.MISSING && now.status() == Status.WAITING))
                     .isTrue();
         }
         assertThat(after.percent()).isGreaterThanOrEqualTo(before.percent());

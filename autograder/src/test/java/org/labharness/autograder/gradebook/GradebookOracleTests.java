@@ -43,6 +43,7 @@ class GradebookOracleTests {
                 all.assertThat(one.points().bigDecimalValue(4, RoundingMode.HALF_UP))
                         .as(name)
                         .hasToString(oracle.points(lab));
+                all.assertThat(one.provisional()).as(name).isEqualTo(oracle.provisional(lab));
                 all.assertThat(one.fromBank()).as(name).isEqualTo(oracle.spent(lab));
             }
             String name = RawFacts.student(i);
@@ -70,6 +71,9 @@ class GradebookOracleTests {
             for (LabGrade lab : grade.labs()) {
                 seen.add(lab.status().toString());
                 lab.attempts().forEach(attempt -> seen.add(attempt.standing().toString()));
+                if (lab.notTaken() != null) {
+                    seen.add("not taken, " + lab.status() + (lab.notTaken().excuses() ? ", excused" : ""));
+                }
                 if (lab.fromBank() > 0) {
                     seen.add("bank");
                 }
@@ -84,6 +88,11 @@ class GradebookOracleTests {
 
         assertThat(seen)
                 .contains("bank", "capped", "above", "complete", "incomplete")
+                .contains(
+                        "not taken, OPEN",
+                        "not taken, MISSING",
+                        "not taken, GRADED, excused",
+                        "not taken, WAITING, excused")
                 .contains(names(LabGrade.Status.values()))
                 .contains(names(JudgedAttempt.Standing.values()));
     }

@@ -90,6 +90,10 @@ final class PlainOracle {
         return status[lab];
     }
 
+    boolean provisional(int lab) {
+        return provisional[lab];
+    }
+
     int spent(int lab) {
         return spent[lab];
     }
@@ -156,7 +160,9 @@ final class PlainOracle {
         } else if (due != null && !past) {
             status[lab] = "OPEN";
         } else if (rules.machine() > 0 && !work.counts) {
-            status[lab] = work.waiting ? "WAITING" : !past ? "OPEN" : form.open ? "WAITING" : "MISSING";
+            status[lab] = work.waiting || (past && work.unread)
+                    ? "WAITING"
+                    : !past ? "OPEN" : form.open ? "WAITING" : "MISSING";
         } else if (form.open) {
             status[lab] = past || work.counts || form.begun ? "WAITING" : "OPEN";
         } else {
@@ -164,7 +170,12 @@ final class PlainOracle {
         }
         boolean counted = !rules.cancelled() && !status[lab].equals("EXCUSED");
         spent[lab] = counted && !set ? work.days : 0;
-        provisional[lab] = counted && !set && (work.held || work.waiting || status[lab].equals("WAITING"));
+        provisional[lab] = counted
+                && !set
+                && (work.held
+                        || work.waiting
+                        || status[lab].equals("WAITING")
+                        || (status[lab].equals("GRADED") && work.unread));
         stillTaken[lab] = counted
                 && !set
                 && !status[lab].equals("OPEN")
@@ -202,6 +213,7 @@ final class PlainOracle {
         boolean waiting = false;
         boolean held = false;
         boolean usedUp = false;
+        boolean unread = false;
 
         Work(int lab, RawCourse.Lab rules, @Nullable Long due, int bank) {
             List<RawCourse.Attempt> mine = new ArrayList<>();
@@ -217,8 +229,13 @@ final class PlainOracle {
             long last = Long.MIN_VALUE / 2;
             int used = 0;
             for (RawCourse.Attempt one : mine) {
-                if (one.minute() == null) {
+                if (one.minute() == null && !is(lab, Kind.IN_TIME)) {
                     waiting = true;
+                    continue;
+                }
+                if (one.minute() == null) {
+                    untimed(one, rules, used, bank);
+                    used += one.state() == 0 && one.of() > 0 && !one.spared() ? 1 : 0;
                     continue;
                 }
                 long late = due == null || is(lab, Kind.IN_TIME) ? 0 : one.minute() - due;
@@ -243,6 +260,49 @@ final class PlainOracle {
                 take(one, rules, lateDays, bank);
             }
             usedUp = rules.mostAttempts() != null && used >= rules.mostAttempts();
+            for (RawCourse.NotTaken one : raw.notTaken) {
+                if (one.lab() == lab && mine(one.team(), one.owner()) && one.excuses() && rules.machine() > 0) {
+                    unread |= matters(one, lab, rules, due, mine);
+                }
+            }
+        }
+
+        /** Staff have said that it came in time. */
+        private void untimed(RawCourse.Attempt one, RawCourse.Lab rules, int used, int bank) {
+            if (one.state() == 2 || (rules.mostAttempts() != null && used >= rules.mostAttempts())) {
+                return;
+            }
+            if (one.state() == 1 || one.of() == 0) {
+                waiting = true;
+            } else {
+                take(one, rules, 0, bank);
+            }
+        }
+
+        private boolean matters(
+                RawCourse.NotTaken one,
+                int lab,
+                RawCourse.Lab rules,
+                @Nullable Long due,
+                List<RawCourse.Attempt> mine) {
+            if (!one.pushed() && due != null && one.minute() > due) {
+                return one.taken() == null || one.taken() < due;
+            }
+            if (one.taken() != null && one.taken() >= one.minute()) {
+                return false;
+            }
+            if (one.pushed() || due == null || one.minute() < due) {
+                for (RawCourse.Attempt attempt : mine) {
+                    if (attempt.minute() != null && attempt.minute() >= one.minute()) {
+                        return false;
+                    }
+                }
+            }
+            if (one.pushed() && due != null && rules.closes() != null && !is(lab, Kind.IN_TIME)) {
+                long late = one.minute() - due;
+                return late <= 0 || late <= rules.grace() || late <= rules.closes();
+            }
+            return true;
         }
 
         private void take(RawCourse.Attempt one, RawCourse.Lab rules, int lateDays, int bank) {

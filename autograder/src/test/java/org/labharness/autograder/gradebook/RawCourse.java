@@ -57,6 +57,16 @@ final class RawCourse {
             boolean chief,
             @Nullable Integer points) {}
 
+    /** @param taken the minute of what was taken last; null: nothing was */
+    record NotTaken(
+            boolean team,
+            int owner,
+            int lab,
+            int minute,
+            boolean pushed,
+            boolean excuses,
+            @Nullable Integer taken) {}
+
     /** @param value points in hundredths, or a factor in ten-thousandths */
     record Decision(int student, int lab, Kind kind, int value, boolean back) {}
 
@@ -73,6 +83,7 @@ final class RawCourse {
     final List<Attempt> attempts = new ArrayList<>();
     final List<Mark> marks = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
+    final List<NotTaken> notTaken = new ArrayList<>();
 
     private final Random random;
 
@@ -216,6 +227,11 @@ final class RawCourse {
         for (int i = random.nextInt(5); i > 0 && labs.get(lab).machine() > 0; i--) {
             attempt(student, lab);
         }
+        for (int i = 0; i < 2; i++) {
+            if (chance(8)) {
+                notTaken(student, lab);
+            }
+        }
         for (int item = 0; item < labs.get(lab).items().size(); item++) {
             for (int grader = 0; grader < 3; grader++) {
                 mark(student, lab, item, grader);
@@ -258,6 +274,21 @@ final class RawCourse {
                 held || chance(3)));
     }
 
+    private void notTaken(int student, int lab) {
+        Lab rules = labs.get(lab);
+        int around = rules.due() == null ? now - 1440 : rules.due();
+        int minute = chance(50) ? around : around + random.nextInt(15 * 1440) - 11 * 1440;
+        boolean shared = chance(30) && team[student] >= 0;
+        notTaken.add(new NotTaken(
+                shared,
+                shared ? team[student] : student,
+                lab,
+                minute,
+                chance(50),
+                chance(60),
+                chance(40) ? Integer.valueOf(minute + random.nextInt(4 * 1440) - 2 * 1440) : null));
+    }
+
     private void mark(int student, int lab, int item, int grader) {
         if (chance(12)) {
             return;
@@ -288,5 +319,6 @@ final class RawCourse {
         java.util.Collections.shuffle(attempts, random);
         java.util.Collections.shuffle(marks, random);
         java.util.Collections.shuffle(decisions, random);
+        java.util.Collections.shuffle(notTaken, random);
     }
 }

@@ -16,6 +16,7 @@ import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
+import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
@@ -210,7 +211,18 @@ record RawFacts(RawCourse raw) {
                     START,
                     one.back() ? new GradeOverride.TakenBack("by", "why", START) : null));
         }
-        return new Ledger(attempts, marks, overrides);
+        List<NotTaken> notTaken = new ArrayList<>();
+        for (RawCourse.NotTaken one : raw.notTaken) {
+            notTaken.add(new NotTaken(
+                    LabId.parse(lab(one.lab())),
+                    owner(one.team(), one.owner()),
+                    at(one.minute()),
+                    one.pushed() ? "c".repeat(40) : null,
+                    one.excuses(),
+                    "why",
+                    at(one.taken())));
+        }
+        return new Ledger(attempts, marks, overrides, notTaken);
     }
 
     private static @Nullable BigDecimal value(RawCourse.Decision one) {

@@ -111,8 +111,13 @@ class CollectionTests {
     }
 
     private void enrol(Student... students) {
-        new RosterStore(database)
-                .apply(course.id(), RosterChange.between(Roster.EMPTY, new Roster(List.of(students))), "x", "x", DUE);
+        RosterStore store = new RosterStore(database);
+        store.apply(
+                course.id(),
+                RosterChange.between(store.read(course.id()), new Roster(List.of(students))),
+                "x",
+                "x",
+                DUE);
     }
 
     private CourseLab tiny() {
@@ -180,7 +185,7 @@ class CollectionTests {
         Student other = student("bob", "elsewhere", Map.of(), "alpha");
         enrol(ada, other);
         assertThat(collect(ada, other)).singleElement().satisfies(result -> {
-            assertThat(result.trouble()).isEqualTo(Trouble.NOT_KNOWN);
+            assertThat(result.trouble()).isEqualTo(Trouble.AMBIGUOUS);
             assertThat(result.message()).contains("Its members have different repositories", "r, elsewhere");
         });
     }
@@ -222,6 +227,40 @@ class CollectionTests {
         }
         assertThat(received()).as("twenty minutes are too late").containsExactly(DUE);
         assertThat(log).containsExactly("collected 1 of 1 repositories of mlops at their deadline");
+    }
+
+    @Test
+    void whoCannotBeReachedAtTheDeadlineIsTriedAgainAndLosesNothing() {
+        Student away = student("ada", "http://127.0.0.1:1/ada.git", Map.of(), null);
+        enrol(away);
+        List<String> log = new ArrayList<>();
+        try (DeadlineCollection deadlines = new DeadlineCollection(
+                List.of(course),
+                database,
+                archive,
+                Map.of("HOME", folder.toString()),
+                "test",
+                clock,
+                log::add,
+                List.of())) {
+            now.set(DUE);
+            assertThat(deadlines.collect(course)).isEqualTo(Duration.ofMinutes(1));
+            assertThat(explained(away, new LedgerStore(database).read(course.id())))
+                    .startsWith("Not read, repository, 2026-10-01 00:00: Fetching 'http://127.0.0.1:1/ada.git' failed")
+                    .contains("127.0.0.1")
+                    .endsWith("Waits for staff; not counted yet, and nothing is lost for it.");
+
+            enrol(student("ada", work("ada", "1").toString(), Map.of(), null));
+            now.set(DUE.plus(Duration.ofMinutes(14)));
+            deadlines.collect(course);
+        }
+        assertThat(received()).containsExactly(DUE);
+        assertThat(new LedgerStore(database).notTaken(course.id())).noneMatch(one -> one.stands(DUE));
+        assertThat(log)
+                .containsExactly(
+                        "collected 0 of 1 repositories of mlops at their deadline; 1 could not be reached and are tried"
+                                + " again until 15 minutes after it",
+                        "collected 1 of 1 repositories of mlops at their deadline");
     }
 
     @Test

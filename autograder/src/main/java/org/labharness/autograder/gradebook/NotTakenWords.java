@@ -1,0 +1,27 @@
+package org.labharness.autograder.gradebook;
+
+import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.ledger.NotTaken;
+import org.labharness.autograder.ledger.Owner;
+import org.labharness.lab.course.CourseClock;
+
+/** What is said of work that could not be taken. */
+final class NotTakenWords {
+    private static final int LONGEST = 400;
+
+    private NotTakenWords() {}
+
+    /** One sentence, and what was seen where it may be told. */
+    static String line(CourseClock clock, NotTaken one) {
+        String whose = one.owner() instanceof Owner.OfTeam team ? " of team " + team.team() : "";
+        String what = one.commit() == null ? "repository" : "push " + Wording.commit(one.commit());
+        return (one.excuses() ? "Not read, " : "Not taken, ") + what + whose + ", " + clock.time(one.at()) + ": "
+                + (one.message().isBlank() ? unsaid(one) : PlainText.line(one.message(), LONGEST));
+    }
+
+    private static String unsaid(NotTaken one) {
+        return one.excuses()
+                ? "the harness could not read it; staff look at it, and nothing is lost for it."
+                : "nothing of it could be taken.";
+    }
+}

@@ -1,0 +1,179 @@
+package org.labharness.autograder.gradebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labharness.autograder.gradebook.LabGrade.Status;
+import org.labharness.autograder.ledger.GradeOverride.Kind;
+
+/** Work that could not be read: what costs nothing until staff have looked, and what is a student's own matter. */
+class NotTakenTests {
+    private static final String DUE = "2026-09-10 23:59";
+    private static final String AFTER = "2026-09-12 12:00";
+
+    @TempDir
+    Path folder;
+
+    private CourseFacts facts;
+
+    @BeforeEach
+    void begin() {
+        facts = CourseFacts.of(folder, """
+                        id: mlops
+                        title: MLOps
+                        time-zone: Asia/Kolkata
+                        components:
+                          labs:
+                            title: Labs
+                            weight: 100
+                            labs: [{lab: a1, due: "2026-09-10 23:59", late: {per-day: 10, closes: 5d}}]
+                        """, Map.of("a1", 10))
+                .student("ada", "Ada", "alpha", Map.of(), java.util.Set.of());
+    }
+
+    private List<String> told(String asOf) {
+        CourseGrade grade = facts.grade("ada", asOf);
+        return new Explanation(facts.course()).lab(grade.lab("a1").orElseThrow(), grade);
+    }
+
+    private LabGrade grade() {
+        return facts.lab("ada", "a1", AFTER);
+    }
+
+    @Test
+    void aRepositoryThatCouldNotBeReadAtItsDeadlineCostsNothing() {
+        facts.notTaken("ada", "a1", DUE, null, true, "git.example.org does not answer.", null);
+
+        assertThat(told(AFTER))
+                .containsExactly(
+                        "Not read, repository, 2026-09-10 23:59: git.example.org does not answer.",
+                        "Waits for staff; not counted yet, and nothing is lost for it.");
+        assertThat(grade().status()).isEqualTo(Status.WAITING);
+        assertThat(grade().provisional()).isTrue();
+        assertThat(facts.grade("ada", AFTER).weight()).isZero();
+    }
+
+    @Test
+    void whatWasReadAndRefusedIsMissingWithTheReason() {
+        facts.notTaken("ada", "a1", DUE, null, false, "The repository has no commit: push one.", null);
+
+        assertThat(told(AFTER))
+                .containsExactly(
+                        "Not taken, repository, 2026-09-10 23:59: The repository has no commit: push one.",
+                        "Late work is accepted until 2026-09-15 23:59.",
+                        "Nothing that counts was handed in by 2026-09-10 23:59: 0 of 10.");
+    }
+
+    @Test
+    void beforeTheDeadlineItIsSaidAndDecidesNothing() {
+        facts.notTaken("ada", "a1", "2026-09-08 12:00", null, false, "The repository has no commit.", null);
+
+        assertThat(told("2026-09-09 12:00"))
+                .containsExactly(
+                        "Not taken, repository, 2026-09-08 12:00: The repository has no commit.",
+                        "Open until 2026-09-10 23:59; not counted yet.");
+    }
+
+    @Test
+    void aGradeOfEarlierWorkIsProvisionalWhereTheRepositoryCouldNotBeReadAtTheDeadline() {
+        facts.attempt("ada", "a1", "2026-09-05 12:00", "4")
+                .notTaken("ada", "a1", DUE, null, true, "git.example.org does not answer.", "2026-09-05 12:00");
+
+        assertThat(told(AFTER))
+                .endsWith(
+                        "Not read, repository, 2026-09-10 23:59: git.example.org does not answer.",
+                        "Provisional: staff still have to look at something of it, and nothing is lost for that.",
+                        "Late work is accepted until 2026-09-15 23:59.",
+                        "4 of 10 = 40 %.");
+    }
+
+    @Test
+    void workThatIsLateDoesNotStandForWhatWasThereAtTheDeadline() {
+        facts.notTaken("ada", "a1", DUE, null, true, "away", null).attempt("ada", "a1", "2026-09-11 12:00", "4");
+
+        assertThat(grade().notTaken()).isNotNull();
+        assertThat(grade().provisional()).isTrue();
+    }
+
+    @Test
+    void whatWasTakenLaterIsEnough() {
+        facts.notTaken("ada", "a1", DUE, null, true, "away", "2026-09-11 08:00");
+        assertThat(grade().status()).isEqualTo(Status.MISSING);
+
+        facts.notTaken("ada", "a1", "2026-09-01 12:00", null, true, "away", null)
+                .attempt("ada", "a1", "2026-09-02 12:00", "4");
+        assertThat(grade().notTaken()).isNull();
+        assertThat(grade().provisional()).isFalse();
+    }
+
+    @Test
+    void onceReadAtTheDeadlineALaterReadingThatFailsChangesNothing() {
+        facts.attempt("ada", "a1", DUE, "4").notTaken("ada", "a1", "2026-09-11 12:00", null, true, "away", DUE);
+
+        assertThat(grade().notTaken()).isNull();
+    }
+
+    @Test
+    void aPushThatAForgeToldOfIsWaitedFor() {
+        facts.notTaken("ada", "a1", "2026-09-10 22:00", "abcdef0123456789", true, "", null);
+
+        assertThat(told(AFTER))
+                .containsExactly(
+                        "Not read, push abcdef01, 2026-09-10 22:00: the harness could not read it; staff look at it, and"
+                                + " nothing is lost for it.",
+                        "Waits for staff; not counted yet, and nothing is lost for it.");
+    }
+
+    @Test
+    void aPushThatCameWhenNothingWasAcceptedAnyMoreIsNotWaitedFor() {
+        facts.notTaken("ada", "a1", "2026-09-20 22:00", "abcdef0123456789", true, "away", null);
+
+        assertThat(facts.lab("ada", "a1", "2026-09-21 00:00").status()).isEqualTo(Status.MISSING);
+    }
+
+    @Test
+    void ofSeveralTheOneThatExcusesIsTold() {
+        facts.notTaken("ada", "a1", "2026-09-10 22:00", "abcdef0123456789", true, "away", null)
+                .notTaken("team:alpha", "a1", "2026-09-10 22:30", "beef", false, "It has no commit.", null);
+
+        assertThat(told(AFTER)).first().asString().startsWith("Not read, push abcdef01");
+        assertThat(grade().status()).isEqualTo(Status.WAITING);
+    }
+
+    @Test
+    void workOfATeamIsSaidToBe() {
+        facts.notTaken("team:alpha", "a1", "2026-09-10 22:30", "beef", false, "It has no commit.", null);
+
+        assertThat(told(AFTER))
+                .first()
+                .isEqualTo("Not taken, push beef of team alpha, 2026-09-10 22:30: It has no commit.");
+    }
+
+    @Test
+    void studentsAreNotToldWhatKeptTheHarnessFromReading() {
+        facts.notTaken("ada", "a1", DUE, null, true, "LAB_GIT_TOKEN is not accepted by git.example.org.", null);
+        CourseGrade grade = facts.grade("ada", AFTER);
+
+        assertThat(new Explanation(facts.course())
+                        .lab(ForStudents.of(grade.lab("a1").orElseThrow()), grade))
+                .first()
+                .isEqualTo(
+                        "Not read, repository, 2026-09-10 23:59: the harness could not read it; staff look at it, and"
+                                + " nothing is lost for it.");
+    }
+
+    @Test
+    void whereStaffHaveDecidedNothingIsSaid() {
+        facts.notTaken("ada", "a1", DUE, null, true, "away", null)
+                .override("ada", "a1", Kind.SET, "0", "staff", AFTER, "the repository was never made");
+
+        assertThat(grade().status()).isEqualTo(Status.GRADED);
+        assertThat(grade().notTaken()).isNull();
+        assertThat(grade().provisional()).isFalse();
+    }
+}
