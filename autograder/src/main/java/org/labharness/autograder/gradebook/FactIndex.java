@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Ledger;
+import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
@@ -24,6 +25,7 @@ final class FactIndex {
     private final Map<Key, List<Mark>> marks = new HashMap<>();
     private final Map<Key, List<GradeOverride>> overrides = new HashMap<>();
     private final Map<Key, List<NotTaken>> notTaken = new HashMap<>();
+    private final Map<Key, List<Look>> looks = new HashMap<>();
 
     FactIndex(Ledger ledger) {
         ledger.attempts().forEach(fact -> note(attempts, new Key(fact.owner(), fact.lab()), fact));
@@ -31,6 +33,7 @@ final class FactIndex {
         ledger.overrides()
                 .forEach(fact -> note(overrides, new Key(new Owner.OfStudent(fact.student()), fact.lab()), fact));
         ledger.notTaken().forEach(fact -> note(notTaken, new Key(fact.owner(), fact.lab()), fact));
+        ledger.looks().forEach(fact -> note(looks, new Key(fact.owner(), fact.lab()), fact));
     }
 
     private static <T> void note(Map<Key, List<T>> index, Key key, T fact) {
@@ -42,7 +45,8 @@ final class FactIndex {
                 all(attempts, student, lab, Attempt::submission),
                 all(marks, student, lab, Mark::id),
                 all(overrides, student, lab, GradeOverride::id),
-                all(notTaken, student, lab, fact -> fact.at().toEpochMilli()));
+                all(notTaken, student, lab, fact -> fact.at().toEpochMilli()),
+                all(looks, student, lab, fact -> fact.at().toEpochMilli()));
     }
 
     private static <T> List<T> all(Map<Key, List<T>> index, Student student, LabId lab, ToLongFunction<T> number) {

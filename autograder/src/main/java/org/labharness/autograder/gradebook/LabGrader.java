@@ -2,7 +2,6 @@ package org.labharness.autograder.gradebook;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -11,6 +10,7 @@ import org.labharness.autograder.gradebook.LabGrade.Status;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
+import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.course.Component.Bonus;
@@ -26,7 +26,8 @@ final class LabGrader {
     private final List<GradeOverride> overrides;
     private final Attempts attempts;
     private final List<MarkedItem> items;
-    private final @Nullable NotTaken notTaken;
+    private final List<NotTaken> notTaken;
+    private final List<Look> looks;
 
     /**
      * @param facts of this student and lab alone
@@ -42,13 +43,16 @@ final class LabGrader {
         this.attempts =
                 Attempts.of(lab, facts.attempts(), due, decided(Kind.IN_TIME).isPresent(), bank);
         this.items = FormMarks.of(lab, student, facts.marks());
-        this.notTaken = notTaken(facts.notTaken()).orElse(null);
+        this.notTaken = facts.notTaken();
+        this.looks = facts.looks();
     }
 
     /** @param now what is due by then is decided */
     LabGrade grade(Instant now) {
         Optional<JudgedAttempt> counting = attempts.counting();
-        Status status = status(now, counting.isPresent());
+        @Nullable NotTaken untaken = notTaken(now, counting.isPresent());
+        boolean excused = untaken != null && untaken.excuses();
+        Status status = status(now, counting.isPresent(), excused);
         BigFraction machine = counting.map(JudgedAttempt::worth).orElse(BigFraction.ZERO);
         BigFraction onTop = counting.map(JudgedAttempt::bonus).orElse(BigFraction.ZERO);
         return new LabGrade(
@@ -60,18 +64,19 @@ final class LabGrader {
                 counting.orElse(null),
                 items,
                 overrides,
-                notTaken,
+                untaken,
                 Earned.of(
                         machine,
                         onTop,
                         items,
                         overrides,
                         bonus == Bonus.LAB ? Exact.of(lab.points().value()) : null),
-                provisional(status, counting),
+                provisional(status, counting, excused),
                 lateUntil(now, status));
     }
 
-    private Status status(Instant now, boolean counts) {
+    /** @param excused whether something may be there that nobody could read, for reasons that may be no fault of the student's */
+    private Status status(Instant now, boolean counts, boolean excused) {
         if (lab.cancelled() != null) {
             return Status.CANCELLED;
         }
@@ -81,13 +86,13 @@ final class LabGrader {
         if (decided(Kind.SET).isPresent()) {
             return Status.GRADED;
         }
-        boolean past = due != null && !now.isBefore(due.plus(lab.late().grace()));
+        boolean past = past(now);
         boolean unmarked = items.stream().anyMatch(MarkedItem::open);
         if (due != null && !past) {
             return Status.OPEN;
         }
         if (lab.submitted() && !counts) {
-            if (attempts.waiting() || (past && excused())) {
+            if (attempts.waiting() || (past && excused)) {
                 return Status.WAITING;
             }
             return past && !unmarked ? Status.MISSING : past ? Status.WAITING : Status.OPEN;
@@ -100,43 +105,27 @@ final class LabGrader {
         return begun ? Status.WAITING : Status.OPEN;
     }
 
-    /**
-     * What could not be taken and still matters: first what may be no fault of the student's, then the newest. Nothing where people have
-     * decided, and no push that came when nothing was accepted any more.
-     */
-    private Optional<NotTaken> notTaken(List<NotTaken> all) {
-        boolean settled = lab.cancelled() != null
+    /** What could not be taken and matters; nothing where people have decided. */
+    private @Nullable NotTaken notTaken(Instant now, boolean counts) {
+        boolean settled = !lab.submitted()
+                || lab.cancelled() != null
                 || student.excused().contains(lab.id())
                 || decided(Kind.EXCUSE).isPresent()
                 || decided(Kind.SET).isPresent();
-        return settled || !lab.submitted()
-                ? Optional.empty()
-                : all.stream()
-                        .filter(one -> one.stands(due) && !madeGood(one) && !tooLate(one))
-                        .max(Comparator.comparing(NotTaken::excuses).thenComparing(NotTaken::at));
+        if (settled) {
+            return null;
+        }
+        Untaken untaken = new Untaken(student, lab, due, decided(Kind.IN_TIME).isPresent(), attempts);
+        return untaken.of(notTaken)
+                .or(() -> past(now) && !counts ? untaken.unread(looks) : Optional.empty())
+                .orElse(null);
     }
 
-    /** Whether later work has come in another way; not where a repository could not be read at its deadline, as that work is late. */
-    private boolean madeGood(NotTaken one) {
-        boolean anyTime = one.commit() != null || due == null || one.at().isBefore(due);
-        return anyTime
-                && attempts.judged().stream()
-                        .map(judged -> judged.attempt().received())
-                        .anyMatch(received -> received != null && !received.isBefore(one.at()));
+    private boolean past(Instant now) {
+        return due != null && !now.isBefore(due.plus(lab.late().grace()));
     }
 
-    private boolean tooLate(NotTaken one) {
-        boolean waived = decided(Kind.IN_TIME).isPresent();
-        return one.commit() != null
-                && Lateness.of(one.at(), waived ? null : due, lab.late()).closed();
-    }
-
-    /** Whether something may be there that nobody could read, for reasons that may be no fault of the student's. */
-    private boolean excused() {
-        return notTaken != null && notTaken.excuses();
-    }
-
-    private boolean provisional(Status status, Optional<JudgedAttempt> counting) {
+    private boolean provisional(Status status, Optional<JudgedAttempt> counting, boolean excused) {
         if (status == Status.CANCELLED
                 || status == Status.EXCUSED
                 || decided(Kind.SET).isPresent()) {
@@ -144,7 +133,7 @@ final class LabGrader {
         }
         boolean held = counting.map(one -> one.attempt().state() instanceof Attempt.Judged judged && judged.held())
                 .orElse(false);
-        return held || attempts.waiting() || status == Status.WAITING || (status == Status.GRADED && excused());
+        return held || attempts.waiting() || status == Status.WAITING || (status == Status.GRADED && excused);
     }
 
     /** Until when it can be handed in though it is late; null where it cannot, or where there is no such moment. */

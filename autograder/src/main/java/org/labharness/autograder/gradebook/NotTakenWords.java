@@ -21,7 +21,7 @@ final class NotTakenWords {
 
     private static String unsaid(NotTaken one) {
         return one.excuses()
-                ? "the harness could not read it; staff look at it, and nothing is lost for it."
+                ? "the harness has not read it; staff look at it, and nothing is lost for it."
                 : "nothing of it could be taken.";
     }
 }

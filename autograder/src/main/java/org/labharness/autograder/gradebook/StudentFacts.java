@@ -3,15 +3,22 @@ package org.labharness.autograder.gradebook;
 import java.util.List;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
+import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 
 /** The facts of one student and one lab. */
-record StudentFacts(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides, List<NotTaken> notTaken) {
+record StudentFacts(
+        List<Attempt> attempts,
+        List<Mark> marks,
+        List<GradeOverride> overrides,
+        List<NotTaken> notTaken,
+        List<Look> looks) {
     StudentFacts {
         attempts = List.copyOf(attempts);
         marks = List.copyOf(marks);
         overrides = List.copyOf(overrides);
         notTaken = List.copyOf(notTaken);
+        looks = List.copyOf(looks);
     }
 }

@@ -3,12 +3,17 @@ package org.labharness.autograder.ledger;
 import java.util.List;
 
 /** All facts of a course that its grades follow from, each list in the order in which they were noted. */
-public record Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides, List<NotTaken> notTaken) {
+public record Ledger(
+        List<Attempt> attempts,
+        List<Mark> marks,
+        List<GradeOverride> overrides,
+        List<NotTaken> notTaken,
+        List<Look> looks) {
     public static final Ledger EMPTY = new Ledger(List.of(), List.of(), List.of());
 
-    /** Where all was taken that was looked for. */
+    /** Where no repository was read. */
     public Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverride> overrides) {
-        this(attempts, marks, overrides, List.of());
+        this(attempts, marks, overrides, List.of(), List.of());
     }
 
     public Ledger {
@@ -16,5 +21,6 @@ public record Ledger(List<Attempt> attempts, List<Mark> marks, List<GradeOverrid
         marks = List.copyOf(marks);
         overrides = List.copyOf(overrides);
         notTaken = List.copyOf(notTaken);
+        looks = List.copyOf(looks);
     }
 }

@@ -34,7 +34,9 @@ public final class LedgerStore {
     public Facts facts(CourseId course) {
         return database.reading(() -> {
             AttemptReader reader = new AttemptReader(database.template(), course);
-            Ledger ledger = new Ledger(reader.attempts(), marks(course), overrides(course), notTaken(course));
+            LookReader looks = new LookReader(database.client(), course);
+            Ledger ledger =
+                    new Ledger(reader.attempts(), marks(course), overrides(course), looks.notTaken(), looks.looks());
             return new Facts(ledger, reader.current());
         });
     }
@@ -48,7 +50,7 @@ public final class LedgerStore {
 
     /** What could not be taken of a course's repositories and pushes. */
     public List<NotTaken> notTaken(CourseId course) {
-        return database.reading(() -> new NotTakenReader(database.client(), course).all());
+        return database.reading(() -> new LookReader(database.client(), course).notTaken());
     }
 
     private List<Mark> marks(CourseId course) {

@@ -17,6 +17,7 @@ import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.GradeOverride.Kind;
 import org.labharness.autograder.ledger.Ledger;
+import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
@@ -39,6 +40,7 @@ public final class CourseFacts {
     private final List<Mark> marks = new ArrayList<>();
     private final List<GradeOverride> overrides = new ArrayList<>();
     private final List<NotTaken> notTaken = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
 
     public CourseFacts(Course course) {
         this.course = course;
@@ -260,8 +262,31 @@ public final class CourseFacts {
         return this;
     }
 
+    /** A student whose repository the roster names. */
+    public CourseFacts student(String id, String repository, @Nullable String team) {
+        students.add(new Student(
+                StudentId.parse(id),
+                id,
+                null,
+                team == null ? null : TeamId.parse(team),
+                null,
+                repository,
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                false));
+        return this;
+    }
+
+    /** The repository was read. */
+    public CourseFacts look(String owner, String lab, String at) {
+        looks.add(new Look(LabId.parse(lab), Owner.parse(owner.contains(":") ? owner : "student:" + owner), at(at)));
+        return this;
+    }
+
     public Gradebook book(String asOf) {
-        return Gradebook.of(course, new Roster(students), new Ledger(attempts, marks, overrides, notTaken), at(asOf));
+        return Gradebook.of(
+                course, new Roster(students), new Ledger(attempts, marks, overrides, notTaken, looks), at(asOf));
     }
 
     public CourseGrade grade(String student, String asOf) {

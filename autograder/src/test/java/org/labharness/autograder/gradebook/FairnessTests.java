@@ -137,7 +137,8 @@ class FairnessTests {
                         null))
                 .toList();
         CourseGrade before = SmallCourse.grade(course, student, attempts);
-        CourseGrade after = SmallCourse.grade(course, student, new Ledger(attempts, List.of(), List.of(), notTaken));
+        CourseGrade after =
+                SmallCourse.grade(course, student, new Ledger(attempts, List.of(), List.of(), notTaken, List.of()));
 
         for (int i = 0; i < 3; i++) {
             LabGrade then = before.labs().get(i);

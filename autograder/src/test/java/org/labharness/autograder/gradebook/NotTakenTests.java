@@ -124,7 +124,7 @@ class NotTakenTests {
 
         assertThat(told(AFTER))
                 .containsExactly(
-                        "Not read, push abcdef01, 2026-09-10 22:00: the harness could not read it; staff look at it, and"
+                        "Not read, push abcdef01, 2026-09-10 22:00: the harness has not read it; staff look at it, and"
                                 + " nothing is lost for it.",
                         "Waits for staff; not counted yet, and nothing is lost for it.");
     }
@@ -162,9 +162,8 @@ class NotTakenTests {
         assertThat(new Explanation(facts.course())
                         .lab(ForStudents.of(grade.lab("a1").orElseThrow()), grade))
                 .first()
-                .isEqualTo(
-                        "Not read, repository, 2026-09-10 23:59: the harness could not read it; staff look at it, and"
-                                + " nothing is lost for it.");
+                .isEqualTo("Not read, repository, 2026-09-10 23:59: the harness has not read it; staff look at it, and"
+                        + " nothing is lost for it.");
     }
 
     @Test
@@ -175,5 +174,29 @@ class NotTakenTests {
         assertThat(grade().status()).isEqualTo(Status.GRADED);
         assertThat(grade().notTaken()).isNull();
         assertThat(grade().provisional()).isFalse();
+    }
+
+    @Test
+    void thatNothingWasHandedInIsSaidOnlyWhereSomebodyHasLookedSinceTheDeadline() {
+        facts.student("bob", "https://git.example.org/bob.git", "beta").look("bob", "a1", "2026-09-08 12:00");
+        CourseGrade grade = facts.grade("bob", AFTER);
+
+        assertThat(new Explanation(facts.course()).lab(grade.lab("a1").orElseThrow(), grade))
+                .containsExactly(
+                        "Not read, repository, 2026-09-10 23:59: nobody has read it since this deadline; ./lab collect"
+                                + " does.",
+                        "Waits for staff; not counted yet, and nothing is lost for it.");
+        assertThat(facts.lab("bob", "a1", "2026-09-10 12:00").notTaken()).isNull();
+
+        facts.look("team:beta", "a1", DUE);
+        assertThat(facts.lab("bob", "a1", AFTER).status()).isEqualTo(Status.MISSING);
+    }
+
+    @Test
+    void whoseWorkCountsNeedsNoLook() {
+        facts.student("bob", "https://git.example.org/bob.git", null).attempt("bob", "a1", "2026-09-05 12:00", "4");
+
+        assertThat(facts.lab("bob", "a1", AFTER).status()).isEqualTo(Status.GRADED);
+        assertThat(facts.lab("bob", "a1", AFTER).provisional()).isFalse();
     }
 }

@@ -222,7 +222,7 @@ record RawFacts(RawCourse raw) {
                     "why",
                     at(one.taken())));
         }
-        return new Ledger(attempts, marks, overrides, notTaken);
+        return new Ledger(attempts, marks, overrides, notTaken, List.of());
     }
 
     private static @Nullable BigDecimal value(RawCourse.Decision one) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.store.CollectionStore.Collected;
@@ -83,6 +84,15 @@ abstract class NotTakenContract extends OnDatabase {
         failed(NOON.plusSeconds(9), "login", "LAB_GIT_TOKEN is not accepted");
         assertThat(notTaken())
                 .containsExactly(fact(NOON.plusSeconds(9), null, true, "LAB_GIT_TOKEN is not accepted", null));
+    }
+
+    @Test
+    void theLastLookAtEachRepositoryIsToldWhateverCameOfIt() {
+        found(NOON);
+        failed(NOON.plusSeconds(5), "network", "away");
+
+        assertThat(new LedgerStore(database()).read(COURSE).looks())
+                .containsExactly(new Look(LAB, OWNER, NOON.plusSeconds(5)));
     }
 
     @Test
