@@ -145,7 +145,7 @@ final class TroubleSections {
                 Html.all(
                         labels.who(one.owner()),
                         " · " + labels.lab(one.lab()) + " ",
-                        tag("span", css("meta"), "read ", labels.time(one.at()))),
+                        tag("span", css("meta"), "tried ", labels.time(one.at()))),
                 List.of(Labels.sentence(one.message())),
                 Html.EMPTY);
     }

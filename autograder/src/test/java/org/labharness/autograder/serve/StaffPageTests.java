@@ -51,6 +51,8 @@ import org.labharness.autograder.roster.RosterChange;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.SampleOutcomes;
+import org.labharness.autograder.store.CollectionStore;
+import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.RosterStore;
@@ -413,6 +415,29 @@ class StaffPageTests {
                 .contains("<p class=\"said\">success at 0123456789: github.com does not accept the token (status 401)."
                         + " It is not told any more.</p>");
         safe(page);
+    }
+
+    @Test
+    void a_repository_that_could_not_be_read_stands_there_until_it_is_read() throws Exception {
+        assertThat(page()).doesNotContain("id=\"unread\"", "href=\"#unread\"");
+        Owner owner = new Owner.OfStudent(StudentId.parse(who));
+        LabId lab = LabId.parse("open");
+        CollectionStore collections =
+                new CollectionStore(served.database(), served.course().id());
+        Instant now = Instant.now();
+        collections.note(lab, owner, new Collected(now, now, null, "network", "It does not answer. " + HOSTILE));
+
+        String page = page();
+
+        assertThat(page)
+                .contains("href=\"#unread\"><b>1</b>not read</a>")
+                .contains("<h2>Repositories that could not be read</h2>")
+                .contains("<p>" + who + " · Two short stages ")
+                .contains("<p class=\"said\">It does not answer. &lt;script&gt;");
+        safe(page);
+
+        collections.note(lab, owner, new Collected(now, now.plusSeconds(1), null, "not-found", "It is not there."));
+        assertThat(page()).doesNotContain("id=\"unread\"");
     }
 
     private void pushCameToNothing(Instant later) {
