@@ -66,12 +66,12 @@ final class LookReader {
                 });
         Map<Key, Instant> pushed = pushed();
         client.sql("select lab, owner, received, commit_id, status, message from webhook_receipt where course = ?"
-                        + " and status in ('waiting', 'unreachable', 'gone', 'refused') order by received, id")
+                        + " and status <> 'taken' order by received, id")
                 .param(course.value())
                 .query(row -> {
                     Key key = key(row);
                     String status = row.getString("status");
-                    boolean excuses = status.equals("waiting") || status.equals("unreachable");
+                    boolean excuses = !status.equals("gone") && !status.equals("refused");
                     String commit = row.getString("commit_id");
                     newest.put(
                             new Kind(key, true, excuses), fact(row, key, "received", commit, excuses, pushed.get(key)));
