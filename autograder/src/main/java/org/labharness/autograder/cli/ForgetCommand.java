@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.labharness.autograder.archive.Removal;
 import org.labharness.autograder.forget.Forgetting;
 import org.labharness.autograder.forget.Forgetting.Plan;
@@ -67,6 +68,12 @@ final class ForgetCommand implements Callable<Integer> {
             if (yes) {
                 database.compactAtTheEnd();
             }
+        } catch (PersonStore.BeingGraded graded) {
+            throw new WrongUse(
+                    "Work of " + student + " is being graded (submission "
+                            + graded.submissions().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + "), and what comes of it would be kept. Nothing was changed; run the command again when ./lab status names"
+                            + " it no more. What a process that was killed has left is taken up by the next ./lab serve or ./lab batch.");
         }
         console.out().flush();
         return ExitCode.DONE.code();

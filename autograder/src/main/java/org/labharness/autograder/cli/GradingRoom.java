@@ -1,6 +1,5 @@
 package org.labharness.autograder.cli;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +16,12 @@ import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
 import org.labharness.lab.Lab;
+import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseId;
 import org.labharness.lab.load.LabLoader;
+import org.labharness.pipeline.Breakdown;
+import org.labharness.pipeline.SystemBroke;
 
 /** A worker with all that its gradings need, for every command that works off the queue. */
 final class GradingRoom implements AutoCloseable {
@@ -58,9 +60,24 @@ final class GradingRoom implements AutoCloseable {
     }
 
     private static Lab lab(Map<CourseId, Course> courses, Grading grading) {
-        Course course = Objects.requireNonNull(courses.get(grading.course()), "a course that this worker knows");
-        Path folder = CourseOptions.lab(course, grading.lab().value()).lab();
-        return LabLoader.load(Objects.requireNonNull(folder, "a lab for which something is handed in"));
+        return lab(
+                Objects.requireNonNull(courses.get(grading.course()), "a course that this worker knows"),
+                grading.lab());
+    }
+
+    /** As its folder describes it now. */
+    static Lab lab(Course course, LabId id) {
+        return course.labs().stream()
+                .filter(lab -> lab.id().equals(id) && lab.lab() != null)
+                .findFirst()
+                .map(lab -> LabLoader.load(Objects.requireNonNull(lab.lab())))
+                .orElseThrow(
+                        () -> new SystemBroke(
+                                Breakdown.INTERNAL,
+                                "The course " + course.id() + " has no lab " + id
+                                        + " any more that something is handed in"
+                                        + " for. That is not the submission's matter and costs nothing. Staff put it back into"
+                                        + " course.yaml, with 'cancelled' where it is to count for nobody, and have it run again."));
     }
 
     Worker worker() {

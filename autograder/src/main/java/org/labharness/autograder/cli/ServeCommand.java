@@ -2,12 +2,14 @@ package org.labharness.autograder.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.queue.Budget;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Option;
             "Exit codes: 2 wrong use, an invalid course or setting, 4 the system broke; it ends by Ctrl-C or a signal."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
+
     private final Console console;
     private final Settings settings;
 
@@ -79,6 +83,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSense();
+        CourseEdits edits = new CourseEdits(courses);
         List<ServedCourse> served = served();
         StateFolder.made(settings);
         CountDownLatch end = new CountDownLatch(1);
@@ -98,7 +103,9 @@ final class ServeCommand implements Callable<Integer> {
         console.lastWords()
                 .say(() -> "Ending: no more pushes are taken; what was being graded is begun again at the next start.");
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end-of-serve"));
-        end.await(); // until a signal
+        while (!end.await(BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS)) { // until a signal
+            edits.look().forEach(console.err()::println);
+        }
         return ExitCode.DONE.code();
     }
 

@@ -30,6 +30,7 @@ final class Asking implements AutoCloseable {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
+    private static final String NO_TOKEN = "Put one that is good into LAB_TOKEN; staff give out another.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI server;
@@ -171,7 +172,9 @@ final class Asking implements AutoCloseable {
                 detail.isEmpty()
                         ? "The server " + server + " answers with status " + status + ": " + PlainText.line(text, 200)
                                 + ". Is it a server of the harness (--server)?"
-                        : PlainText.line(detail + " " + GradingState.text(problem, "remedy"), LONGEST));
+                        : PlainText.line(
+                                detail + " " + (status == 401 ? NO_TOKEN : GradingState.text(problem, "remedy")),
+                                LONGEST));
     }
 
     private static JsonNode problem(String text) {

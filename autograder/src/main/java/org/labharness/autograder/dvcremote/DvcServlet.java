@@ -79,7 +79,11 @@ public final class DvcServlet extends HttpServlet {
         return switch (access.decide(login.user(), login.secret(), course, parts.get(2), lab, writing)) {
             case Decision.Unknown unknown -> {
                 response.setHeader("WWW-Authenticate", BasicLogin.CHALLENGE);
-                say(response, 401, "Your token is not known. Set it: dvc remote modify --local REMOTE password TOKEN");
+                say(
+                        response,
+                        401,
+                        "There is no token that is good: it may be mistyped, revoked or expired, or its student has left the course. Set it: dvc"
+                                + " remote modify --local REMOTE password TOKEN; staff give out another.");
                 yield null;
             }
             case Decision.Denied(var why) -> {

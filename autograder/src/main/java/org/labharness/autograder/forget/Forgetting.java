@@ -104,6 +104,7 @@ public final class Forgetting {
      * Forgets. Facts first: where removing files fails, {@code ./lab gc} finds them, for no fact names them any more.
      *
      * @return what was done
+     * @throws PersonStore.BeingGraded where something of theirs is graded at this moment
      */
     public Plan forget(Plan planned) {
         Plan done = plan(planned.person(), planned.token(), store.forget(planned.person(), planned.token()));

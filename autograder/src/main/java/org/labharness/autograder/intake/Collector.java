@@ -79,7 +79,13 @@ public final class Collector {
         try {
             String address = address(errand);
             Kept kept = freezer.keep(errand.lab().id(), errand.owner(), new Source(address, null));
-            submission = filing.submitted(kept.received(received(began, moment)));
+            Instant received = received(began, moment);
+            submission = filing.submitted(kept.received(received));
+            Instant due = errand.due();
+            if (received != null && due != null && !received.isAfter(due)) {
+                filing.wasThere(
+                        submission, received); // found too late for an earlier deadline, and in time for this one
+            }
             result = new Result(errand, null, kept.fact().commit().substring(0, 10), false);
         } catch (NoAddress none) {
             result = new Result(errand, none.trouble, none.words, false);

@@ -30,10 +30,10 @@ public record Errand(
         repositories = List.copyOf(repositories);
     }
 
-    /** One for each student, or for each team where the lab is for teams; none for who is excused. */
+    /** One for each student, or for each team where the lab is for teams; none for who is excused or was forgotten. */
     public static List<Errand> of(CourseLab lab, Collection<Student> students) {
         Map<Owner, List<Student>> members = students.stream()
-                .filter(student -> !student.excused().contains(lab.id()))
+                .filter(student -> !student.excused().contains(lab.id()) && !student.isForgotten())
                 .collect(Collectors.groupingBy(
                         student -> Filing.owner(lab, student), LinkedHashMap::new, Collectors.toList()));
         return members.entrySet().stream()

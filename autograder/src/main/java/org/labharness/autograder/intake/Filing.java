@@ -66,6 +66,11 @@ public final class Filing {
         return number;
     }
 
+    /** Notes a time at which a submission was there, where none that can be trusted was known. */
+    void wasThere(long submission, Instant received) {
+        store.received(submission, received);
+    }
+
     /**
      * Notes what became of a run of a submission, and lets what it is worth count from now on. Its evidence is kept before anything
      * names it.

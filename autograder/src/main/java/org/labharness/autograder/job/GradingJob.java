@@ -125,7 +125,7 @@ public final class GradingJob implements Work {
         try {
             return new One(grading, labs.lab(grading), watch).result();
         } catch (InvalidDescription invalid) {
-            return Tries.after(grading, Breakdown.INTERNAL, String.valueOf(invalid.getMessage()));
+            return Tries.after(grading, Breakdown.INTERNAL, unusable(grading));
         } catch (SystemBroke broke) {
             return Tries.after(grading, broke.code(), String.valueOf(broke.getMessage()));
         } catch (RuntimeException problem) {
@@ -134,6 +134,14 @@ public final class GradingJob implements Work {
                     ? Tries.after(grading, broke.code(), String.valueOf(broke.getMessage()))
                     : Tries.after(grading, Breakdown.INTERNAL, unforeseen.apply(problem));
         }
+    }
+
+    /** Whoever handed in reads it as well, and what is wrong may show what is hidden, or where it lies. */
+    private static String unusable(Grading grading) {
+        return "The description of the lab " + grading.lab()
+                + " cannot be used as it is now. That is not the submission's"
+                + " matter and costs nothing. Staff mend its lab.yaml (./lab roster --course F says what is wrong with it)"
+                + " and have it run again.";
     }
 
     /** That the step {@code run} came to nothing. */

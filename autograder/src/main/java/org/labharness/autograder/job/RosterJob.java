@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.RosterPlan.Planned;
@@ -60,6 +61,7 @@ public final class RosterJob {
     private final Duration patience;
     private final BatchWatcher watcher;
     private final InstantSource clock;
+    private @Nullable SystemBroke givenUp;
 
     /**
      * @param labs of the order, as they are described now
@@ -119,6 +121,10 @@ public final class RosterJob {
             jobs.forget(job, parameters);
         } catch (JobExecutionException problem) {
             throw new IllegalStateException("the job of batch " + batch.id() + " cannot be started", problem);
+        } catch (RuntimeException problem) {
+            // Where the database is away how far the job came cannot be noted either: why it was given up is told, not
+            // that.
+            throw givenUp == null ? database.explained(problem) : givenUp;
         }
     }
 
@@ -218,6 +224,11 @@ public final class RosterJob {
     }
 
     private void grade(RosterBatch batch) {
-        new GradeStep(database, batches, worker, patience, watcher).await(batch.id());
+        try {
+            new GradeStep(database, batches, worker, patience, watcher).await(batch.id());
+        } catch (SystemBroke broke) {
+            givenUp = broke;
+            throw broke;
+        }
     }
 }

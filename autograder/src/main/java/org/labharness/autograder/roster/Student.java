@@ -27,6 +27,9 @@ public record Student(
         Map<LabId, Extension> extensions,
         Set<LabId> excused,
         boolean audits) {
+    /** What whoever was forgotten is called. */
+    public static final String FORGOTTEN = "(forgotten)";
+
     public Student {
         repositories = Map.copyOf(repositories);
         extensions = Map.copyOf(extensions);
@@ -36,6 +39,11 @@ public record Student(
     /** A student of whom nothing but the name is known. */
     public static Student named(String id, String name) {
         return new Student(StudentId.parse(id), name, null, null, null, null, Map.of(), Map.of(), Set.of(), false);
+    }
+
+    /** Whether points are all that is known of them: nothing is read or asked of them any more. */
+    public boolean isForgotten() {
+        return name.equals(FORGOTTEN);
     }
 
     /** Where the work for a lab lies, as far as the roster says. */

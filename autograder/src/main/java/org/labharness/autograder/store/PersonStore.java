@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.ledger.Grading.State;
+import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes away whose facts are whose: a student becomes a token, whose points stay. */
 public final class PersonStore {
-    static final String FORGOTTEN = "(forgotten)";
-    /** Submissions of the person, after they were given to the token. */
+    static final String FORGOTTEN = Student.FORGOTTEN;
+    /** Submissions of owners: of the person, or once they were given to it of the token. */
     private static final String THEIRS = "(select id from submission where course = :course and owner in (:owners))";
 
     private static final String THEIR_RUNS = "(select id from run where submission in " + THEIRS + ")";
@@ -90,14 +92,58 @@ public final class PersonStore {
                 .optional());
     }
 
+    /** Work of the person is being graded: what comes of it would be noted, with all that it shows of them, after they were forgotten. */
+    public static final class BeingGraded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Long> submissions;
+
+        BeingGraded(List<Long> submissions) {
+            super("being graded: " + submissions);
+            this.submissions = List.copyOf(submissions);
+        }
+
+        public List<Long> submissions() {
+            return submissions;
+        }
+    }
+
     /** What {@link #forget} would come to; nothing is changed. */
     public Forgotten preview(Person person, StudentId token) {
         return database.withoutEffect(() -> change(person, token));
     }
 
-    /** Forgets who somebody was, all of it or nothing. */
+    /**
+     * Forgets who somebody was, all of it or nothing; what waits of theirs is not graded.
+     *
+     * @throws BeingGraded where something of theirs is graded at this moment
+     */
     public Forgotten forget(Person person, StudentId token) {
-        return database.inTransaction(() -> change(person, token));
+        return database.inTransaction(() -> {
+            // Whoever begins one of them waits for this, or was faster and is seen below.
+            ofTheirs(
+                            "update grading set state = '" + State.CANCELLED.code()
+                                    + "', pending = null, ended = asked, step = ''," + " message = '" + FORGOTTEN
+                                    + "' where state = 'waiting' and submission in " + THEIRS,
+                            person)
+                    .update();
+            List<Long> running = ofTheirs(
+                            "select submission from grading where state = 'running' and submission in " + THEIRS
+                                    + " order by submission",
+                            person)
+                    .query(Long.class)
+                    .list();
+            if (!running.isEmpty()) {
+                throw new BeingGraded(running);
+            }
+            return change(person, token);
+        });
+    }
+
+    private JdbcClient.StatementSpec ofTheirs(String sql, Person person) {
+        List<String> owners = new ArrayList<>(List.of("student:" + person.id()));
+        person.ownTeam().ifPresent(team -> owners.add("team:" + team));
+        return client().sql(sql).param("course", person.course().value()).param("owners", owners);
     }
 
     private Forgotten change(Person person, StudentId token) {

@@ -52,6 +52,14 @@ public final class SubmissionStore {
         });
     }
 
+    /** Notes when a submission was received, unless that is known. */
+    public void received(long submission, Instant at) {
+        database.inTransaction(
+                () -> client().sql("update submission set received = ? where id = ? and received is null")
+                        .params(Rows.time(at), submission)
+                        .update());
+    }
+
     /** Notes what of a submission declares its packages, unless that is known. */
     public void packages(long submission, String digest) {
         database.inTransaction(

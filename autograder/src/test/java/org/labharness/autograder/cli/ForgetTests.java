@@ -16,6 +16,7 @@ import org.labharness.autograder.cli.Cli.Result;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.FullCourse;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class ForgetTests {
     @TempDir
@@ -123,6 +124,22 @@ class ForgetTests {
         Result again = forget("CS21B001", "--yes");
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains("The roster has no student 'CS21B001'.", "Did you mean 'CS21B002'?");
+    }
+
+    @Test
+    void whose_work_is_being_graded_is_named_and_nothing_is_changed() {
+        try (Database database = Database.open(DatabaseAddress.file(home))) {
+            new JdbcTemplate(database.dataSource()).update("update grading set state = 'running'");
+        }
+
+        Result result = forget("CS21B001", "--yes");
+
+        assertThat(result.exit()).as(result.words()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith("Work of CS21B001 is being graded (submission ")
+                .contains("Nothing was changed; run the command again when ./lab status names it no more.");
+        assertThat(evidence).isDirectory();
+        assertThat(forget("CS21B001").exit()).isZero();
     }
 
     @Test

@@ -145,8 +145,11 @@ class SubmitCommandTests {
                 .satisfies(wrong -> assertThat(wrong.words()).doesNotContain("secret-text"));
         String revoked = served.token("cy");
         served.revoke(revoked);
-        assertThat(run(Map.of("LAB_TOKEN", revoked), "submit", "--lab", "open").exit())
-                .isEqualTo(2);
+        assertThat(run(Map.of("LAB_TOKEN", revoked), "submit", "--lab", "open"))
+                .satisfies(wrong -> assertThat(wrong.exit()).isEqualTo(2))
+                .satisfies(wrong -> assertThat(wrong.err())
+                        .contains("revoked", "Put one that is good into LAB_TOKEN; staff give out another.")
+                        .doesNotContain("Authorization"));
         assertThat(run(token(), "submit", "--lab", "open", "--min-score", "5").err())
                 .contains("add --wait");
         assertThat(run(token(), "submit", "--lab", "open", "--wait", "--timeout", "soon")

@@ -265,6 +265,8 @@ class DvcServletTests {
             HttpResponse<String> answer = askAs(login, "GET", REMOTE + path, null);
             assertThat(answer.statusCode()).as(login).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue(BasicLogin.CHALLENGE);
+            assertThat(answer.body())
+                    .contains("mistyped, revoked or expired", "dvc remote modify --local REMOTE password TOKEN");
         }
         assertThat(askAs("", "GET", REMOTE + path, null, "Authorization", "Basic !!!")
                         .statusCode())

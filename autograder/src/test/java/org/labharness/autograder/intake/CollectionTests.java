@@ -170,6 +170,43 @@ class CollectionTests {
     }
 
     @Test
+    void whatWasFoundTooLateIsInTimeForALaterDeadlineAndNeverLateForBeingFoundAgain() {
+        Path repository = work("ada", "1");
+        Student ada = student("ada", repository.toString(), Map.of(), null);
+        enrol(ada);
+        now.set(DUE.plus(Duration.ofHours(1)));
+        collect(ada);
+        new RosterCollection(collector(), 1)
+                .run(Errand.of(tiny(), List.of(ada)), any -> now.get(), RosterCollection.Watcher.NOBODY);
+        assertThat(received()).as("also where staff take another moment for it").containsExactly((Instant) null);
+
+        Student more = student("ada", repository.toString(), Map.of(TINY, Extension.parse("2d")), null);
+        now.set(DUE.plus(Duration.ofDays(2)));
+        collect(more);
+
+        assertThat(received()).containsExactly(DUE.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void nothingIsAskedOfWhoWasForgotten() {
+        Student gone = new Student(
+                StudentId.parse("forgotten-1"),
+                Student.FORGOTTEN,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                false);
+
+        assertThat(Errand.of(tiny(), List.of(gone, student("ada", "r", Map.of(), null))))
+                .extracting(errand -> errand.owner().id())
+                .containsExactly("ada");
+    }
+
+    @Test
     void anExtensionMovesTheDeadlineAndATeamHasThatOfTheMemberWithTheMostTime() throws IOException {
         Student ada = student("ada", "r", Map.of(TINY, Extension.parse("2d")), "alpha");
         Student bo = student("bob", "r", Map.of(), "alpha");

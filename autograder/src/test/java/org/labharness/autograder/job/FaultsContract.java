@@ -199,6 +199,22 @@ abstract class FaultsContract extends SmallClassContract {
     }
 
     @Test
+    void aDescriptionThatWasBrokenMeanwhileIsNoMatterOfWhoeverHandedIn() throws IOException {
+        Worker worker = small.worker(1, (request, progress) -> small.graded(request));
+        long grading = small.ask(worker.gradings(), small.handIn("s01"), Way.PUSH);
+        small.breakDescription();
+        worker.start();
+
+        Eventually.holds(
+                () -> small.gradings.grading(grading).orElseThrow().code().equals("internal"));
+        assertThat(small.gradings.grading(grading).orElseThrow().message())
+                .isEqualTo(
+                        "The description of the lab tiny cannot be used as it is now. That is not the submission's matter"
+                                + " and costs nothing. Staff mend its lab.yaml (./lab roster --course F says what is wrong with it)"
+                                + " and have it run again.");
+    }
+
+    @Test
     void whatWasEndedBetweenItsRunAndItsJudgementIsNotRunAgain() {
         AtomicInteger runs = new AtomicInteger();
         AtomicInteger filings = new AtomicInteger();

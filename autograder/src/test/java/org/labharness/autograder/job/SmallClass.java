@@ -231,7 +231,12 @@ final class SmallClass implements AutoCloseable {
         if (gone) {
             throw new IllegalStateException("The course mlops has no lab '" + grading.lab() + "'.");
         }
-        return lab;
+        return LabLoader.load(folder.resolve("tiny"));
+    }
+
+    /** As if somebody edited its lab.yaml, and left it as no YAML. */
+    void breakDescription() throws IOException {
+        Files.writeString(folder.resolve("tiny/lab.yaml"), "id: tiny\n  hidden: [secret\n");
     }
 
     /** As if the lab were taken out of the course. */

@@ -1,6 +1,7 @@
 package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +99,32 @@ abstract class PersonContract extends OnDatabase {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whoseWorkIsBeingGradedIsForgottenWhenThatIsOverAndWhatWaitsIsNotGraded() {
+        state("running");
+
+        assertThatThrownBy(() -> forget(FullCourse.ADA)).isInstanceOf(PersonStore.BeingGraded.class);
+        assertThat(person(FullCourse.ADA).name()).isEqualTo("Ada Ünlü");
+
+        state("waiting");
+        forget(FullCourse.ADA);
+        assertThat(database()
+                        .client()
+                        .sql("select g.state from grading g join submission b on b.id = g.submission where b.owner = ?")
+                        .param("student:" + TOKEN)
+                        .query(String.class)
+                        .list())
+                .containsExactly("cancelled");
+    }
+
+    private void state(String state) {
+        database()
+                .client()
+                .sql("update grading set state = ? where submission in (select id from submission where owner = ?)")
+                .params(state, "student:" + FullCourse.ADA)
+                .update();
     }
 
     @Test
