@@ -45,7 +45,8 @@ public record Admission(
                 List.of(),
                 ledger.overrides().stream()
                         .filter(one -> one.student().equals(student.id()))
-                        .toList());
+                        .toList(),
+                ledger.readings());
         LabGrade grade = Gradebook.of(course, new Roster(List.of(student)), with, moment)
                 .grade(student.id())
                 .flatMap(one -> one.lab(lab.id().value()))

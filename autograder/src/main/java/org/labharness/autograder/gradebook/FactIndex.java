@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.labharness.autograder.ledger.Attempt;
@@ -27,13 +28,16 @@ final class FactIndex {
     private final Map<Key, List<NotTaken>> notTaken = new HashMap<>();
     private final Map<Key, List<Look>> looks = new HashMap<>();
 
+    private final Set<Long> atLatest;
+
     FactIndex(Ledger ledger) {
+        this.atLatest = ledger.readings().atLatest();
         ledger.attempts().forEach(fact -> note(attempts, new Key(fact.owner(), fact.lab()), fact));
         ledger.marks().forEach(fact -> note(marks, new Key(fact.owner(), fact.lab()), fact));
         ledger.overrides()
                 .forEach(fact -> note(overrides, new Key(new Owner.OfStudent(fact.student()), fact.lab()), fact));
-        ledger.notTaken().forEach(fact -> note(notTaken, new Key(fact.owner(), fact.lab()), fact));
-        ledger.looks().forEach(fact -> note(looks, new Key(fact.owner(), fact.lab()), fact));
+        ledger.readings().notTaken().forEach(fact -> note(notTaken, new Key(fact.owner(), fact.lab()), fact));
+        ledger.readings().looks().forEach(fact -> note(looks, new Key(fact.owner(), fact.lab()), fact));
     }
 
     private static <T> void note(Map<Key, List<T>> index, Key key, T fact) {
@@ -46,7 +50,8 @@ final class FactIndex {
                 all(marks, student, lab, Mark::id),
                 all(overrides, student, lab, GradeOverride::id),
                 all(notTaken, student, lab, fact -> fact.at().toEpochMilli()),
-                all(looks, student, lab, fact -> fact.at().toEpochMilli()));
+                all(looks, student, lab, fact -> fact.at().toEpochMilli()),
+                atLatest);
     }
 
     private static <T> List<T> all(Map<Key, List<T>> index, Student student, LabId lab, ToLongFunction<T> number) {

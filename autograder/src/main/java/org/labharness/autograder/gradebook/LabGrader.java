@@ -41,10 +41,25 @@ final class LabGrader {
         this.bank = bank;
         this.overrides = facts.overrides();
         this.attempts =
-                Attempts.of(lab, facts.attempts(), due, decided(Kind.IN_TIME).isPresent(), bank);
+                Attempts.of(lab, timed(facts), due, decided(Kind.IN_TIME).isPresent(), bank);
         this.items = FormMarks.of(lab, student, facts.marks());
         this.notTaken = facts.notTaken();
         this.looks = facts.looks();
+    }
+
+    /**
+     * What was found in a repository may have been there long before: where it would be late by a deadline that was moved since, or was
+     * read late, it is not known whether it is.
+     */
+    private List<Attempt> timed(StudentFacts facts) {
+        return facts.attempts().stream()
+                .map(one -> facts.atLatest().contains(one.submission()) && isLate(one) ? one.untimed() : one)
+                .toList();
+    }
+
+    private boolean isLate(Attempt attempt) {
+        Instant received = attempt.received();
+        return received != null && Lateness.of(received, due, lab.late()).days() > 0;
     }
 
     /** @param now what is due by then is decided */

@@ -1,6 +1,7 @@
 package org.labharness.autograder.gradebook;
 
 import java.util.List;
+import java.util.Set;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Look;
@@ -13,7 +14,8 @@ record StudentFacts(
         List<Mark> marks,
         List<GradeOverride> overrides,
         List<NotTaken> notTaken,
-        List<Look> looks) {
+        List<Look> looks,
+        Set<Long> atLatest) {
     StudentFacts {
         attempts = List.copyOf(attempts);
         marks = List.copyOf(marks);

@@ -27,6 +27,11 @@ public record Attempt(
         history = List.copyOf(history);
     }
 
+    /** The same where it is not known when it was received. */
+    public Attempt untimed() {
+        return new Attempt(submission, lab, owner, commit, null, state, spared, history);
+    }
+
     /** How far a submission is. */
     public sealed interface State {}
 

@@ -59,7 +59,7 @@ public record Regrade(LabId lab, List<Reevaluation> submissions, Gradebook befor
                 Gradebook.of(
                         course,
                         roster,
-                        new Ledger(attempts, ledger.marks(), ledger.overrides(), ledger.notTaken(), ledger.looks()),
+                        new Ledger(attempts, ledger.marks(), ledger.overrides(), ledger.readings()),
                         now));
     }
 

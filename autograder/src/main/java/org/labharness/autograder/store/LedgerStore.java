@@ -34,9 +34,11 @@ public final class LedgerStore {
     public Facts facts(CourseId course) {
         return database.reading(() -> {
             AttemptReader reader = new AttemptReader(database.template(), course);
-            LookReader looks = new LookReader(database.client(), course);
-            Ledger ledger =
-                    new Ledger(reader.attempts(), marks(course), overrides(course), looks.notTaken(), looks.looks());
+            Ledger ledger = new Ledger(
+                    reader.attempts(),
+                    marks(course),
+                    overrides(course),
+                    new LookReader(database.client(), course).readings());
             return new Facts(ledger, reader.current());
         });
     }

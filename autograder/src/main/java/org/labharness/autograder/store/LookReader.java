@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Readings;
 import org.labharness.autograder.reach.Trouble;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
@@ -47,8 +49,17 @@ final class LookReader {
                 });
     }
 
-    List<Look> looks() {
-        return looks;
+    Readings readings() {
+        return new Readings(notTaken(), looks, atLatest());
+    }
+
+    /** Those that bear a time of a reading, and of nothing before it. */
+    private Set<Long> atLatest() {
+        return Set.copyOf(client.sql("select distinct s.id from collection c join submission s on s.id = c.submission"
+                        + " where c.course = ? and (s.received = c.due or s.received = c.at)")
+                .param(course.value())
+                .query(Long.class)
+                .list());
     }
 
     List<NotTaken> notTaken() {

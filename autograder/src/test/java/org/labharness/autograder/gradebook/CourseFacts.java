@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Readings;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -41,6 +43,7 @@ public final class CourseFacts {
     private final List<GradeOverride> overrides = new ArrayList<>();
     private final List<NotTaken> notTaken = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
+    private final Set<Long> atLatest = new HashSet<>();
 
     public CourseFacts(Course course) {
         this.course = course;
@@ -278,6 +281,12 @@ public final class CourseFacts {
         return this;
     }
 
+    /** The last attempt was found in the repository at that time. */
+    public CourseFacts found() {
+        atLatest.add(attempts.getLast().submission());
+        return this;
+    }
+
     /** The repository was read. */
     public CourseFacts look(String owner, String lab, String at) {
         looks.add(new Look(LabId.parse(lab), Owner.parse(owner.contains(":") ? owner : "student:" + owner), at(at)));
@@ -286,7 +295,10 @@ public final class CourseFacts {
 
     public Gradebook book(String asOf) {
         return Gradebook.of(
-                course, new Roster(students), new Ledger(attempts, marks, overrides, notTaken, looks), at(asOf));
+                course,
+                new Roster(students),
+                new Ledger(attempts, marks, overrides, new Readings(notTaken, looks, atLatest)),
+                at(asOf));
     }
 
     public CourseGrade grade(String student, String asOf) {

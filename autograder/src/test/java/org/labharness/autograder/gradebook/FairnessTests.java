@@ -22,6 +22,7 @@ import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Readings;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Student;
 import org.labharness.lab.Points;
@@ -137,8 +138,10 @@ class FairnessTests {
                         null))
                 .toList();
         CourseGrade before = SmallCourse.grade(course, student, attempts);
-        CourseGrade after =
-                SmallCourse.grade(course, student, new Ledger(attempts, List.of(), List.of(), notTaken, List.of()));
+        CourseGrade after = SmallCourse.grade(
+                course,
+                student,
+                new Ledger(attempts, List.of(), List.of(), new Readings(notTaken, List.of(), Set.of())));
 
         for (int i = 0; i < 3; i++) {
             LabGrade then = before.labs().get(i);

@@ -199,4 +199,26 @@ class NotTakenTests {
         assertThat(facts.lab("bob", "a1", AFTER).status()).isEqualTo(Status.GRADED);
         assertThat(facts.lab("bob", "a1", AFTER).provisional()).isFalse();
     }
+
+    @Test
+    void whatWasFoundInARepositoryIsNotCalledLateByADeadlineThatWasMovedSince() {
+        facts.attempt("ada", "a1", "2026-09-11 12:00", "4").found();
+
+        assertThat(told(AFTER))
+                .containsExactly(
+                        "Not decided yet, at an unknown time (00abcdef): 4 of 10 by the checks; staff decide whether it"
+                                + " came in time.",
+                        "Waits for staff; not counted yet, and nothing is lost for it.");
+
+        facts.override("ada", "a1", Kind.IN_TIME, null, "staff", AFTER, "the deadline was moved");
+        assertThat(told(AFTER)).last().isEqualTo("4 of 10 = 40 %.");
+    }
+
+    @Test
+    void whatWasFoundInTimeIsInTime() {
+        facts.attempt("ada", "a1", DUE, "4").found();
+
+        assertThat(told(AFTER)).last().isEqualTo("4 of 10 = 40 %.");
+        assertThat(grade().provisional()).isFalse();
+    }
 }

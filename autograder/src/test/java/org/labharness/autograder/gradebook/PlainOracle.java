@@ -217,7 +217,11 @@ final class PlainOracle {
 
         Work(int lab, RawCourse.Lab rules, @Nullable Long due, int bank) {
             List<RawCourse.Attempt> mine = new ArrayList<>();
-            for (RawCourse.Attempt one : raw.attempts) {
+            for (RawCourse.Attempt known : raw.attempts) {
+                RawCourse.Attempt one = known;
+                if (known.found() && known.minute() != null && due != null && known.minute() > due + rules.grace()) {
+                    one = known.untimed();
+                }
                 if (one.lab() == lab && mine(one.team(), one.owner())) {
                     int at = mine.size();
                     while (at > 0 && when(mine.get(at - 1)) > when(one)) {

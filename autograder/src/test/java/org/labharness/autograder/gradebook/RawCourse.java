@@ -35,7 +35,10 @@ final class RawCourse {
 
     record Component(int weight, @Nullable Integer best, int offered, boolean points, Bonus bonus, List<Lab> labs) {}
 
-    /** @param state 0 judged, 1 waiting, 2 refused */
+    /**
+     * @param state 0 judged, 1 waiting, 2 refused
+     * @param found whether it was found in a repository: it may have been there before
+     */
     record Attempt(
             boolean team,
             int owner,
@@ -46,7 +49,12 @@ final class RawCourse {
             int of,
             int bonus,
             boolean held,
-            boolean spared) {}
+            boolean spared,
+            boolean found) {
+        Attempt untimed() {
+            return new Attempt(team, owner, lab, null, state, points, of, bonus, held, spared, found);
+        }
+    }
 
     record Mark(
             boolean team,
@@ -271,7 +279,8 @@ final class RawCourse {
                 of,
                 chance(15) ? random.nextInt(600) : 0,
                 held,
-                held || chance(3)));
+                held || chance(3),
+                chance(10)));
     }
 
     private void notTaken(int student, int lab) {

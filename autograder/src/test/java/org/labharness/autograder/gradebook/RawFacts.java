@@ -18,6 +18,7 @@ import org.labharness.autograder.ledger.Ledger;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.ledger.Readings;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -169,7 +170,11 @@ record RawFacts(RawCourse raw) {
 
     private Ledger ledger() {
         List<Attempt> attempts = new ArrayList<>();
+        Set<Long> found = new HashSet<>();
         for (RawCourse.Attempt one : raw.attempts) {
+            if (one.found()) {
+                found.add(attempts.size() + 1L);
+            }
             attempts.add(new Attempt(
                     attempts.size() + 1L,
                     LabId.parse(lab(one.lab())),
@@ -222,7 +227,7 @@ record RawFacts(RawCourse raw) {
                     "why",
                     at(one.taken())));
         }
-        return new Ledger(attempts, marks, overrides, notTaken, List.of());
+        return new Ledger(attempts, marks, overrides, new Readings(notTaken, List.of(), found));
     }
 
     private static @Nullable BigDecimal value(RawCourse.Decision one) {

@@ -57,7 +57,7 @@ abstract class NotTakenContract extends OnDatabase {
     }
 
     private List<NotTaken> notTaken() {
-        return new LedgerStore(database()).read(COURSE).notTaken();
+        return new LedgerStore(database()).read(COURSE).readings().notTaken();
     }
 
     private static NotTaken fact(
@@ -91,7 +91,7 @@ abstract class NotTakenContract extends OnDatabase {
         found(NOON);
         failed(NOON.plusSeconds(5), "network", "away");
 
-        assertThat(new LedgerStore(database()).read(COURSE).looks())
+        assertThat(new LedgerStore(database()).read(COURSE).readings().looks())
                 .containsExactly(new Look(LAB, OWNER, NOON.plusSeconds(5)));
     }
 
@@ -140,5 +140,17 @@ abstract class NotTakenContract extends OnDatabase {
                 .containsExactlyInAnyOrder(
                         fact(NOON, "c0ffee", true, "", NOON.plusSeconds(20)),
                         fact(NOON.plusSeconds(10), null, true, "away", null));
+    }
+
+    @Test
+    void whatBearsTheTimeOfAReadingMayHaveBeenThereBefore() {
+        SubmissionStore store = new SubmissionStore(database());
+        long found = store.submission(COURSE, submission("found"), NOON);
+        long pushed = store.submission(COURSE, submission("pushed"), NOON);
+        collections.note(LAB, OWNER, new Collected(NOON, NOON.plusSeconds(7), found, "", ""));
+        collections.note(LAB, OWNER, new Collected(NOON.plusSeconds(60), NOON.plusSeconds(61), pushed, "", ""));
+
+        assertThat(new LedgerStore(database()).read(COURSE).readings().atLatest())
+                .containsExactly(found);
     }
 }
