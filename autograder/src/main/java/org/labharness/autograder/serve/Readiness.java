@@ -41,8 +41,8 @@ final class Readiness {
         List<String> troubles = new ArrayList<>();
         try {
             database.ping();
-        } catch (SystemBroke broke) {
-            troubles.add("database: " + broke.code().code());
+        } catch (SystemBroke away) {
+            troubles.add("database: does not answer");
         }
         machinery
                 .trouble()

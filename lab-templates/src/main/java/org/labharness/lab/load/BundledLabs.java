@@ -85,8 +85,13 @@ public final class BundledLabs {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(home);
             Path fresh = Files.createTempDirectory(home, id);
-            copy(source, files, fresh);
-            settle(fresh, folder);
+            try {
+                copy(source, files, fresh);
+                settle(fresh, folder);
+            } catch (IOException e) {
+                remove(fresh);
+                throw e;
+            }
         }
         return folder;
     }
@@ -107,10 +112,14 @@ public final class BundledLabs {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            try (Stream<Path> walk = Files.walk(fresh)) {
-                for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
+            remove(fresh);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
     }

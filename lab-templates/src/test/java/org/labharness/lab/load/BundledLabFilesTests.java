@@ -1,8 +1,10 @@
 package org.labharness.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,24 @@ class BundledLabFilesTests {
     void every_bundled_lab_is_valid(String id, int points) {
         assertThat(lab(id).id()).hasToString(id);
         assertThat(lab(id).points()).isEqualTo(Points.of(points));
+    }
+
+    @Test
+    void what_cannot_be_unpacked_leaves_nothing_behind() throws IOException {
+        Path name = Objects.requireNonNull(new BundledLabs(home.resolve("one"))
+                .folder("any-pipeline")
+                .orElseThrow()
+                .getFileName());
+        Path full = Files.createDirectory(home.resolve("full"));
+        Files.createFile(full.resolve(name)); // in the way, as a full disk is
+
+        assertThatThrownBy(() -> new BundledLabs(full).folder("any-pipeline"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("any-pipeline cannot be unpacked");
+        assertThat(full).isDirectoryContaining(file -> file.endsWith(name));
+        try (Stream<Path> left = Files.list(full)) {
+            assertThat(left).hasSize(1);
+        }
     }
 
     @Test
