@@ -17,6 +17,7 @@ import org.labharness.autograder.intake.RosterCollection;
 import org.labharness.autograder.job.RosterJob;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Need;
+import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterBatchStore;
@@ -204,6 +205,13 @@ final class BatchCommand implements Callable<Integer> {
                 clock.instant());
     }
 
+    private static List<Student> asked(Order order, Roster roster) {
+        return roster.students().stream()
+                .filter(student ->
+                        order.students().isEmpty() || order.students().contains(student.id()))
+                .toList();
+    }
+
     private static void deleted(Path lock) {
         try {
             Files.deleteIfExists(lock);
@@ -213,8 +221,9 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private Integer grade(Database database, Course course, RosterBatchStore store, RosterBatch batch) {
-        Map<LabId, Lab> described = CourseLabs.described(CourseLabs.chosen(
-                course, batch.order().labs().stream().map(LabId::value).toList()));
+        List<CourseLab> chosen = CourseLabs.chosen(
+                course, batch.order().labs().stream().map(LabId::value).toList());
+        Map<LabId, Lab> described = CourseLabs.described(chosen);
         Budget budget = Budget.ofMachine();
         int atOnce = parallel.of(budget, described.values());
         described
@@ -251,6 +260,8 @@ final class BatchCommand implements Callable<Integer> {
         BatchSummary summary =
                 new BatchSummary(store.gradings(batch.id()), progress.collected(), progress.skipped(), notDue, zone);
         console.out().print(summary.words());
+        Roster roster = new RosterStore(database).read(course.id());
+        RosterNotes.print(console.out(), chosen, roster, asked(batch.order(), roster));
         console.out().flush();
         return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
     }

@@ -18,6 +18,7 @@ import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;
+import org.labharness.autograder.store.RosterStore;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
@@ -117,6 +118,7 @@ final class CollectCommand implements Callable<Integer> {
             List<Result> results = collect(database, course, missing, moment);
             CollectionWords words = new CollectionWords(new CourseClock(course.zone()));
             console.out().print(words.summary(results, due.size() - missing.size(), notDue(errands, due)));
+            RosterNotes.print(console.out(), chosen, new RosterStore(database).read(course.id()), who);
             console.out().flush();
             return CollectionWords.broke(results) ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
         }

@@ -2,6 +2,7 @@ package org.labharness.autograder.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.enrolment.RosterImport;
 import org.labharness.autograder.roster.Student;
@@ -16,14 +17,16 @@ final class ImportWords {
     /**
      * The words, with an empty line after them.
      *
+     * @param shared what is to be said of repositories that several have, one sentence each
      * @param leave whether those who are not in the table leave the roster
      * @param kept whether somebody said that they stay
      */
-    static String of(String file, RosterImport read, boolean leave, boolean kept) {
+    static String of(String file, RosterImport read, List<String> shared, boolean leave, boolean kept) {
         StringBuilder text = new StringBuilder(PlainText.line(file, LONGEST_NAME));
         text.append(" is ").append(read.kind().words()).append(" and names ").append(read.students());
         text.append(read.students() == 1 ? " student.\n" : " students.\n");
-        read.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
+        Stream.concat(read.notes().stream(), shared.stream())
+                .forEach(note -> text.append("  note: ").append(note).append('\n'));
         List<Student> stay = leave ? List.of() : read.absent();
         if (!stay.isEmpty()) {
             String some = stay.stream()

@@ -14,6 +14,7 @@ import org.labharness.autograder.enrolment.RosterImport;
 import org.labharness.autograder.enrolment.RosterListing;
 import org.labharness.autograder.enrolment.RosterPreview;
 import org.labharness.autograder.enrolment.RosterTable;
+import org.labharness.autograder.enrolment.SharedRepositories;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
@@ -153,7 +154,7 @@ final class RosterCommand implements Callable<Integer> {
                 if (csv != null) {
                     write(course, store.read(course.id()), csv);
                 } else if (extend.isEmpty()) {
-                    console.out().print(RosterListing.of(course, store.read(course.id())));
+                    list(course, store.read(course.id()));
                 } else {
                     extend(course, store);
                 }
@@ -163,6 +164,11 @@ final class RosterCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
+    private void list(Course course, Roster roster) {
+        console.out().print(RosterListing.of(course, roster));
+        RosterNotes.print(console.out(), course.labs(), roster, roster.students());
+    }
+
     private void bringIn(Course course, CsvTable table, Path named) {
         try (Database database = options.open(settings, console)) {
             RosterStore store = new RosterStore(database);
@@ -170,7 +176,9 @@ final class RosterCommand implements Callable<Integer> {
             RosterImport read = RosterTable.read(table, course, before, new ImportChoices(id, repository, teams, lab));
             boolean leave = absent.replace || (read.whole() && !absent.keep);
             RosterChange change = read.change(leave);
-            console.out().print(ImportWords.of(table.file(), read, leave, absent.keep));
+            Roster after = read.after(leave);
+            List<String> shared = SharedRepositories.notes(course.labs(), after, after.students());
+            console.out().print(ImportWords.of(table.file(), read, shared, leave, absent.keep));
             console.out().print(RosterPreview.of(course, change));
             if (!change.nothing()) {
                 console.out().println();

@@ -32,11 +32,15 @@ public record RosterImport(
 
     /** @param leave whether those who are not in it leave the roster */
     public RosterChange change(boolean leave) {
+        return RosterChange.between(before, after(leave));
+    }
+
+    /** The roster as it would be. */
+    public Roster after(boolean leave) {
         Set<Student> leaving = leave ? new HashSet<>(absent) : Set.of();
-        Roster after = new Roster(merged.students().stream()
+        return new Roster(merged.students().stream()
                 .filter(student -> !leaving.contains(student))
                 .toList());
-        return RosterChange.between(before, after);
     }
 
     /** Whether more than half of the roster is not in it, as where a part of a list is taken for the whole. */

@@ -55,7 +55,7 @@ public final class DueWork implements AutoCloseable {
             return next.getAsBoolean();
         } catch (SystemBroke broke) {
             return false; // the database does not answer: what was noted waits there, and is found when it does again
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
             // The edge of one piece of work: what is wrong with it is told, and must not keep the others waiting.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, mistake);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.ForgeHosts.Host;
 import org.labharness.autograder.forge.StatusApi.Result;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.ForgeReportStore.About;
@@ -142,6 +143,13 @@ public final class ForgeReports implements AutoCloseable {
     }
 
     private void tell(Outgoing outgoing) {
+        if (outgoing.leftBehind() >= ClaimStore.MOST_LEFT_BEHIND) {
+            store.ended(
+                    outgoing,
+                    Progress.DROPPED,
+                    ClaimStore.MOST_LEFT_BEHIND + " times in a row the process that told it ended before it was done");
+            return;
+        }
         Optional<WebPlace> place = WebPlace.spelled(outgoing.report().repository());
         Optional<Host> host = place.flatMap(hosts::of);
         if (host.isEmpty()) {

@@ -68,6 +68,7 @@ public final class ForgeTroubles {
     }
 
     private static Trouble trouble(Receipt receipt, CourseClock clock) {
+        int tries = receipt.tries() + receipt.leftBehind();
         return new Trouble(
                 receipt.pushed().owner(),
                 receipt.pushed().lab(),
@@ -75,9 +76,12 @@ public final class ForgeTroubles {
                         + commit(receipt.pushed().commit())
                         + ", received " + clock.moment(receipt.received()) + ": "
                         + (receipt.status() == Status.WAITING
-                                ? "tried " + (receipt.tries() == 1 ? "once" : receipt.tries() + " times") + ", again "
+                                ? "tried " + (tries == 1 ? "once" : tries + " times") + ", again "
                                         + clock.moment(receipt.due()) + ". "
-                                : receipt.status().name().toLowerCase(Locale.ROOT) + ". ")
+                                : receipt.status()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', ' ') + ". ")
                         + PlainText.line(receipt.message(), LONGEST));
     }
 

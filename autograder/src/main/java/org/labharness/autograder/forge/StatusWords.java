@@ -47,6 +47,11 @@ final class StatusWords {
                         Status.ERROR,
                         "Not graded: the repository could not be read for a day. Staff see why. Push again when it can be"
                                 + " read.");
+            case LEFT_ALONE ->
+                new Told(
+                        Status.ERROR,
+                        "Not graded: the harness has a problem of its own with this push. It costs nothing, and staff know"
+                                + " of it.");
             case WAITING, TAKEN ->
                 throw new IllegalArgumentException("receipt " + receipt.number() + " has not come to nothing");
         };

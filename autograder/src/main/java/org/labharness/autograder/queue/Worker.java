@@ -27,9 +27,6 @@ public final class Worker implements AutoCloseable {
     /** Whatever is the matter, a grading ends after so many tries. */
     private static final int MOST_TRIES = 5;
 
-    /** Whatever ends the processes that grade it, the next one is not to be ended by it as well. */
-    private static final int MOST_LEFT_BEHIND = 10;
-
     private static final Duration GRACE = Duration.ofSeconds(10);
     /** Between the tries of one that says that nothing can be graded while others are: longer each time. */
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -172,12 +169,12 @@ public final class Worker implements AutoCloseable {
         }
         Grading grading = begun.get();
         watchers.tell(id, new GradingEvent.Begun(grading));
-        if (store.leftBehind(id) >= MOST_LEFT_BEHIND) {
+        if (store.leftBehind(id) >= ClaimStore.MOST_LEFT_BEHIND) {
             return ended(
                     grading,
                     new Result.Over(
                             Breakdown.INTERRUPTED.code(),
-                            MOST_LEFT_BEHIND
+                            ClaimStore.MOST_LEFT_BEHIND
                                     + " times in a row the process that graded it ended before it was over, so it is"
                                     + " left alone. That is the harness's matter and costs nothing: staff look at it and have"
                                     + " it run again."),

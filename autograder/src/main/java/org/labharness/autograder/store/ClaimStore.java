@@ -9,6 +9,17 @@ public final class ClaimStore {
     /** After a forge was asked for something: it has done it by then, or does not do it any more. */
     public static final Duration SETTLED = Duration.ofSeconds(25);
 
+    /** What ends the process that has it so often in a row is left alone: it must not end the server for ever. */
+    public static final int MOST_LEFT_BEHIND = 10;
+
+    /** The column as it is for whoever claims a row now: one that its holder did not put back was left behind once more. */
+    static final String LEFT_BEHIND = "left_behind + case when holder = '' then 0 else 1 end as left_behind";
+
+    /** Until then a kill, or a fault of something beside it, is likelier. */
+    private static final int AT_ONCE = 2;
+
+    private static final Duration FIRST = Duration.ofSeconds(10);
+
     private final Database database;
 
     public ClaimStore(Database database) {
@@ -43,12 +54,13 @@ public final class ClaimStore {
 
     /**
      * Puts back what somebody has claimed who has ended, so that they need not be missed first. What a forge was perhaps asked for at the last
-     * moment stays claimed until it has settled: whoever looks then whether it was done finds it, and does not ask a second time.
+     * moment stays claimed until it has settled: whoever looks then whether it was done finds it, and does not ask a second time. What
+     * was put back several times in a row waits, longer each time: it may be what ended them.
      *
      * @return how much it was
      */
     public int release(String holder, Instant now) {
-        return database.inTransaction(() -> tickets(holder) + receipts(holder) + reports(holder, now.plus(SETTLED)));
+        return database.inTransaction(() -> tickets(holder) + receipts(holder, now) + reports(holder, now));
     }
 
     private int tickets(String holder) {
@@ -60,18 +72,58 @@ public final class ClaimStore {
     }
 
     /** They were due before they were claimed, and are so again. */
-    private int receipts(String holder) {
-        return database.client()
-                .sql("update webhook_receipt set due = received, holder = '' where status = 'waiting' and holder = ?")
-                .param(holder)
-                .update();
+    private int receipts(String holder, Instant now) {
+        List<Left> all = left(
+                "select id, left_behind, received as due from webhook_receipt"
+                        + " where status = 'waiting' and holder = ?",
+                holder);
+        return all.stream()
+                .mapToInt(one -> database.client()
+                        .sql("update webhook_receipt set due = ?, holder = '', left_behind = ?, message = ?"
+                                + " where id = ? and holder = ?")
+                        .params(Rows.time(one.pause().isZero() ? one.due() : now.plus(one.pause())), one.times())
+                        .params("The process that read the repository ended before it was done.", one.id(), holder)
+                        .update())
+                .sum();
     }
 
-    private int reports(String holder, Instant settled) {
+    private int reports(String holder, Instant now) {
+        Instant settled = now.plus(SETTLED);
+        List<Left> all =
+                left("select id, left_behind, due from forge_report where progress = 'asked' and holder = ?", holder);
+        return all.stream()
+                .mapToInt(one -> database.client()
+                        .sql("update forge_report set due = ?, holder = '', left_behind = ?, why = ?"
+                                + " where id = ? and holder = ?")
+                        .params(Rows.time(
+                                one.pause().isZero() && one.due().isBefore(settled)
+                                        ? one.due()
+                                        : settled.plus(one.pause())))
+                        .params(one.times(), "the process that told it ended before it was done", one.id(), holder)
+                        .update())
+                .sum();
+    }
+
+    private List<Left> left(String sql, String holder) {
         return database.client()
-                .sql("update forge_report set due = case when due < ? then due else ? end, holder = ''"
-                        + " where progress = 'asked' and holder = ?")
-                .params(Rows.time(settled), Rows.time(settled), holder)
-                .update();
+                .sql(sql)
+                .param(holder)
+                .query((row, number) ->
+                        new Left(row.getLong("id"), row.getInt("left_behind") + 1, Rows.instant(row, "due")))
+                .list();
+    }
+
+    /**
+     * What somebody left behind.
+     *
+     * @param times how often in a row it was
+     * @param due when it is due where it need not wait
+     */
+    private record Left(long id, int times, Instant due) {
+        Duration pause() {
+            return times <= AT_ONCE || times >= MOST_LEFT_BEHIND
+                    ? Duration.ZERO
+                    : FIRST.multipliedBy(1L << (times - AT_ONCE - 1));
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ForgeReportStore {
     private static final String COLUMNS =
             "r.id, r.course, r.lab, r.owner, r.grading, r.receipt, r.status, r.repository,"
-                    + " r.commit_id, r.message, r.target, r.progress, r.tries, r.due, r.why";
+                    + " r.commit_id, r.message, r.target, r.progress, r.tries, r.left_behind, r.due, r.why";
     /** Why a report is dropped that is no news any more. */
     public static final String LATER_ONE = "a later one took its place";
 
@@ -80,11 +80,19 @@ public final class ForgeReportStore {
      * A report on its way.
      *
      * @param progress before it was claimed
+     * @param leftBehind how often in a row the process that had it ended before it was done
      * @param due until when it is claimed
      * @param superseded whether a later one waits for the same commit and lab
      */
     public record Outgoing(
-            long number, Report report, Progress progress, int tries, Instant due, String why, boolean superseded) {}
+            long number,
+            Report report,
+            Progress progress,
+            int tries,
+            int leftBehind,
+            Instant due,
+            String why,
+            boolean superseded) {}
 
     /**
      * Adds a report, unless that state of the grading, or that push, was reported already; one that waits for the same commit and lab is dropped for it.
@@ -154,7 +162,9 @@ public final class ForgeReportStore {
      */
     public Optional<Outgoing> claim(String holder, Instant now, Instant until) {
         while (true) {
-            Optional<Outgoing> next = client().sql("select " + COLUMNS + ", exists (select 1 from forge_report l where "
+            Optional<Outgoing> next = client().sql("select "
+                            + COLUMNS.replace("r.left_behind", ClaimStore.LEFT_BEHIND)
+                            + ", exists (select 1 from forge_report l where "
                             + same("l") + " and l.id > r.id and l.progress in " + OPEN + ") as superseded"
                             + " from forge_report r where r.progress in " + OPEN + " and r.due <= ?"
                             + " and not exists (select 1 from forge_report e where " + same("e")
@@ -174,10 +184,10 @@ public final class ForgeReportStore {
     }
 
     private boolean taken(Outgoing report, String holder, Instant until) {
-        return client().sql(
-                                "update forge_report set due = ?, holder = ?, progress = 'asked', tries = tries + 1 where id = ?"
-                                        + " and due = ? and progress = ?")
-                        .params(Rows.time(until), holder, report.number(), Rows.time(report.due()))
+        return client().sql("update forge_report set due = ?, holder = ?, progress = 'asked', tries = tries + 1,"
+                                + " left_behind = ? where id = ? and due = ? and progress = ?")
+                        .params(Rows.time(until), holder, report.leftBehind())
+                        .params(report.number(), Rows.time(report.due()))
                         .param(report.progress().name().toLowerCase(Locale.ROOT))
                         .update()
                 == 1;
@@ -207,8 +217,8 @@ public final class ForgeReportStore {
     }
 
     private void set(Outgoing report, Progress progress, Instant due, String why) {
-        client().sql(
-                        "update forge_report set progress = ?, holder = '', due = ?, why = ? where id = ? and progress = 'asked'")
+        client().sql("update forge_report set progress = ?, holder = '', left_behind = 0, due = ?, why = ?"
+                        + " where id = ? and progress = 'asked'")
                 .params(progress.name().toLowerCase(Locale.ROOT), Rows.time(due), Rows.text(why, 1_000))
                 .param(report.number())
                 .update();
@@ -249,6 +259,7 @@ public final class ForgeReportStore {
                         row.getString("target")),
                 Progress.valueOf(row.getString("progress").toUpperCase(Locale.ROOT)),
                 row.getInt("tries"),
+                row.getInt("left_behind"),
                 Rows.instant(row, "due"),
                 row.getString("why"),
                 row.getBoolean("superseded"));

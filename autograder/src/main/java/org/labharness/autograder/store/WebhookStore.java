@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Deliveries of webhooks, each accepted once, and the receipts of what they told of. */
 public final class WebhookStore {
     private static final String COLUMNS = "id, course, lab, owner, repository, ref, commit_id, head, received, status,"
-            + " tries, due, message, submission";
+            + " tries, left_behind, due, message, submission";
 
     private final Database database;
 
@@ -55,12 +55,15 @@ public final class WebhookStore {
         /** There is nothing in it that could be graded, or a limit is passed. */
         REFUSED,
         /** The repository could not be read for so long that nobody tries any more. */
-        UNREACHABLE
+        UNREACHABLE,
+        /** For a reason of the harness's own nobody tries any more. */
+        LEFT_ALONE
     }
 
     /**
      * A noted push.
      *
+     * @param leftBehind how often in a row the process that had it ended before it was done
      * @param due when it is looked at next, or until when somebody does
      * @param message what became of it, for staff; empty where nothing is to be said
      * @param submission its number, once it is one
@@ -72,6 +75,7 @@ public final class WebhookStore {
             Instant received,
             Status status,
             int tries,
+            int leftBehind,
             Instant due,
             String message,
             @Nullable Long submission) {
@@ -84,6 +88,7 @@ public final class WebhookStore {
                     received,
                     status,
                     tries,
+                    leftBehind,
                     Rows.time(time).toInstant(),
                     message,
                     submission);
@@ -124,16 +129,22 @@ public final class WebhookStore {
 
     /**
      * The one that waits longest, which nobody else gets until a time, or until its holder is {@linkplain ClaimStore known} to have ended.
+     * One that has ended several processes is claimed where the holder has no other in hand, and no other beside it; the same repository's
+     * later ones wait for any that was left behind. No two threads may ask at once for one holder.
      *
      * @param holder who claims it
      */
     public Optional<Receipt> claim(String holder, Instant now, Instant until) {
         while (true) {
-            Optional<Receipt> next = client().sql("select " + COLUMNS
-                            + " from webhook_receipt where status = 'waiting' and due <= ? order by due, id limit 1")
-                    .param(Rows.time(now))
-                    .query(WebhookStore::receipt)
-                    .optional();
+            Optional<Receipt> next = ReceiptTurn.of(client(), holder, now)
+                    .flatMap(turn -> client().sql("select "
+                                    + COLUMNS.replace("left_behind", ClaimStore.LEFT_BEHIND)
+                                    + " from webhook_receipt where status = 'waiting' and due <= ?" + turn.condition()
+                                    + " order by due, id limit 1")
+                            .param(Rows.time(now))
+                            .params(turn.values())
+                            .query(WebhookStore::receipt)
+                            .optional());
             if (next.isEmpty() || taken(next.get(), holder, until)) {
                 return next.map(one -> one.until(until));
             }
@@ -142,8 +153,9 @@ public final class WebhookStore {
 
     private boolean taken(Receipt receipt, String holder, Instant until) {
         return client().sql(
-                                "update webhook_receipt set due = ?, holder = ? where id = ? and status = 'waiting' and due = ?")
-                        .params(Rows.time(until), holder, receipt.number(), Rows.time(receipt.due()))
+                                "update webhook_receipt set due = ?, holder = ?, left_behind = ? where id = ? and status = 'waiting' and due = ?")
+                        .params(Rows.time(until), holder, receipt.leftBehind())
+                        .params(receipt.number(), Rows.time(receipt.due()))
                         .update()
                 == 1;
     }
@@ -160,10 +172,10 @@ public final class WebhookStore {
                 == 1;
     }
 
-    /** Lets it be tried again later. */
+    /** Lets it be tried again later; whoever had it has not ended over it. */
     public void later(Receipt receipt, Instant due, String why) {
-        client().sql("update webhook_receipt set due = ?, holder = '', tries = tries + 1, message = ? where id = ?"
-                        + " and status = 'waiting'")
+        client().sql("update webhook_receipt set due = ?, holder = '', tries = tries + 1, left_behind = 0, message = ?"
+                        + " where id = ? and status = 'waiting'")
                 .params(Rows.time(due), Rows.text(why, 4_000), receipt.number())
                 .update();
     }
@@ -177,6 +189,18 @@ public final class WebhookStore {
                 .param(submission)
                 .param(receipt.number())
                 .update();
+    }
+
+    /** Leaves one alone that has ended too many processes, and what else nobody has in hand of that commit of the same repository. */
+    public void leftAlone(Receipt receipt, String message) {
+        database.inTransaction(() -> {
+            ended(receipt, Status.LEFT_ALONE, message, null);
+            return client().sql("update webhook_receipt set status = 'left_alone', message = ? where status = 'waiting'"
+                            + " and holder = '' and repository = ? and commit_id = ?")
+                    .param(Rows.text(message, 4_000))
+                    .params(receipt.pushed().repository(), receipt.pushed().commit())
+                    .update();
+        });
     }
 
     /** The newest receipts of a course. */
@@ -194,10 +218,10 @@ public final class WebhookStore {
      * @param since when they were received at the earliest
      */
     public List<Receipt> troubled(CourseId course, Instant since, int most) {
-        return database.reading(() -> client().sql(
-                        "select " + COLUMNS
-                                + " from webhook_receipt where course = ? and received >= ? and (status in ('gone', 'refused',"
-                                + " 'unreachable') or (status = 'waiting' and tries > 0)) order by received desc, id desc limit ?")
+        return database.reading(() -> client().sql("select " + COLUMNS
+                        + " from webhook_receipt where course = ? and received >= ? and (status in ('gone', 'refused',"
+                        + " 'unreachable', 'left_alone') or (status = 'waiting' and tries + left_behind > 0))"
+                        + " order by received desc, id desc limit ?")
                 .params(course.value(), Rows.time(since), most)
                 .query(WebhookStore::receipt)
                 .list());
@@ -211,8 +235,8 @@ public final class WebhookStore {
      */
     public List<Receipt> unreported(Instant since, int most) {
         return database.reading(() -> client().sql("select " + COLUMNS
-                        + " from webhook_receipt w where w.status in ('gone', 'refused', 'unreachable') and w.received >= ?"
-                        + " and w.repository <> ? and not exists (select 1 from forge_report f where f.receipt = w.id)"
+                        + " from webhook_receipt w where w.status in ('gone', 'refused', 'unreachable', 'left_alone')"
+                        + " and w.received >= ? and w.repository <> ? and not exists (select 1 from forge_report f where f.receipt = w.id)"
                         + " and not exists (select 1 from forge_report f where f.grading is not null and " + same("f")
                         + ") and not exists (select 1 from webhook_receipt e where e.id < w.id and " + same("e")
                         + " and e.status = w.status and (w.status <> 'refused' or e.message = w.message))"
@@ -257,6 +281,7 @@ public final class WebhookStore {
                 Rows.instant(row, "received"),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getInt("tries"),
+                row.getInt("left_behind"),
                 Rows.instant(row, "due"),
                 row.getString("message"),
                 none ? null : submission);

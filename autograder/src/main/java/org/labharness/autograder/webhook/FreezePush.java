@@ -18,7 +18,8 @@ import org.labharness.pipeline.SystemBroke;
 final class FreezePush {
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(30);
-    private static final Duration PATIENCE = Duration.ofHours(24);
+    /** For how long one is tried. */
+    static final Duration PATIENCE = Duration.ofHours(24);
 
     private final Freezer freezer;
 

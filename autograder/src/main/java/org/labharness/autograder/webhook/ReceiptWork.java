@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.forge.DueWork;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
@@ -24,8 +25,8 @@ import org.labharness.pipeline.SystemBroke;
 
 /**
  * Turns receipts into submissions and asks for their gradings, in threads of its own. A receipt is kept for a short time by whoever works on
- * it, which is prolonged while it does: after a kill somebody else goes on with it, on the same machine at once. Several processes may do
- * so at once.
+ * it, which is prolonged while it does: after a kill somebody else goes on with it, on the same machine at once. One that ends each
+ * process that works on it waits longer and longer, is worked on alone, and is left alone in the end. Several processes may do so at once.
  */
 public final class ReceiptWork implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(60);
@@ -84,7 +85,7 @@ public final class ReceiptWork implements AutoCloseable {
      */
     public boolean next() {
         Instant now = clock.instant();
-        Optional<Receipt> claimed = store.claim(holder, now, now.plus(KEPT));
+        Optional<Receipt> claimed = claim(now);
         claimed.ifPresent(this::work);
         if (claimed.isEmpty()) {
             store.forgetDeliveries(now.minus(REMEMBERED));
@@ -92,7 +93,20 @@ public final class ReceiptWork implements AutoCloseable {
         return claimed.isPresent();
     }
 
+    /** By one thread after the other, for what may be claimed depends on what is in hand here. */
+    private synchronized Optional<Receipt> claim(Instant now) {
+        return store.claim(holder, now, now.plus(KEPT));
+    }
+
     private void work(Receipt receipt) {
+        if (receipt.leftBehind() >= ClaimStore.MOST_LEFT_BEHIND) {
+            store.leftAlone(
+                    receipt,
+                    ClaimStore.MOST_LEFT_BEHIND + " times in a row the process that read the repository ended before it"
+                            + " was done, so it is left alone. That is the harness's matter and costs nothing: find out why"
+                            + " its processes end (memory, a crash), then have it pushed again.");
+            return;
+        }
         AtomicReference<Receipt> mine = new AtomicReference<>(receipt);
         ScheduledFuture<?> keeping = prolonging.scheduleWithFixedDelay(
                 () -> prolong(mine), PROLONGED.toSeconds(), PROLONGED.toSeconds(), TimeUnit.SECONDS);
@@ -100,12 +114,26 @@ public final class ReceiptWork implements AutoCloseable {
             ended(receipt, freezing.freeze(receipt, clock.instant()));
         } catch (SystemBroke broke) {
             throw broke;
-        } catch (RuntimeException bug) {
-            // The edge of one receipt: a mistake of ours must not keep the others waiting.
-            store.later(receipt, clock.instant().plus(AFTER_A_MISTAKE), "The harness made a mistake: " + bug);
+        } catch (RuntimeException | Error mistake) {
+            // The edge of one receipt: a mistake of ours, or the memory that it takes, must keep no other waiting.
+            mistaken(receipt, "The harness made a mistake: " + mistake);
         } finally {
             keeping.cancel(false);
         }
+    }
+
+    private void mistaken(Receipt receipt, String why) {
+        Instant now = clock.instant();
+        if (now.isAfter(receipt.received().plus(FreezePush.PATIENCE))) {
+            store.ended(
+                    receipt,
+                    Status.LEFT_ALONE,
+                    "That is the harness's matter and costs nothing. It was tried for " + FreezePush.PATIENCE.toHours()
+                            + " hours. Last: " + why,
+                    null);
+            return;
+        }
+        store.later(receipt, now.plus(AFTER_A_MISTAKE), why);
     }
 
     private void prolong(AtomicReference<Receipt> mine) {

@@ -89,6 +89,30 @@ class BatchCommandTests {
     }
 
     @Test
+    void whoHasTheRepositoryOfAnotherIsNamedByAllWhoReadIt() throws IOException {
+        Path roster = Files.writeString(folder.resolve("roster.csv"), """
+                id,name,repository,team
+                s01,Ada,https://127.0.0.1:1/course/ada,
+                s02,Bob,git@127.0.0.1:course/bob.git,
+                s03,Cy,https://127.0.0.1:1/Course/Ada.git/,
+                """);
+        String note =
+                "note: s01, s03 have the same repository in the roster, https://127.0.0.1:1/course/ada (tiny), and what"
+                        + " is in it counts for each. If they are a team, name it there; else look whose it is.";
+        assertThat(run("roster", roster.toString(), "--apply").out()).contains("  " + note + "\n");
+        Path yaml = folder.resolve("course.yaml");
+        Files.writeString(
+                yaml, Files.readString(yaml).replace("labs: [{lab: tiny}]", "labs: [{lab: tiny, due: 2099-10-01}]"));
+
+        for (Result result : List.of(
+                run("roster"), run("collect", "--lab", "tiny"), run("batch", "--lab", "all", "--students", "s03"))) {
+            assertThat(result.exit()).isZero();
+            assertThat(result.out()).endsWith("\n\n" + note + "\n");
+        }
+        assertThat(run("batch", "--lab", "tiny", "--students", "s02").out()).doesNotContain("same repository");
+    }
+
+    @Test
     void whatWasStoppedGoesOnAlsoWhereALaterBatchIsFinished() {
         try (Database database = Database.open(DatabaseAddress.file(folder.resolve("home")))) {
             RosterBatchStore store = new RosterBatchStore(database, CourseId.parse("mlops"));

@@ -89,7 +89,7 @@ class StatusCommandTests {
         try (Database database = open()) {
             new RosterStore(database).note(course, now);
             WebhookStore receipts = new WebhookStore(database);
-            for (String ref : List.of("refs/heads/gone", "refs/heads/later", "refs/heads/fresh")) {
+            for (String ref : List.of("refs/heads/gone", "refs/heads/later", "refs/heads/left", "refs/heads/fresh")) {
                 receipts.accept(
                         new WebhookStore.Delivery(course.id(), "github", ref, null, now),
                         List.of(new WebhookStore.Pushed(
@@ -106,6 +106,12 @@ class StatusCommandTests {
                             .orElseThrow(),
                     now.plusSeconds(600),
                     "It does not answer.");
+            receipts.ended(
+                    receipts.claim("here/1", now.plusSeconds(1), now.plusSeconds(60))
+                            .orElseThrow(),
+                    WebhookStore.Status.LEFT_ALONE,
+                    "10 times in a row the process ended.",
+                    null);
             ForgeReportStore reports = new ForgeReportStore(database);
             reports.add(
                     new ForgeReportStore.Report(
@@ -134,6 +140,7 @@ class StatusCommandTests {
                                 + " there any more\\.")
                 .containsPattern(
                         "refs/heads/later at 0123456789, received .*: tried once, again .* UTC\\. It does not answer\\.")
+                .containsPattern("refs/heads/left at .*: left alone\\. 10 times in a row the process ended\\.")
                 .contains(
                         "Statuses of the last 7 days that forges do not have:\n  ada  tiny  success at 0123456789: github.com"
                                 + " does not accept the token (status 401). It is not told any more.")

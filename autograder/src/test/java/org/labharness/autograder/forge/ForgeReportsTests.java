@@ -242,6 +242,24 @@ class ForgeReportsTests {
         }
 
         @Test
+        void whatEndsEveryProcessThatTellsItIsNotToldAnyMore() {
+            try (ForgeReports reports = reports("github")) {
+                reports.report(report(Status.SUCCESS));
+                for (int i = 0; i < ClaimStore.MOST_LEFT_BEHIND; i++) {
+                    assertThat(store.claim("another/1", now, now.plusSeconds(90)))
+                            .isPresent();
+                    new ClaimStore(database).release("another/1", now);
+                    now = newest().due();
+                }
+                assertThat(reports.next()).isTrue();
+            }
+
+            assertThat(forge.asked()).isEmpty();
+            assertThat(newest().progress()).isEqualTo(Progress.DROPPED);
+            assertThat(newest().why()).isEqualTo("10 times in a row the process that told it ended before it was done");
+        }
+
+        @Test
         void whatTheDeadAskedAForgeForIsLookedForWhenItsAnswerWouldHaveCome() {
             assertThat(ClaimStore.SETTLED).isGreaterThan(StatusApi.TIME);
         }

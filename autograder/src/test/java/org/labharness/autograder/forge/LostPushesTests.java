@@ -100,6 +100,7 @@ class LostPushesTests {
             REFUSED     | failure | Not graded: The repository is empty. Commit the work and push again.
             GONE        | error   | Not graded: something else was pushed over this commit before it was fetched. Later pushes are graded.
             UNREACHABLE | error   | Not graded: the repository could not be read for a day. Staff see why. Push again when it can be read.
+            LEFT_ALONE  | error   | Not graded: the harness has a problem of its own with this push. It costs nothing, and staff know of it.
             """)
     void theStatusSaysWhyAsFarAsIsEverybodysBusinessAndLeadsNowhere(Status status, String state, String words) {
         forge.then(201, "{}");

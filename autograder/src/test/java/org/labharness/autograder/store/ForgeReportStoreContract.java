@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.labharness.autograder.store.SampleFacts.ADA;
 import static org.labharness.autograder.store.SampleFacts.LAB;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -149,6 +151,38 @@ abstract class ForgeReportStoreContract extends OnDatabase {
         assertThat(store.claim("b/2", settled, LATER))
                 .as("what another has, and what is to be tried later")
                 .isEmpty();
+    }
+
+    @Test
+    void whatEndsEveryProcessThatTellsItWaitsLongerEachTimeFromTheThirdOn() {
+        store.add(report(1, Status.PENDING, "c0"), "", NOON);
+        ClaimStore claims = new ClaimStore(database());
+        List<Long> waited = new ArrayList<>();
+        Instant now = NOON;
+        for (int times = 0; times < ClaimStore.MOST_LEFT_BEHIND; times++) {
+            assertThat(store.claim("a/1", now, now.plusSeconds(90))
+                            .orElseThrow()
+                            .leftBehind())
+                    .isEqualTo(times);
+            claims.release("a/1", now);
+            Outgoing left = store.newest(COURSE, 1).getFirst();
+            assertThat(left.why()).isEqualTo("the process that told it ended before it was done");
+            waited.add(Duration.between(now, left.due()).toSeconds());
+            now = left.due();
+        }
+
+        assertThat(waited).containsExactly(25L, 25L, 35L, 45L, 65L, 105L, 185L, 345L, 665L, 25L);
+        assertThat(store.untold(COURSE, NOON, 9)).hasSize(1);
+        Outgoing last = store.claim("b/2", now, now.plusSeconds(90)).orElseThrow();
+        assertThat(last.leftBehind()).isEqualTo(ClaimStore.MOST_LEFT_BEHIND);
+        store.later(last, true, now, "no answer");
+        Outgoing told = store.claim("b/2", now, now.plusSeconds(90)).orElseThrow();
+        assertThat(told.leftBehind()).as("the process lives").isZero();
+        assertThat(store.claim("a/1", now.plusSeconds(90), now.plusSeconds(180))
+                        .orElseThrow()
+                        .leftBehind())
+                .as("nobody put it back")
+                .isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +51,49 @@ class UnusableDatabaseTests {
     @Test
     void aMigrationThatWasCutOffIsBegunAnew() throws Exception {
         DatabaseAddress address = made();
-        execute(address, "delete from \"flyway_schema_history\" where \"version\" in ('8', '9')");
+        execute(address, "delete from \"flyway_schema_history\" where \"version\" in ('8', '9', '10')");
 
         try (Database database = Database.open(address)) {
             assertThat(new LedgerStore(database).read(OnDatabase.COURSE).attempts())
                     .isEmpty();
+        }
+    }
+
+    /** It makes a column anew that holds something. */
+    @Test
+    void theTenthLosesNoPushWhereverItWasCutOff() throws Exception {
+        List<String> statements;
+        try (InputStream in =
+                Objects.requireNonNull(Database.class.getResourceAsStream("V10__left_behind_receipts.sql"))) {
+            statements = Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("(?m)^--.*$", "")
+                            .split(";"))
+                    .filter(statement -> !statement.isBlank())
+                    .toList();
+        }
+        for (int done = 0; done <= statements.size(); done++) {
+            DatabaseAddress address = DatabaseAddress.file(Files.createDirectory(home.resolve("cut" + done)));
+            try (Database database = Database.open(address, "9")) {
+                new RosterStore(database).note(SampleCourse.named("mlops"), OnDatabase.NOON);
+                for (String status : List.of("waiting", "gone")) {
+                    database.client()
+                            .sql("insert into webhook_receipt (course, lab, owner, repository, ref, commit_id, head,"
+                                    + " received, status, tries, due, message) values ('mlops', 'dvc-pipeline',"
+                                    + " 'student:ada', 'r', 'main', 'c0', true, now(), ?, 0, now(), '')")
+                            .param(status)
+                            .update();
+                }
+            }
+            for (String statement : statements.subList(0, done)) {
+                execute(address, statement);
+            }
+
+            try (Database database = Database.open(address)) {
+                assertThat(new WebhookStore(database).newest(OnDatabase.COURSE, 9))
+                        .as("cut off after " + done)
+                        .extracting(WebhookStore.Receipt::status)
+                        .containsExactlyInAnyOrder(WebhookStore.Status.WAITING, WebhookStore.Status.GONE);
+            }
         }
     }
 

@@ -1,11 +1,14 @@
 package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.labharness.autograder.store.SampleFacts.ADA;
 import static org.labharness.autograder.store.SampleFacts.LAB;
 import static org.labharness.autograder.store.SampleFacts.submission;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ import org.labharness.autograder.store.WebhookStore.Delivery;
 import org.labharness.autograder.store.WebhookStore.Pushed;
 import org.labharness.autograder.store.WebhookStore.Receipt;
 import org.labharness.autograder.store.WebhookStore.Status;
+import org.labharness.lab.LabId;
 
 /** Deliveries and receipts on every database. */
 abstract class WebhookStoreContract extends OnDatabase {
@@ -104,7 +108,7 @@ abstract class WebhookStoreContract extends OnDatabase {
         store.ended(second, Status.GONE, "too late", null);
         assertThat(store.newest(COURSE, 10))
                 .extracting(Receipt::status, Receipt::submission)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Status.TAKEN, submission));
+                .containsExactly(tuple(Status.TAKEN, submission));
         assertThat(store.waiting()).isZero();
     }
 
@@ -185,7 +189,9 @@ abstract class WebhookStoreContract extends OnDatabase {
         assertThat(claims.holders()).containsExactly("b/2");
         Receipt again = store.claim("b/2", NOON, NOON.plusSeconds(70)).orElseThrow();
         assertThat(again.number()).isEqualTo(left.number());
-        assertThat(again.tries()).as("it was no try").isZero();
+        assertThat(again.tries()).as("nothing is known of the repository").isZero();
+        assertThat(again.leftBehind()).isEqualTo(1);
+        assertThat(again.message()).isEqualTo("The process that read the repository ended before it was done.");
         assertThat(store.claim("b/2", NOON, NOON.plusSeconds(70)))
                 .as("what another has, and what is to be tried later")
                 .isEmpty();
@@ -193,6 +199,138 @@ abstract class WebhookStoreContract extends OnDatabase {
                 .as("whoever is not dead after all")
                 .isFalse();
         assertThat(claims.release("a/1", NOON)).isZero();
+    }
+
+    private static Pushed pushed(String lab, String repository, String commit) {
+        return new Pushed(
+                LabId.parse(lab),
+                PUSHED.owner(),
+                "https://git.example.org/course/" + repository + ".git",
+                "refs/heads/main",
+                commit,
+                true);
+    }
+
+    private void left(Instant at, int times) {
+        ClaimStore claims = new ClaimStore(database());
+        for (int i = 0; i < times; i++) {
+            assertThat(store.claim("a/1", at, at.plusSeconds(60))).isPresent();
+            claims.release("a/1", at);
+        }
+    }
+
+    @Test
+    void whatEndsEveryProcessThatHasItWaitsLongerEachTimeFromTheThirdOnUntilItHasHadItsTries() {
+        store.accept(delivery("one", null), List.of(PUSHED));
+        ClaimStore claims = new ClaimStore(database());
+        List<Long> waited = new ArrayList<>();
+        Instant now = NOON.plusSeconds(5);
+        while (waited.size() < ClaimStore.MOST_LEFT_BEHIND) {
+            assertThat(store.claim("a/1", now, now.plusSeconds(60))
+                            .orElseThrow()
+                            .leftBehind())
+                    .isEqualTo(waited.size());
+            claims.release("a/1", now);
+            Instant due = store.newest(COURSE, 1).getFirst().due();
+            waited.add(Math.max(0, Duration.between(now, due).toSeconds()));
+            now = due.isAfter(now) ? due : now;
+        }
+
+        assertThat(waited).containsExactly(0L, 0L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 0L);
+        Receipt last = store.claim("a/1", now, now.plusSeconds(60)).orElseThrow();
+        assertThat(last.leftBehind()).isEqualTo(ClaimStore.MOST_LEFT_BEHIND);
+        assertThat(last.tries()).isZero();
+    }
+
+    @Test
+    void whatNobodyPutBackWasLeftBehindTooAndATryThatCameToItsEndBeginsAnew() {
+        store.accept(delivery("one", null), List.of(PUSHED));
+        store.claim("a/1", NOON, NOON.plusSeconds(60));
+
+        Receipt second =
+                store.claim("b/2", NOON.plusSeconds(60), NOON.plusSeconds(120)).orElseThrow();
+        assertThat(second.leftBehind()).isEqualTo(1);
+        Receipt third =
+                store.claim("b/2", NOON.plusSeconds(120), NOON.plusSeconds(180)).orElseThrow();
+        assertThat(third.leftBehind()).isEqualTo(2);
+
+        store.later(third, NOON.plusSeconds(130), "the host does not answer");
+        assertThat(store.claim("b/2", NOON.plusSeconds(130), NOON.plusSeconds(190))
+                        .orElseThrow()
+                        .leftBehind())
+                .isZero();
+    }
+
+    @Test
+    void whatHasEndedTwoProcessesIsWorkedOnAlone() {
+        store.accept(delivery("bad", null), List.of(pushed("one", "bad", "b0")));
+        left(NOON, 2);
+        store.accept(delivery("good", null), List.of(pushed("one", "good", "c0"), pushed("two", "good", "c0")));
+
+        assertThat(store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow().leftBehind())
+                .isEqualTo(2);
+        assertThat(store.claim("a/1", NOON, NOON.plusSeconds(60)))
+                .as("nothing beside it")
+                .isEmpty();
+        Receipt good = store.claim("b/2", NOON, NOON.plusSeconds(60)).orElseThrow();
+        assertThat(good.pushed().commit()).as("in another process").isEqualTo("c0");
+        new ClaimStore(database()).release("a/1", NOON);
+
+        assertThat(store.claim("b/2", NOON.plusSeconds(10), NOON.plusSeconds(70))
+                        .orElseThrow()
+                        .pushed()
+                        .lab())
+                .as("that one has something in hand")
+                .isEqualTo(LabId.parse("two"));
+        assertThat(store.claim("b/2", NOON.plusSeconds(10), NOON.plusSeconds(70)))
+                .isEmpty();
+        assertThat(store.claim("a/1", NOON.plusSeconds(10), NOON.plusSeconds(70))
+                        .orElseThrow()
+                        .pushed()
+                        .commit())
+                .isEqualTo("b0");
+    }
+
+    @Test
+    void onePushForSeveralLabsEndsNoMoreProcessesThanOneForOne() {
+        store.accept(
+                delivery("one", null),
+                List.of(pushed("one", "bad", "b0"), pushed("two", "bad", "b0"), pushed("one", "good", "c0")));
+        left(NOON, 1);
+        store.accept(delivery("two", null), List.of(pushed("one", "bad", "b1")));
+
+        Receipt first = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
+        Receipt good = store.claim("a/1", NOON, NOON.plusSeconds(60)).orElseThrow();
+        assertThat(good.pushed().commit()).isEqualTo("c0");
+        assertThat(store.claim("a/1", NOON, NOON.plusSeconds(60)))
+                .as("what is of a repository that was left behind waits for it")
+                .isEmpty();
+        store.leftAlone(first, "Left alone.");
+
+        assertThat(store.newest(COURSE, 9).reversed())
+                .extracting(one -> one.pushed().commit(), Receipt::status)
+                .containsExactly(
+                        tuple("b0", Status.LEFT_ALONE),
+                        tuple("b0", Status.LEFT_ALONE),
+                        tuple("c0", Status.WAITING),
+                        tuple("b1", Status.WAITING));
+        assertThat(store.claim("a/1", NOON, NOON.plusSeconds(60))
+                        .orElseThrow()
+                        .pushed()
+                        .commit())
+                .isEqualTo("b1");
+        assertThat(unreported()).hasSize(2).contains(first.number());
+        assertThat(store.troubled(COURSE, NOON, 9)).hasSize(2);
+    }
+
+    @Test
+    void staffSeeWhatWasLeftBehindWhileItIsTriedAgain() {
+        store.accept(delivery("one", null), List.of(PUSHED));
+        assertThat(store.troubled(COURSE, NOON, 9)).isEmpty();
+
+        left(NOON, 1);
+
+        assertThat(store.troubled(COURSE, NOON, 9)).hasSize(1);
     }
 
     @Test

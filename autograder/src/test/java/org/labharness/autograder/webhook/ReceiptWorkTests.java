@@ -1,6 +1,7 @@
 package org.labharness.autograder.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.labharness.autograder.webhook.HookCourse.DVC;
 import static org.labharness.autograder.webhook.HookCourse.NOON;
 
@@ -21,6 +22,7 @@ import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.roster.StudentId;
+import org.labharness.autograder.store.ClaimStore;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.SubmissionStore;
@@ -217,6 +219,81 @@ class ReceiptWorkTests {
         now = NOON.plusSeconds(61);
         assertThat(work().next()).isTrue();
         assertThat(receipt().status()).isEqualTo(Status.TAKEN);
+    }
+
+    private void processesEndThatHave(int receipts, int times) {
+        ClaimStore claims = new ClaimStore(database);
+        for (int i = 0; i < times; i++) {
+            for (int j = 0; j < receipts; j++) {
+                assertThat(store.claim("another/1", now, now.plusSeconds(60))).isPresent();
+            }
+            assertThat(claims.release("another/1", now)).isEqualTo(receipts);
+            Instant due = store.newest(offered.id(), 9).stream()
+                    .map(Receipt::due)
+                    .max(Instant::compareTo)
+                    .orElseThrow();
+            now = due.isAfter(now) ? due : now;
+        }
+    }
+
+    @Test
+    void whatEndsEveryProcessThatReadsItIsLeftAloneAndNotRead() {
+        received("one", "refs/heads/main", second, true);
+        processesEndThatHave(1, ClaimStore.MOST_LEFT_BEHIND);
+
+        assertThat(work().next()).isTrue();
+
+        assertThat(receipt().status()).isEqualTo(Status.LEFT_ALONE);
+        assertThat(receipt().message())
+                .isEqualTo(
+                        "10 times in a row the process that read the repository ended before it was done, so it is left"
+                                + " alone. That is the harness's matter and costs nothing: find out why its processes end (memory, a"
+                                + " crash), then have it pushed again.");
+        assertThat(asked).isEmpty();
+        assertThat(work().next()).isFalse();
+    }
+
+    @Test
+    void whatWasInHandBesideItIsFrozen() {
+        received("bad", folder.resolve("bad").toString(), "refs/heads/main", NEVER, true);
+        received("good", "refs/heads/main", second, true);
+        processesEndThatHave(2, 2);
+        processesEndThatHave(1, 1);
+        assertThat(store.claim("here/1", now.minusSeconds(1), now.plusSeconds(60)))
+                .as("the one that has ended a third process waits; beside it there is the other")
+                .map(one -> one.pushed().commit())
+                .contains(second);
+        new ClaimStore(database).release("here/1", now);
+        now = now.plusSeconds(10);
+
+        while (work().next()) {
+            // until nothing is due
+        }
+
+        assertThat(store.newest(offered.id(), 9))
+                .extracting(one -> one.pushed().commit(), Receipt::status)
+                .containsExactlyInAnyOrder(tuple(second, Status.TAKEN), tuple(NEVER, Status.WAITING));
+    }
+
+    @Test
+    void memoryThatOneUsesUpIsAMistakeOfOursWhichIsTriedForADay() {
+        received("one", "refs/heads/main", second, true);
+        ReceiptWork work = work((course, submission, fact, why) -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        int tries = 0;
+        while (receipt().status() == Status.WAITING) {
+            assertThat(work.next()).isTrue();
+            assertThat(receipt().message())
+                    .endsWith("The harness made a mistake: java.lang.OutOfMemoryError: Java heap space");
+            now = receipt().due();
+            tries++;
+        }
+
+        assertThat(tries).isEqualTo(50);
+        assertThat(receipt().status()).isEqualTo(Status.LEFT_ALONE);
+        assertThat(receipt().message())
+                .startsWith("That is the harness's matter and costs nothing. It was tried for 24 hours. Last: ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,16 +33,29 @@ final class FetchFailure {
     private final Location.Remote remote;
     private final HostLogin login;
     private final boolean changedHost;
+    private final Predicate<String> bySha256;
 
-    private FetchFailure(Exception failure, Location.Remote remote, HostLogin login, boolean changedHost) {
+    private FetchFailure(
+            Exception failure,
+            Location.Remote remote,
+            HostLogin login,
+            boolean changedHost,
+            Predicate<String> bySha256) {
         this.failure = failure;
         this.remote = remote;
         this.login = login;
         this.changedHost = changedHost;
+        this.bySha256 = bySha256;
     }
 
+    /** @param bySha256 asks a host once more, whether the repository names its commits by SHA-256 */
     static RuntimeException of(
-            Exception failure, Location location, Caps caps, HostLogin login, @Nullable KnownHosts hosts) {
+            Exception failure,
+            Location location,
+            Caps caps,
+            HostLogin login,
+            @Nullable KnownHosts hosts,
+            Predicate<String> bySha256) {
         Optional<SubmissionRefused> large = largeFile(failure, caps);
         if (large.isPresent()) {
             return large.get();
@@ -67,7 +81,7 @@ final class FetchFailure {
                                 + "). Check it with: git fsck --full.",
                         failure);
             case Location.Remote remote ->
-                new FetchFailure(failure, remote, login, hosts != null && hosts.sawChangedKey()).sentence();
+                new FetchFailure(failure, remote, login, hosts != null && hosts.sawChangedKey(), bySha256).sentence();
         };
     }
 
@@ -144,6 +158,9 @@ final class FetchFailure {
         Matcher status = OUT_OF_SERVICE.matcher(said);
         if (status.find()) {
             return network(host() + " is out of service (status " + status.group(1) + ")", "Try again later.");
+        }
+        if (bySha256.test(remote.host())) {
+            return LocalRepository.namedBySha256(remote.shown());
         }
         return network(
                 is(SocketException.class)

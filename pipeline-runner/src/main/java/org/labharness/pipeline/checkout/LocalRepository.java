@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.util.FS;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
 
@@ -42,7 +44,24 @@ final class LocalRepository {
             throw notGit(folder, git, shown);
         }
         check(git, shown);
+        requireWhole(git, shown);
         return git;
+    }
+
+    /** What Git itself takes for no repository is read by nothing here, though a part of it could be. */
+    private static void requireWhole(Path git, String shown) {
+        if (RepositoryCache.FileKey.isGitRepository(git.toFile(), FS.DETECTED)) {
+            return;
+        }
+        String place = git.endsWith(".git") ? ".git/" : "";
+        String what = Files.isDirectory(git.resolve("refs"))
+                ? "its " + place
+                        + "HEAD names neither a branch nor a commit, so that Git reads nothing of it. Write into it"
+                        + " the branch that is meant: echo 'ref: refs/heads/main' > " + place + "HEAD"
+                : "it has no folder " + place + "refs, so that Git reads nothing of it. Make it: mkdir " + place
+                        + "refs";
+        throw new SubmissionRefused(
+                Refusal.UNSAFE_CONTENT, "The repository '" + shown + "' is damaged: " + what + ", then try git log.");
     }
 
     private static boolean isGitDirectory(Path folder) {
@@ -138,11 +157,7 @@ final class LocalRepository {
                 throw unsafe(shown, "its .git/config includes other files");
             }
             if (SHA_256.matcher(text).find()) {
-                throw new SubmissionRefused(
-                        Refusal.UNSAFE_CONTENT,
-                        "The repository '" + shown
-                                + "' names its commits by SHA-256, which cannot be read here. Put the work into a new one:"
-                                + " git init --object-format=sha1, git add ., git commit.");
+                throw namedBySha256(shown);
             }
             if (PROMISED.matcher(text).find()) {
                 throw new SubmissionRefused(
@@ -154,6 +169,15 @@ final class LocalRepository {
         } catch (IOException e) {
             throw unreadable(shown, e);
         }
+    }
+
+    /** Of a repository anywhere. */
+    static SubmissionRefused namedBySha256(String shown) {
+        return new SubmissionRefused(
+                Refusal.UNSAFE_CONTENT,
+                "The repository '" + shown
+                        + "' names its commits by SHA-256, which cannot be read here. Put the work into a new one:"
+                        + " git init --object-format=sha1, git add ., git commit.");
     }
 
     private static SubmissionRefused unsafe(String shown, String what) {

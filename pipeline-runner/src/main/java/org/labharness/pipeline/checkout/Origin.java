@@ -66,6 +66,6 @@ final class Origin {
 
     /** What a failure of a connection means, in one sentence. */
     RuntimeException failure(Exception failure) {
-        return FetchFailure.of(failure, location, caps, login, hosts);
+        return FetchFailure.of(failure, location, caps, login, hosts, host -> ObjectNames.areSha256(this, host));
     }
 }
