@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.intake.Errand;
-import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.lab.course.CourseClock;
 
 /** What came of a collection, in words: those who are missing by the kind of trouble, each kind with its remedy. */

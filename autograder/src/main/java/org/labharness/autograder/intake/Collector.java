@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Freezer.Kept;
-import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;

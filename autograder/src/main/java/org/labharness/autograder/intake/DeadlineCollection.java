@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.ledger.Owner;
-import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;

@@ -1,5 +1,7 @@
 package org.labharness.autograder.reach;
 
+import org.labharness.autograder.ledger.Trouble;
+
 /** What came of asking for a repository. */
 sealed interface Answer {
     /** @param references branches, tags and experiments; none where nothing was pushed yet */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
 

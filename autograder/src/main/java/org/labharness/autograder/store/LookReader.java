@@ -13,7 +13,7 @@ import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.Readings;
-import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -28,7 +28,7 @@ import org.labharness.autograder.intake.Collector.Result;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Ledger;
-import org.labharness.autograder.reach.Trouble;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.autograder.roster.Extension;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.labharness.autograder.ledger.Trouble;
 import org.labharness.autograder.reach.RosterReach.Asking;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;

@@ -120,10 +120,14 @@ abstract class NotTakenContract extends OnDatabase {
         receipts.ended(first, Status.UNREACHABLE, "It was tried for 24 hours.", null);
         assertThat(notTaken()).containsExactly(fact(NOON, "c0ffee", true, "It was tried for 24 hours.", null));
 
+        receipts.leftAlone(told("feed", NOON.plusSeconds(20)), "It ended ten processes.");
+        assertThat(notTaken())
+                .containsExactly(fact(NOON.plusSeconds(20), "feed", true, "It ended ten processes.", null));
+
         receipts.ended(told("beef", NOON.plusSeconds(30)), Status.REFUSED, "It has no commit.", null);
         assertThat(notTaken())
                 .containsExactlyInAnyOrder(
-                        fact(NOON, "c0ffee", true, "It was tried for 24 hours.", null),
+                        fact(NOON.plusSeconds(20), "feed", true, "It ended ten processes.", null),
                         fact(NOON.plusSeconds(30), "beef", false, "It has no commit.", null));
 
         found(NOON.plusSeconds(40));

@@ -1,4 +1,4 @@
-package org.labharness.autograder.reach;
+package org.labharness.autograder.ledger;
 
 import java.util.Locale;
 import org.labharness.pipeline.Breakdown;
