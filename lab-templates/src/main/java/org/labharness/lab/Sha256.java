@@ -17,6 +17,11 @@ public final class Sha256 {
         }
     }
 
+    /** The sum of some bytes in hexadecimal digits. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(begin().digest(bytes));
+    }
+
     /** The sum in hexadecimal digits; the digest begins anew. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());

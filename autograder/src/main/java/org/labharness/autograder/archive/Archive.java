@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,7 +97,7 @@ public final class Archive {
             try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
                 out.write(canonical);
             }
-            String digest = HexFormat.of().formatHex(Sha256.begin().digest(canonical));
+            String digest = Sha256.hex(canonical);
             move(file, file(Kind.EVIDENCE, digest));
             return digest;
         } catch (IOException e) {

@@ -205,13 +205,6 @@ final class BatchCommand implements Callable<Integer> {
                 clock.instant());
     }
 
-    private static List<Student> asked(Order order, Roster roster) {
-        return roster.students().stream()
-                .filter(student ->
-                        order.students().isEmpty() || order.students().contains(student.id()))
-                .toList();
-    }
-
     private static void deleted(Path lock) {
         try {
             Files.deleteIfExists(lock);
@@ -261,7 +254,7 @@ final class BatchCommand implements Callable<Integer> {
                 new BatchSummary(store.gradings(batch.id()), progress.collected(), progress.skipped(), notDue, zone);
         console.out().print(summary.words());
         Roster roster = new RosterStore(database).read(course.id());
-        RosterNotes.print(console.out(), chosen, roster, asked(batch.order(), roster));
+        RosterNotes.print(console.out(), chosen, roster, batch.order().asked(roster));
         console.out().flush();
         return summary.broke() ? ExitCode.SYSTEM_BROKE.code() : ExitCode.DONE.code();
     }

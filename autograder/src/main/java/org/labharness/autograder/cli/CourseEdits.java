@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class CourseEdits {
     /** Empty while it cannot be read: some editors write a file anew. */
     private static Optional<String> digest(Path file) {
         try {
-            return Optional.of(HexFormat.of().formatHex(Sha256.begin().digest(Files.readAllBytes(file))));
+            return Optional.of(Sha256.hex(Files.readAllBytes(file)));
         } catch (IOException away) {
             return Optional.empty();
         }

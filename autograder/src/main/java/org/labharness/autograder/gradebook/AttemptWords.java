@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.labharness.autograder.ledger.Attempt;
-import org.labharness.autograder.ledger.Owner;
 import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
 
@@ -49,10 +48,9 @@ final class AttemptWords {
                         : "Not judged yet";
             case REFUSED, TOO_EARLY, CLOSED, NO_LATE_DAYS_LEFT, COOLING_DOWN, TOO_MANY -> "Not counted";
         };
-        String whose = attempt.owner() instanceof Owner.OfTeam team ? " of team " + team.team() : "";
         Instant received = attempt.received();
         String when = received == null ? "at an unknown time" : clock.time(received);
-        return what + whose + ", " + when + " (" + Wording.commit(attempt.commit()) + ")";
+        return what + Wording.whose(attempt.owner()) + ", " + when + " (" + Wording.commit(attempt.commit()) + ")";
     }
 
     /** @param cooling the number of the attempt after which the next one has to wait */

@@ -13,9 +13,9 @@ import org.labharness.autograder.ledger.NotTaken;
 /**
  * A lab's grade as its student may see it: without words that are for staff alone. Numbers stay as they are.
  *
- * <p>For staff alone are: what kept the harness from reading a repository or from judging an attempt, and every comment or reason that begins with {@code staff:}, or
- * with what people write in its place, such as {@code [staff only]}. A decision stays without such a reason; of a comment on a grade
- * nothing stays.
+ * <p>For staff alone are: what kept the harness from reading a repository or from judging an attempt, and every comment or reason that
+ * begins with {@code staff:}, or with what people write in its place, such as {@code [staff only]}. A decision stays without such a
+ * reason; of a comment on a grade nothing stays.
  */
 public final class ForStudents {
     private static final Pattern STAFF_ONLY = Pattern.compile(

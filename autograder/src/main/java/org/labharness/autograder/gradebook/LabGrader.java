@@ -23,6 +23,7 @@ final class LabGrader {
     private final Bonus bonus;
     private final @Nullable Instant due;
     private final long bank;
+    private final boolean waived;
     private final List<GradeOverride> overrides;
     private final Attempts attempts;
     private final List<MarkedItem> items;
@@ -40,8 +41,8 @@ final class LabGrader {
         this.due = student.due(lab);
         this.bank = bank;
         this.overrides = facts.overrides();
-        this.attempts =
-                Attempts.of(lab, timed(facts), due, decided(Kind.IN_TIME).isPresent(), bank);
+        this.waived = decided(Kind.IN_TIME).isPresent();
+        this.attempts = Attempts.of(lab, timed(facts), due, waived, bank);
         this.items = FormMarks.of(lab, student, facts.marks());
         this.notTaken = facts.notTaken();
         this.looks = facts.looks();
@@ -90,16 +91,22 @@ final class LabGrader {
                 lateUntil(now, status));
     }
 
-    /** @param excused whether something may be there that nobody could read, for reasons that may be no fault of the student's */
-    private Status status(Instant now, boolean counts, boolean excused) {
+    /** What people have decided of it, whatever was handed in. */
+    private Optional<Status> settled() {
         if (lab.cancelled() != null) {
-            return Status.CANCELLED;
+            return Optional.of(Status.CANCELLED);
         }
         if (student.excused().contains(lab.id()) || decided(Kind.EXCUSE).isPresent()) {
-            return Status.EXCUSED;
+            return Optional.of(Status.EXCUSED);
         }
-        if (decided(Kind.SET).isPresent()) {
-            return Status.GRADED;
+        return decided(Kind.SET).map(points -> Status.GRADED);
+    }
+
+    /** @param excused whether something may be there that nobody could read, for reasons that may be no fault of the student's */
+    private Status status(Instant now, boolean counts, boolean excused) {
+        Optional<Status> settled = settled();
+        if (settled.isPresent()) {
+            return settled.get();
         }
         boolean past = past(now);
         boolean unmarked = items.stream().anyMatch(MarkedItem::open);
@@ -122,15 +129,10 @@ final class LabGrader {
 
     /** What could not be taken and matters; nothing where people have decided. */
     private @Nullable NotTaken notTaken(Instant now, boolean counts) {
-        boolean settled = !lab.submitted()
-                || lab.cancelled() != null
-                || student.excused().contains(lab.id())
-                || decided(Kind.EXCUSE).isPresent()
-                || decided(Kind.SET).isPresent();
-        if (settled) {
+        if (!lab.submitted() || settled().isPresent()) {
             return null;
         }
-        Untaken untaken = new Untaken(student, lab, due, decided(Kind.IN_TIME).isPresent(), attempts);
+        Untaken untaken = new Untaken(student, lab, due, waived, attempts);
         return untaken.of(notTaken)
                 .or(() -> past(now) && !counts ? untaken.unread(looks) : Optional.empty())
                 .orElse(null);
@@ -141,9 +143,7 @@ final class LabGrader {
     }
 
     private boolean provisional(Status status, Optional<JudgedAttempt> counting, boolean excused) {
-        if (status == Status.CANCELLED
-                || status == Status.EXCUSED
-                || decided(Kind.SET).isPresent()) {
+        if (settled().isPresent()) {
             return false;
         }
         boolean held = counting.map(one -> one.attempt().state() instanceof Attempt.Judged judged && judged.held())
@@ -154,12 +154,11 @@ final class LabGrader {
     /** Until when it can be handed in though it is late; null where it cannot, or where there is no such moment. */
     private @Nullable Instant lateUntil(Instant now, Status status) {
         Duration closes = lab.late().closes();
-        boolean decided = status == Status.GRADED || status == Status.MISSING || status == Status.WAITING;
         if (due == null
                 || closes == null
                 || !lab.submitted()
-                || !decided
-                || decided(Kind.SET).isPresent()) {
+                || status == Status.OPEN
+                || settled().isPresent()) {
             return null;
         }
         Instant until = due.plus(closes);

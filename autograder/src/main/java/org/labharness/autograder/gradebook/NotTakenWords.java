@@ -2,7 +2,6 @@ package org.labharness.autograder.gradebook;
 
 import org.labharness.autograder.check.PlainText;
 import org.labharness.autograder.ledger.NotTaken;
-import org.labharness.autograder.ledger.Owner;
 import org.labharness.lab.course.CourseClock;
 
 /** What is said of work that could not be taken. */
@@ -13,9 +12,9 @@ final class NotTakenWords {
 
     /** One sentence, and what was seen where it may be told. */
     static String line(CourseClock clock, NotTaken one) {
-        String whose = one.owner() instanceof Owner.OfTeam team ? " of team " + team.team() : "";
         String what = one.commit() == null ? "repository" : "push " + Wording.commit(one.commit());
-        return (one.excuses() ? "Not read, " : "Not taken, ") + what + whose + ", " + clock.time(one.at()) + ": "
+        return (one.excuses() ? "Not read, " : "Not taken, ") + what + Wording.whose(one.owner()) + ", "
+                + clock.time(one.at()) + ": "
                 + (one.message().isBlank() ? unsaid(one) : PlainText.line(one.message(), LONGEST));
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.labharness.autograder.ledger.Owner;
 
 /** How numbers and lists are written in sentences. */
 final class Wording {
@@ -60,6 +61,11 @@ final class Wording {
         return last < 1
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** With a space in front; nothing where it is a student's own. */
+    static String whose(Owner owner) {
+        return owner instanceof Owner.OfTeam team ? " of team " + team.team() : "";
     }
 
     /** The first digits of a commit. */

@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +134,7 @@ public final class ChallengeIntake {
                 student.id(),
                 arrived.truncatedTo(ChronoUnit.MICROS),
                 plain.isEmpty() ? "predictions" : plain,
-                HexFormat.of().formatHex(Sha256.begin().digest(bytes)));
+                Sha256.hex(bytes));
     }
 
     private Optional<Refused> window(Instant moment) {

@@ -63,9 +63,13 @@ public final class Collector {
      *
      * @param trouble why nothing was found; null where something was
      * @param message what was seen and what to do; where something was found, its commit and when it counts as received
-     * @param again whether another try may find it
      */
-    public record Result(Errand errand, @Nullable Trouble trouble, String message, boolean again) {}
+    public record Result(Errand errand, @Nullable Trouble trouble, String message) {
+        /** Whether another try may find it. */
+        public boolean again() {
+            return trouble != null && trouble.mayPass();
+        }
+    }
 
     /**
      * Reads one repository, and notes what was found.
@@ -83,20 +87,19 @@ public final class Collector {
             submission = filing.submitted(kept.received(received));
             Instant due = errand.due();
             if (received != null && due != null && !received.isAfter(due)) {
-                filing.wasThere(
-                        submission, received); // found too late for an earlier deadline, and in time for this one
+                // It may have been found before, too late for a deadline that was moved since.
+                filing.wasThere(submission, received);
             }
-            result = new Result(errand, null, kept.fact().commit().substring(0, 10), false);
+            result = new Result(errand, null, kept.fact().commit().substring(0, 10));
         } catch (NoAddress none) {
-            result = new Result(errand, none.trouble, none.words, false);
+            result = new Result(errand, none.trouble, none.words);
         } catch (SubmissionRefused refused) {
-            result = new Result(errand, Trouble.of(refused.code()), String.valueOf(refused.getMessage()), false);
+            result = new Result(errand, Trouble.of(refused.code()), String.valueOf(refused.getMessage()));
         } catch (SystemBroke broke) {
             if (broke.code() == Breakdown.DISK_FULL || broke.code() == Breakdown.DATABASE) {
                 throw broke; // the next one would not fare better
             }
-            Trouble trouble = Trouble.of(broke.code());
-            result = new Result(errand, trouble, String.valueOf(broke.getMessage()), trouble == Trouble.NETWORK);
+            result = new Result(errand, Trouble.of(broke.code()), String.valueOf(broke.getMessage()));
         }
         Trouble trouble = result.trouble();
         store.note(

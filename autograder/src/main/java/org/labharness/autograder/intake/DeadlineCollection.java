@@ -140,8 +140,8 @@ public final class DeadlineCollection implements AutoCloseable {
         }
         boolean unreached = !due.isEmpty() && collect(course, due);
         Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
-        Duration longest = unreached && until.compareTo(UNREACHED) > 0 ? UNREACHED : until;
-        return longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
+        Duration pause = unreached && until.compareTo(UNREACHED) > 0 ? UNREACHED : until;
+        return pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause;
     }
 
     private static boolean isDue(Errand errand, Instant now) {
@@ -154,7 +154,8 @@ public final class DeadlineCollection implements AutoCloseable {
         Collected collected = last.get(errand.owner());
         return collected != null
                 && !collected.at().isBefore(Objects.requireNonNull(errand.due()))
-                && !collected.code().equals(Trouble.NETWORK.code());
+                && (collected.code().isEmpty()
+                        || !Trouble.parse(collected.code()).mayPass());
     }
 
     /** @return whether some could not be reached */

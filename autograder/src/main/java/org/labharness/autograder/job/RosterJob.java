@@ -122,8 +122,7 @@ public final class RosterJob {
         } catch (JobExecutionException problem) {
             throw new IllegalStateException("the job of batch " + batch.id() + " cannot be started", problem);
         } catch (RuntimeException problem) {
-            // Where the database is away how far the job came cannot be noted either: why it was given up is told, not
-            // that.
+            // Where the database is away, how far the job came cannot be noted either: told is why it was given up.
             throw givenUp == null ? database.explained(problem) : givenUp;
         }
     }
@@ -160,10 +159,7 @@ public final class RosterJob {
     }
 
     private List<Errand> unknown(RosterBatch batch) {
-        List<Student> students = roster().students().stream()
-                .filter(student -> batch.order().students().isEmpty()
-                        || batch.order().students().contains(student.id()))
-                .toList();
+        List<Student> students = batch.order().asked(roster());
         return course.labs().stream()
                 .filter(lab -> batch.order().labs().contains(lab.id()))
                 .flatMap(lab -> unknown(lab, students).stream())

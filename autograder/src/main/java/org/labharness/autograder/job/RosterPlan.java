@@ -47,10 +47,7 @@ final class RosterPlan {
         this.gradings = new QueueStore(database);
         this.runs = new RunStore(database);
         this.labs = labs;
-        this.students = roster.students().stream()
-                .filter(student ->
-                        order.students().isEmpty() || order.students().contains(student.id()))
-                .toList();
+        this.students = order.asked(roster);
         this.order = order;
     }
 

@@ -47,6 +47,11 @@ public enum Trouble {
         };
     }
 
+    /** Whether it may be gone when somebody tries again a little later. */
+    public boolean mayPass() {
+        return this == NETWORK;
+    }
+
     /** The one of a code. */
     public static Trouble parse(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));

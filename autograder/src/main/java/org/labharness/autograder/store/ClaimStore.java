@@ -3,6 +3,7 @@ package org.labharness.autograder.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who has claimed what: tickets of the queue as db-scheduler keeps them, what forges told, and what they are to be told. */
 public final class ClaimStore {
@@ -73,44 +74,47 @@ public final class ClaimStore {
 
     /** They were due before they were claimed, and are so again. */
     private int receipts(String holder, Instant now) {
-        List<Left> all = left(
-                "select id, left_behind, received as due from webhook_receipt"
-                        + " where status = 'waiting' and holder = ?",
-                holder);
-        return all.stream()
-                .mapToInt(one -> database.client()
-                        .sql("update webhook_receipt set due = ?, holder = '', left_behind = ?, message = ?"
-                                + " where id = ? and holder = ?")
-                        .params(Rows.time(one.pause().isZero() ? one.due() : now.plus(one.pause())), one.times())
-                        .params("The process that read the repository ended before it was done.", one.id(), holder)
-                        .update())
+        return left(
+                        "select id, left_behind, received as due from webhook_receipt"
+                                + " where status = 'waiting' and holder = ?",
+                        holder)
+                .mapToInt(one -> putBack(
+                        "update webhook_receipt set due = ?, left_behind = ?, message = ?",
+                        one,
+                        one.pause().isZero() ? one.due() : now.plus(one.pause()),
+                        "The process that read the repository ended before it was done.",
+                        holder))
                 .sum();
     }
 
     private int reports(String holder, Instant now) {
         Instant settled = now.plus(SETTLED);
-        List<Left> all =
-                left("select id, left_behind, due from forge_report where progress = 'asked' and holder = ?", holder);
-        return all.stream()
-                .mapToInt(one -> database.client()
-                        .sql("update forge_report set due = ?, holder = '', left_behind = ?, why = ?"
-                                + " where id = ? and holder = ?")
-                        .params(Rows.time(
-                                one.pause().isZero() && one.due().isBefore(settled)
-                                        ? one.due()
-                                        : settled.plus(one.pause())))
-                        .params(one.times(), "the process that told it ended before it was done", one.id(), holder)
-                        .update())
+        return left("select id, left_behind, due from forge_report where progress = 'asked' and holder = ?", holder)
+                .mapToInt(one -> putBack(
+                        "update forge_report set due = ?, left_behind = ?, why = ?",
+                        one,
+                        one.pause().isZero() && one.due().isBefore(settled) ? one.due() : settled.plus(one.pause()),
+                        "the process that told it ended before it was done",
+                        holder))
                 .sum();
     }
 
-    private List<Left> left(String sql, String holder) {
+    private int putBack(String update, Left one, Instant due, String why, String holder) {
         return database.client()
+                .sql(update + ", holder = '' where id = ? and holder = ?")
+                .params(Rows.time(due), one.times(), why, one.id(), holder)
+                .update();
+    }
+
+    private Stream<Left> left(String sql, String holder) {
+        return database
+                .client()
                 .sql(sql)
                 .param(holder)
                 .query((row, number) ->
                         new Left(row.getLong("id"), row.getInt("left_behind") + 1, Rows.instant(row, "due")))
-                .list();
+                .list()
+                .stream();
     }
 
     /**

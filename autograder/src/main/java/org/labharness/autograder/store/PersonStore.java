@@ -1,6 +1,5 @@
 package org.labharness.autograder.store;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Grading.State;
 import org.labharness.autograder.roster.Student;
@@ -141,18 +141,19 @@ public final class PersonStore {
     }
 
     private JdbcClient.StatementSpec ofTheirs(String sql, Person person) {
-        List<String> owners = new ArrayList<>(List.of("student:" + person.id()));
-        person.ownTeam().ifPresent(team -> owners.add("team:" + team));
-        return client().sql(sql).param("course", person.course().value()).param("owners", owners);
+        return client().sql(sql)
+                .param("course", person.course().value())
+                .param("owners", owners(person.id().value(), person.ownTeam()));
+    }
+
+    private static List<String> owners(String student, Optional<String> team) {
+        return Stream.concat(Stream.of("student:" + student), team.stream().map(own -> "team:" + own))
+                .toList();
     }
 
     private Forgotten change(Person person, StudentId token) {
-        List<String> owners = new ArrayList<>(List.of("student:" + person.id()));
-        List<String> tokens = new ArrayList<>(List.of("student:" + token));
-        person.ownTeam().ifPresent(team -> {
-            owners.add("team:" + team);
-            tokens.add("team:" + token);
-        });
+        List<String> owners = owners(person.id().value(), person.ownTeam());
+        List<String> tokens = owners(token.value(), person.ownTeam().map(team -> token.value()));
         List<Handed> submissions = client().sql(
                         "select lab, commit_id, refs_digest from submission where course = :course and owner in (:owners)")
                 .param("course", person.course().value())

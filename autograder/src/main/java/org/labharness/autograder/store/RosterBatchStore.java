@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Owner;
+import org.labharness.autograder.roster.Roster;
+import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
@@ -43,6 +45,13 @@ public final class RosterBatchStore {
         public Order {
             labs = List.copyOf(labs);
             students = List.copyOf(students);
+        }
+
+        /** Those of a roster whose work it is about. */
+        public List<Student> asked(Roster roster) {
+            return roster.students().stream()
+                    .filter(student -> students.isEmpty() || students.contains(student.id()))
+                    .toList();
         }
     }
 

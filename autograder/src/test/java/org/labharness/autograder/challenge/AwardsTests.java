@@ -1,21 +1,19 @@
 package org.labharness.autograder.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.sample.SampleStudent.student;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Roster;
-import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.roster.TeamId;
 import org.labharness.lab.FormItem;
@@ -32,20 +30,6 @@ class AwardsTests {
             new FormItem("points", "", "Points", Points.of(20), Points.parse("0.5"), true, false);
     private static final Roster ROSTER = new Roster(
             List.of(student("ada", "alpha"), student("bo", "alpha"), student("cy", null), student("di", null)));
-
-    private static Student student(String id, @Nullable String team) {
-        return new Student(
-                StudentId.parse(id),
-                id,
-                null,
-                team == null ? null : TeamId.parse(team),
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                false);
-    }
 
     private static Challenge challenge(boolean higher) {
         return new Challenge(

@@ -1,6 +1,7 @@
 package org.labharness.autograder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.sample.SampleStudent.student;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +23,6 @@ import org.labharness.autograder.challenge.SampleChallenge;
 import org.labharness.autograder.cli.Cli.Result;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
-import org.labharness.autograder.roster.Student;
-import org.labharness.autograder.roster.StudentId;
-import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
 import org.labharness.autograder.store.RosterStore;
@@ -65,11 +61,6 @@ class ChallengeCommandTests {
             store.apply(course.id(), RosterChange.between(Roster.EMPTY, roster), "test", "test", Instant.EPOCH);
         }
         describe(Instant.now().plus(1, ChronoUnit.DAYS));
-    }
-
-    private static Student student(String id, String team) {
-        return new Student(
-                StudentId.parse(id), id, null, TeamId.parse(team), null, null, Map.of(), Map.of(), Set.of(), false);
     }
 
     private void describe(Instant closes) throws IOException {

@@ -1,14 +1,12 @@
 package org.labharness.autograder.dvcremote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.sample.SampleStudent.student;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +15,7 @@ import org.labharness.autograder.dvcremote.Access.Decision;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.RosterChange;
-import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
-import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.sample.TinyCourse;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.DatabaseAddress;
@@ -62,20 +58,6 @@ class RosterAccessTests {
     @AfterEach
     void close() {
         database.close();
-    }
-
-    private static Student student(String id, @Nullable String team) {
-        return new Student(
-                StudentId.parse(id),
-                id,
-                null,
-                team == null ? null : TeamId.parse(team),
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                false);
     }
 
     private Decision decide(String secret, String who, String lab) {

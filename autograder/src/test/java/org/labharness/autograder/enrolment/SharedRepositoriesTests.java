@@ -1,37 +1,19 @@
 package org.labharness.autograder.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.sample.SampleStudent.student;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
-import org.labharness.autograder.roster.StudentId;
-import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.sample.TinyCourse;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 
 class SharedRepositoriesTests {
     private final Course course = TinyCourse.course();
-
-    private static Student student(String id, @Nullable String team, String repository, LabId... excused) {
-        return new Student(
-                StudentId.parse(id),
-                id,
-                null,
-                team == null ? null : TeamId.parse(team),
-                null,
-                repository,
-                Map.of(),
-                Map.of(),
-                Set.of(excused),
-                false);
-    }
 
     private List<String> notes(Student... students) {
         return SharedRepositories.notes(course.labs(), new Roster(List.of(students)), List.of(students));

@@ -28,6 +28,7 @@ import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.roster.TeamId;
+import org.labharness.autograder.sample.SampleStudent;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
 import org.labharness.lab.course.Course;
@@ -114,7 +115,7 @@ public final class CourseFacts {
         attempts.add(new Attempt(
                 attempts.size() + 1L,
                 LabId.parse(lab),
-                Owner.parse(owner.contains(":") ? owner : "student:" + owner),
+                owner(owner),
                 commit(),
                 received,
                 new Attempt.Judged(earned, most, Points.ZERO, held),
@@ -169,13 +170,18 @@ public final class CourseFacts {
         attempts.add(new Attempt(
                 attempts.size() + 1L,
                 LabId.parse(lab),
-                Owner.parse(owner.contains(":") ? owner : "student:" + owner),
+                owner(owner),
                 commit(),
                 at == null ? null : at(at),
                 state,
                 spared,
                 List.of()));
         return this;
+    }
+
+    /** A student where no kind is named. */
+    private static Owner owner(String text) {
+        return Owner.parse(text.contains(":") ? text : "student:" + text);
     }
 
     private String commit() {
@@ -200,7 +206,7 @@ public final class CourseFacts {
         marks.add(new Mark(
                 marks.size() + 1L,
                 LabId.parse(lab),
-                Owner.parse(owner.contains(":") ? owner : "student:" + owner),
+                owner(owner),
                 item,
                 grader,
                 chief,
@@ -255,29 +261,13 @@ public final class CourseFacts {
             String message,
             @Nullable String taken) {
         notTaken.add(new NotTaken(
-                LabId.parse(lab),
-                Owner.parse(owner.contains(":") ? owner : "student:" + owner),
-                at(at),
-                commit,
-                excuses,
-                message,
-                taken == null ? null : at(taken)));
+                LabId.parse(lab), owner(owner), at(at), commit, excuses, message, taken == null ? null : at(taken)));
         return this;
     }
 
     /** A student whose repository the roster names. */
     public CourseFacts student(String id, String repository, @Nullable String team) {
-        students.add(new Student(
-                StudentId.parse(id),
-                id,
-                null,
-                team == null ? null : TeamId.parse(team),
-                null,
-                repository,
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                false));
+        students.add(SampleStudent.student(id, team, repository));
         return this;
     }
 
@@ -289,7 +279,7 @@ public final class CourseFacts {
 
     /** The repository was read. */
     public CourseFacts look(String owner, String lab, String at) {
-        looks.add(new Look(LabId.parse(lab), Owner.parse(owner.contains(":") ? owner : "student:" + owner), at(at)));
+        looks.add(new Look(LabId.parse(lab), owner(owner), at(at)));
         return this;
     }
 

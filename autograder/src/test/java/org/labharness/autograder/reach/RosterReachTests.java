@@ -1,16 +1,15 @@
 package org.labharness.autograder.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.labharness.autograder.sample.SampleStudent.student;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +17,6 @@ import org.labharness.autograder.ledger.Trouble;
 import org.labharness.autograder.reach.RosterReach.Asking;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
-import org.labharness.autograder.roster.StudentId;
-import org.labharness.autograder.roster.TeamId;
 import org.labharness.autograder.sample.Golden;
 import org.labharness.autograder.sample.TinyCourse;
 import org.labharness.lab.LabId;
@@ -37,20 +34,6 @@ class RosterReachTests {
     private static final RosterReach.Watcher NOBODY = (done, all) -> {};
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-
-    private static Student student(String id, @Nullable String team, @Nullable String repository, LabId... excused) {
-        return new Student(
-                StudentId.parse(id),
-                "Somebody",
-                null,
-                team == null ? null : TeamId.parse(team),
-                null,
-                repository,
-                Map.of(),
-                Map.of(),
-                Set.of(excused),
-                false);
-    }
 
     private static Roster roster(Student... students) {
         return new Roster(List.of(students));

@@ -88,9 +88,8 @@ public final class BundledLabs {
             try {
                 copy(source, files, fresh);
                 settle(fresh, folder);
-            } catch (IOException e) {
+            } finally {
                 remove(fresh);
-                throw e;
             }
         }
         return folder;
@@ -112,11 +111,14 @@ public final class BundledLabs {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            remove(fresh);
         }
     }
 
+    /** Where it is still there. */
     private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.labharness.lab.Sha256;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -141,7 +140,7 @@ public final class EvidenceFile {
     }
 
     private static String digest(byte[] bytes) {
-        return HexFormat.of().formatHex(Sha256.begin().digest(bytes));
+        return Sha256.hex(bytes);
     }
 
     private static ObjectMapper mapper() {
