@@ -1,14 +1,14 @@
 package org.labharness.autograder.api;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.course.LiveCourses;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.gitserver.GitEndpoint;
 import org.labharness.autograder.gitserver.Links;
 import org.labharness.autograder.gitserver.PushLimits;
-import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
 import org.labharness.lab.course.CourseId;
@@ -23,7 +23,7 @@ import org.labharness.lab.course.CourseId;
  * @param version of the program
  */
 public record ApiGround(
-        List<ServedCourse> courses,
+        LiveCourses courses,
         Database database,
         Archive archive,
         Map<String, String> variables,
@@ -35,11 +35,10 @@ public record ApiGround(
         String version,
         InstantSource clock) {
     public ApiGround {
-        courses = List.copyOf(courses);
         variables = Map.copyOf(variables);
     }
 
     Optional<ServedCourse> course(CourseId id) {
-        return courses.stream().filter(one -> one.course().id().equals(id)).findFirst();
+        return courses.now(id);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.token.AccessToken;
 import org.labharness.autograder.token.TokenText;

@@ -1,7 +1,7 @@
 package org.labharness.autograder.api;
 
 import java.time.Instant;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.token.AccessToken;
 import org.labharness.autograder.token.Scope;
 

@@ -227,7 +227,14 @@ final class BatchCommand implements Callable<Integer> {
         BatchProgress progress = new BatchProgress(console, quiet, zone);
         List<Errand> notDue;
         try (progress;
-                GradingRoom room = GradingRoom.open(database, settings, sandbox, List.of(course), atOnce, budget)) {
+                GradingRoom room = GradingRoom.open(
+                        database,
+                        settings,
+                        sandbox,
+                        List.of(course.id()),
+                        new FreshCourses(List.of(options), settings),
+                        atOnce,
+                        budget)) {
             RosterJob job = new RosterJob(
                     database,
                     course,

@@ -34,13 +34,6 @@ final class CourseLabs {
                 .toList();
     }
 
-    /** Those for which something is handed in that is run, as they are described now. */
-    static Map<LabId, Lab> submitted(Course course) {
-        return described(course.labs().stream()
-                .filter(lab -> lab.lab() != null && lab.submitted())
-                .toList());
-    }
-
     /** As they are described now. */
     static Map<LabId, Lab> described(List<CourseLab> labs) {
         Map<LabId, Lab> described = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package org.labharness.autograder.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.roster.StudentId;
@@ -35,11 +37,20 @@ final class CourseOptions {
     }
 
     Course load(Settings settings) {
+        requireThere(course);
+        return CourseLoader.load(course, bundled(settings));
+    }
+
+    static void requireThere(Path course) {
         if (!Files.exists(course)) {
             throw new WrongUse("There is no " + course.toAbsolutePath().normalize()
                     + ". Name a course's file with --course F, or begin one: ./lab new-course DIR.");
         }
-        return CourseLoader.load(course, name -> LabOption.bundled(settings).folder(name));
+    }
+
+    /** The folders of labs that come with the program. */
+    static Function<String, Optional<Path>> bundled(Settings settings) {
+        return name -> LabOption.bundled(settings).folder(name);
     }
 
     /** Opens the database, and says so where it is another process that holds it. */

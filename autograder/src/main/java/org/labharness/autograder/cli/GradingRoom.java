@@ -3,15 +3,12 @@ package org.labharness.autograder.cli;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.job.GradingJob;
-import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
@@ -33,36 +30,33 @@ final class GradingRoom implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** @param atOnce how many are graded at the same time at most */
+    /**
+     * @param courses whose submissions are graded
+     * @param described gives one of them as it is described now
+     * @param atOnce how many are graded at the same time at most
+     */
     static GradingRoom open(
             Database database,
             Settings settings,
             SandboxOptions sandbox,
-            Collection<Course> courses,
+            Collection<CourseId> courses,
+            Function<CourseId, Course> described,
             int atOnce,
             Budget budget) {
         InstantSource clock = InstantSource.system();
         Archive archive = settings.archive();
         Freezer freezer = new Freezer(archive, settings.variables(), clock);
-        Map<CourseId, Course> known = courses.stream().collect(Collectors.toMap(Course::id, Function.identity()));
         SharedHarness harness = new SharedHarness(() -> Harness.start(settings, sandbox));
         GradingJob job = new GradingJob(
                 database,
                 freezer,
                 course -> new Filing(database, archive, course, Version.NUMBER, clock),
-                grading -> lab(known, grading),
+                grading -> lab(described.apply(grading.course()), grading.lab()),
                 harness::grade,
                 settings.remotes(),
                 problem -> BugReport.write(problem, settings.home()).detail());
         return new GradingRoom(
-                harness,
-                new Worker(database, settings.home(), List.copyOf(known.keySet()), atOnce, budget, job, clock));
-    }
-
-    private static Lab lab(Map<CourseId, Course> courses, Grading grading) {
-        return lab(
-                Objects.requireNonNull(courses.get(grading.course()), "a course that this worker knows"),
-                grading.lab());
+                harness, new Worker(database, settings.home(), List.copyOf(courses), atOnce, budget, job, clock));
     }
 
     /** As its folder describes it now. */

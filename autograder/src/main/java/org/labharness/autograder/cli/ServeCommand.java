@@ -2,20 +2,18 @@ package org.labharness.autograder.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.serve.LabServer;
 import org.labharness.autograder.serve.ServerOptions;
-import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +38,6 @@ import picocli.CommandLine.Option;
             "Exit codes: 2 wrong use, an invalid course or setting, 4 the system broke; it ends by Ctrl-C or a signal."
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
-
     private final Console console;
     private final Settings settings;
 
@@ -83,8 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSense();
-        CourseEdits edits = new CourseEdits(courses);
-        List<ServedCourse> served = served();
+        LiveCourses live = courses();
         StateFolder.made(settings);
         CountDownLatch end = new CountDownLatch(1);
         ServeMachinery machinery = new ServeMachinery(
@@ -94,18 +89,16 @@ final class ServeCommand implements Callable<Integer> {
                 sandbox,
                 parallel.of(
                         Budget.ofMachine(),
-                        served.stream()
+                        live.now().stream()
                                 .flatMap(one -> one.labs().values().stream())
                                 .toList()),
-                served.stream().map(ServedCourse::course).toList());
+                live);
         LabServer server = LabServer.start(
-                new ServerOptions(settings.home(), Version.NUMBER, served, bind, port, config), machinery);
+                new ServerOptions(settings.home(), Version.NUMBER, live, bind, port, config), machinery);
         console.lastWords()
                 .say(() -> "Ending: no more pushes are taken; what was being graded is begun again at the next start.");
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end-of-serve"));
-        while (!end.await(BETWEEN_LOOKS.toSeconds(), TimeUnit.SECONDS)) { // until a signal
-            edits.look().forEach(console.err()::println);
-        }
+        end.await(); // until a signal
         return ExitCode.DONE.code();
     }
 
@@ -127,16 +120,16 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private List<ServedCourse> served() {
-        List<ServedCourse> served = new ArrayList<>();
+    private LiveCourses courses() {
+        courses.forEach(CourseOptions::requireThere);
+        LiveCourses live = LiveCourses.read(courses, CourseOptions.bundled(settings), InstantSource.system());
         Set<CourseId> seen = new HashSet<>();
-        for (Path file : courses) {
-            Course course = CourseOptions.of(file, database).load(settings);
-            if (!seen.add(course.id())) {
-                throw new WrongUse("The course " + course.id() + " is named twice (--course " + file + ").");
-            }
-            served.add(new ServedCourse(course, CourseLabs.submitted(course)));
-        }
-        return served;
+        live.courses().stream()
+                .filter(course -> !seen.add(course.id()))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw new WrongUse("The course " + twice.id() + " is named twice (--course).");
+                });
+        return live;
     }
 }

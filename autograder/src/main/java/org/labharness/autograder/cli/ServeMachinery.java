@@ -1,10 +1,10 @@
 package org.labharness.autograder.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.serve.Machinery;
@@ -22,7 +22,7 @@ final class ServeMachinery implements Machinery {
     private final DatabaseOption database;
     private final SandboxOptions sandbox;
     private final int atOnce;
-    private final List<Course> courses;
+    private final LiveCourses courses;
     private @Nullable Database opened;
     private volatile @Nullable GradingRoom room;
 
@@ -32,13 +32,13 @@ final class ServeMachinery implements Machinery {
             DatabaseOption database,
             SandboxOptions sandbox,
             int atOnce,
-            List<Course> courses) {
+            LiveCourses courses) {
         this.console = console;
         this.settings = settings;
         this.database = database;
         this.sandbox = sandbox;
         this.atOnce = atOnce;
-        this.courses = List.copyOf(courses);
+        this.courses = courses;
     }
 
     @Override
@@ -56,7 +56,14 @@ final class ServeMachinery implements Machinery {
 
     @Override
     public synchronized Worker worker(Database where) {
-        GradingRoom made = GradingRoom.open(where, settings, sandbox, courses, atOnce, Budget.ofMachine());
+        GradingRoom made = GradingRoom.open(
+                where,
+                settings,
+                sandbox,
+                courses.courses().stream().map(Course::id).toList(),
+                id -> courses.now(id).orElseThrow().course(),
+                atOnce,
+                Budget.ofMachine());
         room = made;
         return made.worker();
     }

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.store.Database;
-import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseId;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
@@ -62,25 +63,28 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         parallel.requireSense();
-        List<Course> known = courses.stream()
-                .map(course -> CourseOptions.of(course, database).load(settings))
-                .toList();
+        FreshCourses known = new FreshCourses(
+                courses.stream()
+                        .map(course -> CourseOptions.of(course, database))
+                        .toList(),
+                settings);
         try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
             int atOnce = parallel.of(
                     budget,
-                    known.stream()
-                            .flatMap(course -> CourseLabs.submitted(course).values().stream())
+                    known.ids().stream()
+                            .flatMap(course -> ServedCourse.of(known.apply(course)).labs().values().stream())
                             .toList());
-            try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known, atOnce, budget)) {
+            try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known.ids(), known, atOnce, budget)) {
                 room.worker().listen((id, event) -> say(event));
                 room.worker().start();
                 console.err()
                         .println("Waiting for submissions of "
                                 + String.join(
                                         ", ",
-                                        known.stream()
-                                                .map(one -> one.id().value())
+                                        known.ids().stream()
+                                                .map(CourseId::value)
+                                                .sorted()
                                                 .toList())
                                 + ". Ctrl-C stops it.");
                 console.lastWords().say(() -> "Stopped. What was running is removed; another worker begins it again.");

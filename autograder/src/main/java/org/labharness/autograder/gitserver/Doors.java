@@ -2,13 +2,12 @@ package org.labharness.autograder.gitserver;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.course.LiveCourses;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Roster;
@@ -25,12 +24,11 @@ final class Doors {
     private static final Pattern PATH = Pattern.compile(
             "/([^/]{1,100})/([^/]{1,200})/([^/]{1,100}?)(?:\\.git)?(?:/(?:info/refs|git-[a-z-]+|HEAD|objects/.*))?");
 
-    private final Map<String, ServedCourse> courses;
+    private final LiveCourses courses;
     private final RosterStore rosters;
 
-    Doors(List<ServedCourse> courses, Database database) {
-        this.courses = courses.stream()
-                .collect(Collectors.toMap(one -> one.course().id().value(), Function.identity()));
+    Doors(LiveCourses courses, Database database) {
+        this.courses = courses;
         this.rosters = new RosterStore(database);
     }
 
@@ -52,10 +50,12 @@ final class Doors {
             return new Found.Closed(
                     "Addresses of repositories look like .../git/COURSE/ID/LAB.git: your id, or your team's.");
         }
-        ServedCourse served = courses.get(parts.group(1));
-        if (served == null || !served.course().id().equals(token.course()) || token.scope() == Scope.CI) {
+        Optional<ServedCourse> course = courses.now(token.course())
+                .filter(one -> one.course().id().value().equals(parts.group(1)));
+        if (course.isEmpty() || token.scope() == Scope.CI) {
             return unknown(token);
         }
+        ServedCourse served = course.get();
         Roster roster = rosters.read(token.course());
         Optional<CourseLab> offered = served.offered(parts.group(3));
         if (offered.isEmpty()) {

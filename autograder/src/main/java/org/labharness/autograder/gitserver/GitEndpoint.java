@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +26,7 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
 import org.labharness.autograder.archive.Archive;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
@@ -72,7 +72,7 @@ public final class GitEndpoint implements AutoCloseable {
      * @param version of the program
      */
     public GitEndpoint(
-            List<ServedCourse> courses,
+            LiveCourses courses,
             Database database,
             Path home,
             Archive archive,
@@ -90,11 +90,7 @@ public final class GitEndpoint implements AutoCloseable {
         this.reading = new Semaphore(limits.atOnce(), true);
         this.sending = new Semaphore(limits.atOnce() * SENDING, true);
         this.unnoted = new Unnoted(
-                repositories,
-                submissions,
-                course -> courses.stream().anyMatch(one -> one.course().id().equals(course)),
-                limits,
-                PAUSE);
+                repositories, submissions, course -> courses.now(course).isPresent(), limits, PAUSE);
         this.housekeeping = new Housekeeping(repositories, limits, reading, PACKS, LONGEST_ORDER);
         AfterPush after = new AfterPush(
                 submissions,

@@ -2,6 +2,7 @@ package org.labharness.autograder.gitserver;
 
 import java.time.Instant;
 import java.util.List;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Student;
 import org.labharness.autograder.token.AccessToken;

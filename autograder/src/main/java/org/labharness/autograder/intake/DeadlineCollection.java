@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.intake.Collector.Result;
@@ -23,6 +21,7 @@ import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseId;
 import org.labharness.lab.course.CourseLab;
 
 /**
@@ -30,12 +29,10 @@ import org.labharness.lab.course.CourseLab;
  * to the harness itself. Deadlines that passed while nothing ran are caught up with as long as what is found counts as received in time.
  */
 public final class DeadlineCollection implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration UNREACHED = Duration.ofMinutes(1);
     private static final int AT_ONCE = 8;
 
-    private final List<Course> courses;
+    private final Supplier<List<Course>> courses;
     private final Database database;
     private final Archive archive;
     private final Map<String, String> variables;
@@ -43,14 +40,15 @@ public final class DeadlineCollection implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<String> log;
     private final List<Duration> between;
-    private final ScheduledExecutorService timer;
+    private final DeadlineRounds rounds;
 
     /**
+     * @param courses as they are described now, always the same ones
      * @param variables of the process: logins are read from it
      * @param log hears in one line what was collected
      */
     public DeadlineCollection(
-            List<Course> courses,
+            Supplier<List<Course>> courses,
             Database database,
             Archive archive,
             Map<String, String> variables,
@@ -62,7 +60,7 @@ public final class DeadlineCollection implements AutoCloseable {
 
     /** @param between how long to wait before what could not be reached is tried again at once; a minute later it is once more */
     DeadlineCollection(
-            List<Course> courses,
+            Supplier<List<Course>> courses,
             Database database,
             Archive archive,
             Map<String, String> variables,
@@ -70,7 +68,7 @@ public final class DeadlineCollection implements AutoCloseable {
             InstantSource clock,
             Consumer<String> log,
             List<Duration> between) {
-        this.courses = List.copyOf(courses);
+        this.courses = courses;
         this.database = database;
         this.archive = archive;
         this.variables = Map.copyOf(variables);
@@ -78,35 +76,25 @@ public final class DeadlineCollection implements AutoCloseable {
         this.clock = clock;
         this.log = log;
         this.between = List.copyOf(between);
-        // A course whose repositories do not answer makes no other one late.
-        this.timer = Executors.newScheduledThreadPool(
-                Math.max(1, courses.size()),
-                Thread.ofPlatform().daemon().name("deadlines-", 0).factory());
+        this.rounds = new DeadlineRounds(courses.get().stream().map(Course::id).toList(), this::collect, log);
     }
 
     /** From now on. */
     public void start() {
-        courses.forEach(course -> plan(course, SHORTEST));
+        rounds.start();
     }
 
-    private void plan(Course course, Duration pause) {
-        var unused = timer.schedule(() -> look(course), pause.toMillis(), TimeUnit.MILLISECONDS);
+    /** Looks at a course now: its deadlines may have moved. */
+    public void lookAgain(CourseId course) {
+        rounds.sooner(course);
     }
 
-    private void look(Course course) {
-        Duration pause = LONGEST;
-        try {
-            Duration next = collect(course);
-            pause = next.compareTo(pause) < 0 ? next : pause;
-        } catch (RuntimeException problem) {
-            // The edge of the timer: the database is away for a while, say; the next time may go well.
-            log.accept("deadlines of " + course.id() + " were not looked at: " + problem.getMessage());
-            pause = Duration.ofSeconds(30);
-        } finally {
-            if (!timer.isShutdown()) {
-                plan(course, pause);
-            }
-        }
+    private Duration collect(CourseId id) {
+        return courses.get().stream()
+                .filter(course -> course.id().equals(id))
+                .findFirst()
+                .map(this::collect)
+                .orElse(DeadlineRounds.LONGEST);
     }
 
     /** Collects what is due, and gives how long nothing more will be. */
@@ -139,9 +127,8 @@ public final class DeadlineCollection implements AutoCloseable {
             }
         }
         boolean unreached = !due.isEmpty() && collect(course, due);
-        Duration until = next == null ? LONGEST : Duration.between(clock.instant(), next);
-        Duration pause = unreached && until.compareTo(UNREACHED) > 0 ? UNREACHED : until;
-        return pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause;
+        Duration until = next == null ? DeadlineRounds.LONGEST : Duration.between(clock.instant(), next);
+        return unreached && until.compareTo(UNREACHED) > 0 ? UNREACHED : until;
     }
 
     private static boolean isDue(Errand errand, Instant now) {
@@ -177,6 +164,6 @@ public final class DeadlineCollection implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.close();
     }
 }

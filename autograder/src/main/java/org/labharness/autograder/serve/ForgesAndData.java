@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.dvcremote.DvcFolders;
@@ -14,7 +13,6 @@ import org.labharness.autograder.dvcremote.DvcStore;
 import org.labharness.autograder.dvcremote.RosterAccess;
 import org.labharness.autograder.forge.ForgeHosts;
 import org.labharness.autograder.forge.ForgeReports;
-import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.ledger.Grading;
@@ -43,10 +41,6 @@ import org.springframework.context.event.EventListener;
 @Configuration(proxyBeanMethods = false)
 class ForgesAndData {
     private static final int FROZEN_AT_ONCE = 2;
-
-    private static List<Course> courses(ServerOptions options) {
-        return options.courses().stream().map(ServedCourse::course).toList();
-    }
 
     @Bean(destroyMethod = "close")
     ReceiptWork receipts(
@@ -106,11 +100,11 @@ class ForgesAndData {
     @Bean
     ServletRegistrationBean<HttpServlet> hookServlet(
             ServerOptions options, Machinery machinery, Database database, ReceiptWork receipts, InstantSource clock) {
-        List<Course> courses = courses(options);
         HookSecrets secrets = HookSecrets.from(
-                machinery.variables(), courses.stream().map(Course::id).toList());
+                machinery.variables(),
+                options.courses().courses().stream().map(Course::id).toList());
         Path folder = options.home().resolve("hooks");
-        Hooks hooks = new Hooks(() -> courses, secrets, database, folder, receipts::wake, clock);
+        Hooks hooks = new Hooks(options.courses()::courses, secrets, database, folder, receipts::wake, clock);
         hooks.prepare();
         ServletRegistrationBean<HttpServlet> registration =
                 new ServletRegistrationBean<>(new HookServlet(hooks), "/hooks/*");
@@ -130,10 +124,9 @@ class ForgesAndData {
             DvcFolders folders,
             Database database,
             InstantSource clock) {
-        List<Course> courses = courses(options);
         TokenStore tokens = new TokenStore(database);
         RosterAccess access = new RosterAccess(
-                () -> courses,
+                options.courses()::courses,
                 database,
                 (course, user, secret) -> TokenText.parse(secret)
                         .flatMap(text -> tokens.check(text, clock.instant()))
@@ -180,7 +173,7 @@ class ForgesAndData {
         @EventListener(ApplicationReadyEvent.class)
         void ready() {
             URI base = where.base();
-            courses(options).forEach(course -> folders.offer(course.id(), base.toString()));
+            options.courses().courses().forEach(course -> folders.offer(course.id(), base.toString()));
             receipts.start(FROZEN_AT_ONCE);
             reports.start();
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.gitserver.GitEndpoint;
 import org.labharness.autograder.intake.DeadlineCollection;
 import org.labharness.autograder.queue.Worker;
@@ -19,10 +20,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class LabServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Machinery machinery;
+    private final LiveCourses courses;
 
-    private LabServer(ConfigurableApplicationContext context, Machinery machinery) {
+    private LabServer(ConfigurableApplicationContext context, Machinery machinery, LiveCourses courses) {
         this.context = context;
         this.machinery = machinery;
+        this.courses = courses;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class LabServer implements AutoCloseable {
         });
         try {
             StartProblems.requireReadable(options.config());
-            LabServer server = new LabServer(application.run(arguments(options)), machinery);
+            LabServer server = new LabServer(application.run(arguments(options)), machinery, options.courses());
             try {
                 server.begin(options);
             } catch (RuntimeException problem) {
@@ -127,10 +130,12 @@ public final class LabServer implements AutoCloseable {
         // What the dead had claimed is free now.
         context.getBean(ReceiptWork.class).wake();
         context.getBean(DeadlineCollection.class).start();
+        courses.listen(change -> machinery.say(change.words()));
+        courses.follow();
         WhereItListens where = context.getBean(WhereItListens.class);
         machinery.say("Listening at " + where.listening()
                 + (where.base().equals(where.listening()) ? "" : ", reached as " + where.base()) + " for "
-                + options.courses().stream()
+                + options.courses().now().stream()
                         .map(one -> one.course().id() + " ("
                                 + String.join(
                                         ", ",
@@ -168,6 +173,7 @@ public final class LabServer implements AutoCloseable {
 
     @Override
     public void close() {
+        courses.close();
         context.getBean(GitEndpoint.class).stop();
         context.close();
         machinery.close();

@@ -4,13 +4,13 @@ import static org.labharness.autograder.page.Html.css;
 import static org.labharness.autograder.page.Html.tag;
 
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.archive.Kind;
 import org.labharness.autograder.check.PlainText;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.LiveCourses;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.page.Html;
@@ -36,14 +36,14 @@ final class ReportPages {
     /** Seconds after which the page of one that is not over is loaded anew. */
     private static final int EVERY = 10;
 
-    private final List<ServedCourse> courses;
+    private final LiveCourses courses;
     private final SubmissionStore submissions;
     private final GradingStore gradings;
     private final QueueStore queue;
     private final VerdictStore verdicts;
     private final Archive archive;
 
-    ReportPages(List<ServedCourse> courses, Database database, Archive archive) {
+    ReportPages(LiveCourses courses, Database database, Archive archive) {
         this.courses = courses;
         this.submissions = new SubmissionStore(database);
         this.gradings = new GradingStore(database);
@@ -54,7 +54,7 @@ final class ReportPages {
 
     /** Empty where no course that is served has such a submission. */
     Optional<String> page(Linked linked) {
-        for (ServedCourse served : courses) {
+        for (ServedCourse served : courses.now()) {
             Optional<SubmissionFact> fact = submissions.fact(served.course().id(), linked.submission());
             if (fact.isPresent()) {
                 return Optional.of(page(served, linked, fact.get()));

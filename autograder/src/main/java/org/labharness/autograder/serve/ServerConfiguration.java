@@ -8,7 +8,6 @@ import org.apache.catalina.core.StandardHost;
 import org.labharness.autograder.api.ApiConfiguration;
 import org.labharness.autograder.api.ApiGround;
 import org.labharness.autograder.gitserver.GitEndpoint;
-import org.labharness.autograder.gitserver.ServedCourse;
 import org.labharness.autograder.intake.DeadlineCollection;
 import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.store.Database;
@@ -96,8 +95,7 @@ class ServerConfiguration {
 
     @Bean
     StaffDoor staffDoor(ServerOptions options, Database database, InstantSource clock) {
-        return new StaffDoor(
-                options.courses().stream().map(ServedCourse::course).toList(), database, clock);
+        return new StaffDoor(options.courses(), database, clock);
     }
 
     @Bean
@@ -106,8 +104,14 @@ class ServerConfiguration {
     }
 
     @Bean
-    StaffDesk staffDesk(Database database, Worker worker, ReportLinks links, FormSeal seal, InstantSource clock) {
-        return new StaffDesk(database, worker, links, seal, clock);
+    StaffDesk staffDesk(
+            ServerOptions options,
+            Database database,
+            Worker worker,
+            ReportLinks links,
+            FormSeal seal,
+            InstantSource clock) {
+        return new StaffDesk(options.courses(), database, worker, links, seal, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -168,14 +172,16 @@ class ServerConfiguration {
     @Bean(destroyMethod = "close")
     DeadlineCollection deadlines(ServerOptions options, Machinery machinery, Database database, InstantSource clock) {
         Logger log = LoggerFactory.getLogger(DeadlineCollection.class);
-        return new DeadlineCollection(
-                options.courses().stream().map(ServedCourse::course).toList(),
+        DeadlineCollection deadlines = new DeadlineCollection(
+                options.courses()::courses,
                 database,
                 machinery.archive(),
                 machinery.variables(),
                 options.version(),
                 clock,
                 log::info);
+        options.courses().listen(change -> deadlines.lookAgain(change.course()));
+        return deadlines;
     }
 
     @Bean
@@ -208,8 +214,14 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServerMeters meters(Database database, Worker worker, Machinery machinery, InstantSource clock) {
-        return new ServerMeters(database, worker, machinery::containers, clock);
+    ServerMeters meters(
+            ServerOptions options, Database database, Worker worker, Machinery machinery, InstantSource clock) {
+        return new ServerMeters(
+                database,
+                worker,
+                machinery::containers,
+                () -> options.courses().refused().size(),
+                clock);
     }
 
     @Bean

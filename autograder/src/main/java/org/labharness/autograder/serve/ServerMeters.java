@@ -30,8 +30,11 @@ final class ServerMeters {
     private final QueueStore gradings;
     private final InstantSource clock;
 
-    /** @param containers how many there are; answers at once */
-    ServerMeters(Database database, Worker worker, IntSupplier containers, InstantSource clock) {
+    /**
+     * @param containers how many there are; answers at once
+     * @param refused how many courses go on by what was read of them before an edit
+     */
+    ServerMeters(Database database, Worker worker, IntSupplier containers, IntSupplier refused, InstantSource clock) {
         this.gradings = new QueueStore(database);
         this.clock = clock;
         new JvmMemoryMetrics().bindTo(registry);
@@ -50,6 +53,10 @@ final class ServerMeters {
         Gauge.builder("lab.containers.alive", containers, IntSupplier::getAsInt)
                 .strongReference(true)
                 .description("Containers of this process that are not removed yet")
+                .register(registry);
+        Gauge.builder("lab.courses.refused", refused, IntSupplier::getAsInt)
+                .strongReference(true)
+                .description("Courses whose edited files cannot be used, so that they go on by what was read before")
                 .register(registry);
         environments(true); // both are there from the first scrape on, so that a rate can be drawn
         environments(false);

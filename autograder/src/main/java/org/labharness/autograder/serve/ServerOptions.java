@@ -1,9 +1,8 @@
 package org.labharness.autograder.serve;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.LiveCourses;
 
 /**
  * What somebody who starts the server asks for.
@@ -18,11 +17,7 @@ import org.labharness.autograder.gitserver.ServedCourse;
 public record ServerOptions(
         Path home,
         String version,
-        List<ServedCourse> courses,
+        LiveCourses courses,
         @Nullable String bind,
         @Nullable Integer port,
-        @Nullable Path config) {
-    public ServerOptions {
-        courses = List.copyOf(courses);
-    }
-}
+        @Nullable Path config) {}

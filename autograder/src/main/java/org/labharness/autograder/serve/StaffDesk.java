@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.SubmissionFact;
@@ -29,6 +30,7 @@ final class StaffDesk {
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
+    private final LiveCourses courses;
     private final QueueStore queue;
     private final StaffStore staff;
     private final RosterStore rosters;
@@ -40,7 +42,14 @@ final class StaffDesk {
     private final FormSeal seal;
     private final InstantSource clock;
 
-    StaffDesk(Database database, Worker worker, ReportLinks links, FormSeal seal, InstantSource clock) {
+    StaffDesk(
+            LiveCourses courses,
+            Database database,
+            Worker worker,
+            ReportLinks links,
+            FormSeal seal,
+            InstantSource clock) {
+        this.courses = courses;
         this.queue = new QueueStore(database);
         this.staff = new StaffStore(database);
         this.rosters = new RosterStore(database);
@@ -60,6 +69,9 @@ final class StaffDesk {
                 course,
                 now,
                 still,
+                courses.refused().stream()
+                        .filter(edit -> edit.course().equals(course.id()))
+                        .findFirst(),
                 rosters.read(course.id()),
                 Queued.of(course.id(), queue.unfinished(), staff.stepsBegan(course.id())),
                 worker.stopped(),

@@ -1,9 +1,10 @@
 package org.labharness.autograder.serve;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.course.LiveCourses;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.TokenStore;
 import org.labharness.autograder.token.AccessToken;
@@ -14,12 +15,12 @@ import org.springframework.http.HttpStatus;
 
 /** Who may see the pages of staff: whoever shows a token of staff, and the pages of its course alone. */
 final class StaffDoor {
-    private final List<Course> courses;
+    private final LiveCourses courses;
     private final TokenStore tokens;
     private final InstantSource clock;
 
-    StaffDoor(List<Course> courses, Database database, InstantSource clock) {
-        this.courses = List.copyOf(courses);
+    StaffDoor(LiveCourses courses, Database database, InstantSource clock) {
+        this.courses = courses;
         this.tokens = new TokenStore(database);
         this.clock = clock;
     }
@@ -53,10 +54,9 @@ final class StaffDoor {
                     "This page is for staff; the token is one of scope "
                             + token.scope().word() + ".");
         }
-        return courses.stream()
-                .filter(one -> one.id().equals(token.course()))
+        return courses.now(token.course())
+                .map(ServedCourse::course)
                 .filter(one -> course == null || one.id().value().equals(course))
-                .findFirst()
                 .<Entry>map(one -> new Entry.Open(one, token))
                 .orElseGet(() -> new Entry.Shut(
                         HttpStatus.NOT_FOUND,

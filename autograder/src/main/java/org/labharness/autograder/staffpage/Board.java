@@ -3,6 +3,7 @@ package org.labharness.autograder.staffpage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.labharness.autograder.course.CourseChange;
 import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.queue.Worker;
@@ -17,6 +18,7 @@ import org.labharness.lab.course.Course;
  * All that the page shows, as it is at a moment.
  *
  * @param still whether the page stays as it is; else it loads itself anew
+ * @param edit of the course's files that cannot be used; empty where the course goes by them
  * @param stop why nothing is graded; empty where gradings go on
  * @param failures of the last 24 hours
  * @param unread repositories that could not be read when somebody last tried
@@ -27,6 +29,7 @@ public record Board(
         Course course,
         Instant now,
         boolean still,
+        Optional<CourseChange.Refused> edit,
         Roster roster,
         Queued queue,
         Optional<Worker.Stop> stop,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.labharness.autograder.course.CourseChange;
 import org.labharness.autograder.forge.ForgeTroubles;
 import org.labharness.autograder.page.Html;
 import org.labharness.autograder.page.Page;
@@ -50,6 +51,7 @@ public final class StaffPage {
     private List<Html> parts() {
         List<Html> parts = new ArrayList<>(List.of(header(), tiles()));
         board.stop().ifPresent(stop -> parts.add(standstill(stop)));
+        board.edit().ifPresent(edit -> parts.add(edit(edit)));
         parts.add(section("runs", "Runs now", new QueueTables(board, labels).running()));
         parts.add(section("waits", "Waits", new QueueTables(board, labels).waiting()));
         parts.add(section("failed", "Came to no points in the last 24 hours", troubles.failures()));
@@ -128,6 +130,20 @@ public final class StaffPage {
                         .and("href", "#" + section),
                 tag("b", count + (cut ? "+" : "")),
                 words);
+    }
+
+    private Html edit(CourseChange.Refused edit) {
+        return tag(
+                "section",
+                css("notice"),
+                tag("h2", "An edit of the course cannot be used"),
+                tag("pre", edit.why()),
+                tag(
+                        "p",
+                        css("meta"),
+                        "Since " + labels.moment(edit.since())
+                                + " the server goes on by what it read before: deadlines, labs, attempts, what late work costs."
+                                + " As soon as the files can be used it goes by them."));
     }
 
     private static Html standstill(Worker.Stop stop) {

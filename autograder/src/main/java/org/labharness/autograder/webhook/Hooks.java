@@ -47,7 +47,7 @@ public final class Hooks {
     private final Map<CourseId, Known> known = new ConcurrentHashMap<>();
 
     /** @param state of the roster that it was made of */
-    private record Known(String state, Enrolled enrolled) {}
+    private record Known(String state, Course course, Enrolled enrolled) {}
 
     /**
      * @param courses that are served, as they are now
@@ -178,12 +178,12 @@ public final class Hooks {
         return new HookAnswer(202, body);
     }
 
-    /** As the roster is now; made anew when that has changed. */
+    /** As course and roster are now; made anew when one of them has changed. */
     private Enrolled enrolled(Course course) {
         String state = rosters.state(course.id());
         Known last = known.get(course.id());
-        if (last == null || !last.state().equals(state)) {
-            last = new Known(state, new Enrolled(course, rosters.read(course.id())));
+        if (last == null || !last.state().equals(state) || !last.course().equals(course)) {
+            last = new Known(state, course, new Enrolled(course, rosters.read(course.id())));
             known.put(course.id(), last);
         }
         return last.enrolled();

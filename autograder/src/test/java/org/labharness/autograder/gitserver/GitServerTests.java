@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ import org.labharness.pipeline.sandbox.docker.Eventually;
 
 /** Pushes by JGit's own client to a server on loopback; what runs is scripted. */
 class GitServerTests {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant COMMITTED = Instant.parse("2026-09-10T12:00:00Z");
 
     @TempDir
@@ -431,6 +433,30 @@ class GitServerTests {
 
     @Nested
     class Refused {
+        @Test
+        void by_the_course_as_it_was_edited_while_the_server_runs() throws Exception {
+            own("").start();
+            String good = Files.readString(served.description());
+            Path work = work("ada");
+            assertThat(push(work, "late").text()).contains("refused (closed)");
+
+            Files.writeString(served.description(), good.replace("due: 2020-01-01", "due: 2099-01-01"));
+            Eventually.holds(
+                    PATIENCE,
+                    "that the server takes it up",
+                    () -> served.said()
+                            .contains("An edit of the course mlops counts from now on:\n  late: due the end of"
+                                    + " 2099-01-01, was the end of 2020-01-01"));
+            push(work, "late").taken();
+
+            Files.writeString(served.description(), good.replace("labs/open", "labs/nowhere"));
+            Eventually.holds(
+                    PATIENCE,
+                    "that it is refused",
+                    () -> served.said().getLast().contains("goes on by what was read"));
+            push(work, "open").taken();
+        }
+
         @Test
         void before_it_opens_and_after_it_closed() {
             assertThat(push(work("ada"), "early").text())

@@ -249,7 +249,7 @@ class CollectionTests {
         enrol(ada, late, student("cyd", null, Map.of(), null));
         List<String> log = new ArrayList<>();
         try (DeadlineCollection deadlines = new DeadlineCollection(
-                List.of(course), database, archive, Map.of("HOME", folder.toString()), "test", clock, log::add)) {
+                () -> List.of(course), database, archive, Map.of("HOME", folder.toString()), "test", clock, log::add)) {
             now.set(DUE.minus(Duration.ofMinutes(1)));
             assertThat(deadlines.collect(course)).isEqualTo(Duration.ofMinutes(1));
             assertThat(received()).isEmpty();
@@ -272,7 +272,7 @@ class CollectionTests {
         enrol(away);
         List<String> log = new ArrayList<>();
         try (DeadlineCollection deadlines = new DeadlineCollection(
-                List.of(course),
+                () -> List.of(course),
                 database,
                 archive,
                 Map.of("HOME", folder.toString()),

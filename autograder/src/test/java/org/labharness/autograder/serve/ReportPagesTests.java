@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.archive.Archive;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.ledger.EvaluationFact;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
@@ -35,7 +34,6 @@ import org.labharness.lab.Points;
 import org.labharness.lab.Support;
 import org.labharness.lab.Verdict;
 import org.labharness.lab.course.Course;
-import org.labharness.lab.load.CourseLoader;
 
 /** Pages of submissions of which not everything is known. */
 class ReportPagesTests {
@@ -50,19 +48,18 @@ class ReportPagesTests {
 
     @BeforeEach
     void aCourse() throws IOException {
-        course = CourseLoader.load(Files.writeString(folder.resolve("course.yaml"), """
+        Path description = Files.writeString(folder.resolve("course.yaml"), """
                         id: mlops
                         title: MLOps
                         time-zone: Asia/Kolkata
                         components:
                           labs: {title: Labs, weight: 100, labs: [{id: lock, title: Locks and keys, points: 10}]}
-                        """), name -> Optional.empty());
+                        """);
+        LiveCourses courses = LiveCourses.read(List.of(description), name -> Optional.empty(), InstantSource.system());
+        course = courses.courses().getFirst();
         database = Database.open(DatabaseAddress.file(folder.resolve("home")));
         new RosterStore(database).note(course, NOON);
-        pages = new ReportPages(
-                List.of(new ServedCourse(course, Map.of())),
-                database,
-                new Archive(folder.resolve("home"), InstantSource.system()));
+        pages = new ReportPages(courses, database, new Archive(folder.resolve("home"), InstantSource.system()));
     }
 
     @AfterEach

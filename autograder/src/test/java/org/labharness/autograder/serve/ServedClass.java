@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.cli.Tiny;
-import org.labharness.autograder.gitserver.ServedCourse;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.intake.Freezer;
 import org.labharness.autograder.job.GradingJob;
@@ -93,8 +93,7 @@ public final class ServedClass implements AutoCloseable {
             Path description = lab.resolve("lab.yaml");
             Files.writeString(description, Files.readString(description).replaceFirst("(?m)^id: .*$", "id: " + id));
         }
-        Path description = Files.writeString(
-                folder.resolve("course.yaml"), """
+        Path description = Files.writeString(description(), """
                 id: mlops
                 title: MLOps
                 time-zone: Asia/Kolkata
@@ -179,7 +178,13 @@ public final class ServedClass implements AutoCloseable {
         try {
             Path config = Files.writeString(folder.resolve("serve.properties"), settings);
             server = LabServer.start(
-                    new ServerOptions(home(), "test", List.of(new ServedCourse(course, labs)), null, port, config),
+                    new ServerOptions(
+                            home(),
+                            "test",
+                            LiveCourses.read(List.of(description()), name -> Optional.empty(), InstantSource.system()),
+                            null,
+                            port,
+                            config),
                     new Scripted());
             return this;
         } catch (IOException e) {
@@ -193,6 +198,11 @@ public final class ServedClass implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+    }
+
+    /** The course's file, which may be edited while the server runs. */
+    public Path description() {
+        return folder.resolve("course.yaml");
     }
 
     public Path home() {

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -73,6 +75,7 @@ import org.labharness.pipeline.sandbox.docker.Eventually;
 /** The page of staff on a server, and its button. */
 class StaffPageTests {
     private static final String HOSTILE = "<script>alert(1)</script>\"' onload=x \u202E\u001B[31m" + "x".repeat(5_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger WORK = new AtomicInteger();
 
     @TempDir
@@ -438,6 +441,36 @@ class StaffPageTests {
 
         collections.note(lab, owner, new Collected(now, now.plusSeconds(1), null, "not-found", "It is not there."));
         assertThat(page()).doesNotContain("id=\"unread\"");
+    }
+
+    @Test
+    void an_edit_that_cannot_be_used_stands_there_and_in_the_numbers_until_it_is_mended() throws Exception {
+        String good = Files.readString(served.description());
+        assertThat(page()).doesNotContain("An edit of the course cannot be used");
+        try {
+            Files.writeString(served.description(), good.replace("weight: 100", "weight: 90 <img>"));
+            Eventually.holds(PATIENCE, "that staff see it", () -> seen("An edit of the course cannot be used"));
+
+            assertThat(page())
+                    .contains("course.yaml:7")
+                    .contains("90 &lt;img&gt;")
+                    .contains("the server goes on by what it read before")
+                    .doesNotContain("<img>");
+            assertThat(get("/metrics", null).body()).contains("lab_courses_refused 1.0");
+            assertThat(get("/ready", null).statusCode()).isEqualTo(200);
+        } finally {
+            Files.writeString(served.description(), good);
+        }
+        Eventually.holds(PATIENCE, "that it is gone", () -> !seen("An edit of the course cannot be used"));
+        assertThat(get("/metrics", null).body()).contains("lab_courses_refused 0.0");
+    }
+
+    private static boolean seen(String words) {
+        try {
+            return page().contains(words);
+        } catch (Exception problem) {
+            throw new AssertionError(problem);
+        }
     }
 
     private void pushCameToNothing(Instant later) {

@@ -1,22 +1,39 @@
-package org.labharness.autograder.gitserver;
+package org.labharness.autograder.course;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
+import org.labharness.lab.load.InvalidLab;
+import org.labharness.lab.load.LabLoader;
 
 /**
- * A course whose students push here.
+ * A course that a process works for.
  *
  * @param labs those that something is pushed for, as their folders describe them
  */
 public record ServedCourse(Course course, Map<LabId, Lab> labs) {
     public ServedCourse {
         labs = Map.copyOf(labs);
+    }
+
+    /**
+     * With its labs as they are described now.
+     *
+     * @throws InvalidLab where one of them cannot be used
+     */
+    public static ServedCourse of(Course course) {
+        Map<LabId, Lab> labs = new LinkedHashMap<>();
+        course.labs().stream()
+                .filter(lab -> lab.lab() != null && lab.submitted())
+                .forEach(lab -> labs.put(lab.id(), LabLoader.load(Objects.requireNonNull(lab.lab()))));
+        return new ServedCourse(course, labs);
     }
 
     /** A lab that something is pushed for. */
@@ -26,7 +43,8 @@ public record ServedCourse(Course course, Map<LabId, Lab> labs) {
                 .findFirst();
     }
 
-    Lab described(CourseLab offered) {
+    /** What its folder says of it. */
+    public Lab described(CourseLab offered) {
         Lab lab = labs.get(offered.id());
         if (lab == null) {
             throw new IllegalStateException("nothing is pushed for " + offered.id());
