@@ -88,6 +88,7 @@ class ArchitectureTests {
             new Library("Micrometer", "io.micrometer..", Set.of("autograder.serve")),
             new Library("Bucket4j", "io.github.bucket4j..", Set.of("autograder.api")),
             new Library("SLF4J", "org.slf4j..", Set.of("autograder.api", "autograder.gitserver", "autograder.serve")),
+            new Library("H2", "org.h2..", Set.of("autograder.store")),
             new Library("HikariCP", "com.zaxxer.hikari..", Set.of("autograder.store")),
             new Library("Flyway", "org.flywaydb..", Set.of("autograder.store")),
             new Library(

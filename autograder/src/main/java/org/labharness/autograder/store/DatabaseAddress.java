@@ -20,12 +20,16 @@ public record DatabaseAddress(
     /** Who owns an embedded database; it has no password, for whoever may read the file may read the facts. */
     static final String OWNER = "lab";
 
+    static {
+        SteadyFilePath.register();
+    }
+
     /**
      * An H2 file in the folder {@code database} of a state folder, which only one process opens at a time; others on the same machine
      * go through that one. What was committed is on disk: by default H2 may take half a second for it, in which a kill loses it.
      * Rows are handed on while they are found: by default H2 gathers a result first, and writes one of more than some thousand rows to disk.
-     * An interrupted thread fails with its statement alone: with the kind of channel that H2 takes by default, which closes when a thread
-     * is interrupted that uses it, the database would be closed for everybody.
+     * An interrupted thread harms nobody but itself: a file as H2 opens it by default closes when a thread is interrupted that uses it, and
+     * with it the database for everybody.
      */
     public static DatabaseAddress file(Path home) {
         Path file = home.toAbsolutePath().normalize().resolve("database").resolve("courses");
@@ -33,7 +37,7 @@ public record DatabaseAddress(
             throw new IllegalArgumentException("the folder of the database must not hold a semicolon: " + file);
         }
         return new DatabaseAddress(
-                "jdbc:h2:async:" + file
+                "jdbc:h2:" + SteadyFilePath.SCHEME + ":" + file
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0"
                         + ";LAZY_QUERY_EXECUTION=1",
                 file + ".mv.db",
