@@ -15,6 +15,8 @@ LOGS=$STATE/logs/images
 . "$HERE/base/pinned.sh"
 # shellcheck source=docker/recipes.sh
 . "$HERE/recipes.sh"
+# shellcheck source=docker/inputs.sh
+. "$HERE/inputs.sh"
 
 # The images that a grading uses, under the names of .lab/images.properties. All others are steps on the way.
 WANTED=(base-py311 base-py313 tools-py311 tools-py313 tracking custom)
@@ -162,7 +164,10 @@ stop_builds() {
 write_properties() {
   local new
   new=$(mktemp "$STATE/images.XXXXXX")
-  print_images "${WANTED[@]}" > "$new"
+  {
+    echo "$INPUTS"
+    print_images "${WANTED[@]}"
+  } > "$new"
   chmod 644 "$new"
   mv "$new" "$STATE/images.properties"
 }
@@ -183,6 +188,7 @@ require_targets() { # TARGET...
   done
 }
 
+INPUTS=$(image_inputs "$HERE") # first: an edit while they are built makes the names old
 hash_all
 exec 3>&1
 case "${1:---help}" in

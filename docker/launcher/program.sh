@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Builds the program when its sources changed, and makes the command that starts it.
 
+# shellcheck source=docker/inputs.sh
+. "$LAB_ROOT/docker/inputs.sh"
+
 SOURCES=(pom.xml lab-templates/pom.xml pipeline-runner/probes/pom.xml pipeline-runner/pom.xml autograder/pom.xml
   lab-templates/src/main pipeline-runner/probes/src/main pipeline-runner/src/main autograder/src/main)
 
@@ -180,11 +183,12 @@ run_maven() {
   (cd "$LAB_ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="${MAVEN_OPTS:-} ${NETWORK[*]}" exec ${POLITELY:-} "$MAVEN" --batch-mode --no-transfer-progress -f "$LAB_ROOT/pom.xml" "$@")
 }
 
-# Where images are in use and their inputs changed since, what depends on them is built before the program starts.
+# Where images are in use that were made from something else, what differs is built before the program starts. That is seen by what the
+# files hold, not by their age: another version of the program, unpacked beside this one, may be older and use the same state folder.
 refresh_images() { # COMMAND ARGUMENT...
   local properties=$LAB_HOME/images.properties
   [[ -e $properties && $1 != inspect && " $* " != *" --help "* && " $* " != *" -h "* ]] || return 0
-  [[ -n $(find "$LAB_ROOT/docker" -newer "$properties" -print -quit) ]] || return 0
+  ! grep -qxF "$(image_inputs "$LAB_ROOT/docker")" "$properties" || return 0
   if command -v docker > /dev/null && docker version --format . > /dev/null 2>&1; then
     "$LAB_ROOT/docker/images.sh" build >&2 || exit 4
   fi

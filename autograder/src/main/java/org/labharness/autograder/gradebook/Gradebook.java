@@ -35,7 +35,7 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
     }
 
     public static Gradebook of(Course course, Roster roster, Ledger ledger, Instant asOf) {
-        FactIndex facts = new FactIndex(ledger);
+        FactIndex facts = new FactIndex(ledger, roster);
         return new Gradebook(
                 course,
                 asOf,
@@ -113,7 +113,7 @@ public record Gradebook(Course course, Instant asOf, List<CourseGrade> grades) {
         long bank = course.lateDays();
         for (Offered one : offered) {
             CourseLab lab = one.lab();
-            LabGrade grade = new LabGrader(student, lab, one.bonus(), facts.of(student, lab.id()), bank).grade(asOf);
+            LabGrade grade = new LabGrader(student, lab, one.bonus(), facts.of(student, lab), bank).grade(asOf);
             bank -= grade.fromBank();
             labs.put(lab.id(), grade);
         }

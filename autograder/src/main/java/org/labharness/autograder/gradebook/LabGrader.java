@@ -29,6 +29,7 @@ final class LabGrader {
     private final List<MarkedItem> items;
     private final List<NotTaken> notTaken;
     private final List<Look> looks;
+    private final boolean placed;
 
     /**
      * @param facts of this student and lab alone
@@ -46,6 +47,7 @@ final class LabGrader {
         this.items = FormMarks.of(lab, student, facts.marks());
         this.notTaken = facts.notTaken();
         this.looks = facts.looks();
+        this.placed = facts.placed();
     }
 
     /**
@@ -134,7 +136,7 @@ final class LabGrader {
         }
         Untaken untaken = new Untaken(student, lab, due, waived, attempts);
         return untaken.of(notTaken)
-                .or(() -> past(now) && !counts ? untaken.unread(looks) : Optional.empty())
+                .or(() -> placed && past(now) && !counts ? untaken.unread(looks) : Optional.empty())
                 .orElse(null);
     }
 

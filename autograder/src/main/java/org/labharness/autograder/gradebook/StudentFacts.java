@@ -8,14 +8,19 @@ import org.labharness.autograder.ledger.Look;
 import org.labharness.autograder.ledger.Mark;
 import org.labharness.autograder.ledger.NotTaken;
 
-/** The facts of one student and one lab. */
+/**
+ * The facts of one student and one lab.
+ *
+ * @param placed whether the roster says where the work lies
+ */
 record StudentFacts(
         List<Attempt> attempts,
         List<Mark> marks,
         List<GradeOverride> overrides,
         List<NotTaken> notTaken,
         List<Look> looks,
-        Set<Long> atLatest) {
+        Set<Long> atLatest,
+        boolean placed) {
     StudentFacts {
         attempts = List.copyOf(attempts);
         marks = List.copyOf(marks);

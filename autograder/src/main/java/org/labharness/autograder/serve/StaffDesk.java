@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.forge.ForgeTroubles;
+import org.labharness.autograder.gradebook.Undated;
 import org.labharness.autograder.ledger.NotTaken;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.queue.Worker;
+import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.staffpage.Board;
 import org.labharness.autograder.staffpage.Queued;
 import org.labharness.autograder.staffpage.StaffPage;
@@ -21,9 +25,12 @@ import org.labharness.autograder.store.LedgerStore;
 import org.labharness.autograder.store.QueueStore;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.StaffStore;
+import org.labharness.autograder.store.StaffStore.Untimed;
 import org.labharness.autograder.store.SubmissionStore;
 import org.labharness.autograder.token.AccessToken;
+import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseLab;
 
 /** What staff see of their course, and have run again. */
 final class StaffDesk {
@@ -65,6 +72,7 @@ final class StaffDesk {
     /** @param still whether it is not to load itself anew */
     String page(Course course, AccessToken token, boolean still) {
         Instant now = clock.instant();
+        Roster roster = rosters.read(course.id());
         Board board = new Board(
                 course,
                 now,
@@ -72,16 +80,32 @@ final class StaffDesk {
                 courses.refused().stream()
                         .filter(edit -> edit.course().equals(course.id()))
                         .findFirst(),
-                rosters.read(course.id()),
+                roster,
                 Queued.of(course.id(), queue.unfinished(), staff.stepsBegan(course.id())),
                 worker.stopped(),
                 staff.failures(course.id(), now.minus(REMEMBERED)),
                 staff.held(course.id()),
-                staff.untimed(course.id()),
+                untimed(course, roster),
                 unread(course),
                 forges.of(course, now),
                 staff.graded(course.id(), now.minus(REMEMBERED)));
         return StaffPage.of(board, links::staffReport, submission -> seal.of(token.id(), action(course, submission)));
+    }
+
+    /** Newest first. */
+    private List<Untimed> untimed(Course course, Roster roster) {
+        Map<LabId, Instant> deadlines = new HashMap<>();
+        for (CourseLab lab : course.labs()) {
+            Instant due = lab.schedule().due();
+            if (due != null) {
+                deadlines.put(lab.id(), due);
+            }
+        }
+        Undated undated = new Undated(course, roster, ledger.overrides(course.id()));
+        return staff.untimed(course.id(), deadlines).stream()
+                .filter(one -> undated.waits(one.work().lab(), one.work().owner(), one.received()))
+                .limit(StaffStore.MOST)
+                .toList();
     }
 
     /** Newest first; pushes that could not be taken are among what came to nothing between forges and here. */

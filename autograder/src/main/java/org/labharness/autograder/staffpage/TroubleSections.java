@@ -99,14 +99,14 @@ final class TroubleSections {
 
     Html untimed() {
         if (board.untimed().isEmpty()) {
-            return none("Of every submission it is known when it was received.");
+            return none("Of every submission that matters it is known when it was received.");
         }
         return Html.all(
                 tag(
                         "p",
                         css("meta"),
-                        "First seen after the deadline, with no push or earlier collection that says when they came. The gradebook"
-                                + " lists them as undecided; ",
+                        "First seen after the deadline, or found before it was moved to an earlier time, with no push that says when"
+                                + " they came. The gradebook lists them as undecided; ",
                         tag("code", "./lab override STUDENT LAB --in-time --why \"...\""),
                         " counts one, ",
                         tag("code", "--set"),
@@ -118,7 +118,9 @@ final class TroubleSections {
     private Html card(Untimed one) {
         return card(
                 one.work(),
-                Html.all("first seen ", labels.time(one.noted())),
+                one.received() == null
+                        ? Html.all("first seen ", labels.time(one.noted()))
+                        : Html.all("received not later than ", labels.time(one.received())),
                 List.of(Labels.name(one.ref()) + " at "
                         + one.commit()
                                 .substring(0, Math.min(COMMIT, one.commit().length()))),

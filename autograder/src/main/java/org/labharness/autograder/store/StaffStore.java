@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.lab.LabId;
 import org.labharness.lab.Points;
@@ -64,8 +65,14 @@ public final class StaffStore {
      *
      * @param ref the branch, tag or commit that was asked for
      * @param noted when the harness first knew of it
+     * @param received not later than then; null: nobody knows
      */
-    public record Untimed(Work work, String ref, String commit, Instant noted) {}
+    public record Untimed(
+            Work work,
+            String ref,
+            String commit,
+            Instant noted,
+            @Nullable Instant received) {}
 
     /** Since when the gradings that run are at the step at which they are, by their numbers. */
     public Map<Long, Instant> stepsBegan(CourseId course) {
@@ -165,14 +172,31 @@ public final class StaffStore {
                 .toList();
     }
 
-    /** Those without a trusted time. */
-    public List<Untimed> untimed(CourseId course) {
+    /**
+     * Those without a trusted time, and those that were found in a repository after a deadline: they may have been there before it.
+     *
+     * @param deadlines by lab, the earliest
+     */
+    public List<Untimed> untimed(CourseId course, Map<LabId, Instant> deadlines) {
+        StringBuilder late = new StringBuilder();
+        List<Object> parameters = new ArrayList<>(List.of(course.value()));
+        deadlines.forEach((lab, due) -> {
+            late.append(
+                    " or (b.lab = ? and b.received > ? and exists (select 1 from collection c where c.submission = b.id"
+                            + " and (b.received = c.due or b.received = c.at)))");
+            parameters.add(lab.value());
+            parameters.add(Rows.time(due));
+        });
         return database.reading(() -> database.client()
-                .sql("select b.id, b.lab, b.owner, b.bundle, b.ref, b.commit_id, b.noted from submission b"
-                        + " where b.course = ? and b.received is null order by b.id desc limit " + MOST)
-                .param(course.value())
+                .sql("select b.id, b.lab, b.owner, b.bundle, b.ref, b.commit_id, b.noted, b.received from submission b"
+                        + " where b.course = ? and (b.received is null" + late + ") order by b.id desc")
+                .params(parameters)
                 .query((row, number) -> new Untimed(
-                        work(row), row.getString("ref"), row.getString("commit_id"), Rows.instant(row, "noted")))
+                        work(row),
+                        row.getString("ref"),
+                        row.getString("commit_id"),
+                        Rows.instant(row, "noted"),
+                        Rows.instantOrNull(row, "received")))
                 .list());
     }
 

@@ -193,6 +193,34 @@ class NotTakenTests {
     }
 
     @Test
+    void aTeamHasARepositoryWhereTheLineOfOneOfThemNamesIt() {
+        CourseFacts teams = CourseFacts.of(folder, """
+                        id: mlops
+                        title: MLOps
+                        time-zone: Asia/Kolkata
+                        components:
+                          labs:
+                            title: Labs
+                            weight: 100
+                            labs:
+                              - {lab: a1, due: "2026-09-10 23:59", team: true}
+                              - {lab: a2, due: "2026-09-10 23:59"}
+                        """, Map.of("a1", 10, "a2", 10))
+                .student("ada", "Ada", "alpha", Map.of(), java.util.Set.of())
+                .student("bob", "https://git.example.org/alpha.git", "alpha")
+                .student("cyd", "Cyd", "beta", Map.of(), java.util.Set.of());
+
+        assertThat(teams.lab("ada", "a1", AFTER).status()).isEqualTo(Status.WAITING);
+        assertThat(teams.lab("bob", "a1", AFTER).status()).isEqualTo(Status.WAITING);
+        assertThat(teams.lab("ada", "a2", AFTER).status())
+                .as("everybody works alone, and she has none")
+                .isEqualTo(Status.MISSING);
+        assertThat(teams.lab("cyd", "a1", AFTER).status())
+                .as("nobody of it has one")
+                .isEqualTo(Status.MISSING);
+    }
+
+    @Test
     void whoseWorkCountsNeedsNoLook() {
         facts.student("bob", "https://git.example.org/bob.git", null).attempt("bob", "a1", "2026-09-05 12:00", "4");
 

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +51,32 @@ class LauncherTests {
                             "locale C.UTF-8",
                             "accents \u00e9t\u00e9");
             assertThat(result.exit()).isZero();
+        }
+
+        @Test
+        void images_of_another_version_are_replaced_however_young_they_are_and_looked_at_once() throws IOException {
+            Path asked = checkout.home().resolve("asked");
+            checkout.program("docker", "echo \"$*\" >> " + asked);
+            Path properties = checkout.root().resolve(".lab/images.properties");
+            Files.createDirectories(properties.getParent());
+            Files.writeString(properties, "# made from 1 2\ntools.py311=labharness/tools-py311:another\n");
+            Files.setLastModifiedTime(properties, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+
+            checkout.lab("inspect", ".");
+            assertThat(asked).as("reading needs no image").doesNotExist();
+            assertThat(checkout.lab("new-course", "c").exit()).isZero();
+
+            assertThat(properties)
+                    .content()
+                    .containsPattern("(?m)^# made from [0-9]+ [0-9]+$")
+                    .containsPattern("(?m)^tools.py311=labharness/tools-py311:[0-9a-f]{12}$");
+            Files.delete(asked);
+            checkout.lab("new-course", "c");
+            assertThat(asked).doesNotExist();
+
+            Files.writeString(checkout.root().resolve("docker/lab/labinit.c"), "\n", StandardOpenOption.APPEND);
+            checkout.lab("new-course", "c");
+            assertThat(asked).isNotEmptyFile();
         }
 
         @Test

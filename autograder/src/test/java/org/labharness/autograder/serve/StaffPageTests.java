@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.labharness.autograder.intake.Filing;
 import org.labharness.autograder.ledger.Attempt;
 import org.labharness.autograder.ledger.EvaluationFact;
+import org.labharness.autograder.ledger.GradeOverride;
 import org.labharness.autograder.ledger.Grading;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
@@ -55,6 +56,7 @@ import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.sample.SampleOutcomes;
 import org.labharness.autograder.store.CollectionStore;
 import org.labharness.autograder.store.CollectionStore.Collected;
+import org.labharness.autograder.store.DecisionStore;
 import org.labharness.autograder.store.ForgeReportStore;
 import org.labharness.autograder.store.GradingStore;
 import org.labharness.autograder.store.RosterStore;
@@ -146,11 +148,15 @@ class StaffPageTests {
 
     /** Work that was handed in, of which something is kept. */
     private long submission(@Nullable Instant received, String ref) {
+        return submission("open", received, ref);
+    }
+
+    private long submission(String lab, @Nullable Instant received, String ref) {
         return submissions()
                 .submission(
                         served.course().id(),
                         new SubmissionFact(
-                                LabId.parse("open"),
+                                LabId.parse(lab),
                                 new Owner.OfStudent(StudentId.parse(who)),
                                 "https://git.example.org/" + who + ".git",
                                 ref,
@@ -370,6 +376,30 @@ class StaffPageTests {
                 .contains(">" + submission + "</a></b> " + who)
                 .contains("./lab override STUDENT LAB --in-time");
         safe(page);
+    }
+
+    @Test
+    void what_was_found_after_a_deadline_that_was_moved_waits_until_staff_have_decided() throws Exception {
+        Instant at = Instant.parse("2020-02-01T06:30:00Z");
+        long submission = submission("late", at, "main");
+        LabId lab = LabId.parse("late");
+        new CollectionStore(served.database(), served.course().id())
+                .note(lab, new Owner.OfStudent(StudentId.parse(who)), new Collected(at, at, submission, "", ""));
+
+        assertThat(page())
+                .contains("received not later than 2020-02-01 12:00")
+                .contains(">" + submission + "</a></b> " + who);
+        new DecisionStore(served.database())
+                .override(
+                        served.course().id(),
+                        StudentId.parse(who),
+                        lab,
+                        GradeOverride.Kind.IN_TIME,
+                        null,
+                        "staff",
+                        "it was there",
+                        Instant.now());
+        assertThat(page()).doesNotContain("received not later than");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.ledger.RunFact;
 import org.labharness.autograder.ledger.SubmissionFact;
 import org.labharness.autograder.ledger.Way;
+import org.labharness.autograder.store.CollectionStore.Collected;
 import org.labharness.autograder.store.StaffStore.Failure;
 import org.labharness.autograder.store.StaffStore.Held;
 import org.labharness.autograder.store.StaffStore.Untimed;
@@ -205,11 +206,37 @@ abstract class StaffStoreContract extends OnDatabase {
         long unknown = submission(COURSE, null, null);
         submission(OTHER, null, null);
 
-        assertThat(store().untimed(COURSE)).singleElement().satisfies((Untimed one) -> {
+        assertThat(store().untimed(COURSE, Map.of())).singleElement().satisfies((Untimed one) -> {
             assertThat(one.work().submission()).isEqualTo(unknown);
             assertThat(one.ref()).isEqualTo("main");
             assertThat(one.noted()).isEqualTo(NOON);
+            assertThat(one.received()).isNull();
         });
+    }
+
+    @Test
+    void whatWasFoundInARepositoryAfterADeadlineMayHaveBeenThereBefore() {
+        long found = submission(COURSE, minute(10), null);
+        long pushed = submission(COURSE, minute(10), null);
+        long early = submission(COURSE, minute(1), null);
+        CollectionStore collections = new CollectionStore(database(), COURSE);
+        Owner owner = new Owner.OfStudent(SampleFacts.ADA);
+        collections.note(SampleFacts.LAB, owner, collected(minute(10), found));
+        collections.note(SampleFacts.LAB, owner, collected(minute(11), pushed));
+        collections.note(SampleFacts.LAB, owner, collected(minute(1), early));
+
+        assertThat(store().untimed(COURSE, Map.of(SampleFacts.LAB, minute(5))))
+                .singleElement()
+                .satisfies((Untimed one) -> {
+                    assertThat(one.work().submission()).isEqualTo(found);
+                    assertThat(one.received()).isEqualTo(minute(10));
+                });
+        assertThat(store().untimed(COURSE, Map.of(SampleFacts.LAB, minute(10)))).isEmpty();
+        assertThat(store().untimed(COURSE, Map.of())).isEmpty();
+    }
+
+    private static Collected collected(Instant at, long submission) {
+        return new Collected(NOON, at, submission, "", "");
     }
 
     @Test
@@ -219,6 +246,5 @@ abstract class StaffStoreContract extends OnDatabase {
         }
 
         assertThat(store().failures(COURSE, NOON)).hasSize(StaffStore.MOST);
-        assertThat(store().untimed(COURSE)).hasSize(StaffStore.MOST);
     }
 }
