@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,6 +206,21 @@ final class BatchCommand implements Callable<Integer> {
                 clock.instant());
     }
 
+    /** A lab that was taken out of the course since keeps nobody from the rest. */
+    private List<String> offered(Course course, RosterBatch batch) {
+        List<String> offered = new ArrayList<>();
+        for (LabId lab : batch.order().labs()) {
+            if (course.lab(lab).isPresent()) {
+                offered.add(lab.value());
+            } else {
+                console.err()
+                        .println("The course " + course.id() + " has no lab " + lab
+                                + " any more: nothing new of it is graded, and what waits of it says so.");
+            }
+        }
+        return offered;
+    }
+
     private static void deleted(Path lock) {
         try {
             Files.deleteIfExists(lock);
@@ -214,8 +230,7 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private Integer grade(Database database, Course course, RosterBatchStore store, RosterBatch batch) {
-        List<CourseLab> chosen = CourseLabs.chosen(
-                course, batch.order().labs().stream().map(LabId::value).toList());
+        List<CourseLab> chosen = CourseLabs.chosen(course, offered(course, batch));
         Map<LabId, Lab> described = CourseLabs.described(chosen);
         Budget budget = Budget.ofMachine();
         int atOnce = parallel.of(budget, described.values());

@@ -1,6 +1,7 @@
 package org.labharness.autograder.gradebook;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +24,17 @@ public final class Undated {
     private static final Set<Kind> SETTLES = EnumSet.of(Kind.IN_TIME, Kind.EXCUSE, Kind.SET);
 
     private final Course course;
-    private final Roster roster;
+    private final Map<Owner, List<Student>> people = new HashMap<>();
     private final Map<LabId, Set<StudentId>> settled = new HashMap<>();
 
     public Undated(Course course, Roster roster, List<GradeOverride> overrides) {
         this.course = course;
-        this.roster = roster;
+        roster.students().forEach(student -> {
+            shares(new Owner.OfStudent(student.id()), student);
+            if (student.team() != null) {
+                shares(new Owner.OfTeam(student.team()), student);
+            }
+        });
         overrides.stream()
                 .filter(one -> one.holds() && SETTLES.contains(one.kind()))
                 .forEach(one -> settled.computeIfAbsent(one.lab(), any -> new HashSet<>())
@@ -42,9 +48,12 @@ public final class Undated {
      */
     public boolean waits(LabId id, Owner owner, @Nullable Instant received) {
         return course.lab(id).filter(lab -> lab.cancelled() == null).stream()
-                .anyMatch(lab -> roster.students().stream()
-                        .filter(owner::includes)
+                .anyMatch(lab -> people.getOrDefault(owner, List.of()).stream()
                         .anyMatch(student -> waits(lab, student, received)));
+    }
+
+    private void shares(Owner owner, Student student) {
+        people.computeIfAbsent(owner, any -> new ArrayList<>(1)).add(student);
     }
 
     private boolean waits(CourseLab lab, Student student, @Nullable Instant received) {

@@ -121,7 +121,7 @@ final class RosterPlan {
     /**
      * How long gradings take.
      *
-     * @param waiting those that are not over, of the order's labs
+     * @param waiting those that are not over
      */
     Estimate estimate(List<Grading> waiting, int atOnce, int skipped) {
         Map<LabId, List<Duration>> took = labs.keySet().stream()
@@ -129,8 +129,11 @@ final class RosterPlan {
         Duration work = Duration.ZERO;
         boolean measured = true;
         for (Grading grading : waiting) {
+            Lab lab = labs.get(grading.lab());
+            if (lab == null) {
+                continue; // taken out of the course since it was asked for: it ends at once
+            }
             List<Duration> ofLab = Objects.requireNonNull(took.get(grading.lab()));
-            Lab lab = Objects.requireNonNull(labs.get(grading.lab()));
             work = work.plus(Estimate.usual(ofLab, lab.limits().time()));
             measured &= Estimate.enough(ofLab);
         }

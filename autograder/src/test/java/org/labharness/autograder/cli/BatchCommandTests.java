@@ -129,6 +129,27 @@ class BatchCommandTests {
     }
 
     @Test
+    void aLabThatWasTakenOutOfTheCourseKeepsNobodyFromTheRest() {
+        try (Database database = Database.open(DatabaseAddress.file(folder.resolve("home")))) {
+            new RosterBatchStore(database, CourseId.parse("mlops"))
+                    .begin(
+                            new Order(
+                                    List.of(LabId.parse("gone"), LabId.parse("tiny")), List.of(), null, false, "staff"),
+                            Instant.parse("2026-10-01T10:00:00Z"));
+        }
+
+        Result resumed = run("batch", "--resume");
+
+        assertThat(resumed.err())
+                .contains("Going on with the batch of gone, tiny that was begun 2026-10-01 15:30")
+                .contains("The course mlops has no lab gone any more: nothing new of it is graded, and what waits of"
+                        + " it says so.");
+        assertThat(resumed.exit()).isZero();
+        assertThat(run("batch", "--resume").err()).contains("is finished since");
+        assertThat(run("batch", "--lab", "gone").exit()).as("a slip of the pen").isEqualTo(2);
+    }
+
+    @Test
     void timesAreOfTheCoursesZoneOrOfTheOneThatTheyName() {
         assertThat(run("batch", "--lab", "tiny", "--since", "gestern").err())
                 .contains("--since takes a time such as \"2026-10-01 12:00\", in the course's time zone (Asia/Kolkata)"
