@@ -1,6 +1,7 @@
 package org.labharness.autograder.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,9 @@ record Command(List<String> line, Path directory, Path log) {
 
     /** The file is removed with all else that was made to be measured. */
     private String said() throws IOException {
-        List<String> said = Files.readAllLines(log);
+        List<String> said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         return said.isEmpty()
                 ? " It said nothing."
                 : " It said last:\n  "

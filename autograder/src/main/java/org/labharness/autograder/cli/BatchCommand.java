@@ -248,6 +248,7 @@ final class BatchCommand implements Callable<Integer> {
                         sandbox,
                         List.of(course.id()),
                         new FreshCourses(List.of(options), settings),
+                        described.values(),
                         atOnce,
                         budget)) {
             RosterJob job = new RosterJob(

@@ -61,7 +61,10 @@ final class ServeMachinery implements Machinery {
                 settings,
                 sandbox,
                 courses.courses().stream().map(Course::id).toList(),
-                id -> courses.now(id).orElseThrow().course(),
+                (id, lab) -> courses.now(id).orElseThrow().course(),
+                courses.now().stream()
+                        .flatMap(one -> one.labs().values().stream())
+                        .toList(),
                 atOnce,
                 Budget.ofMachine());
         room = made;

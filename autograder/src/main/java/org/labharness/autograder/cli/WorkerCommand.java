@@ -9,6 +9,8 @@ import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.queue.GradingEvent;
 import org.labharness.autograder.store.Database;
+import org.labharness.lab.Lab;
+import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseId;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.pipeline.Breakdown;
@@ -68,21 +70,21 @@ final class WorkerCommand implements Callable<Integer> {
                         .map(course -> CourseOptions.of(course, database))
                         .toList(),
                 settings);
+        List<Lab> labs = known.all().stream()
+                .flatMap(course -> ServedCourse.of(course).labs().values().stream())
+                .toList();
         try (Database opened = database.openWithStore(settings, console)) {
             Budget budget = Budget.ofMachine();
-            int atOnce = parallel.of(
-                    budget,
-                    known.ids().stream()
-                            .flatMap(course -> ServedCourse.of(known.apply(course)).labs().values().stream())
-                            .toList());
-            try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, known.ids(), known, atOnce, budget)) {
+            int atOnce = parallel.of(budget, labs);
+            List<CourseId> ids = known.all().stream().map(Course::id).toList();
+            try (GradingRoom room = GradingRoom.open(opened, settings, sandbox, ids, known, labs, atOnce, budget)) {
                 room.worker().listen((id, event) -> say(event));
                 room.worker().start();
                 console.err()
                         .println("Waiting for submissions of "
                                 + String.join(
                                         ", ",
-                                        known.ids().stream()
+                                        ids.stream()
                                                 .map(CourseId::value)
                                                 .sorted()
                                                 .toList())

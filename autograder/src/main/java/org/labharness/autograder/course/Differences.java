@@ -1,13 +1,16 @@
 package org.labharness.autograder.course;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
+import org.labharness.lab.course.Component;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseClock;
 import org.labharness.lab.course.CourseLab;
@@ -38,6 +41,30 @@ final class Differences {
         if (before.lateDays() != after.lateDays()) {
             words.add("late days " + after.lateDays() + ", were " + before.lateDays());
         }
+        for (Component component : after.components()) {
+            Optional<Component> was = before.components().stream()
+                    .filter(one -> one.id().equals(component.id()))
+                    .findFirst();
+            if (was.isEmpty() || !counting(was.get()).equals(counting(component))) {
+                words.add(component.id() + ": its weight, or how its labs are counted");
+            }
+        }
+        if (!passed(before).equals(passed(after))
+                || !before.rounding().equals(after.rounding())
+                || !before.letters().equals(after.letters())
+                || before.ranked() != after.ranked()) {
+            words.add("how totals are rounded, passed, lettered or ranked");
+        }
+    }
+
+    private static String passed(Course course) {
+        BigDecimal mark = course.passMark();
+        return mark == null ? "" : mark.stripTrailingZeros().toPlainString();
+    }
+
+    private static Component counting(Component one) {
+        return new Component(
+                one.id(), "", one.weight(), one.best(), one.offered(), one.scale(), one.bonus(), List.of());
     }
 
     private void labs(ServedCourse from, ServedCourse to) {
@@ -50,7 +77,7 @@ final class Differences {
             } else {
                 lab(was, lab);
                 if (!digest(from, lab).equals(digest(to, lab))) {
-                    words.add(lab.id() + ": its lab.yaml or a file that it names");
+                    words.add(lab.id() + ": its lab.yaml, or what it is tested with");
                 }
             }
         }

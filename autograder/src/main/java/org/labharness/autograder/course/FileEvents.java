@@ -1,7 +1,6 @@
 package org.labharness.autograder.course;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -19,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells that something happened in the folders of some files, where the machine tells of that. */
 final class FileEvents implements AutoCloseable {
-    /** Nothing more happens for so long: whoever writes them is done. */
-    private static final Duration SETTLED = Duration.ofMillis(500);
-
-    private static final int MOST = 20;
+    private static final Duration MOMENT = Duration.ofMillis(500);
 
     private final @Nullable WatchService service = service();
     private final Map<Path, WatchKey> folders = new HashMap<>();
@@ -70,7 +66,7 @@ final class FileEvents implements AutoCloseable {
     }
 
     /**
-     * Waits until something happened and has settled, or for a while.
+     * Waits until something happened, or for a while, and a moment more: whoever writes a file is seldom done with the first piece of it.
      *
      * @return false where it was closed
      */
@@ -78,11 +74,13 @@ final class FileEvents implements AutoCloseable {
         WatchService events = service;
         try {
             if (events == null) {
-                return !closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+                pause(longest);
+            } else if (!longest.isZero()) {
+                told(events, longest);
             }
-            boolean told = told(events, longest);
-            for (int i = 0; told && i < MOST; i++) {
-                told = told(events, SETTLED);
+            pause(MOMENT);
+            while (events != null && told(events, Duration.ZERO)) {
+                // All of it is seen by one look.
             }
             return closed.getCount() > 0;
         } catch (ClosedWatchServiceException end) {
@@ -91,6 +89,10 @@ final class FileEvents implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        boolean unused = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean told(WatchService events, Duration longest) throws InterruptedException {
@@ -110,8 +112,8 @@ final class FileEvents implements AutoCloseable {
         if (events != null) {
             try {
                 events.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException end) {
+                // It ends with the process.
             }
         }
     }

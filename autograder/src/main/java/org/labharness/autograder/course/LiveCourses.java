@@ -42,10 +42,13 @@ public final class LiveCourses implements AutoCloseable {
         private final CourseFile file;
         private volatile Read read;
         private volatile @Nullable Refused refused;
+        /** What the files said at the last look: what they say twice in a row nobody is writing any more. */
+        private String seen;
 
         Followed(CourseFile file) {
             this.file = file;
             this.read = file.read();
+            this.seen = read.print();
         }
 
         CourseId id() {
@@ -108,11 +111,16 @@ public final class LiveCourses implements AutoCloseable {
     /** Begins to follow the files. */
     public void follow() {
         Thread.ofPlatform().daemon().name("course-edits").start(() -> {
-            events.expect(files());
-            while (events.await(LOOK)) {
-                look();
+            boolean written = false;
+            do {
                 events.expect(files());
-            }
+                try {
+                    written = look();
+                } catch (RuntimeException problem) {
+                    // The edge of the thread: whoever listens may be able to the next time.
+                    written = false;
+                }
+            } while (events.await(written ? Duration.ZERO : LOOK));
         });
     }
 
@@ -120,18 +128,29 @@ public final class LiveCourses implements AutoCloseable {
         return followed.stream().flatMap(one -> one.read.files().stream()).collect(Collectors.toSet());
     }
 
-    /** Takes up what was edited since the last look. */
-    void look() {
+    /**
+     * Takes up what was edited since the last look, and has not changed since.
+     *
+     * @return whether something has, so that it is to be looked at again soon
+     */
+    boolean look() {
         List<CourseChange> changes = new ArrayList<>();
+        boolean written = false;
         for (Followed one : followed) {
-            look(one).ifPresent(changes::add);
+            String print = one.read.printNow();
+            written |= !print.equals(one.seen);
+            if (print.equals(one.seen)) {
+                look(one, print).ifPresent(changes::add);
+            }
+            one.seen = print;
         }
         changes.forEach(change -> listeners.forEach(listener -> listener.accept(change)));
+        return written;
     }
 
-    private Optional<CourseChange> look(Followed one) {
+    private Optional<CourseChange> look(Followed one, String print) {
         Refused before = one.refused;
-        if (!one.read.isOld()) {
+        if (print.equals(one.read.print())) {
             one.refused = null;
             return before == null ? Optional.empty() : Optional.of(new Undone(one.id()));
         }
@@ -144,10 +163,11 @@ public final class LiveCourses implements AutoCloseable {
                         one.file.path() + " says 'id: " + id + "' now. A course keeps its id while the server runs:"
                                 + " start it anew to serve another one.");
             }
+            boolean same = read.served().equals(one.read.served());
             List<String> differences = Differences.between(one.read.served(), read.served());
             one.read = read;
             one.refused = null;
-            return Optional.of(new TakenUp(id, differences));
+            return same && before == null ? Optional.empty() : Optional.of(new TakenUp(id, differences));
         } catch (InvalidCourse | InvalidLab invalid) {
             return refuse(one, String.valueOf(invalid.getMessage()));
         } catch (RuntimeException problem) {

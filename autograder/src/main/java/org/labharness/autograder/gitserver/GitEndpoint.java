@@ -103,7 +103,7 @@ public final class GitEndpoint implements AutoCloseable {
                 beside,
                 unnoted::later,
                 () -> stopping || Shutdown.underway());
-        this.ground = new Receiving.Ground(repositories, gate, unnoted, after, limits, clock);
+        this.ground = new Receiving.Ground(courses, repositories, gate, unnoted, after, limits, clock);
     }
 
     /** To stand before {@link #servlet}. */

@@ -16,6 +16,7 @@ import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UnpackErrorHandler;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Receiving extends ReceivePack {
     private static final long COMMAND = 512;
 
     private final PushedRepositories repositories;
+    private final LiveCourses courses;
     private final PushGate gate;
     private final Unnoted unnoted;
     private final Turn turn;
@@ -48,6 +50,7 @@ final class Receiving extends ReceivePack {
 
     /** What pushes of all repositories share. */
     record Ground(
+            LiveCourses courses,
             PushedRepositories repositories,
             PushGate gate,
             Unnoted unnoted,
@@ -65,6 +68,7 @@ final class Receiving extends ReceivePack {
         this.unnoted = ground.unnoted();
         this.limits = ground.limits();
         this.clock = ground.clock();
+        this.courses = ground.courses();
         this.directory = repository.getDirectory().toPath();
         setAllowNonFastForwards(true); // experiments may change; of what was graded the gate decides
         setAllowDeletes(true);
@@ -127,6 +131,7 @@ final class Receiving extends ReceivePack {
             turn.take();
             before = PushedRepositories.packs(directory);
             unnoted.note(directory, repository);
+            visit = visit.now(courses); // sending may have taken half an hour
             gate.beforeAnything(visit);
             repository.room(limits.repository().bytes() - PushedRepositories.bytes(directory));
         }

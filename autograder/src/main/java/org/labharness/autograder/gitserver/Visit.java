@@ -2,6 +2,7 @@ package org.labharness.autograder.gitserver;
 
 import java.time.Instant;
 import java.util.List;
+import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.ledger.Owner;
 import org.labharness.autograder.roster.Student;
@@ -35,6 +36,15 @@ record Visit(
     /** {@code mlops/CS21B001/dvc-pipeline}. */
     String path() {
         return served.course().id() + "/" + owner.id() + "/" + offered.id();
+    }
+
+    /** The same by the course as it is described now; where the lab was taken out of it meanwhile, as it was when somebody came. */
+    Visit now(LiveCourses courses) {
+        return courses.now(served.course().id())
+                .flatMap(described -> described
+                        .offered(offered.id().value())
+                        .map(lab -> new Visit(described, lab, owner, people, token, arrived)))
+                .orElse(this);
     }
 
     /** The same, arrived at another moment. */

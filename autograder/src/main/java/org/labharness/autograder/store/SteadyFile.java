@@ -15,9 +15,12 @@ final class SteadyFile extends FileBaseDefault {
     private static final int PIECE = 1 << 16;
 
     private final RandomAccessFile file;
+    private final String name;
 
-    SteadyFile(RandomAccessFile file) {
+    /** @param name for errors */
+    SteadyFile(RandomAccessFile file, String name) {
         this.file = file;
+        this.name = name;
     }
 
     @Override
@@ -72,12 +75,12 @@ final class SteadyFile extends FileBaseDefault {
     }
 
     @Override
-    protected void implCloseChannel() throws IOException {
+    protected synchronized void implCloseChannel() throws IOException {
         file.close();
     }
 
     @Override
     public String toString() {
-        return SteadyFilePath.SCHEME;
+        return name;
     }
 }

@@ -25,6 +25,7 @@ public final class SteadyFilePath extends FilePathWrapper {
     /** @param mode {@code r} or one that writes, as of {@link RandomAccessFile} */
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new SteadyFile(new RandomAccessFile(getBase().toString(), mode.toLowerCase(Locale.ROOT)));
+        String file = getBase().toString();
+        return new SteadyFile(new RandomAccessFile(file, mode.toLowerCase(Locale.ROOT)), file);
     }
 }

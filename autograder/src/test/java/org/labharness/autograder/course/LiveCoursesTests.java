@@ -71,6 +71,13 @@ class LiveCoursesTests {
         return courses;
     }
 
+    /** Until nobody writes them any more. */
+    private static void look(LiveCourses courses) {
+        while (courses.look()) {
+            // once more
+        }
+    }
+
     private static List<String> labs(LiveCourses courses) {
         return courses.now(MLOPS).orElseThrow().labIds();
     }
@@ -82,19 +89,19 @@ class LiveCoursesTests {
     @Test
     void anEditCountsFromTheNextLookOnAndSaysWhatItChanges() throws IOException {
         try (LiveCourses courses = read()) {
-            courses.look();
+            look(courses);
             assertThat(heard).as("nothing was edited").isEmpty();
 
             lab("third");
             write(
                     "{lab: first, due: 2026-10-08 18:00, opens: 2026-09-20, attempts: {most: 3}}",
                     "{lab: third, due: 2026-12-01, team: true}");
-            courses.look();
+            look(courses);
 
             assertThat(labs(courses)).containsExactly("first", "third");
             assertThat(first(courses).schedule().due()).isEqualTo(Instant.parse("2026-10-08T18:00:00Z"));
             assertThat(courses.now(CourseId.parse("another"))).isEmpty();
-            courses.look();
+            look(courses);
             assertThat(heard).as("once").containsExactly("""
                             An edit of the course mlops counts from now on:
                               first: opens 2026-09-20 00:00, was not set
@@ -109,8 +116,8 @@ class LiveCoursesTests {
     void whatCannotBeUsedCountsForNothingAndIsToldOnceUntilItIsMended() throws IOException {
         try (LiveCourses courses = read()) {
             write(FIRST, SECOND, "{lab: nowhere}");
-            courses.look();
-            courses.look();
+            look(courses);
+            look(courses);
 
             assertThat(labs(courses)).containsExactly("first", "second");
             assertThat(courses.refused()).singleElement().satisfies(refused -> {
@@ -128,7 +135,7 @@ class LiveCoursesTests {
 
             // Not course.yaml is mended, but what it names.
             lab("nowhere");
-            courses.look();
+            look(courses);
 
             assertThat(courses.refused()).isEmpty();
             assertThat(labs(courses)).containsExactly("first", "second", "nowhere");
@@ -141,9 +148,9 @@ class LiveCoursesTests {
     void anEditThatIsTakenBackIsToldToo() throws IOException {
         try (LiveCourses courses = read()) {
             Files.writeString(file, "id: [");
-            courses.look();
+            look(courses);
             write(FIRST, SECOND);
-            courses.look();
+            look(courses);
 
             assertThat(courses.refused()).isEmpty();
             assertThat(heard).hasSize(2).last().isEqualTo("The course mlops is described again as it was read.");
@@ -154,7 +161,7 @@ class LiveCoursesTests {
     void aFileThatIsGoneIsNoCourseWithoutLabs() throws IOException {
         try (LiveCourses courses = read()) {
             Files.delete(file);
-            courses.look();
+            look(courses);
 
             assertThat(labs(courses)).containsExactly("first", "second");
             assertThat(courses.refused())
@@ -169,11 +176,11 @@ class LiveCoursesTests {
             Path lab = folder.resolve("first/lab.yaml");
             String good = Files.readString(lab);
             Files.writeString(lab, good.replace("memory: 256MiB", "memory: 512MiB"));
-            courses.look();
+            look(courses);
 
             assertThat(heard)
                     .containsExactly(
-                            "An edit of the course mlops counts from now on:\n  first: its lab.yaml or a file that it names");
+                            "An edit of the course mlops counts from now on:\n  first: its lab.yaml, or what it is tested with");
             assertThat(courses.now(MLOPS)
                             .orElseThrow()
                             .described(first(courses))
@@ -183,7 +190,7 @@ class LiveCoursesTests {
                     .isEqualTo(512L << 20);
 
             Files.writeString(lab, good.replace("points: 4", "points: 5"));
-            courses.look();
+            look(courses);
             assertThat(courses.refused())
                     .singleElement()
                     .satisfies(
@@ -197,7 +204,7 @@ class LiveCoursesTests {
     void aCourseKeepsItsId() throws IOException {
         try (LiveCourses courses = read()) {
             Files.writeString(file, description(FIRST).replace("id: mlops", "id: other"));
-            courses.look();
+            look(courses);
 
             assertThat(courses.courses())
                     .singleElement()
@@ -210,10 +217,81 @@ class LiveCoursesTests {
     }
 
     @Test
+    void whatIsStillBeingWrittenIsNotTakenUp() throws IOException {
+        try (LiveCourses courses = read()) {
+            write(FIRST);
+            assertThat(courses.look()).isTrue();
+            write(FIRST, SECOND, "{id: talk, title: Talk, points: 5}");
+            assertThat(courses.look()).isTrue();
+            assertThat(labs(courses)).containsExactly("first", "second");
+            assertThat(heard).isEmpty();
+
+            assertThat(courses.look()).isFalse();
+            assertThat(heard)
+                    .containsExactly("An edit of the course mlops counts from now on:\n  talk: new, due not set");
+        }
+    }
+
+    @Test
+    void whatALabIsTestedWithIsPartOfItAndWhatLiesThereBesideIsNot() throws IOException {
+        Path lab = folder.resolve("first/lab.yaml");
+        Files.writeString(folder.resolve("first/raw.csv"), "a\n1\n");
+        Files.writeString(lab, Files.readString(lab) + "inputs: {data/raw.csv: raw.csv}\n");
+        try (LiveCourses courses = read()) {
+            String before =
+                    courses.now(MLOPS).orElseThrow().described(first(courses)).digest();
+            Files.writeString(folder.resolve("first/notes.txt"), "to do");
+            look(courses);
+            assertThat(heard).isEmpty();
+
+            Files.writeString(folder.resolve("first/raw.csv"), "a\n1\n2\n");
+            look(courses);
+            assertThat(heard)
+                    .containsExactly(
+                            "An edit of the course mlops counts from now on:\n  first: its lab.yaml, or what it is tested with");
+            assertThat(courses.now(MLOPS)
+                            .orElseThrow()
+                            .described(first(courses))
+                            .digest())
+                    .isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void howLabsAndTotalsAreCountedIsToldToo() throws IOException {
+        try (LiveCourses courses = read()) {
+            Files.writeString(
+                    file,
+                    description(FIRST, SECOND).replace("weight: 100,", "weight: 100, best: 1,") + "pass-mark: 40\n");
+            look(courses);
+
+            assertThat(heard).containsExactly("""
+                            An edit of the course mlops counts from now on:
+                              labs: its weight, or how its labs are counted
+                              how totals are rounded, passed, lettered or ranked""");
+        }
+    }
+
+    @Test
+    void oneOfTwoIsRefusedAlone() throws IOException {
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"), description(FIRST).replace("id: mlops", "id: other"));
+        try (LiveCourses courses =
+                LiveCourses.read(List.of(file, other), name -> Optional.empty(), InstantSource.fixed(NOON))) {
+            Files.writeString(other, "id: [");
+            write(SECOND);
+            look(courses);
+
+            assertThat(labs(courses)).containsExactly("second");
+            assertThat(courses.refused()).extracting(Refused::course).containsExactly(CourseId.parse("other"));
+        }
+    }
+
+    @Test
     void whatHasNoWordsOfItsOwnIsToldNonetheless() throws IOException {
         try (LiveCourses courses = read()) {
             Files.writeString(file, description(FIRST, SECOND).replace("title: MLOps", "title: Operations"));
-            courses.look();
+            look(courses);
 
             assertThat(heard).containsExactly("An edit of the course mlops counts from now on.");
         }

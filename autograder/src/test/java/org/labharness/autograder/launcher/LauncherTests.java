@@ -71,6 +71,7 @@ class LauncherTests {
                     .containsPattern("(?m)^# made from [0-9]+ [0-9]+$")
                     .containsPattern("(?m)^tools.py311=labharness/tools-py311:[0-9a-f]{12}$");
             Files.delete(asked);
+            Files.writeString(checkout.root().resolve("docker/deploy/postgres-password"), "secret");
             checkout.lab("new-course", "c");
             assertThat(asked).doesNotExist();
 

@@ -1,10 +1,12 @@
 package org.labharness.autograder.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +111,10 @@ class SteadyFileTests {
                 var lock = one.tryLock()) {
             assertThat(lock.isValid()).isTrue();
             assertThat(lock.isShared()).isFalse();
+            try (FileChannel other = open("rw")) {
+                assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+            }
+            assertThat(one.toString()).isEqualTo(path.toString());
         }
         try (FileChannel reading = open("r")) {
             assertThat(text(reading, false, 0, 1)).isEqualTo("x");
