@@ -2,16 +2,13 @@ package org.labharness.autograder.api;
 
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.course.LiveCourses;
-import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.gitserver.GitEndpoint;
 import org.labharness.autograder.gitserver.Links;
 import org.labharness.autograder.gitserver.PushLimits;
 import org.labharness.autograder.queue.Gradings;
 import org.labharness.autograder.store.Database;
-import org.labharness.lab.course.CourseId;
 
 /**
  * What the API stands on, made by the server.
@@ -36,9 +33,5 @@ public record ApiGround(
         InstantSource clock) {
     public ApiGround {
         variables = Map.copyOf(variables);
-    }
-
-    Optional<ServedCourse> course(CourseId id) {
-        return courses.now(id);
     }
 }

@@ -34,7 +34,7 @@ final class Door {
         AccessToken token =
                 text(shown).flatMap(text -> tokens.check(text, arrived)).orElseThrow(() -> closed(shown != null));
         rates.ask(token.id(), response);
-        ServedCourse served = ground.course(token.course()).orElseThrow(() -> closed(true));
+        ServedCourse served = ground.courses().now(token.course()).orElseThrow(() -> closed(true));
         return new Visitor(token, served, arrived);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.labharness.autograder.course.ServedCourse;
 import org.labharness.autograder.intake.Collector;
 import org.labharness.autograder.intake.Errand;
 import org.labharness.autograder.intake.RosterCollection;
@@ -231,7 +232,7 @@ final class BatchCommand implements Callable<Integer> {
 
     private Integer grade(Database database, Course course, RosterBatchStore store, RosterBatch batch) {
         List<CourseLab> chosen = CourseLabs.chosen(course, offered(course, batch));
-        Map<LabId, Lab> described = CourseLabs.described(chosen);
+        Map<LabId, Lab> described = ServedCourse.read(chosen);
         Budget budget = Budget.ofMachine();
         int atOnce = parallel.of(budget, described.values());
         described

@@ -1,14 +1,8 @@
 package org.labharness.autograder.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.labharness.lab.Lab;
-import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseLab;
-import org.labharness.lab.load.LabLoader;
 
 /** Which labs of a course a command is about. */
 final class CourseLabs {
@@ -32,12 +26,5 @@ final class CourseLabs {
                     }
                 })
                 .toList();
-    }
-
-    /** As they are described now. */
-    static Map<LabId, Lab> described(List<CourseLab> labs) {
-        Map<LabId, Lab> described = new LinkedHashMap<>();
-        labs.forEach(lab -> described.put(lab.id(), LabLoader.load(Objects.requireNonNull(lab.lab()))));
-        return described;
     }
 }

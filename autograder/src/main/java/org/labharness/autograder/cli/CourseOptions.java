@@ -2,7 +2,10 @@ package org.labharness.autograder.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.labharness.autograder.roster.Roster;
 import org.labharness.autograder.roster.Student;
@@ -10,6 +13,7 @@ import org.labharness.autograder.roster.StudentId;
 import org.labharness.autograder.store.Database;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.Course;
+import org.labharness.lab.course.CourseId;
 import org.labharness.lab.course.CourseLab;
 import org.labharness.lab.load.CourseLoader;
 import org.labharness.lab.load.NearestWord;
@@ -45,6 +49,15 @@ final class CourseOptions {
         if (!Files.exists(course)) {
             throw new WrongUse("There is no " + course.toAbsolutePath().normalize()
                     + ". Name a course's file with --course F, or begin one: ./lab new-course DIR.");
+        }
+    }
+
+    static void requireDifferent(Collection<Course> courses) {
+        Set<CourseId> seen = new HashSet<>();
+        for (Course course : courses) {
+            if (!seen.add(course.id())) {
+                throw new WrongUse("The course " + course.id() + " is named twice (--course).");
+            }
         }
     }
 

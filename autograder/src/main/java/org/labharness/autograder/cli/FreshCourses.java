@@ -1,6 +1,7 @@
 package org.labharness.autograder.cli;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,14 @@ final class FreshCourses implements BiFunction<CourseId, LabId, Course> {
      */
     FreshCourses(Collection<CourseOptions> files, Settings settings) {
         this.settings = settings;
+        List<Course> courses = new ArrayList<>();
         for (CourseOptions file : files) {
             Course course = file.load(settings);
-            if (this.files.put(course.id(), file) != null) {
-                throw new WrongUse("The course " + course.id() + " is named twice (--course).");
-            }
+            courses.add(course);
+            this.files.put(course.id(), file);
             known.put(course.id(), course);
         }
+        CourseOptions.requireDifferent(courses);
     }
 
     Collection<Course> all() {

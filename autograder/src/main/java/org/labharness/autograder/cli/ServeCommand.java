@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.labharness.autograder.course.LiveCourses;
 import org.labharness.autograder.queue.Budget;
 import org.labharness.autograder.serve.LabServer;
 import org.labharness.autograder.serve.ServerOptions;
-import org.labharness.lab.course.CourseId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,16 +80,7 @@ final class ServeCommand implements Callable<Integer> {
         StateFolder.made(settings);
         CountDownLatch end = new CountDownLatch(1);
         ServeMachinery machinery = new ServeMachinery(
-                console,
-                settings,
-                database,
-                sandbox,
-                parallel.of(
-                        Budget.ofMachine(),
-                        live.now().stream()
-                                .flatMap(one -> one.labs().values().stream())
-                                .toList()),
-                live);
+                console, settings, database, sandbox, parallel.of(Budget.ofMachine(), live.labs()), live);
         LabServer server = LabServer.start(
                 new ServerOptions(settings.home(), Version.NUMBER, live, bind, port, config), machinery);
         console.lastWords()
@@ -123,13 +111,7 @@ final class ServeCommand implements Callable<Integer> {
     private LiveCourses courses() {
         courses.forEach(CourseOptions::requireThere);
         LiveCourses live = LiveCourses.read(courses, CourseOptions.bundled(settings), InstantSource.system());
-        Set<CourseId> seen = new HashSet<>();
-        live.courses().stream()
-                .filter(course -> !seen.add(course.id()))
-                .findFirst()
-                .ifPresent(twice -> {
-                    throw new WrongUse("The course " + twice.id() + " is named twice (--course).");
-                });
+        CourseOptions.requireDifferent(live.courses());
         return live;
     }
 }

@@ -10,7 +10,6 @@ import org.labharness.autograder.queue.Worker;
 import org.labharness.autograder.serve.Machinery;
 import org.labharness.autograder.store.Database;
 import org.labharness.autograder.store.StoreIdentity;
-import org.labharness.lab.course.Course;
 import org.labharness.pipeline.SystemBroke;
 import org.labharness.pipeline.sandbox.Images;
 import org.labharness.pipeline.sandbox.docker.EngineCheck;
@@ -60,11 +59,9 @@ final class ServeMachinery implements Machinery {
                 where,
                 settings,
                 sandbox,
-                courses.courses().stream().map(Course::id).toList(),
+                courses.ids(),
                 (id, lab) -> courses.now(id).orElseThrow().course(),
-                courses.now().stream()
-                        .flatMap(one -> one.labs().values().stream())
-                        .toList(),
+                courses.labs(),
                 atOnce,
                 Budget.ofMachine());
         room = made;

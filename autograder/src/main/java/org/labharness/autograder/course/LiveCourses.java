@@ -19,6 +19,7 @@ import org.labharness.autograder.course.CourseChange.Refused;
 import org.labharness.autograder.course.CourseChange.TakenUp;
 import org.labharness.autograder.course.CourseChange.Undone;
 import org.labharness.autograder.course.CourseFile.Read;
+import org.labharness.lab.Lab;
 import org.labharness.lab.course.Course;
 import org.labharness.lab.course.CourseId;
 import org.labharness.lab.load.InvalidCourse;
@@ -88,6 +89,15 @@ public final class LiveCourses implements AutoCloseable {
     /** The same without their labs' own descriptions. */
     public List<Course> courses() {
         return now().stream().map(ServedCourse::course).toList();
+    }
+
+    public List<CourseId> ids() {
+        return followed.stream().map(Followed::id).toList();
+    }
+
+    /** Those of all courses that something is pushed for. */
+    public List<Lab> labs() {
+        return now().stream().flatMap(one -> one.labs().values().stream()).toList();
     }
 
     /** Empty where it is none of them. */

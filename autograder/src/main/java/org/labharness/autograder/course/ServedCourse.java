@@ -1,5 +1,6 @@
 package org.labharness.autograder.course;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,23 @@ public record ServedCourse(Course course, Map<LabId, Lab> labs) {
      * @throws InvalidLab where one of them cannot be used
      */
     public static ServedCourse of(Course course) {
-        Map<LabId, Lab> labs = new LinkedHashMap<>();
-        course.labs().stream()
-                .filter(lab -> lab.lab() != null && lab.submitted())
-                .forEach(lab -> labs.put(lab.id(), LabLoader.load(Objects.requireNonNull(lab.lab()))));
-        return new ServedCourse(course, labs);
+        return new ServedCourse(
+                course,
+                read(course.labs().stream()
+                        .filter(lab -> lab.lab() != null && lab.submitted())
+                        .toList()));
+    }
+
+    /**
+     * Labs as their folders describe them now, in the same order.
+     *
+     * @param labs none that the course itself describes
+     * @throws InvalidLab where one of them cannot be used
+     */
+    public static Map<LabId, Lab> read(Collection<CourseLab> labs) {
+        Map<LabId, Lab> read = new LinkedHashMap<>();
+        labs.forEach(lab -> read.put(lab.id(), LabLoader.load(Objects.requireNonNull(lab.lab()))));
+        return read;
     }
 
     /** A lab that something is pushed for. */

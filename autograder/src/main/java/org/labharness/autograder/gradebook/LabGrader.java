@@ -62,7 +62,7 @@ final class LabGrader {
 
     private boolean isLate(Attempt attempt) {
         Instant received = attempt.received();
-        return received != null && Lateness.of(received, due, lab.late()).days() > 0;
+        return received != null && Lateness.of(received, due, lab.late()).isLate();
     }
 
     /** @param now what is due by then is decided */

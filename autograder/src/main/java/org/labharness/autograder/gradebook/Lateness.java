@@ -16,6 +16,10 @@ record Lateness(long days, Duration by, boolean closed) {
     static final Lateness NONE = new Lateness(0, Duration.ZERO, false);
     private static final Duration DAY = Duration.ofDays(1);
 
+    boolean isLate() {
+        return days > 0;
+    }
+
     /** @param due the student's own deadline; null: there is none */
     static Lateness of(Instant received, @Nullable Instant due, LatePolicy policy) {
         if (due == null) {

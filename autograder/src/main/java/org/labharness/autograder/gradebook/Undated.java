@@ -60,6 +60,6 @@ public final class Undated {
         return !student.excused().contains(lab.id())
                 && !settled.getOrDefault(lab.id(), Set.of()).contains(student.id())
                 && (received == null
-                        || Lateness.of(received, student.due(lab), lab.late()).days() > 0);
+                        || Lateness.of(received, student.due(lab), lab.late()).isLate());
     }
 }

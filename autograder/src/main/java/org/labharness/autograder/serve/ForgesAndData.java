@@ -30,7 +30,6 @@ import org.labharness.autograder.webhook.HookSecrets;
 import org.labharness.autograder.webhook.HookServlet;
 import org.labharness.autograder.webhook.Hooks;
 import org.labharness.autograder.webhook.ReceiptWork;
-import org.labharness.lab.course.Course;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -100,9 +99,8 @@ class ForgesAndData {
     @Bean
     ServletRegistrationBean<HttpServlet> hookServlet(
             ServerOptions options, Machinery machinery, Database database, ReceiptWork receipts, InstantSource clock) {
-        HookSecrets secrets = HookSecrets.from(
-                machinery.variables(),
-                options.courses().courses().stream().map(Course::id).toList());
+        HookSecrets secrets =
+                HookSecrets.from(machinery.variables(), options.courses().ids());
         Path folder = options.home().resolve("hooks");
         Hooks hooks = new Hooks(options.courses()::courses, secrets, database, folder, receipts::wake, clock);
         hooks.prepare();
@@ -173,7 +171,7 @@ class ForgesAndData {
         @EventListener(ApplicationReadyEvent.class)
         void ready() {
             URI base = where.base();
-            options.courses().courses().forEach(course -> folders.offer(course.id(), base.toString()));
+            options.courses().ids().forEach(course -> folders.offer(course, base.toString()));
             receipts.start(FROZEN_AT_ONCE);
             reports.start();
         }

@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * and lab the newest that is the student's own matter, and the newest that may not be.
  */
 final class LookReader {
+    /** That a submission {@code b} bears the time of a reading {@code c}, and of nothing before it. */
+    static final String FOUND_THEN = "(b.received = c.due or b.received = c.at)";
+
     private record Key(LabId lab, Owner owner) {}
 
     private record Kind(Key key, boolean pushed, boolean excuses) {}
@@ -55,8 +58,8 @@ final class LookReader {
 
     /** Those that bear a time of a reading, and of nothing before it. */
     private Set<Long> atLatest() {
-        return Set.copyOf(client.sql("select distinct s.id from collection c join submission s on s.id = c.submission"
-                        + " where c.course = ? and (s.received = c.due or s.received = c.at)")
+        return Set.copyOf(client.sql("select distinct b.id from collection c join submission b on b.id = c.submission"
+                        + " where c.course = ? and " + FOUND_THEN)
                 .param(course.value())
                 .query(Long.class)
                 .list());

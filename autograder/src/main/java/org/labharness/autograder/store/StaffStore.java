@@ -183,7 +183,8 @@ public final class StaffStore {
         deadlines.forEach((lab, due) -> {
             late.append(
                     " or (b.lab = ? and b.received > ? and exists (select 1 from collection c where c.course = b.course"
-                            + " and c.lab = b.lab and c.owner = b.owner and c.submission = b.id and (b.received = c.due or b.received = c.at)))");
+                            + " and c.lab = b.lab and c.owner = b.owner and c.submission = b.id and "
+                            + LookReader.FOUND_THEN + "))");
             parameters.add(lab.value());
             parameters.add(Rows.time(due));
         });

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.autograder.cli.Tiny;
 import org.labharness.autograder.course.CourseChange.Refused;
+import org.labharness.lab.Lab;
 import org.labharness.lab.LabId;
 import org.labharness.lab.course.CourseId;
 import org.labharness.lab.course.CourseLab;
@@ -84,6 +85,10 @@ class LiveCoursesTests {
 
     private static CourseLab first(LiveCourses courses) {
         return courses.now(MLOPS).orElseThrow().offered("first").orElseThrow();
+    }
+
+    private static Lab described(LiveCourses courses) {
+        return courses.now(MLOPS).orElseThrow().described(first(courses));
     }
 
     @Test
@@ -181,13 +186,7 @@ class LiveCoursesTests {
             assertThat(heard)
                     .containsExactly(
                             "An edit of the course mlops counts from now on:\n  first: its lab.yaml, or what it is tested with");
-            assertThat(courses.now(MLOPS)
-                            .orElseThrow()
-                            .described(first(courses))
-                            .limits()
-                            .memory()
-                            .bytes())
-                    .isEqualTo(512L << 20);
+            assertThat(described(courses).limits().memory().bytes()).isEqualTo(512L << 20);
 
             Files.writeString(lab, good.replace("points: 4", "points: 5"));
             look(courses);
@@ -238,8 +237,7 @@ class LiveCoursesTests {
         Files.writeString(folder.resolve("first/raw.csv"), "a\n1\n");
         Files.writeString(lab, Files.readString(lab) + "inputs: {data/raw.csv: raw.csv}\n");
         try (LiveCourses courses = read()) {
-            String before =
-                    courses.now(MLOPS).orElseThrow().described(first(courses)).digest();
+            String before = described(courses).digest();
             Files.writeString(folder.resolve("first/notes.txt"), "to do");
             look(courses);
             assertThat(heard).isEmpty();
@@ -249,11 +247,7 @@ class LiveCoursesTests {
             assertThat(heard)
                     .containsExactly(
                             "An edit of the course mlops counts from now on:\n  first: its lab.yaml, or what it is tested with");
-            assertThat(courses.now(MLOPS)
-                            .orElseThrow()
-                            .described(first(courses))
-                            .digest())
-                    .isNotEqualTo(before);
+            assertThat(described(courses).digest()).isNotEqualTo(before);
         }
     }
 

@@ -23,7 +23,12 @@ class NotTakenTests {
 
     @BeforeEach
     void begin() {
-        facts = CourseFacts.of(folder, """
+        facts = course("{lab: a1, due: \"2026-09-10 23:59\", late: {per-day: 10, closes: 5d}}", Map.of("a1", 10))
+                .student("ada", "Ada", "alpha", Map.of(), java.util.Set.of());
+    }
+
+    private CourseFacts course(String offered, Map<String, Integer> points) {
+        return CourseFacts.of(folder, """
                         id: mlops
                         title: MLOps
                         time-zone: Asia/Kolkata
@@ -31,9 +36,8 @@ class NotTakenTests {
                           labs:
                             title: Labs
                             weight: 100
-                            labs: [{lab: a1, due: "2026-09-10 23:59", late: {per-day: 10, closes: 5d}}]
-                        """, Map.of("a1", 10))
-                .student("ada", "Ada", "alpha", Map.of(), java.util.Set.of());
+                            labs: [LABS]
+                        """.replace("LABS", offered), points);
     }
 
     private List<String> told(String asOf) {
@@ -194,18 +198,9 @@ class NotTakenTests {
 
     @Test
     void aTeamHasARepositoryWhereTheLineOfOneOfThemNamesIt() {
-        CourseFacts teams = CourseFacts.of(folder, """
-                        id: mlops
-                        title: MLOps
-                        time-zone: Asia/Kolkata
-                        components:
-                          labs:
-                            title: Labs
-                            weight: 100
-                            labs:
-                              - {lab: a1, due: "2026-09-10 23:59", team: true}
-                              - {lab: a2, due: "2026-09-10 23:59"}
-                        """, Map.of("a1", 10, "a2", 10))
+        CourseFacts teams = course(
+                        "{lab: a1, due: \"2026-09-10 23:59\", team: true}, {lab: a2, due: \"2026-09-10 23:59\"}",
+                        Map.of("a1", 10, "a2", 10))
                 .student("ada", "Ada", "alpha", Map.of(), java.util.Set.of())
                 .student("bob", "https://git.example.org/alpha.git", "alpha")
                 .student("cyd", "Cyd", "beta", Map.of(), java.util.Set.of());
