@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.labharness.autograder.check.PlainText;
+import org.labharness.autograder.http.WholeAnswer;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.SystemBroke;
 
@@ -82,18 +83,16 @@ final class Asking implements AutoCloseable {
             Duration wait = pause;
             RuntimeException problem;
             try {
-                HttpResponse<InputStream> response =
-                        once(request.timeout(answerWithin(until)).build());
-                String text = text(response);
-                if (response.statusCode() >= 200 && response.statusCode() < 300) {
-                    return text;
+                WholeAnswer answer = whole(request.build(), answerWithin(until));
+                if (answer.status() >= 200 && answer.status() < 300) {
+                    return answer.text();
                 }
-                ServerSaid said = said(response.statusCode(), text);
+                ServerSaid said = said(answer.status(), answer.text());
                 if (!LATER.contains(said.status()) && !said.isInProgress()) {
                     throw said;
                 }
                 problem = said;
-                wait = after(response).orElse(pause);
+                wait = after(answer.headers()).orElse(pause);
             } catch (SSLHandshakeException untrusted) {
                 throw new SystemBroke(
                         Breakdown.NETWORK,
@@ -145,20 +144,21 @@ final class Asking implements AutoCloseable {
         return new SystemBroke(Breakdown.INTERRUPTED, "Waiting for the server was interrupted.", stopped);
     }
 
-    private String text(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream in = response.body()) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
+    private WholeAnswer whole(HttpRequest request, Duration time) throws IOException {
+        try {
+            WholeAnswer answer = WholeAnswer.of(http, request, LARGEST, time);
+            if (answer.cut()) {
                 throw new SystemBroke(
                         Breakdown.NETWORK, "The server " + server + " answers with more than " + LARGEST + " bytes.");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return answer;
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
         }
     }
 
-    private static Optional<Duration> after(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
+    private static Optional<Duration> after(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }

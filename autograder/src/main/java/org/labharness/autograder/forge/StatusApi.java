@@ -5,15 +5,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.labharness.autograder.forge.ForgeHosts.Host;
+import org.labharness.autograder.http.WholeAnswer;
 import org.labharness.autograder.store.ForgeReportStore.Report;
 import org.labharness.autograder.store.ForgeReportStore.Status;
 
@@ -37,6 +36,9 @@ final class StatusApi implements AutoCloseable {
     private static final Duration UNSAID = Duration.ofMinutes(1);
 
     private static final int LARGEST = 4 << 20;
+    /** Bytes that are read of what a forge says to a status. */
+    private static final int REFUSAL = 2_000;
+
     private static final int DESCRIPTION = 140;
     private static final int LONGEST_LINK = 255;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -88,10 +90,7 @@ final class StatusApi implements AutoCloseable {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                     .build();
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                return result(host, response, in, now);
-            }
+            return result(host, WholeAnswer.of(client, request, REFUSAL, TIME), now);
         } catch (ConnectException e) {
             return new Result.Busy(Duration.ZERO, host + " does not answer");
         } catch (IOException e) {
@@ -100,20 +99,19 @@ final class StatusApi implements AutoCloseable {
         }
     }
 
-    private Result result(Host host, HttpResponse<InputStream> response, InputStream in, Instant now)
-            throws IOException {
-        int status = response.statusCode();
+    private Result result(Host host, WholeAnswer answer, Instant now) {
+        int status = answer.status();
         if (status == 200 || status == 201) {
             return new Result.Done();
         }
-        Duration after = wait(response, now);
+        Duration after = wait(answer.headers(), now);
         if (status == 429 || status == 503 || (status == 403 && !after.isZero())) {
             return new Result.Busy(after, host + " is busy (status " + status + ")");
         }
         if (status >= 500) {
             return new Result.Unknown(host + " failed (status " + status + ")");
         }
-        String text = new String(in.readNBytes(2_000), StandardCharsets.UTF_8);
+        String text = answer.text();
         if (status == 403 && text.toLowerCase(Locale.ROOT).contains("rate limit")) {
             return new Result.Busy(UNSAID, host + " is busy (status 403, a rate limit)");
         }
@@ -132,19 +130,16 @@ final class StatusApi implements AutoCloseable {
     }
 
     /** Retry-After in seconds or as a date; GitHub says in x-ratelimit-reset when its limit ends. */
-    private static Duration wait(HttpResponse<?> response, Instant now) {
-        Optional<String> after = response.headers().firstValue("Retry-After").map(String::strip);
+    private static Duration wait(HttpHeaders headers, Instant now) {
+        Optional<String> after = headers.firstValue("Retry-After").map(String::strip);
         if (after.isPresent()) {
             return SECONDS.matcher(after.get()).matches()
                     ? Duration.ofSeconds(Long.parseLong(after.get()))
                     : until(after.get(), now);
         }
-        boolean spent = response.headers()
-                .firstValue("x-ratelimit-remaining")
-                .filter("0"::equals)
-                .isPresent();
-        return response.headers()
-                .firstValue("x-ratelimit-reset")
+        boolean spent =
+                headers.firstValue("x-ratelimit-remaining").filter("0"::equals).isPresent();
+        return headers.firstValue("x-ratelimit-reset")
                 .filter(reset -> spent && reset.matches("[0-9]{1,12}"))
                 .map(reset -> positive(Duration.between(now, Instant.ofEpochSecond(Long.parseLong(reset)))))
                 .orElse(Duration.ZERO);
@@ -177,20 +172,17 @@ final class StatusApi implements AutoCloseable {
             case GITEA -> "/commits/" + report.commit() + "/statuses?limit=50&sort=recentupdate";
         };
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request(host, place(host, place) + list).GET().build(), BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                if (response.statusCode() != 200) {
-                    return Optional.empty();
-                }
-                JsonNode all = JSON.readTree(in.readNBytes(LARGEST));
-                for (JsonNode one : all) {
-                    if (isSame(host.forge(), one, report)) {
-                        return Optional.of(true);
-                    }
-                }
-                return Optional.of(false);
+            HttpRequest request = request(host, place(host, place) + list).GET().build();
+            WholeAnswer answer = WholeAnswer.of(client, request, LARGEST, TIME);
+            if (answer.status() != 200) {
+                return Optional.empty();
             }
+            for (JsonNode one : JSON.readTree(answer.text())) {
+                if (isSame(host.forge(), one, report)) {
+                    return Optional.of(true);
+                }
+            }
+            return Optional.of(false);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -226,9 +218,8 @@ final class StatusApi implements AutoCloseable {
     }
 
     private static HttpRequest.Builder request(Host host, String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(host.api() + path))
-                .timeout(TIME)
-                .header("User-Agent", "labharness");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(host.api() + path)).header("User-Agent", "labharness");
         return switch (host.forge()) {
             case GITHUB ->
                 request.header("Accept", "application/vnd.github+json")

@@ -65,8 +65,9 @@ public final class Bundles {
             QuietUploads.begin();
         }
         Caps caps = new Caps(limits, clock, location.shown());
-        try (CappedRepository clone = CappedRepository.create(scratch, caps)) {
-            Fetch fetch = new Fetch(clone, new Origin(location, caps, credentials), caps);
+        try (CappedRepository clone = CappedRepository.create(scratch, caps);
+                Origin origin = new Origin(location, caps, credentials)) {
+            Fetch fetch = new Fetch(clone, origin, caps);
             References references = fetch.all();
             Optional<ObjectId> brought = fetch.bring(source.ref(), references, location);
             try (ObjectReader reader = clone.newObjectReader();

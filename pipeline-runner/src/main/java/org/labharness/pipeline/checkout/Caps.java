@@ -26,6 +26,8 @@ final class Caps {
     /** Bytes a second. */
     private static final long FAIR_PACE = 256 << 10;
 
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
     private final CheckoutLimits limits;
     private final InstantSource clock;
     private final String shown;
@@ -80,7 +82,7 @@ final class Caps {
     }
 
     /** Out of time: a repository is too large only where it came at a fair pace; else the network is at fault. */
-    private RuntimeException late() {
+    RuntimeException late() {
         long seconds = limits.time().toSeconds();
         Memory came = new Memory(Math.max(received.get(), inflated)); // a small pack may unpack to much
         RuntimeException ending = came.bytes() < FAIR_PACE * seconds
@@ -112,6 +114,12 @@ final class Caps {
         if (isLate()) {
             throw late();
         }
+    }
+
+    /** What of a time is left of the whole; a moment at least. */
+    Duration soonest(Duration time) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.compareTo(time) > 0 ? time : left.compareTo(MOMENT) > 0 ? left : MOMENT;
     }
 
     int secondsLeft() {

@@ -75,8 +75,9 @@ public final class Checkout {
         requireEmpty(directory);
         git.ifPresent(local -> QuietUploads.begin());
         Caps caps = new Caps(limits, clock, location.shown());
-        try (CappedRepository clone = CappedRepository.create(directory, caps)) {
-            Fetch fetch = new Fetch(clone, new Origin(location, caps, credentials), caps);
+        try (CappedRepository clone = CappedRepository.create(directory, caps);
+                Origin origin = new Origin(location, caps, credentials)) {
+            Fetch fetch = new Fetch(clone, origin, caps);
             References references =
                     use == Use.READ && git.isPresent() ? Borrowed.from(git.get(), clone, caps) : fetch.all();
             TreeWriter writer = new TreeWriter(clone, directory, caps, left);

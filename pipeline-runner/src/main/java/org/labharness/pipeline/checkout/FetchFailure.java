@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +124,13 @@ final class FetchFailure {
                 || says(failure, "timeout", "timed out")) {
             return network(host() + " does not answer");
         }
-        if (is(SSLException.class)) {
+        if (is(GeneralSecurityException.class) || is(SSLPeerUnverifiedException.class)) {
             return network(
                     "the certificate of " + host() + " is not trusted",
                     "Let SSL_CERT_FILE name a bundle that holds its authority.");
+        }
+        if (is(SSLException.class)) {
+            return network("an encrypted connection to " + host() + " does not come about (" + reason(failure) + ")");
         }
         if (remote.isSsh()) {
             Optional<RuntimeException> ssh = SshFailure.of(failure, remote, changedHost);

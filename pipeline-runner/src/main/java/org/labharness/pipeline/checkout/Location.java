@@ -1,5 +1,6 @@
 package org.labharness.pipeline.checkout;
 
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.Source;
 import org.labharness.pipeline.SubmissionRefused;
@@ -82,12 +84,29 @@ sealed interface Location {
                         "'" + withoutPassword(uri) + "' names a port that does not exist: expected 1 to " + LAST_PORT
                                 + ".");
             }
-            return new Remote(uri, withoutPassword(uri));
+            Remote remote = new Remote(uri, withoutPassword(uri));
+            if (remote.isHttp() && !isWebHost(uri.getHost())) {
+                throw new SubmissionRefused(
+                        Refusal.REPOSITORY_NOT_FOUND,
+                        "'" + remote.shown()
+                                + "' names a host that no web address can have: expected letters from a to z,"
+                                + " digits, hyphens and dots. Use another of its names, or its IP address.");
+            }
+            return remote;
         } catch (URISyntaxException | InvalidPathException e) {
             throw new SubmissionRefused(
                     Refusal.REPOSITORY_NOT_FOUND,
                     "'" + location + "' is neither a folder nor a URL of a Git repository.",
                     e);
+        }
+    }
+
+    /** By RFC 3986 and RFC 1123; an underscore is in neither. */
+    private static boolean isWebHost(@Nullable String host) {
+        try {
+            return host != null && new URI("http://" + host + "/").getHost() != null;
+        } catch (URISyntaxException none) {
+            return false;
         }
     }
 

@@ -11,15 +11,15 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a fetch: connections to it with the harness's logins, and what a failed one means. */
-final class Origin {
+final class Origin implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
-    private static final long BESIDE_PACK = 64L << 20;
 
     private final Location location;
     private final Caps caps;
     private final Credentials credentials;
     private final HostLogin login;
     private @Nullable KnownHosts hosts;
+    private @Nullable CappedHttp connections;
 
     Origin(Location location, Caps caps, Credentials credentials) {
         this.location = location;
@@ -32,12 +32,13 @@ final class Origin {
     /** @param clone where what is fetched will lie; null: nothing will be fetched */
     Transport open(@Nullable Repository clone) throws TransportException, NotSupportedException {
         Transport transport = clone == null ? Transport.open(uri()) : Transport.open(clone, uri());
-        transport.setTimeout(Math.min(IDLE_SECONDS, caps.secondsLeft()));
+        if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(connections());
+        } else {
+            transport.setTimeout(Math.min(IDLE_SECONDS, caps.secondsLeft()));
+        }
         if (location instanceof Location.Remote) {
             transport.setCredentialsProvider(login);
-            if (transport instanceof TransportHttp http) {
-                http.setHttpConnectionFactory(new CappedHttp(caps, clone == null ? 0 : BESIDE_PACK));
-            }
             if (transport instanceof SshTransport ssh) {
                 KnownHosts known =
                         new KnownHosts(Ssh.home(credentials.environment()).resolve(".ssh"));
@@ -46,6 +47,20 @@ final class Origin {
             }
         }
         return transport;
+    }
+
+    private CappedHttp connections() {
+        close();
+        connections = new CappedHttp(caps);
+        return connections;
+    }
+
+    /** Ends what is left of connections by HTTP; others end with their transport. */
+    @Override
+    public void close() {
+        if (connections != null) {
+            connections.close();
+        }
     }
 
     /** The host of a connection that JGit's own timeout does not end in an ordinary thread: {@code git://} and SSH before it has begun. */

@@ -14,7 +14,6 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.Transport;
-import org.labharness.lab.Memory;
 import org.labharness.pipeline.Breakdown;
 import org.labharness.pipeline.Refusal;
 import org.labharness.pipeline.SubmissionRefused;
@@ -22,9 +21,6 @@ import org.labharness.pipeline.SystemBroke;
 
 /** Asks repositories what they offer, as a checkout would begin, and fetches nothing. Safe for use by several threads. */
 public final class RepositoryReach {
-    /** Of a list of branches and tags; ten thousand of them have a tenth of it. */
-    private static final Memory LIST = Memory.mebibytes(8);
-
     /** By which the deadline of those who ask comes first, whatever of the connection would time out. */
     private static final int SPARE_SECONDS = 5;
 
@@ -103,7 +99,7 @@ public final class RepositoryReach {
     private static CheckoutLimits limits(Duration patience) {
         CheckoutLimits usual = CheckoutLimits.DEFAULT;
         return new CheckoutLimits(
-                LIST,
+                usual.pack(),
                 usual.objects(),
                 usual.blob(),
                 usual.inflated(),
@@ -134,11 +130,15 @@ public final class RepositoryReach {
     }
 
     private int ofServer(Location.Remote remote, Caps caps) {
-        Origin origin = new Origin(remote, caps, credentials);
+        try (Origin origin = new Origin(remote, caps, credentials)) {
+            return usable(References.within(caps, offered(origin, caps)));
+        }
+    }
+
+    private static Collection<Ref> offered(Origin origin, Caps caps) {
         try (Transport transport = origin.open(null);
                 FetchConnection connection = transport.openFetch()) {
-            Collection<Ref> offered = connection.getRefs();
-            return usable(References.within(caps, offered));
+            return connection.getRefs();
         } catch (TransportException | NotSupportedException e) {
             throw caps.passed().orElseGet(() -> origin.failure(e));
         }

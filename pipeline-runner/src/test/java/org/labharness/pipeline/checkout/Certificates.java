@@ -36,18 +36,15 @@ public final class Certificates {
     }
 
     public static Certificates make(Path folder) {
+        return make(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** @param names of the server, as keytool takes them */
+    static Certificates make(Path folder, String names) {
         try {
             Path store = folder.resolve("keys.p12");
             pair(store, "authority", "-ext", "bc:c", "-ext", "ku=keyCertSign");
-            pair(
-                    store,
-                    "localhost",
-                    "-signer",
-                    "authority",
-                    "-ext",
-                    "san=dns:localhost,ip:127.0.0.1",
-                    "-ext",
-                    "eku=serverAuth");
+            pair(store, "localhost", "-signer", "authority", "-ext", "san=" + names, "-ext", "eku=serverAuth");
             Path bundle = folder.resolve("authority.pem");
             keytool(store, "-exportcert", "-rfc", "-alias", "authority", "-file", bundle.toString());
             KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -54,6 +54,8 @@ final class GitOverHttp implements AutoCloseable {
         SILENT,
         /** Sends one byte after the other for ever. */
         TRICKLE,
+        /** Says how much will come, and sends less. */
+        BROKEN,
         NO_SERVICE,
         FORBIDDEN
     }
@@ -146,6 +148,11 @@ final class GitOverHttp implements AutoCloseable {
         } else if (path.equals("/git-upload-pack")) {
             headers.add("Content-Type", "application/x-git-upload-pack-result");
             byte[] question = question(exchange);
+            if (answer == Answer.BROKEN) {
+                exchange.sendResponseHeaders(200, 1_000);
+                new PacketLineOut(exchange.getResponseBody()).writeString("NAK\n");
+                return;
+            }
             exchange.sendResponseHeaders(200, 0);
             upload(question, exchange.getResponseBody());
         } else {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.labharness.pipeline.checkout.GitOverHttp.basic;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +44,7 @@ class HttpsCheckoutTests {
     static Path shared;
 
     private static Certificates certificates;
-    private static SSLSocketFactory usual;
+    private static SSLContext usual;
 
     @TempDir
     Path scratch;
@@ -51,15 +54,15 @@ class HttpsCheckoutTests {
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeAll
-    static void trustTheAuthority() {
-        usual = HttpsURLConnection.getDefaultSSLSocketFactory();
+    static void trustTheAuthority() throws NoSuchAlgorithmException {
+        usual = SSLContext.getDefault();
         certificates = Certificates.make(shared);
-        HttpsURLConnection.setDefaultSSLSocketFactory(certificates.trusting().getSocketFactory());
+        SSLContext.setDefault(certificates.trusting());
     }
 
     @AfterAll
     static void trustAsBefore() {
-        HttpsURLConnection.setDefaultSSLSocketFactory(usual);
+        SSLContext.setDefault(usual);
     }
 
     @BeforeEach
@@ -256,6 +259,15 @@ class HttpsCheckoutTests {
         }
 
         @Test
+        void to_what_is_no_address_is_told() {
+            git.redirectsTo("https://localhost:99999/work.git");
+            SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
+            assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+            assertThat(broke)
+                    .hasMessageContaining("'localhost' sends what Git does not understand (no address of a server)");
+        }
+
+        @Test
         void that_leads_in_a_circle_ends() {
             git.redirectsTo(git.url("localhost"));
             SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
@@ -268,7 +280,7 @@ class HttpsCheckoutTests {
     class A_server_at_fault_breaks_the_system_and_not_the_work {
         @Test
         void when_its_authority_is_not_trusted() {
-            HttpsURLConnection.setDefaultSSLSocketFactory(usual);
+            SSLContext.setDefault(usual);
             try {
                 SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
                 assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
@@ -276,9 +288,53 @@ class HttpsCheckoutTests {
                         .hasMessage("Fetching '" + git.url("localhost") + "' failed: the certificate of 'localhost' is"
                                 + " not trusted. Let SSL_CERT_FILE name a bundle that holds its authority.");
             } finally {
-                HttpsURLConnection.setDefaultSSLSocketFactory(
-                        certificates.trusting().getSocketFactory());
+                SSLContext.setDefault(certificates.trusting());
             }
+        }
+
+        @Test
+        void when_it_does_not_speak_TLS() throws IOException {
+            try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+                Thread.ofVirtual().start(() -> {
+                    try (Socket asking = plain.accept()) {
+                        asking.getOutputStream()
+                                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        asking.shutdownOutput();
+                        asking.getInputStream().readAllBytes();
+                    } catch (IOException hungUp) {
+                        // as it should
+                    }
+                });
+                String url = "https://localhost:" + plain.getLocalPort() + "/work.git";
+                SystemBroke broke = failure(SystemBroke.class, url);
+                assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+                assertThat(broke)
+                        .hasMessageStartingWith("Fetching '" + url
+                                + "' failed: an encrypted connection to 'localhost' does not come about (");
+            }
+        }
+
+        @Test
+        void when_its_certificate_is_for_another_host() throws IOException {
+            Certificates others = Certificates.make(Files.createDirectory(scratch.resolve("o")), "dns:other.example");
+            SSLContext.setDefault(others.trusting());
+            try (GitOverHttp other = GitOverHttp.start(scratch.resolve("origin"), others)) {
+                SystemBroke broke = failure(SystemBroke.class, other.url("localhost"));
+                assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+                assertThat(broke).hasMessageContaining("the certificate of 'localhost' is not trusted");
+            } finally {
+                SSLContext.setDefault(certificates.trusting());
+            }
+        }
+
+        @Test
+        void when_the_connection_breaks_in_the_middle() {
+            git.answers(GitOverHttp.Answer.BROKEN);
+            SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
+            assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+            assertThat(broke)
+                    .hasMessage("Fetching '" + git.url("localhost") + "' failed: the connection to 'localhost' broke."
+                            + " Check the network and try again.");
         }
 
         @Test
