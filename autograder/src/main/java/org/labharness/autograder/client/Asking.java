@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,10 +59,14 @@ final class Asking implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(server + path)).header("Authorization", "Bearer " + token);
     }
 
-    /** One try; for answers that are read as they come. */
-    HttpResponse<InputStream> once(HttpRequest request) throws IOException {
+    /**
+     * One try; for answers that are read as they come.
+     *
+     * @param time for the beginning of one
+     */
+    HttpResponse<InputStream> once(HttpRequest request, Duration time) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofInputStream());
+            return WholeAnswer.beginning(http, request, time);
         } catch (InterruptedException stopped) {
             throw interrupted(stopped);
         }
@@ -146,7 +149,7 @@ final class Asking implements AutoCloseable {
 
     private WholeAnswer whole(HttpRequest request, Duration time) throws IOException {
         try {
-            WholeAnswer answer = WholeAnswer.of(http, request, LARGEST, time);
+            WholeAnswer answer = WholeAnswer.of(http, request, status -> LARGEST, time);
             if (answer.cut()) {
                 throw new SystemBroke(
                         Breakdown.NETWORK, "The server " + server + " answers with more than " + LARGEST + " bytes.");

@@ -135,15 +135,13 @@ public final class LabClient implements AutoCloseable {
 
     /** Gives whether anything was heard. */
     private boolean events(long id, Following following, Instant until) {
-        HttpRequest.Builder request = asking.at(GRADINGS + "/" + id + "/events")
-                .timeout(silence(until))
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request = asking.at(GRADINGS + "/" + id + "/events").header("Accept", "text/event-stream");
         if (!following.last.isEmpty()) {
             request.header("Last-Event-ID", following.last);
         }
         boolean heard = false;
         try {
-            HttpResponse<InputStream> response = asking.once(request.build());
+            HttpResponse<InputStream> response = asking.once(request.build(), silence(until));
             try (EventLines events = new EventLines(response.body())) {
                 while (response.statusCode() == 200
                         && following.end == null

@@ -90,7 +90,8 @@ final class StatusApi implements AutoCloseable {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                     .build();
-            return result(host, WholeAnswer.of(client, request, REFUSAL, TIME), now);
+            WholeAnswer answer = WholeAnswer.of(client, request, status -> isDone(status) ? 0 : REFUSAL, TIME);
+            return result(host, answer, now);
         } catch (ConnectException e) {
             return new Result.Busy(Duration.ZERO, host + " does not answer");
         } catch (IOException e) {
@@ -99,9 +100,13 @@ final class StatusApi implements AutoCloseable {
         }
     }
 
+    private static boolean isDone(int status) {
+        return status == 200 || status == 201;
+    }
+
     private Result result(Host host, WholeAnswer answer, Instant now) {
         int status = answer.status();
-        if (status == 200 || status == 201) {
+        if (isDone(status)) {
             return new Result.Done();
         }
         Duration after = wait(answer.headers(), now);
@@ -173,7 +178,7 @@ final class StatusApi implements AutoCloseable {
         };
         try {
             HttpRequest request = request(host, place(host, place) + list).GET().build();
-            WholeAnswer answer = WholeAnswer.of(client, request, LARGEST, TIME);
+            WholeAnswer answer = WholeAnswer.of(client, request, status -> LARGEST, TIME);
             if (answer.status() != 200) {
                 return Optional.empty();
             }

@@ -130,19 +130,19 @@ class ReceivingTests {
 
     @Test
     void what_takes_too_long_is_refused() throws IOException {
-        served.with("lab.push.time=1s").start();
+        served.with("lab.push.time=3s").start();
         Work work = work("slow");
         try (RawPush push = begun("s0")) {
             push.send(RawPush.command(RawPush.NOTHING, work.commit(), "refs/heads/main"))
                     .send(Arrays.copyOf(work.pack(), 20));
-            Instant until = Instant.now().plusMillis(3_000);
+            Instant until = Instant.now().plusMillis(5_000);
             Eventually.holds(
                     ServedClass.patience(),
                     "that its time is over",
                     () -> Instant.now().isAfter(until));
 
             assertThat(push.send(new byte[] {1}).answer())
-                    .contains("Refused (too-slow): The push was being sent for more than 1 s, the limit.");
+                    .contains("Refused (too-slow): The push was being sent for more than 3 s, the limit.");
         }
         assertThat(codes()).containsExactly("too-slow");
         assertThat(packs("s0")).isEmpty();

@@ -51,7 +51,7 @@ class DeadlineRoundsTests {
 
             rounds.sooner(TWO);
 
-            assertThat(looked.poll(900, TimeUnit.MILLISECONDS)).isEqualTo(TWO);
+            assertThat(looked.poll(30, TimeUnit.SECONDS)).isEqualTo(TWO);
             assertThat(looked.poll(200, TimeUnit.MILLISECONDS)).isNull();
             rounds.sooner(CourseId.parse("another"));
         }

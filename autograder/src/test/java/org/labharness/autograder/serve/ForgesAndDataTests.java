@@ -50,6 +50,7 @@ import org.labharness.autograder.store.ForgeReportStore.Progress;
 import org.labharness.autograder.store.RosterStore;
 import org.labharness.autograder.store.WebhookStore;
 import org.labharness.autograder.store.WebhookStore.Receipt;
+import org.labharness.autograder.webhook.AnnouncedBody;
 import org.labharness.lab.LabId;
 import org.labharness.pipeline.checkout.RepositoryBuilder;
 import org.labharness.pipeline.sandbox.docker.Eventually;
@@ -235,7 +236,8 @@ class ForgesAndDataTests {
         String long3 = "{\"x\": [" + String.join(", ", padding, padding, padding)
                 + "], \"ref\": \"refs/heads/main\", \"after\": \"" + "a".repeat(40) + "\"}";
         assertThat(deliver(long3).body()).contains("The roster names no such repository");
-        assertThat(deliver(" ".repeat((25 << 20) + 1)).statusCode()).isEqualTo(413);
+        assertThat(AnnouncedBody.status(served.address("/hooks/github"), (25 << 20) + 1))
+                .isEqualTo(413);
     }
 
     @Test

@@ -32,6 +32,9 @@ final class AnswerBody extends InputStream implements HttpResponse.BodySubscribe
     /** Parts that may wait to be read; one has 16 KiB as a rule. */
     private static final int AHEAD = 8;
 
+    /** Such a one at the end of a checkout's time does not mean that the connection is dead. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final Caps caps;
     private final Duration idle;
     /** Of parts that were asked for: a few, and the end. */
@@ -156,7 +159,7 @@ final class AnswerBody extends InputStream implements HttpResponse.BodySubscribe
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(stopped);
         }
-        if (any && wait.compareTo(idle) < 0) {
+        if (any && wait.compareTo(PAUSE) < 0) {
             throw caps.late();
         }
         throw new SocketTimeoutException("nothing comes");

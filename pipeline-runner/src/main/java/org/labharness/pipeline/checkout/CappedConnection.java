@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.MalformedURLException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -22,12 +23,14 @@ import java.util.zip.GZIPInputStream;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
+import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
+import org.labharness.pipeline.checkout.CappedHttp.Wanted;
 
 /** One question and its answer, as JGit asks them. What is asked is kept in memory until all of it is there: JGit asks little. */
 final class CappedConnection implements HttpConnection {
-    private static final String PACKED = "Content-Encoding";
+    private static final Pattern OBJECT = Pattern.compile(".*/objects/[0-9a-f]{2}/[0-9a-f]{38}");
     private static final Pattern UNSAFE = Pattern.compile("[\\s\"<>\\\\^`{|}\\[\\]]|%(?![0-9a-fA-F]{2})");
 
     private final URL url;
@@ -55,12 +58,22 @@ final class CappedConnection implements HttpConnection {
                         question.size() == 0
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(question.toByteArray()));
-        asked.forEach(request::header);
-        HttpResponse<InputStream> answered = http.send(request.build());
+        HttpResponse<InputStream> answered = http.send(with(asked, request).build());
         if (answered.statusCode() != HTTP_OK) {
             answered.body().close(); // nobody reads it
         }
         return answered;
+    }
+
+    private static HttpRequest.Builder with(Map<String, String> headers, HttpRequest.Builder request)
+            throws ProtocolException {
+        try {
+            headers.forEach(request::setHeader);
+            return request.setHeader(
+                    "Accept-Encoding", "identity"); // what is packed to almost nothing is more than it seems
+        } catch (IllegalArgumentException wrong) {
+            throw (ProtocolException) new ProtocolException("no login that can be sent").initCause(wrong);
+        }
     }
 
     /** An address as JGit made it of what people gave or a server named, in the letters that one may have. */
@@ -96,17 +109,26 @@ final class CappedConnection implements HttpConnection {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return http.unpacked(answer(), asksForList());
+        String packed = getHeaderField("Content-Encoding");
+        if (packed != null && !packed.equalsIgnoreCase("identity")) {
+            throw new ProtocolException("a packed answer, which was not asked for");
+        }
+        return http.body(answer(), wanted());
     }
 
-    /** For branches and tags; by Git's protocol 2 they are asked for at the same place as packs. */
-    private boolean asksForList() throws IOException {
-        if (method.equals("GET")) {
-            return url.getPath().endsWith("/info/refs");
+    /** By Git's protocol 2 branches are asked for at the same place as packs; by its oldest one, files are. */
+    private Wanted wanted() throws IOException {
+        if (!method.equals("GET")) {
+            return question().contains("command=ls-refs") ? Wanted.LIST : Wanted.PACK;
         }
+        String path = url.getPath();
+        return path.endsWith(".pack") ? Wanted.PACK : OBJECT.matcher(path).matches() ? Wanted.OBJECT : Wanted.LIST;
+    }
+
+    private String question() throws IOException {
         InputStream in = new ByteArrayInputStream(question.toByteArray());
-        InputStream plain = asked.containsKey(PACKED) ? new GZIPInputStream(in) : in;
-        return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1).contains("command=ls-refs");
+        InputStream plain = asked.containsKey("Content-Encoding") ? new GZIPInputStream(in) : in;
+        return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -116,15 +138,23 @@ final class CappedConnection implements HttpConnection {
 
     @Override
     public List<String> getHeaderFields(String name) {
-        return answer == null || PACKED.equalsIgnoreCase(name)
-                ? List.of()
-                : answer.headers().allValues(name);
+        return answer == null ? List.of() : answer.headers().allValues(name);
     }
 
+    /** @return null also where it names a place that JGit cannot read */
     @Override
     public @Nullable String getHeaderField(String name) {
         List<String> values = getHeaderFields(name);
-        return values.isEmpty() ? null : values.getLast();
+        return values.isEmpty() || (name.equals("Location") && !isPlace(values.getLast())) ? null : values.getLast();
+    }
+
+    private static boolean isPlace(String text) {
+        try {
+            URIish unused = new URIish(text);
+            return true;
+        } catch (URISyntaxException | NumberFormatException none) {
+            return false;
+        }
     }
 
     @Override
@@ -132,7 +162,7 @@ final class CappedConnection implements HttpConnection {
         return getHeaderField("Content-Type");
     }
 
-    /** Unknown, for what is read is unpacked. */
+    /** Unknown: JGit would make room for it. */
     @Override
     public int getContentLength() {
         return -1;

@@ -4,8 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Proxy;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.UnknownHostException;
@@ -18,18 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.labharness.lab.Memory;
 
 /**
- * HTTP connections whose answers are capped in size, unpacked, and in time: a server's list of refs is read into memory. JGit's own end
- * at neither: they read what comes after the last chunk for as long as it comes, and more of an answer while they close it.
+ * HTTP connections whose answers are capped in size and time: JGit reads lists of refs into memory. Those that JGit brings end at neither:
+ * they read what comes after the last chunk for as long as it comes, and more of an answer while they close it.
  */
 final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
-    /** Of branches and tags; ten thousand of them have a tenth of it. */
+    /** What is read into memory as a whole: ten thousand branches and tags have a tenth of it, the index of 200,000 objects three quarters. */
     private static final Memory LIST = Memory.mebibytes(8);
 
     /** Bytes that a server may send besides packs. */
@@ -39,11 +41,21 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Caps caps;
-    private @Nullable HttpClient client;
+    private volatile @Nullable HttpClient client;
+    private volatile boolean closed;
     private long all;
 
     CappedHttp(Caps caps) {
         this.caps = caps;
+    }
+
+    /** What is asked for. */
+    enum Wanted {
+        /** Branches and tags, or what else is read into memory as a whole. */
+        LIST,
+        /** One object, which is read into memory as well. */
+        OBJECT,
+        PACK
     }
 
     @Override
@@ -57,7 +69,13 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
         return create(url);
     }
 
-    /** The answer as far as it tells of itself; what it holds is read as it comes. */
+    /**
+     * The answer as far as it tells of itself; what it holds is read as it comes.
+     *
+     * @throws SocketException where the connection fails, or none comes about: of others JGit thinks that it is the login that is wrong
+     * @throws SSLHandshakeException where an encrypted one does not come about
+     * @throws InterruptedIOException where nothing comes in time
+     */
     HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         CompletableFuture<HttpResponse<InputStream>> asking =
                 client().sendAsync(request, head -> new AnswerBody(caps, IDLE));
@@ -77,46 +95,59 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
 
     private static IOException failure(@Nullable Throwable failure, String host) {
         if (failure instanceof ConnectException && failure.getCause() instanceof UnresolvedAddressException) {
-            return (IOException) new UnknownHostException(host).initCause(failure);
+            return broken(new UnknownHostException(host).initCause(failure));
         }
-        return failure instanceof IOException known ? known : new IOException(failure);
+        return failure instanceof SocketException
+                        || failure instanceof InterruptedIOException
+                        || failure instanceof SSLHandshakeException
+                ? (IOException) failure
+                : broken(failure);
     }
 
-    private HttpClient client() {
+    private static IOException broken(@Nullable Throwable failure) {
+        return (IOException) new SocketException("the connection broke").initCause(failure);
+    }
+
+    private HttpClient client() throws IOException {
         HttpClient known = client;
         if (known == null) {
-            known = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+            try {
+                known = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+            } catch (UncheckedIOException unusable) {
+                throw broken(unusable.getCause()); // no file descriptor is left, or trust cannot be read
+            }
             client = known;
+        }
+        if (closed) {
+            known.shutdownNow();
         }
         return known;
     }
 
-    /** @param list whether the answer lists branches and tags, all of which are read into memory */
-    InputStream unpacked(HttpResponse<InputStream> answer, boolean list) throws IOException {
-        String packed = answer.headers().firstValue("Content-Encoding").orElse("");
-        InputStream in =
-                packed.equals("gzip") || packed.equals("x-gzip") ? new GZIPInputStream(answer.body()) : answer.body();
-        return new Unpacked(in, list ? LIST.bytes() : Long.MAX_VALUE);
+    InputStream body(HttpResponse<InputStream> answer, Wanted wanted) {
+        return new Counted(answer.body(), wanted);
     }
 
     /** Ends all connections, whatever they are doing. */
     @Override
     public void close() {
-        if (client != null) {
-            client.shutdownNow();
+        closed = true;
+        HttpClient known = client;
+        if (known != null) {
+            known.shutdownNow();
         }
     }
 
-    private final class Unpacked extends FilterInputStream {
-        private final long most;
+    private final class Counted extends FilterInputStream {
+        private final Wanted wanted;
         private long came;
 
-        Unpacked(InputStream in, long most) {
+        Counted(InputStream in, Wanted wanted) {
             super(in);
-            this.most = most;
+            this.wanted = wanted;
         }
 
         @Override
@@ -136,10 +167,15 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
         private void count(int more) {
             came += more;
             all += more;
-            caps.checkTime();
-            if (came > most) {
+            if (wanted == Wanted.LIST && came > LIST.bytes()) {
                 throw caps.refuse(
-                        "the list of its branches and tags", "more than " + new Memory(came), LIST.toString());
+                        "the list of its branches, tags or packs", "more than " + new Memory(came), LIST.toString());
+            }
+            if (wanted == Wanted.OBJECT && came > caps.limits().blob().bytes()) {
+                throw caps.refuse(
+                        "one file",
+                        "more than " + new Memory(came),
+                        caps.limits().blob().toString());
             }
             if (all > caps.limits().pack().bytes() + BESIDE_PACK) {
                 throw caps.refuse(

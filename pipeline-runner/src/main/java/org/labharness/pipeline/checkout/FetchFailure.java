@@ -138,6 +138,9 @@ final class FetchFailure {
                 return ssh.get();
             }
         }
+        if (remote.isHttp() && is(SocketException.class)) {
+            return silent(); // whatever numbers the failure names, they are no status
+        }
         if (says(failure, "redirect")) {
             return network(
                     host() + " redirects to a place that is not followed",

@@ -93,7 +93,7 @@ sealed interface Location {
                                 + " digits, hyphens and dots. Use another of its names, or its IP address.");
             }
             return remote;
-        } catch (URISyntaxException | InvalidPathException e) {
+        } catch (URISyntaxException | InvalidPathException | NumberFormatException e) { // the last for a port
             throw new SubmissionRefused(
                     Refusal.REPOSITORY_NOT_FOUND,
                     "'" + location + "' is neither a folder nor a URL of a Git repository.",

@@ -19,7 +19,7 @@ final class Origin implements AutoCloseable {
     private final Credentials credentials;
     private final HostLogin login;
     private @Nullable KnownHosts hosts;
-    private @Nullable CappedHttp connections;
+    private volatile @Nullable CappedHttp connections;
 
     Origin(Location location, Caps caps, Credentials credentials) {
         this.location = location;
@@ -51,15 +51,17 @@ final class Origin implements AutoCloseable {
 
     private CappedHttp connections() {
         close();
-        connections = new CappedHttp(caps);
-        return connections;
+        CappedHttp fresh = new CappedHttp(caps);
+        connections = fresh;
+        return fresh;
     }
 
     /** Ends what is left of connections by HTTP; others end with their transport. */
     @Override
     public void close() {
-        if (connections != null) {
-            connections.close();
+        CappedHttp known = connections;
+        if (known != null) {
+            known.close();
         }
     }
 

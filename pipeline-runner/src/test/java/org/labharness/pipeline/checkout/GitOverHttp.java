@@ -56,6 +56,8 @@ final class GitOverHttp implements AutoCloseable {
         TRICKLE,
         /** Says how much will come, and sends less. */
         BROKEN,
+        /** Takes the question and hangs up. */
+        GONE,
         NO_SERVICE,
         FORBIDDEN
     }
@@ -129,6 +131,8 @@ final class GitOverHttp implements AutoCloseable {
             } else if (elsewhere != null) {
                 exchange.getResponseHeaders().add("Location", elsewhere + path);
                 exchange.sendResponseHeaders(302, -1);
+            } else if (answer == Answer.GONE) {
+                return;
             } else if (answer == Answer.NO_SERVICE) {
                 exchange.sendResponseHeaders(503, -1);
             } else if (answer == Answer.FORBIDDEN) {
@@ -149,7 +153,7 @@ final class GitOverHttp implements AutoCloseable {
             headers.add("Content-Type", "application/x-git-upload-pack-result");
             byte[] question = question(exchange);
             if (answer == Answer.BROKEN) {
-                exchange.sendResponseHeaders(200, 1_000);
+                exchange.sendResponseHeaders(200, 1_403_404); // a number that is no status
                 new PacketLineOut(exchange.getResponseBody()).writeString("NAK\n");
                 return;
             }

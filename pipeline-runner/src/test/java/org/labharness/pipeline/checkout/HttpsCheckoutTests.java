@@ -172,6 +172,16 @@ class HttpsCheckoutTests {
         }
 
         @Test
+        void is_not_doubted_where_the_connection_breaks() throws IOException {
+            credentials("https://grader:" + ENCODED + "@localhost");
+            git.wantsLogin("grader", SECRET).answers(GitOverHttp.Answer.GONE);
+            SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
+            assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+            assertThat(broke).hasMessageContaining("failed: the connection to 'localhost' broke.");
+            assertThat(git.logins()).containsOnly(basic("grader", SECRET));
+        }
+
+        @Test
         void that_is_not_accepted_is_the_matter_of_staff_and_is_tried_once() throws IOException {
             credentials("https://grader:" + ENCODED + "@localhost");
             git.wantsLogin("grader", "another");
@@ -256,6 +266,14 @@ class HttpsCheckoutTests {
                                 + " that is not followed. Check the address and use the one that the server names.");
                 assertThat(other.logins()).isEmpty();
             }
+        }
+
+        @Test
+        void to_what_is_not_even_a_number_of_a_port_is_told() {
+            git.redirectsTo("https://localhost:99999999999/work.git");
+            SystemBroke broke = failure(SystemBroke.class, git.url("localhost"));
+            assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
+            assertThat(broke).hasMessageContaining("'localhost' redirects to a place that is not followed");
         }
 
         @Test

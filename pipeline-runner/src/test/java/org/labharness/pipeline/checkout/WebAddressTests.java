@@ -103,6 +103,24 @@ class WebAddressTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"http://[::1]:3000/work.git", "https://10.0.0.7/work.git", "https://a-b.xn--mller-kva.example/w"
+            })
+    void a_host_of_numbers_or_of_other_letters_written_in_ascii_is_one(String url) {
+        assertThat(Location.parse(url)).isInstanceOf(Location.Remote.class);
+    }
+
+    @Test
+    void a_number_that_is_no_port_is_told() {
+        SubmissionRefused refused = catchThrowableOfType(
+                SubmissionRefused.class, () -> checkOut("https://git.example:99999999999/work.git"));
+        assertThat(refused.code()).isEqualTo(Refusal.REPOSITORY_NOT_FOUND);
+        assertThat(refused)
+                .hasMessage("'https://git.example:99999999999/work.git' is neither a folder nor a URL of a Git"
+                        + " repository.");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/my work.git", "/%7Euser/w%20ork.git", "/m\u00fcller.git", "/a[1]|b.git"})
     void a_path_of_strange_letters_is_asked_for(String path) throws IOException {
         Path origin = scratch.resolve("origin");

@@ -349,7 +349,7 @@ class CustomChecksIT {
                             import signal
                             signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
                             while True: pass
-                        """, Map.of("report.md", "# Title"), Duration.ofSeconds(5));
+                        """, Map.of("report.md", "# Title"), Duration.ofSeconds(15));
         CustomFacts large = run("def test_large(): assert 'x' * (2 << 30)\n", Map.of());
 
         assertThat(late.complete()).isTrue();

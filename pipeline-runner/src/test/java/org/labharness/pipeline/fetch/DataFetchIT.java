@@ -460,7 +460,7 @@ class DataFetchIT {
             String md5 = DataServer.sum("MD5", "never");
             server.stalls("/store/files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2));
             FetchLimits brief = new FetchLimits(
-                    LIMITS.size(), 100, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofMillis(50));
+                    LIMITS.size(), 100, Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(50));
             Fate fate = only(fetch(settings(), brief, wanted(md5, server.url("/store"))));
             assertThat(fate.presence()).isEqualTo(Presence.UNANSWERED);
             assertThat(fate.reason()).contains("it does not answer in time");

@@ -201,7 +201,7 @@ class PipelineRunIT {
 
     @Test
     void endsAnEndlessStageAndKeepsWhatRanBefore() throws Exception {
-        Scene.Outcome outcome = play(new Scene().within(Duration.ofSeconds(12)).file("dvc.yaml", """
+        Scene.Outcome outcome = play(new Scene().within(Duration.ofSeconds(20)).file("dvc.yaml", """
                 stages:
                   first: {cmd: echo x > x.txt, outs: [x.txt]}
                   endless: {cmd: "while true; do true; done", deps: [x.txt], outs: [y.txt]}
@@ -216,7 +216,7 @@ class PipelineRunIT {
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.LIMIT));
         assertThat(endless.limits()).singleElement().satisfies(hit -> {
             assertThat(hit.name()).isEqualTo(LimitHit.Name.TIME);
-            assertThat(hit.limit()).isEqualTo("12 s");
+            assertThat(hit.limit()).isEqualTo("20 s");
         });
         assertThat(outcome.stage("last").status()).isEqualTo(Status.NOT_REACHED);
         assertThat(outcome.facts().limits()).extracting(LimitHit::name).containsExactly(LimitHit.Name.TIME);

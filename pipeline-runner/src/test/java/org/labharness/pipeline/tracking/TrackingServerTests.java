@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.labharness.pipeline.SystemBroke;
 
-@Timeout(5)
+@Timeout(60)
 class TrackingServerTests {
     @Test
     void aServerThatWasClosedBeforeItWasForkedIsNotWaitedForAndNeverForked(@TempDir Path folder) throws Exception {
@@ -68,7 +68,7 @@ class TrackingServerTests {
             }
             started.complete(null);
 
-            bridge.get(4, TimeUnit.SECONDS).close();
+            bridge.get(30, TimeUnit.SECONDS).close();
             parent.close();
         }
     }

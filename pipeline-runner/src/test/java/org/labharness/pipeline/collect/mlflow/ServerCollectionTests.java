@@ -190,10 +190,10 @@ class ServerCollectionTests {
         runs(3, 3);
         server.silentOn(API + "artifacts/list");
 
-        StoreDraft draft = read(caps(Duration.ofSeconds(3)));
+        StoreDraft draft = read(caps(Duration.ofSeconds(6)));
 
         assertThat(draft.runs()).hasSize(3);
-        assertThat(draft.unread()).contains("reading it took more than 2 s");
+        assertThat(draft.unread()).contains("reading it took more than 4 s");
     }
 
     @Test
