@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.labharness.autograder.token.BasicLogin;
 final class DoorFilter implements Filter {
     static final String VISIT = Visit.class.getName();
 
+    /** In which it has to be said what is to be read. */
+    private static final Duration ASKING = Duration.ofMinutes(2);
+
     private static final Pattern LFS = Pattern.compile("/info/lfs(?:/|$)");
     /** As clients of Git LFS show it. */
     private static final String NO_LFS =
@@ -34,9 +38,12 @@ final class DoorFilter implements Filter {
     private final TokenStore tokens;
     private final Doors doors;
     private final PushGate gate;
+    private final Duration sending;
     private final InstantSource clock;
 
-    DoorFilter(TokenStore tokens, Doors doors, PushGate gate, InstantSource clock) {
+    /** @param sending how long a push may be sent, a refused one included */
+    DoorFilter(TokenStore tokens, Doors doors, PushGate gate, Duration sending, InstantSource clock) {
+        this.sending = sending;
         this.tokens = tokens;
         this.doors = doors;
         this.gate = gate;
@@ -100,7 +107,10 @@ final class DoorFilter implements Filter {
                 return;
             }
         }
-        chain.doFilter(request, response);
+        HttpServletRequest bounded = GitSmartHttpTools.isUploadPack(request)
+                ? new ShortRequest(request, 2 * Uploading.QUESTION, ASKING) // the shorter one says so in words
+                : new ShortRequest(request, Long.MAX_VALUE, sending);
+        chain.doFilter(bounded, response);
     }
 
     /** Git shows plain text of an error to its user. */

@@ -23,7 +23,6 @@ import org.eclipse.jgit.http.server.GitSmartHttpTools;
 import org.eclipse.jgit.http.server.resolver.AsIsFileService;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceivePack;
-import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
 import org.labharness.autograder.archive.Archive;
 import org.labharness.autograder.course.LiveCourses;
@@ -53,6 +52,8 @@ public final class GitEndpoint implements AutoCloseable {
     private static final Duration LONGEST_ORDER = Duration.ofMinutes(2);
     /** So many times more may send than are read at once: sending takes a network's time, and place on disk. */
     private static final int SENDING = 16;
+    /** In which a client that is refused at the end of its time may send what is left. */
+    private static final Duration REFUSED = Duration.ofMinutes(1);
 
     private final PushedRepositories repositories;
     private final PushLimits limits;
@@ -85,7 +86,12 @@ public final class GitEndpoint implements AutoCloseable {
         this.repositories = new PushedRepositories(home, limits);
         this.own = repositories.own();
         PushGate gate = new PushGate(database, repositories, limits);
-        this.filter = new DoorFilter(new TokenStore(database), new Doors(courses, database), gate, clock);
+        this.filter = new DoorFilter(
+                new TokenStore(database),
+                new Doors(courses, database),
+                gate,
+                limits.time().plus(REFUSED),
+                clock);
         Submissions submissions = new Submissions(database, archive, queue, links, version, clock);
         this.reading = new Semaphore(limits.atOnce(), true);
         this.sending = new Semaphore(limits.atOnce() * SENDING, true);
@@ -117,7 +123,8 @@ public final class GitEndpoint implements AutoCloseable {
         servlet.setAsIsFileService(AsIsFileService.DISABLED); // of clients that know no smart protocol
         servlet.setRepositoryResolver((request, name) -> repository(request));
         servlet.setReceivePackFactory((request, repository) -> receiving(request, repository));
-        servlet.setUploadPackFactory((request, repository) -> uploading(repository));
+        servlet.setUploadPackFactory((request, repository) -> new Uploading(
+                repository, repositories.reader(repository.getDirectory().toPath()), limits.patience()));
         return servlet;
     }
 
@@ -152,12 +159,6 @@ public final class GitEndpoint implements AutoCloseable {
             throw new ServiceNotEnabledException("nobody has let this request in", unseen);
         }
         throw new ServiceNotEnabledException("no repository of ours");
-    }
-
-    private static UploadPack uploading(Repository repository) {
-        UploadPack uploading = new UploadPack(repository);
-        uploading.setTimeout(120);
-        return uploading;
     }
 
     /**

@@ -34,6 +34,7 @@ final class PushedRepositories {
     private final PushLimits limits;
     private final Map<Path, Semaphore> turns = new ConcurrentHashMap<>();
     private final Map<Path, Semaphore> senders = new ConcurrentHashMap<>();
+    private final Map<Path, Semaphore> readers = new ConcurrentHashMap<>();
 
     PushedRepositories(Path home, PushLimits limits) {
         QuietSystem.install();
@@ -77,6 +78,11 @@ final class PushedRepositories {
     /** Who holds it is the only one that sends to the repository. */
     Semaphore sender(Path directory) {
         return senders.computeIfAbsent(directory, any -> new Semaphore(1, true));
+    }
+
+    /** Who reads a repository over the network. */
+    Semaphore reader(Path directory) {
+        return readers.computeIfAbsent(directory, any -> new Semaphore(1, true));
     }
 
     /** Who holds it is the only one that changes the repository. */

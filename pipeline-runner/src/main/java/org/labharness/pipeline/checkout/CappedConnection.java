@@ -122,7 +122,13 @@ final class CappedConnection implements HttpConnection {
             return question().contains("command=ls-refs") ? Wanted.LIST : Wanted.PACK;
         }
         String path = url.getPath();
-        return path.endsWith(".pack") ? Wanted.PACK : OBJECT.matcher(path).matches() ? Wanted.OBJECT : Wanted.LIST;
+        if (path.endsWith(".pack")) {
+            return Wanted.PACK;
+        }
+        if (path.endsWith(".idx")) {
+            return Wanted.INDEX;
+        }
+        return OBJECT.matcher(path).matches() ? Wanted.OBJECT : Wanted.LIST;
     }
 
     private String question() throws IOException {

@@ -34,6 +34,9 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
     /** What is read into memory as a whole: ten thousand branches and tags have a tenth of it, the index of 200,000 objects three quarters. */
     private static final Memory LIST = Memory.mebibytes(8);
 
+    /** Entries for each ref that may be fetched: what annotated tags lead to, and what forges list beside (pull requests). */
+    private static final int OTHERS = 4;
+
     /** Bytes that a server may send besides packs. */
     private static final long BESIDE_PACK = 64L << 20;
 
@@ -51,8 +54,10 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
 
     /** What is asked for. */
     enum Wanted {
-        /** Branches and tags, or what else is read into memory as a whole. */
+        /** Branches and tags, or another text that is read into memory as a whole. */
         LIST,
+        /** Of a pack; it is read into memory as well. */
+        INDEX,
         /** One object, which is read into memory as well. */
         OBJECT,
         PACK
@@ -143,6 +148,7 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
 
     private final class Counted extends FilterInputStream {
         private final Wanted wanted;
+        private final RefLines entries = new RefLines();
         private long came;
 
         Counted(InputStream in, Wanted wanted) {
@@ -152,14 +158,16 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count = super.read(bytes, offset, length);
+            if (wanted == Wanted.LIST) {
+                entries.pass(bytes, offset, Math.max(0, count));
+            }
             count(Math.max(0, count));
             return count;
         }
@@ -167,7 +175,13 @@ final class CappedHttp implements HttpConnectionFactory, AutoCloseable {
         private void count(int more) {
             came += more;
             all += more;
-            if (wanted == Wanted.LIST && came > LIST.bytes()) {
+            if (entries.count() > OTHERS * caps.limits().refs()) {
+                throw caps.refuse(
+                        "the number of branches and tags that the server lists",
+                        "more than " + OTHERS * caps.limits().refs(),
+                        String.valueOf(caps.limits().refs()));
+            }
+            if ((wanted == Wanted.LIST || wanted == Wanted.INDEX) && came > LIST.bytes()) {
                 throw caps.refuse(
                         "the list of its branches, tags or packs", "more than " + new Memory(came), LIST.toString());
             }

@@ -108,7 +108,7 @@ class HostileHttpTests {
     }
 
     private static String tag(int number) {
-        return packet("1".repeat(40) + " refs/tags/" + "t".repeat(50) + number + "\n");
+        return packet("1".repeat(40) + " refs/tags/" + "t".repeat(200) + number + "\n");
     }
 
     private static void forEver(OutputStream out, byte[] some) throws IOException {
@@ -186,6 +186,24 @@ class HostileHttpTests {
         }));
     }
 
+    /** Of which each looks like the one before to whoever keeps them in a table. */
+    @Test
+    void branches_whose_names_make_tables_slow() {
+        assertThat(ending(
+                        says(out -> {
+                            out.write(ascii("HTTP/1.1 200 OK\r\n" + LIST + "\r\n" + BEGINNING));
+                            for (int i = 1; ; i++) {
+                                out.write(ascii(packet("%040x refs/heads/%d".formatted(i, i))));
+                            }
+                        }),
+                        CheckoutLimits.DEFAULT.time()))
+                .isInstanceOfSatisfying(
+                        SubmissionRefused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(Refusal.TOO_LARGE))
+                .hasMessageStartingWith("The repository is too large: the number of branches and tags that the server"
+                        + " lists is more than 40000, the limit is 10000.");
+    }
+
     @Test
     void branches_without_end_in_chunks_of_one_byte() {
         isTooLarge(says(out -> {
@@ -206,7 +224,7 @@ class HostileHttpTests {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
             zip.write(ascii(BEGINNING));
-            for (int i = 0; i < 1_000_000; i++) {
+            for (int i = 0; i < 300_000; i++) {
                 zip.write(ascii(tag(1_000_000 + i)));
             }
         }
