@@ -8,12 +8,28 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body ends after so many bytes, or after a time. JGit reads what is left of one that it has refused for as long as it comes. */
-final class ShortRequest extends HttpServletRequestWrapper {
+/**
+ * A request whose body is cut off after so many bytes, whatever length was said, or after a time. JGit reads what is left of one that it
+ * has refused for as long as it comes.
+ */
+public final class ShortRequest extends HttpServletRequestWrapper {
+    /** No connection lasts so long. */
+    private static final Duration ANY = Duration.ofDays(365);
+
     private final long most;
     private final long end;
     private @Nullable Body body;
 
+    /** @param most bytes */
+    public ShortRequest(HttpServletRequest request, long most) {
+        this(request, most, ANY);
+    }
+
+    /**
+     * The same with an end in time.
+     *
+     * @param most bytes
+     */
     ShortRequest(HttpServletRequest request, long most, Duration time) {
         super(request);
         this.most = most;
@@ -44,11 +60,14 @@ final class ShortRequest extends HttpServletRequestWrapper {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            if (came > most || System.nanoTime() - end > 0) {
-                throw new IOException("the request is too long");
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the request takes longer than it may");
             }
             int count = in.read(into, offset, length);
             came += Math.max(0, count);
+            if (came > most) {
+                throw new IOException("the request is longer than it may be");
+            }
             return count;
         }
 

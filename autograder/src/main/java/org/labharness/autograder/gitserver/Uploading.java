@@ -90,9 +90,8 @@ final class Uploading extends UploadPack {
                 int count = super.read(into, offset, length);
                 came += Math.max(0, count);
                 return within(count);
-            } catch (
-                    StackOverflowError
-                            nested) { // each empty member of a gzip stream is a call within a call in the JDK
+            } catch (StackOverflowError nested) {
+                // Each empty member of a gzip stream is a call within a call in the JDK.
                 throw new ZipException("too many parts");
             }
         }

@@ -1,11 +1,8 @@
 package org.labharness.autograder.serve;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.labharness.autograder.dvcremote.DvcLimits;
+import org.labharness.autograder.gitserver.ShortRequest;
 import org.labharness.pipeline.SystemBroke;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +53,7 @@ final class SafeAnswers extends OncePerRequestFilter {
             return;
         }
         try {
-            chain.doFilter(new Bounded(request, most), response);
+            chain.doFilter(new ShortRequest(request, most), response);
         } catch (ServletException | RuntimeException problem) {
             Optional<SystemBroke> broke = broke(problem);
             if (broke.isEmpty() || response.isCommitted()) {
@@ -83,66 +81,5 @@ final class SafeAnswers extends OncePerRequestFilter {
         response.setContentType("text/plain; charset=utf-8");
         response.setContentLength(sentence.length);
         response.getOutputStream().write(sentence);
-    }
-
-    /** A body whose length nobody said is cut off where it gets too long. */
-    private static final class Bounded extends HttpServletRequestWrapper {
-        private final long most;
-
-        Bounded(HttpServletRequest request, long most) {
-            super(request);
-            this.most = most;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new BoundedBody(super.getInputStream(), most);
-        }
-    }
-
-    private static final class BoundedBody extends ServletInputStream {
-        private final ServletInputStream in;
-        private long left;
-
-        BoundedBody(ServletInputStream in, long most) {
-            this.in = in;
-            this.left = most;
-        }
-
-        private void count(int bytes) throws IOException {
-            left -= Math.max(0, bytes);
-            if (left < 0) {
-                throw new IOException("the request is longer than it may be");
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = in.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = in.read(bytes, offset, length);
-            count(read);
-            return read;
-        }
-
-        @Override
-        public boolean isFinished() {
-            return in.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return in.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            in.setReadListener(listener);
-        }
     }
 }

@@ -69,8 +69,8 @@ final class CappedConnection implements HttpConnection {
             throws ProtocolException {
         try {
             headers.forEach(request::setHeader);
-            return request.setHeader(
-                    "Accept-Encoding", "identity"); // what is packed to almost nothing is more than it seems
+            // What is packed to almost nothing is more than it seems.
+            return request.setHeader("Accept-Encoding", "identity");
         } catch (IllegalArgumentException wrong) {
             throw (ProtocolException) new ProtocolException("no login that can be sent").initCause(wrong);
         }

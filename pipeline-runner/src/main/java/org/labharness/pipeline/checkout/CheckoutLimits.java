@@ -32,4 +32,9 @@ public record CheckoutLimits(
             throw new IllegalArgumentException("limits of a checkout are positive");
         }
     }
+
+    /** The same with another time. */
+    CheckoutLimits within(Duration other) {
+        return new CheckoutLimits(pack, objects, blob, inflated, tree, files, refs, other);
+    }
 }

@@ -47,7 +47,8 @@ public final class RepositoryReach {
      */
     public int references(String address, Duration patience) {
         Location location = Location.parse(address);
-        Caps caps = new Caps(limits(patience.plusSeconds(SPARE_SECONDS)), clock, location.shown());
+        Caps caps =
+                new Caps(CheckoutLimits.DEFAULT.within(patience.plusSeconds(SPARE_SECONDS)), clock, location.shown());
         return switch (location) {
             case Location.Local local -> ofFolder(local, caps);
             case Location.Remote remote -> unlessSilent(remote, patience, () -> ofServer(remote, caps));
@@ -94,19 +95,6 @@ public final class RepositoryReach {
         } catch (IOException e) {
             throw new SystemBroke(Breakdown.INTERNAL, "Asking '" + remote.shown() + "' failed: " + e.getMessage(), e);
         }
-    }
-
-    private static CheckoutLimits limits(Duration patience) {
-        CheckoutLimits usual = CheckoutLimits.DEFAULT;
-        return new CheckoutLimits(
-                usual.pack(),
-                usual.objects(),
-                usual.blob(),
-                usual.inflated(),
-                usual.tree(),
-                usual.files(),
-                usual.refs(),
-                patience);
     }
 
     private static int ofFolder(Location.Local local, Caps caps) {

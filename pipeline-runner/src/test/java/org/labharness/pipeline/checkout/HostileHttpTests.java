@@ -135,16 +135,7 @@ class HostileHttpTests {
     }
 
     private RuntimeException ending(String url, Duration time) {
-        CheckoutLimits usual = CheckoutLimits.DEFAULT;
-        CheckoutLimits limits = new CheckoutLimits(
-                usual.pack(),
-                usual.objects(),
-                usual.blob(),
-                usual.inflated(),
-                usual.tree(),
-                usual.files(),
-                usual.refs(),
-                time);
+        CheckoutLimits limits = CheckoutLimits.DEFAULT.within(time);
         long begin = System.nanoTime();
         RuntimeException ending = Assertions.catchThrowableOfType(
                 RuntimeException.class,

@@ -115,7 +115,7 @@ class HttpsCheckoutTests {
     }
 
     private static CheckoutLimits twoSeconds() {
-        return limits(CheckoutLimits.DEFAULT.pack(), Duration.ofSeconds(2));
+        return CheckoutLimits.DEFAULT.within(Duration.ofSeconds(2));
     }
 
     @Nested
@@ -327,7 +327,7 @@ class HttpsCheckoutTests {
                 });
                 String url = "https://localhost:" + plain.getLocalPort() + "/work.git";
                 SystemBroke broke =
-                        failure(SystemBroke.class, url, limits(CheckoutLimits.DEFAULT.pack(), Duration.ofSeconds(10)));
+                        failure(SystemBroke.class, url, CheckoutLimits.DEFAULT.within(Duration.ofSeconds(10)));
                 assertThat(broke.code()).isEqualTo(Breakdown.NETWORK);
                 assertThat(broke.getMessage())
                         .startsWith("Fetching '" + url + "' failed: ")

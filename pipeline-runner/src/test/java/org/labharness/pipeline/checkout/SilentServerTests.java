@@ -28,16 +28,7 @@ class SilentServerTests {
     @ValueSource(strings = {"git", "http", "ssh"})
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void is_given_up_when_the_time_of_a_checkout_is_over(String scheme) throws IOException {
-        CheckoutLimits usual = CheckoutLimits.DEFAULT;
-        CheckoutLimits short_ = new CheckoutLimits(
-                usual.pack(),
-                usual.objects(),
-                usual.blob(),
-                usual.inflated(),
-                usual.tree(),
-                usual.files(),
-                usual.refs(),
-                Duration.ofSeconds(2));
+        CheckoutLimits short_ = CheckoutLimits.DEFAULT.within(Duration.ofSeconds(2));
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Source source = new Source(scheme + "://127.0.0.1:" + silent.getLocalPort() + "/work.git", null);
 
